@@ -1,0 +1,117 @@
+"""Everything that can go wrong, in words for the person at the keyboard.
+
+::
+
+    VoiceguideError           exit code 1
+    ├── UsageError            2   a wrong option, an unknown name
+    ├── BadFiles              2   problems in routine files, all of them
+    ├── SafetyStop            3   playing would not be safe
+    ├── Missing               4   something this machine lacks
+    │   ├── NoSoundOutput
+    │   ├── NoVoice
+    │   └── DiskProblem
+    └── Interrupted           130
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something is written: a file's name as the person knows it, line and column from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+Grade = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file: an error (nothing plays) or a warning (plays, shown once)."""
+
+    place: Place
+    message: str
+    hint: str | None = None
+    grade: Grade = "error"
+
+    def __str__(self) -> str:
+        grade = "warning: " if self.grade == "warning" else ""
+        text = f"{self.place}: {grade}{self.message}"
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
+
+
+class VoiceguideError(Exception):
+    """What is wrong and where (`message`), and what to do about it (`hint`)."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  hint: {self.hint}" if self.hint else self.message
+
+
+class UsageError(VoiceguideError):
+    """A wrong option or an unknown name."""
+
+    exit_code = 2
+
+
+class BadFiles(VoiceguideError):
+    """Files with problems; `problems` holds all of them, sorted by place."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.place))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class SafetyStop(VoiceguideError):
+    """Playing would not be safe for this person."""
+
+    exit_code = 3
+
+
+class Missing(VoiceguideError):
+    """Something this machine lacks: sound, a voice, room on the disk."""
+
+    exit_code = 4
+
+
+class NoSoundOutput(Missing):
+    """No sound output opens, or the one asked for does not."""
+
+
+class NoVoice(Missing):
+    """The speech engine or the voice asked for cannot be used."""
+
+
+class DiskProblem(Missing):
+    """A file cannot be written: the disk is full, or it may not be written."""
+
+
+class Interrupted(VoiceguideError):
+    """The person stopped the program."""
+
+    exit_code = 130
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str | None:
+    """A hint with the closest of the `known` names, or None where none is close."""
+    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else None

@@ -1,0 +1,183 @@
+"""The timeline: what is heard, shown and written, on one axis of whole milliseconds.
+
+All ranges are half-open: ``start_ms <= t < end_ms``. The JSON form and the meaning of
+every kind and role are in docs/timeline.md; `voiceguide.export.json_timeline` writes it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import Literal
+
+from voiceguide.units import Ms
+
+SegmentKind = Literal[
+    "opening", "announce", "setup", "move", "hold", "breathe", "change",
+    "rest", "fill", "note", "advice", "check", "closing",
+]  # fmt: skip
+Role = Literal[
+    "opening", "safety", "equipment", "announce", "position", "instruction", "count", "side",
+    "breath", "form", "feel", "halfway", "countdown", "start", "done", "encourage", "rest",
+    "advice", "closing", "lead-in", "rise", "fall", "in", "out", "note", "number", "easier",
+    "check", "end",
+]  # fmt: skip
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A spoken line; `length_ms` is what will be heard of the trimmed clip."""
+
+    at_ms: Ms
+    length_ms: Ms
+    text: str
+    role: Role
+
+    @property
+    def end_ms(self) -> Ms:
+        return Ms(self.at_ms + self.length_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A tone; `sound` names a file of the sounds folder without its suffix."""
+
+    at_ms: Ms
+    length_ms: Ms
+    sound: str
+    role: Role
+
+    @property
+    def end_ms(self) -> Ms:
+        return Ms(self.at_ms + self.length_ms)
+
+
+Cue = Voice | Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One of the rounds of a group: round 2 of 8 of "Tabata"."""
+
+    group: str
+    round: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one kind; `item`, `set`, `rep` count from 1, None outside an exercise."""
+
+    start_ms: Ms
+    end_ms: Ms
+    kind: SegmentKind
+    label: str
+    exercise: str | None = None
+    item: int | None = None
+    side: Side | None = None
+    set: int | None = None
+    rep: int | None = None
+    rounds: tuple[Round, ...] = ()
+
+    @property
+    def length_ms(self) -> Ms:
+        return Ms(self.end_ms - self.start_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was changed, shortened, swapped or dropped, and why."""
+
+    change: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """Which voice the lengths belong to; `measured` says whether all of them are."""
+
+    engine: str
+    name: str
+    words_a_minute: int
+    measured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The decided settings that made this timeline."""
+
+    level: str
+    detail: str
+    pace: str
+    countdown: str
+    encourage: str
+    cues: str
+    conditions: tuple[str, ...]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole session.
+
+    Raises ValueError at birth unless segments lie end to end from 0 to `length_ms`, cues
+    are in order and inside the session, no two voices overlap, and no voice overlaps a
+    countdown tone.
+    """
+
+    routine: str
+    name: str
+    length_ms: Ms
+    voice: VoiceInfo
+    options: Options
+    segments: tuple[Segment, ...]
+    cues: tuple[Cue, ...]
+    notes: tuple[Note, ...] = ()
+
+    def __post_init__(self) -> None:
+        edge = 0
+        for segment in self.segments:
+            if segment.start_ms != edge or segment.end_ms <= segment.start_ms:
+                raise ValueError(f"a gap, an overlap or nothing at {edge} ms: {segment}")
+            edge = segment.end_ms
+        if edge != self.length_ms:
+            raise ValueError(f"segments end at {edge} ms, the session at {self.length_ms} ms")
+        before = 0
+        quiet_from = 0
+        pips_end = 0
+        for cue in self.cues:
+            if cue.at_ms < before or cue.end_ms > self.length_ms:
+                raise ValueError(f"out of order or outside the session: {cue}")
+            before = cue.at_ms
+            if isinstance(cue, Voice):
+                if cue.at_ms < quiet_from:
+                    raise ValueError(f"talks over the line before it: {cue}")
+                if cue.at_ms < pips_end:
+                    raise ValueError(f"talks over a countdown: {cue}")
+                quiet_from = cue.end_ms
+            elif cue.role == "countdown":
+                if cue.at_ms < quiet_from:
+                    raise ValueError(f"a countdown under a voice: {cue}")
+                pips_end = cue.end_ms
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        return tuple(cue for cue in self.cues if isinstance(cue, Voice))
+
+    @property
+    def tones(self) -> tuple[Tone, ...]:
+        return tuple(cue for cue in self.cues if isinstance(cue, Tone))
+
+    def between(self, start_ms: int, stop_ms: int) -> tuple[Cue, ...]:
+        """Cues with ``start_ms <= at_ms < stop_ms``: neighbouring windows never share one."""
+        first = bisect_left(self.cues, start_ms, key=lambda cue: cue.at_ms)
+        last = bisect_left(self.cues, stop_ms, key=lambda cue: cue.at_ms)
+        return self.cues[first:last]
+
+    def segment_at(self, at_ms: int) -> Segment:
+        """The segment that holds a time; the last one for the session's very end and beyond."""
+        after = bisect_right(self.segments, at_ms, key=lambda segment: segment.start_ms)
+        return self.segments[max(0, after - 1)]
