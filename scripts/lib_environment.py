@@ -3,8 +3,10 @@
     python lib_environment.py run|test|simpleaudio
 
 `run` is what voiceguide itself needs; `test` adds the test tools; `simpleaudio` adds that
-library where it can be built, and says so in one line where it cannot. Runs on a bare Python: the standard library only. What it has to say goes to
-standard error. Exit codes: 0 ready, 4 something is missing on this machine, 130 stopped.
+library where it can be built, and says so in one line where it cannot.
+
+Runs on a bare Python: the standard library only. What it has to say goes to standard error.
+Exit codes: 0 ready, 4 something is missing on this machine, 130 stopped.
 """
 
 import fcntl

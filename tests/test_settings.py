@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voiceguide.errors import BadFiles
+from voiceguide.settings import OUTPUTS, Folders, Settings, load_settings, parse_settings
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(BadFiles) as caught:
+        parse_settings(text, "config.toml")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_without_a_file_everything_is_left_to_the_routine(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path / "config.toml")
+    assert settings == Settings()
+    assert (settings.level, settings.pace, settings.output) == (None, None, "auto")
+
+
+def test_all_settings_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        "\N{BOM}# mine\n"
+        'voice = "pyttsx3:en-us+Annie"\npace = "calm"\nlevel = "steady"\ndetail = "brief"\n'
+        'countdown = "soft"\nencourage = "rarely"\ncues = "every"\nseed = 7\nvolume = 150\n'
+        'output = "silent"\nscreen = "lines"\n',
+        encoding="utf-8",
+    )
+    assert load_settings(file) == Settings(
+        voice="pyttsx3:en-us+Annie",
+        pace="calm",
+        level="steady",
+        detail="brief",
+        countdown="soft",
+        encourage="rarely",
+        cues="every",
+        seed=7,
+        volume_percent=150,
+        output="silent",
+        screen="lines",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            'levle = "gentle"',
+            "config.toml:2:1: unknown setting 'levle'\n"
+            "  hint: did you mean 'level'?",
+        ),
+        (
+            'level = "genle"',
+            "config.toml:2:1: 'level' cannot be 'genle'\n"
+            "  hint: did you mean 'gentle'?",
+        ),
+        (
+            "level = 2",
+            "config.toml:2:1: 'level' cannot be 2\n"
+            '  hint: one of "gentle", "steady", "strong"',
+        ),
+        (
+            "  volume = 151",
+            "config.toml:2:3: 'volume' cannot be 151\n"
+            "  hint: a whole number from 0 to 150, as in volume = 100",
+        ),
+        (
+            "volume = true",
+            "config.toml:2:1: 'volume' cannot be true\n"
+            "  hint: a whole number from 0 to 150, as in volume = 100",
+        ),
+        (
+            'voice = ""',
+            "config.toml:2:1: 'voice' cannot be ''\n"
+            '  hint: a name in quotes, as in voice = "pyttsx3"',
+        ),
+        (
+            "[voice]",
+            "config.toml:2:2: 'voice' cannot be a table\n"
+            '  hint: a name in quotes, as in voice = "pyttsx3"',
+        ),
+        (
+            "level = strong",
+            "config.toml:2:9: invalid value\n"
+            '  hint: settings are written NAME = "value" or NAME = 100',
+        ),
+        (
+            "level: strong",
+            "config.toml:2:6: expected '=' after a key in a key/value pair\n"
+            '  hint: settings are written NAME = "value" or NAME = 100',
+        ),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place_and_what_to_do(line: str, said: str) -> None:
+    assert problems(f"# mine\n{line}\n") == [said]
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
+    said = problems('seed = -1\npace = "slow"\nvoise = "x"\n')
+    assert [text.partition(": ")[0] for text in said] == [
+        "config.toml:1:1",
+        "config.toml:2:1",
+        "config.toml:3:1",
+    ]
+
+
+def test_an_unclosed_text_is_told_at_its_line() -> None:
+    assert problems('seed = 1\nvoice = "pytt')[0].startswith("config.toml:2:")
+
+
+def test_nothing_in_the_file_reaches_the_terminal_raw() -> None:
+    said = "".join(problems('"\\u001b[2J\\u202e" = 1\nvoice = "\\u001b[2J"\nlevel = "\\u0000"\n'))
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert "\x00" not in said
+
+
+def test_a_file_that_is_not_utf_8_is_told_with_the_place(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"seed = 1\n# \xff\n")
+    with pytest.raises(
+        BadFiles, match=r"config\.toml:2:3: not UTF-8 text\n  hint: save it as UTF-8"
+    ):
+        load_settings(file)
+
+
+def test_a_huge_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("#" * 70_000)
+    with pytest.raises(BadFiles, match="longer than 64 kB"):
+        load_settings(file)
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFiles, match="this is no file"):
+        load_settings(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs in folders")
+def test_a_pipe_in_place_of_the_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "config.toml"
+    os.mkfifo(pipe)
+    with pytest.raises(BadFiles, match="this is no file"):
+        load_settings(pipe)
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60))
+def test_any_text_is_settings_or_problems_with_places(text: str) -> None:
+    try:
+        parse_settings(text, "config.toml")
+    except BadFiles as bad:
+        assert all(problem.place.line >= 1 for problem in bad.problems)
+
+
+def test_the_environment_chooses_the_folders(tmp_path: Path) -> None:
+    folders = Folders.of_user(
+        {
+            "VOICEGUIDE_CONFIG_DIR": str(tmp_path / "c"),
+            "VOICEGUIDE_DATA_DIR": str(tmp_path / "d"),
+            "VOICEGUIDE_CACHE_DIR": str(tmp_path / "k"),
+            "VOICEGUIDE_STATE_DIR": str(tmp_path / "s"),
+        }
+    )
+    assert folders == Folders(tmp_path / "c", tmp_path / "d", tmp_path / "k", tmp_path / "s")
+    assert folders.config_file == tmp_path / "c" / "config.toml"
+    assert folders.library == tmp_path / "c" / "library"
+    assert folders.sounds == tmp_path / "c" / "sounds"
+
+
+def test_without_it_they_are_the_systems_and_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    folders = Folders.of_user({})
+    kinds = (folders.config, folders.data, folders.cache, folders.state)
+    assert all(folder.is_absolute() and "voiceguide" in folder.parts for folder in kinds)
+    assert not any(folder.exists() for folder in kinds if folder.is_relative_to(tmp_path))
+
+
+def test_an_empty_variable_counts_as_none() -> None:
+    assert Folders.of_user({"VOICEGUIDE_DATA_DIR": ""}) == Folders.of_user({})
+
+
+def test_the_outputs_are_those_the_player_has() -> None:
+    from voiceguide.playback.sink import SINKS
+
+    assert ("auto", *SINKS) == OUTPUTS

@@ -1,0 +1,264 @@
+"""The person's own folders, and config.toml in them."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any
+
+from voiceguide.errors import BadFiles, Place, Problem, did_you_mean
+
+APP = "voiceguide"
+CONFIG_FILE = "config.toml"
+CONFIG_BYTES_AT_MOST = 64 * 1024
+
+LEVELS = ("gentle", "steady", "strong")
+PACES = ("calm", "normal", "brisk")
+DETAILS = ("full", "normal", "brief")
+COUNTDOWNS = ("tones", "voice", "soft", "none")
+ENCOURAGEMENTS = ("none", "rarely", "normal")
+CUES = ("fade", "every")
+OUTPUTS = ("auto", "sounddevice", "miniaudio", "simpleaudio", "silent")
+SCREENS = ("rich", "lines", "quiet")
+VOLUME_PERCENT_AT_MOST = 150
+SEED_AT_MOST = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where a person's things lie; none of them need exist.
+
+    `config` holds what the person writes: config.toml, library/ and sounds/. `data` holds
+    what the program keeps for them, `state` what it may lose, `cache` what it can make anew.
+    """
+
+    config: Path
+    data: Path
+    cache: Path
+    state: Path
+
+    @classmethod
+    def of_user(cls, environ: Mapping[str, str] | None = None) -> Folders:
+        """The system's folders for this person.
+
+        VOICEGUIDE_CONFIG_DIR, VOICEGUIDE_DATA_DIR, VOICEGUIDE_CACHE_DIR and
+        VOICEGUIDE_STATE_DIR come before them, for tests and for a portable voiceguide.
+        """
+        from platformdirs import PlatformDirs
+
+        environ = os.environ if environ is None else environ
+        system = PlatformDirs(APP, appauthor=False)
+
+        def folder(kind: str, usual: Path) -> Path:
+            given = environ.get(f"VOICEGUIDE_{kind}_DIR")
+            return Path(given).expanduser().absolute() if given else usual
+
+        return cls(
+            config=folder("CONFIG", system.user_config_path),
+            data=folder("DATA", system.user_data_path),
+            cache=folder("CACHE", system.user_cache_path),
+            state=folder("STATE", system.user_state_path),
+        )
+
+    @property
+    def config_file(self) -> Path:
+        """The person's settings."""
+        return self.config / CONFIG_FILE
+
+    @property
+    def library(self) -> Path:
+        """The person's own routines/, exercises/ and advice/; they win over the built-in ones."""
+        return self.config / "library"
+
+    @property
+    def sounds(self) -> Path:
+        """The person's own tones, NAME.wav; they win over the built-in ones."""
+        return self.config / "sounds"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What config.toml says; None where it says nothing, so that the routine decides.
+
+    A command-line option wins over all of it.
+    """
+
+    voice: str | None = None
+    """ENGINE or ENGINE:NAME, as for --voice."""
+    pace: str | None = None
+    level: str | None = None
+    detail: str | None = None
+    countdown: str | None = None
+    encourage: str | None = None
+    cues: str | None = None
+    seed: int | None = None
+    """The same seed chooses the same phrases."""
+    volume_percent: int = 100
+    """0 to 150; written `volume`, for voice and tones together."""
+    output: str = "auto"
+    screen: str | None = None
+    """None: `rich` at a terminal, else `lines`."""
+
+
+class _Unfit(ValueError):
+    """A value of the wrong kind: what is wrong, and what would be right as a hint."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def _one_of(*choices: str) -> Callable[[str, object], str]:
+    def check(name: str, value: object) -> str:
+        if isinstance(value, str) and value in choices:
+            return value
+        close = did_you_mean(value, choices) if isinstance(value, str) else None
+        listed = ", ".join(f'"{choice}"' for choice in choices)
+        raise _Unfit(f"'{name}' cannot be {_written(value)}", close or f"one of {listed}")
+
+    return check
+
+
+def _whole_number(low: int, high: int) -> Callable[[str, object], int]:
+    def check(name: str, value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        hint = f"a whole number from {low} to {high}, as in {name} = {min(high, 100)}"
+        raise _Unfit(f"'{name}' cannot be {_written(value)}", hint)
+
+    return check
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, str) and value.strip() and value.isprintable():
+        return value.strip()
+    raise _Unfit(
+        f"'{name}' cannot be {_written(value)}", f'a name in quotes, as in {name} = "pyttsx3"'
+    )
+
+
+def _written(value: object) -> str:
+    """A value much as the person wrote it, on one short line, safe for a terminal."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+        case str() if len(value) > 40:
+            return f"{value[:40]!r} and so on"
+        case str() | int() | float():
+            return repr(value)
+        case _:  # a date or a time
+            return str(value)
+
+
+_CHECKS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
+    "voice": ("voice", _text),
+    "pace": ("pace", _one_of(*PACES)),
+    "level": ("level", _one_of(*LEVELS)),
+    "detail": ("detail", _one_of(*DETAILS)),
+    "countdown": ("countdown", _one_of(*COUNTDOWNS)),
+    "encourage": ("encourage", _one_of(*ENCOURAGEMENTS)),
+    "cues": ("cues", _one_of(*CUES)),
+    "seed": ("seed", _whole_number(0, SEED_AT_MOST)),
+    "volume": ("volume_percent", _whole_number(0, VOLUME_PERCENT_AT_MOST)),
+    "output": ("output", _one_of(*OUTPUTS)),
+    "screen": ("screen", _one_of(*SCREENS)),
+}
+"""A setting's name -> the field it fills, and the check of its value."""
+
+SETTING_NAMES = tuple(_CHECKS)
+
+
+def load_settings(file: Path) -> Settings:
+    """Read config.toml; a missing file is all defaults.
+
+    Raises BadFiles with every problem at once: what TOML does not allow, unknown settings,
+    values that cannot be.
+    """
+    try:
+        text = _read(file)
+    except FileNotFoundError:
+        return Settings()
+    return parse_settings(text, str(file))
+
+
+def parse_settings(text: str, file: str) -> Settings:
+    """Read the text of a config.toml; `file` is its name in problems. Raises BadFiles."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadFiles([_syntax_problem(error, text, file)]) from None
+    fields: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, value in table.items():
+        place = _place(name, text, file)
+        if name not in _CHECKS:
+            hint = did_you_mean(name, SETTING_NAMES) or f"known: {', '.join(SETTING_NAMES)}"
+            problems.append(Problem(place, f"unknown setting {name!r}", hint))
+            continue
+        field, check = _CHECKS[name]
+        try:
+            fields[field] = check(name, value)
+        except _Unfit as unfit:
+            problems.append(Problem(place, unfit.message, unfit.hint))
+    if problems:
+        raise BadFiles(problems)
+    return Settings(**fields)
+
+
+def _read(file: Path) -> str:
+    """The text of a plain, small UTF-8 file; a pipe or a device is never opened."""
+    start = Place(str(file), 1, 1)
+    try:
+        about = file.stat()
+        if not S_ISREG(about.st_mode):
+            raise BadFiles([Problem(start, "this is no file", "put a text file in its place")])
+        if about.st_size > CONFIG_BYTES_AT_MOST:
+            raise BadFiles([Problem(start, "longer than 64 kB", "keep only the settings in it")])
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise BadFiles(
+            [Problem(start, f"cannot be read: {error.strerror}", "look who may read it")]
+        ) from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        place = Place(str(file), line, column)
+        raise BadFiles([Problem(place, "not UTF-8 text", "save it as UTF-8")]) from None
+
+
+def _place(name: str, text: str, file: str) -> Place:
+    """Where a setting is written; tomllib keeps no places, and settings stand at a line's start."""
+    bare = re.escape(name)
+    written = re.compile(rf"""^[ \t]*(?:\[+[ \t]*)?(?P<name>["']?{bare}["']?)[ \t]*[.=\]]""", re.M)
+    found = written.search(text)
+    if not found:
+        return Place(file, 1, 1)
+    begin = found.start("name")
+    return Place(file, text.count("\n", 0, begin) + 1, begin - text.rfind("\n", 0, begin))
+
+
+def _syntax_problem(error: tomllib.TOMLDecodeError, text: str, file: str) -> Problem:
+    """What tomllib says, with its place taken out of its words."""
+    said = str(error)
+    at = re.search(r" \(at line (\d+), column (\d+)\)$", said)
+    if at:
+        place = Place(file, int(at[1]), int(at[2]))
+    else:
+        place = Place(file, max(1, len(text.splitlines())), 1)
+    message = re.sub(r" \(at [^()]*\)$", "", said)
+    message = f"{message[:1].lower()}{message[1:]}"
+    return Problem(place, message, 'settings are written NAME = "value" or NAME = 100')
