@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -143,7 +142,6 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
         load_settings(tmp_path)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs in folders")
 def test_a_pipe_in_place_of_the_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "config.toml"
     os.mkfifo(pipe)
