@@ -95,7 +95,6 @@ def require_venv() -> None:
 
 def make_venv(lock: IO[bytes]) -> None:
     """An empty environment, marked as half-made until all that it needs is in it."""
-    require_venv()
     if VENV.exists():
         shutil.rmtree(VENV)
     VENV.mkdir()
@@ -142,6 +141,7 @@ def prepare(lock: IO[bytes], purpose: str) -> None:
     moved = MADE_AT.exists() and MADE_AT.read_text().rstrip("\n") != str(ROOT)
     new = moved or HALF_MADE.exists() or not (VENV / "bin/python").exists()
     if new:
+        require_venv()
         say("Setting up voiceguide for the first time; this takes about a minute.")
         make_venv(lock)
     elif purpose == "test" and is_ready("run"):

@@ -1,0 +1,266 @@
+"""The scripts as a newcomer meets them, with real environments around a package of two lines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
+ROOT = SCRIPTS.parent
+
+PROGRAM = """
+import os, sys
+def main():
+    print(os.getcwd(), sys.argv[1:])
+    return 7
+"""
+
+PYPROJECT = """
+[build-system]
+requires = []
+build-backend = "tiny"
+backend-path = ["backend"]
+"""
+
+BACKEND = """
+import os, zipfile
+def build_editable(folder, config_settings=None, metadata_directory=None):
+    about = "Metadata-Version: 2.1\\nName: voiceguide\\nVersion: 1\\nProvides-Extra: test\\n"
+    needs = "Requires-Dist: of-this-name-there-is-no-package\\n" if os.path.exists("needy") else ""
+    files = {
+        "voiceguide.pth": os.getcwd(),
+        "voiceguide-1.dist-info/METADATA": about + needs,
+        "voiceguide-1.dist-info/WHEEL": "Wheel-Version: 1.0\\nTag: py3-none-any\\n",
+        "voiceguide-1.dist-info/entry_points.txt":
+            "[console_scripts]\\nvoiceguide = program:main\\n",
+        "voiceguide-1.dist-info/RECORD": "",
+    }
+    with zipfile.ZipFile(os.path.join(folder, "voiceguide-1-py3-none-any.whl"), "w") as wheel:
+        for name, text in files.items():
+            wheel.writestr(name, text)
+    return "voiceguide-1-py3-none-any.whl"
+"""
+
+FIRST_TIME = "Setting up voiceguide for the first time; this takes about a minute.\n"
+
+
+@dataclass
+class Checkout:
+    """A checkout with our scripts and a tiny program; pip is kept off the network."""
+
+    root: Path
+    environment: dict[str, str] = field(
+        default_factory=lambda: {**os.environ, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": ""}
+    )
+
+    @classmethod
+    def make(cls, root: Path) -> Checkout:
+        (root / "scripts").mkdir(parents=True)
+        for name in ("lib.sh", "lib_environment.py", "voiceguide"):
+            shutil.copy(SCRIPTS / name, root / "scripts" / name)
+        (root / "backend").mkdir()
+        (root / "backend" / "tiny.py").write_text(BACKEND)
+        (root / "program.py").write_text(PROGRAM)
+        (root / "pyproject.toml").write_text(PYPROJECT)
+        return cls(root)
+
+    @property
+    def voiceguide(self) -> Path:
+        return self.root / "scripts" / "voiceguide"
+
+    def begin(
+        self, *arguments: str, cwd: Path | None = None, by: Path | None = None
+    ) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [str(by or self.voiceguide), *arguments],
+            cwd=cwd or self.root,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(
+        self, *arguments: str, cwd: Path | None = None, by: Path | None = None
+    ) -> tuple[int, str, str]:
+        started = self.begin(*arguments, cwd=cwd, by=by)
+        out, err = started.communicate(timeout=120)
+        return started.returncode, out, err
+
+
+def put(folder: Path, name: str, script: str) -> None:
+    """A program on the path of a stand-in machine."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """A checkout, in a folder with spaces, that two first starts at once have made ready."""
+    checkout = Checkout.make(tmp_path_factory.mktemp("machine") / "my  own 'place'")
+    starts = [checkout.begin("play", str(number)) for number in (1, 2)]
+    heard = [start.communicate(timeout=120) for start in starts]
+    assert [start.returncode for start in starts] == [7, 7], heard
+    assert [out for out, _ in heard] == [
+        f"{checkout.root} ['play', '1']\n",
+        f"{checkout.root} ['play', '2']\n",
+    ]
+    assert sorted(err for _, err in heard) == [
+        "Another start is setting voiceguide up; waiting for it.\n",
+        FIRST_TIME,
+    ]
+    return checkout
+
+
+def test_the_second_start_is_silent_and_hands_on_arguments_folder_and_exit_code(
+    ready: Checkout, tmp_path: Path
+) -> None:
+    arguments = ["play", "a b", "", "--x='y'", "*"]
+    assert ready.run(*arguments, cwd=tmp_path) == (7, f"{tmp_path} {arguments}\n", "")
+
+
+def test_it_starts_through_symlinks_from_anywhere(ready: Checkout, tmp_path: Path) -> None:
+    (tmp_path / "first").symlink_to(ready.voiceguide)
+    (tmp_path / "second").symlink_to("first")
+    assert ready.run("x", cwd=tmp_path, by=tmp_path / "second") == (7, f"{tmp_path} ['x']\n", "")
+
+
+def test_a_module_of_the_same_name_in_the_persons_folder_is_not_taken(
+    ready: Checkout, tmp_path: Path
+) -> None:
+    (tmp_path / "program.py").write_text("raise SystemExit('not ours')")
+    assert ready.run("x", cwd=tmp_path) == (7, f"{tmp_path} ['x']\n", "")
+
+
+def test_a_changed_pyproject_installs_anew_once(ready: Checkout) -> None:
+    with (ready.root / "pyproject.toml").open("a") as pyproject:
+        pyproject.write("# changed\n")
+    assert ready.run("x")[2] == "Bringing the environment of voiceguide up to date.\n"
+    assert ready.run("x")[2] == ""
+
+
+def test_offline_it_says_what_to_do_and_the_next_start_begins_anew(tmp_path: Path) -> None:
+    checkout = Checkout.make(tmp_path / "here")
+    (checkout.root / "needy").touch()
+    code, out, err = checkout.run("x")
+    assert (code, out) == (4, "")
+    assert err.startswith(f"{FIRST_TIME}voiceguide could not get the packages it needs.")
+    assert "No matching distribution found for of-this-name-there-is-no-package" in err
+    assert "hint: look whether this machine is online" in err
+
+    (checkout.root / "needy").unlink()
+    (checkout.root / ".venv" / "half-made").touch()
+    moved = Checkout(checkout.root.rename(tmp_path / "there"))
+    assert moved.run("x") == (7, f"{moved.root} ['x']\n", FIRST_TIME)
+    assert moved.run("x")[2] == ""
+
+
+def test_without_a_python_it_says_which_is_needed(tmp_path: Path) -> None:
+    checkout = Checkout.make(tmp_path / "here")
+    put(tmp_path / "bin", "python3", "exit 1")
+    checkout.environment["PATH"] = str(tmp_path / "bin")
+    code, out, err = checkout.run("x")
+    assert (code, out) == (4, "")
+    assert err.startswith("voiceguide needs Python 3.11 or newer, and found none.\n  hint: install")
+
+
+WITHOUT_ENSUREPIP = f"""
+case "$*" in *ensurepip*) exit 1 ;; *-c*) exec "{sys.executable}" "$@" ;; esac
+shift
+exec "{sys.executable}" -I -c 'import runpy, sys
+sys.modules["ensurepip"] = None
+del sys.argv[0]
+runpy.run_path(sys.argv[0], run_name="__main__")' "$@"
+"""
+
+
+@pytest.mark.parametrize(
+    ("debian", "hint"),
+    [
+        (True, "type: sudo apt install python3.{}-venv"),
+        (False, "install the venv and ensurepip modules of Python 3.{}"),
+    ],
+)
+def test_where_venv_is_missing_it_says_the_line_to_type(
+    tmp_path: Path, debian: bool, hint: str
+) -> None:
+    checkout = Checkout.make(tmp_path / "here")
+    put(tmp_path / "bin", "python3", WITHOUT_ENSUREPIP)
+    if debian:
+        put(tmp_path / "bin", "apt-get", "exit 1")
+    checkout.environment["PATH"] = str(tmp_path / "bin")
+    code, _, err = checkout.run("x")
+    assert code == 4
+    assert err.splitlines() == [
+        f"Python 3.{sys.version_info.minor} here cannot make an environment for voiceguide.",
+        f"  hint: {hint.format(sys.version_info.minor)}",
+    ]
+    assert not (checkout.root / ".venv").exists()
+
+
+def test_a_python_that_can_make_environments_is_taken_before_a_newer_one(tmp_path: Path) -> None:
+    put(tmp_path / "bin", "python3.13", WITHOUT_ENSUREPIP)
+    put(tmp_path / "bin", "python3.12", f'exec "{sys.executable}" "$@"')
+    found = subprocess.run(
+        ["/bin/sh", "-c", f'self="{SCRIPTS}/voiceguide"; . "{SCRIPTS}/lib.sh"; find_python'],
+        env={"PATH": str(tmp_path / "bin")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout == f"{tmp_path}/bin/python3.12\n"
+
+
+@pytest.mark.parametrize("name", ["voiceguide", "test", "check"])
+def test_the_scripts_are_plain_sh_and_may_be_run(name: str) -> None:
+    script = SCRIPTS / name
+    assert script.read_text().startswith("#!/bin/sh\n")
+    assert os.access(script, os.X_OK)
+    subprocess.run(["/bin/sh", "-n", str(script)], check=True)
+
+
+def test_ci_installs_what_a_machine_needs_then_tests_and_checks() -> None:
+    lines = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert "scripts/test || status=$?" in lines
+    assert "scripts/check || status=$?" in lines
+    subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=True)
+
+
+def check_docs(root: Path, page: str) -> tuple[int, str]:
+    (root / "scripts").mkdir()
+    (root / "docs").mkdir()
+    shutil.copy(SCRIPTS / "check-docs", root / "scripts")
+    (root / "docs" / "other.md").write_text("# Of tones and pips\n")
+    (root / "README.md").write_text(page)
+    command = [sys.executable, str(root / "scripts" / "check-docs")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    return done.returncode, done.stdout
+
+
+def test_links_that_lead_somewhere_are_right(tmp_path: Path) -> None:
+    page = (
+        "# A\n[a](docs/other.md) [b](docs/other.md#of-tones-and-pips)\n"
+        "[c](https://example.org/none.md) [d](#a)\n"
+    )
+    assert check_docs(tmp_path, page) == (0, "")
+
+
+def test_links_that_lead_nowhere_are_told_with_their_line(tmp_path: Path) -> None:
+    page = (
+        "# A\n[a](docs/none.md)\n`[code](none.md)`\n"
+        "```\n[code](none.md)\n```\n[b](docs/other.md#none)\n"
+    )
+    assert check_docs(tmp_path, page) == (
+        1,
+        "README.md:2: the link to docs/none.md leads nowhere\n"
+        "README.md:7: no heading for #none in other.md\n",
+    )
