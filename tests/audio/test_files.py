@@ -1,0 +1,231 @@
+"""Files are whole or absent, whatever happens."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from voiceguide.audio.files import whole_file
+from voiceguide.errors import DiskProblem, UsageError, VoiceguideError
+
+
+def write(
+    path: Path, content: bytes, *, force: bool = False, failure: BaseException | None = None
+) -> None:
+    with whole_file(path, force=force) as file:
+        file.write(content)
+        if failure is not None:
+            raise failure
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_has_its_content_and_nothing_lies_beside_it(tmp_path: Path) -> None:
+    with whole_file(tmp_path / "a.wav") as file:
+        file.write(b"sound")
+        assert not (tmp_path / "a.wav").exists()
+    assert (tmp_path / "a.wav").read_bytes() == b"sound"
+    assert left(tmp_path) == ["a.wav"]
+
+
+def test_the_file_can_be_written_again_from_its_beginning(tmp_path: Path) -> None:
+    with whole_file(tmp_path / "a.wav") as file:
+        file.write(b"?ound")
+        file.seek(0)
+        file.write(b"s")
+    assert (tmp_path / "a.wav").read_bytes() == b"sound"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+def test_others_may_read_it_as_far_as_the_umask_allows(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        with whole_file(tmp_path / "a.wav"):
+            pass
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.wav").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, SystemExit, RuntimeError, ValueError])
+@pytest.mark.parametrize("force", [False, True])
+def test_a_failure_leaves_nothing_and_keeps_what_was_there(
+    tmp_path: Path, failure: type[BaseException], force: bool
+) -> None:
+    if force:
+        (tmp_path / "a.wav").write_bytes(b"older")
+    with pytest.raises(failure):
+        write(tmp_path / "a.wav", b"half", force=force, failure=failure())
+    assert left(tmp_path) == (["a.wav"] if force else [])
+    assert not force or (tmp_path / "a.wav").read_bytes() == b"older"
+
+
+def test_an_existing_file_is_replaced_only_by_force(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"older")
+    with (
+        pytest.raises(UsageError, match="exists already") as refused,
+        whole_file(tmp_path / "a.wav"),
+    ):
+        pytest.fail("never begun")
+    assert "--force" in str(refused.value.hint)
+    write(tmp_path / "a.wav", b"newer", force=True)
+    assert (tmp_path / "a.wav").read_bytes() == b"newer"
+
+
+def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="exists already"), whole_file(tmp_path / "a.wav"):
+        (tmp_path / "a.wav").write_bytes(b"theirs")
+    assert (tmp_path / "a.wav").read_bytes() == b"theirs"
+    assert left(tmp_path) == ["a.wav"]
+
+
+def refusal(path: Path, *, force: bool = True) -> VoiceguideError:
+    with pytest.raises(VoiceguideError) as refused, whole_file(path, force=force):
+        pytest.fail("never begun")
+    assert refused.value.hint
+    return refused.value
+
+
+def test_folders_missing_folders_and_impossible_names_are_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "folder.wav").mkdir()
+    (tmp_path / "file").touch()
+    assert "is a folder" in refusal(tmp_path / "folder.wav").message
+    assert "there is no folder" in refusal(tmp_path / "none" / "a.wav").message
+    assert "there is no folder" in refusal(tmp_path / "file" / "a.wav").message
+    assert "is no file name" in refusal(tmp_path / "a\0.wav").message
+    assert "name" in str(refusal(tmp_path / f"{'a' * 300}.wav"))
+    assert left(tmp_path) == ["file", "folder.wav"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links as POSIX has them")
+def test_a_pipe_is_refused_and_a_link_is_followed(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    assert "is not a regular file" in refusal(tmp_path / "pipe.wav").message
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "a.wav").symlink_to(tmp_path / "inner" / "real.wav")
+    write(tmp_path / "a.wav", b"sound")
+    assert (tmp_path / "a.wav").is_symlink()
+    assert (tmp_path / "inner" / "real.wav").read_bytes() == b"sound"
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_refused_in_words(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert "not allowed" in refusal(tmp_path / "a.wav").message
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EDQUOT, "your share of the disk is full"),
+        (errno.EROFS, "may only be read"),
+        (errno.EIO, "reports a fault"),
+    ],
+)
+def test_a_disk_that_refuses_is_a_message_with_a_remedy(
+    tmp_path: Path, code: int, said: str
+) -> None:
+    with pytest.raises(DiskProblem, match=said) as refused:
+        write(tmp_path / "a.wav", b"half", failure=OSError(code, os.strerror(code)))
+    assert str(tmp_path / "a.wav") in refused.value.message
+    assert refused.value.hint
+    assert left(tmp_path) == []
+
+
+def test_a_refusal_to_sync_is_one_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_file: int) -> None:
+        raise OSError(errno.EIO, "injected")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(DiskProblem, match="reports a fault"), whole_file(tmp_path / "a.wav"):
+        pass
+    assert left(tmp_path) == []
+
+
+def test_denied_writing_is_a_message(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="not allowed here"), whole_file(tmp_path / "a.wav"):
+        raise PermissionError(errno.EACCES, "injected")
+
+
+def test_other_faults_of_the_system_stay_what_they_are(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPipeError), whole_file(tmp_path / "a.wav"):
+        raise BrokenPipeError(errno.EPIPE, "injected")
+    assert left(tmp_path) == []
+
+
+WRITES_AND_WAITS = """
+import sys, pathlib
+from voiceguide.audio.files import whole_file
+with whole_file(pathlib.Path(sys.argv[1])) as file:
+    file.write(b"half")
+    print("begun", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_the_program_and_leaves_nothing(tmp_path: Path, number: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITES_AND_WAITS, str(tmp_path / "a.wav")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        assert child.stdout
+        assert child.stdout.readline() == b"begun\n"
+        assert len(left(tmp_path)) == 1
+        child.send_signal(number)
+        assert child.wait(10) in (128 + number, -number)
+    assert left(tmp_path) == []
+
+
+def test_signal_handlers_are_put_back(tmp_path: Path) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with whole_file(tmp_path / "a.wav"):
+        pass
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("mounting a small disk needs root on Linux")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)],
+        check=False,
+        capture_output=True,
+    )
+    if mounted.returncode != 0:
+        pytest.skip(f"mounting is not allowed here: {mounted.stderr.decode().strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.device
+def test_a_disk_that_is_really_full(small_disk: Path) -> None:
+    (small_disk / "a.wav").write_bytes(b"older")
+    with pytest.raises(DiskProblem, match="the disk is full"):
+        write(small_disk / "a.wav", bytes(400_000), force=True)
+    assert left(small_disk) == ["a.wav"]
+    assert (small_disk / "a.wav").read_bytes() == b"older"
+    assert os.statvfs(small_disk).f_bavail * 4096 > 50_000, "its room is free again"
+
+
+@pytest.mark.device
+def test_a_disk_that_is_really_read_only(small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(DiskProblem, match="may only be read"), whole_file(small_disk / "a.wav"):
+        pytest.fail("never begun")
