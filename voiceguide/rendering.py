@@ -1,0 +1,68 @@
+"""A session as sound: what players and exporters take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from voiceguide.audio.clip import Clip, Samples
+from voiceguide.audio.mixer import Mixer
+from voiceguide.timeline import Cue, Timeline, Voice
+from voiceguide.units import frame_at
+
+BLOCK_FRAMES = 65_536
+
+
+@dataclass(frozen=True, eq=False)
+class Rendering:
+    """A timeline with the clips of its lines (by text) and tones (by name).
+
+    Raises ValueError at birth for a cue without a clip, and for a clip longer than its cue,
+    which could run into the next one.
+    """
+
+    timeline: Timeline
+    clips: Mapping[str, Clip]
+    tones: Mapping[str, Clip]
+    _mixer: Mixer = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        sounds = [(frame_at(cue.at_ms), self._clip_of(cue)) for cue in self.timeline.cues]
+        object.__setattr__(self, "_mixer", Mixer(sounds))
+
+    @property
+    def frames(self) -> int:
+        """The session's whole length, at 44.1 kHz."""
+        return frame_at(self.timeline.length_ms)
+
+    def block(self, first_frame: int, frames: int) -> Samples:
+        """Sound of shape (frames,), -1.0 to 1.0, from any position; zeros beyond the end.
+
+        Raises ValueError for a negative position or length.
+        """
+        sound = self._mixer.block(first_frame, frames)
+        sound[max(0, self.frames - first_frame) :] = 0.0
+        return sound
+
+    def blocks(self, frames_per_block: int = BLOCK_FRAMES) -> Iterator[Samples]:
+        """The whole session in order; the last block is as short as it must be."""
+        if frames_per_block <= 0:
+            raise ValueError("a block has at least one frame")
+        for first in range(0, self.frames, frames_per_block):
+            yield self.block(first, min(frames_per_block, self.frames - first))
+
+    def _clip_of(self, cue: Cue) -> Clip:
+        kind, key, clips = (
+            ("line", cue.text, self.clips)
+            if isinstance(cue, Voice)
+            else ("tone", cue.sound, self.tones)
+        )
+        clip = clips.get(key)
+        if clip is None:
+            raise ValueError(f"no clip for the {kind} {key!r} at {cue.at_ms} ms")
+        if clip.length_ms > cue.length_ms:
+            raise ValueError(
+                f"the {kind} {key!r} at {cue.at_ms} ms lasts {clip.length_ms} ms,"
+                f" not {cue.length_ms} ms"
+            )
+        return clip
