@@ -1,0 +1,116 @@
+"""The timeline as JSON, against its schema and back."""
+
+import json
+from typing import Any, get_args
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from voiceguide.export.json_timeline import SCHEMA, text
+from voiceguide.timeline import Role, SegmentKind, Side, Timeline
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return read
+
+
+def test_the_schema_is_one(schema: dict[str, Any]) -> None:
+    Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("which", ["timeline", "hostile"])
+def test_what_is_written_keeps_the_schema(
+    request: pytest.FixtureRequest, schema: dict[str, Any], which: str
+) -> None:
+    written = json.loads(text(request.getfixturevalue(which)))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(written)] == []
+
+
+def test_the_schema_knows_the_kinds_roles_and_sides_of_the_model(schema: dict[str, Any]) -> None:
+    defs = schema["$defs"]
+    assert set(defs["segment"]["properties"]["kind"]["enum"]) == set(get_args(SegmentKind))
+    assert set(defs["role"]["enum"]) == set(get_args(Role))
+    assert set(defs["segment"]["properties"]["side"]["enum"]) == {*get_args(Side), None}
+
+
+def test_the_schema_refuses_what_is_not_a_timeline(
+    timeline: Timeline, schema: dict[str, Any]
+) -> None:
+    validator = Draft202012Validator(schema)
+    good = json.loads(text(timeline))
+    segment, cue = good["segments"][1], good["cues"][1]
+    for bad in (
+        good | {"timeline": 2},
+        good | {"length_ms": 1.5},
+        good | {"extra": 1},
+        good | {"segments": [segment | {"kind": "pause"}]},
+        good | {"segments": [{key: segment[key] for key in segment if key != "rounds"}]},
+        good | {"cues": [cue | {"sound": "pip"}]},
+        good | {"cues": [cue | {"role": "joke"}]},
+    ):
+        assert not validator.is_valid(bad)
+
+
+def test_segments_of_an_exercise_carry_their_place_and_others_do_not(timeline: Timeline) -> None:
+    segments = json.loads(text(timeline))["segments"]
+    assert segments[0] == {
+        "start_ms": 0,
+        "end_ms": 5000,
+        "kind": "opening",
+        "label": "Morning",
+    }
+    assert segments[4] == {
+        "start_ms": 26_000,
+        "end_ms": 46_000,
+        "kind": "hold",
+        "label": "Hamstring stretch",
+        "exercise": "hamstring-stretch",
+        "item": 1,
+        "side": "left",
+        "set": 1,
+        "rep": 1,
+        "rounds": [],
+    }
+    assert segments[8]["exercise"] is None
+    assert segments[8]["rounds"] == [{"group": "Tabata", "round": 2, "of": 8}]
+
+
+def test_cues_and_notes_are_as_documented(timeline: Timeline) -> None:
+    written = json.loads(text(timeline))
+    assert written["cues"][1] == {
+        "at_ms": 1200,
+        "length_ms": 2310,
+        "kind": "voice",
+        "text": "Good morning.",
+        "role": "opening",
+    }
+    assert written["cues"][7] == {
+        "at_ms": 43_000,
+        "length_ms": 120,
+        "kind": "tone",
+        "sound": "pip",
+        "role": "countdown",
+    }
+    assert written["notes"] == [
+        {"change": "detail", "from": "normal", "to": "brief", "why": "12 s too long for 3 min"}
+    ]
+
+
+def test_texts_come_back_as_they_were(hostile: Timeline) -> None:
+    written = json.loads(text(hostile))
+    assert [cue.get("text", cue.get("sound")) for cue in written["cues"]] == [
+        *(cue.text for cue in hostile.voices),
+        *(cue.sound for cue in hostile.tones),
+    ]
+
+
+def test_each_segment_cue_and_note_has_its_own_line(timeline: Timeline) -> None:
+    things = len(timeline.segments) + len(timeline.cues) + len(timeline.notes)
+    rows = [line for line in text(timeline).splitlines() if line.startswith("  {")]
+    assert len(rows) == things
+
+
+def test_letters_of_other_languages_stay_readable(timeline: Timeline) -> None:
+    assert "Take the towel – gently, ça va?" in text(timeline)

@@ -1,0 +1,98 @@
+"""The timeline as JSON, as docs/timeline.md describes it and timeline.schema.json checks it.
+
+One line per segment, cue and note, so that two versions can be read as a diff.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from voiceguide.timeline import Cue, Note, Segment, Timeline, Voice
+
+FORMAT_VERSION = 1
+SCHEMA = Path(__file__).with_name("timeline.schema.json")
+"""The JSON Schema (draft 2020-12) of what `text` writes."""
+
+# Control and bidirectional characters and halves of surrogate pairs: legal in JSON or not, a
+# terminal must not see them. They can only stand inside strings, where an escape means the same.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def text(timeline: Timeline) -> str:
+    """The whole JSON document; the same for the same timeline, byte for byte."""
+    voice, options = timeline.voice, timeline.options
+    head: dict[str, object] = {
+        "timeline": FORMAT_VERSION,
+        "routine": timeline.routine,
+        "name": timeline.name,
+        "length_ms": timeline.length_ms,
+        "voice": {
+            "engine": voice.engine,
+            "name": voice.name,
+            "words_a_minute": voice.words_a_minute,
+            "measured": voice.measured,
+        },
+        "options": {
+            "level": options.level,
+            "detail": options.detail,
+            "pace": options.pace,
+            "countdown": options.countdown,
+            "encourage": options.encourage,
+            "cues": options.cues,
+            "conditions": list(options.conditions),
+            "seed": options.seed,
+        },
+    }
+    members = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
+    members.append(_lines("segments", map(_segment, timeline.segments)))
+    members.append(_lines("cues", map(_cue, timeline.cues)))
+    members.append(_lines("notes", map(_note, timeline.notes)))
+    return "{" + ",\n ".join(members) + "}\n"
+
+
+def _segment(segment: Segment) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "start_ms": segment.start_ms,
+        "end_ms": segment.end_ms,
+        "kind": segment.kind,
+        "label": segment.label,
+    }
+    if segment.item is not None or segment.exercise is not None or segment.rounds:
+        fields |= {
+            "exercise": segment.exercise,
+            "item": segment.item,
+            "side": segment.side,
+            "set": segment.set,
+            "rep": segment.rep,
+            "rounds": [
+                {"group": each.group, "round": each.round, "of": each.of} for each in segment.rounds
+            ],
+        }
+    return fields
+
+
+def _cue(cue: Cue) -> dict[str, object]:
+    fields: dict[str, object] = {"at_ms": cue.at_ms, "length_ms": cue.length_ms}
+    if isinstance(cue, Voice):
+        fields |= {"kind": "voice", "text": cue.text}
+    else:
+        fields |= {"kind": "tone", "sound": cue.sound}
+    return fields | {"role": cue.role}
+
+
+def _note(note: Note) -> dict[str, object]:
+    return {"change": note.change, "from": note.before, "to": note.after, "why": note.why}
+
+
+def _lines(name: str, rows: Iterable[dict[str, object]]) -> str:
+    written = ",\n  ".join(map(_json, rows))
+    return f'"{name}": [\n  {written}]' if written else f'"{name}": []'
+
+
+def _json(value: object) -> str:
+    return _UNSEEN.sub(
+        lambda found: f"\\u{ord(found.group()):04x}", json.dumps(value, ensure_ascii=False)
+    )

@@ -1,0 +1,195 @@
+"""The script of a session for people: what the text formats share.
+
+A sheet is the timeline in reading order: a section for each exercise, and in it a row for
+each line, tone, hold, movement and quiet time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Literal
+
+from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, Voice
+from voiceguide.units import Ms
+
+RowKind = Literal["say", "tone", "hold", ".."]
+
+_ALONE_MS = 1000
+"""A silence this long is worth a row; the air between two lines is not."""
+
+_TIMED: dict[SegmentKind, str] = {
+    "move": "move",
+    "hold": "",
+    "breathe": "breathe",
+    "change": "change",
+    "rest": "rest",
+    "fill": "rest (fills the length)",
+}
+"""Stretches that have a row of their own, and its word; a hold says so in its kind."""
+
+_NOT_SHOWN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that happens; `what` is safe to print anywhere."""
+
+    at_ms: Ms
+    kind: RowKind
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An exercise, or what lies between two."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A session in reading order; all texts are safe to print."""
+
+    title: str
+    facts: tuple[str, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...]
+
+
+def sheet(timeline: Timeline) -> Sheet:
+    """The sheet of a timeline; the same for the same timeline."""
+    return Sheet(
+        title=clean(timeline.name),
+        facts=_facts(timeline),
+        sections=tuple(_sections(timeline)),
+        notes=tuple(
+            clean(f"{note.change}: {note.before} became {note.after} ({note.why})")
+            for note in timeline.notes
+        ),
+    )
+
+
+def clean(text: str) -> str:
+    """The text on one line, without control and bidirectional characters."""
+    return " ".join(_NOT_SHOWN.sub(" ", text).split())
+
+
+def moment(at_ms: int) -> str:
+    """A time to the tenth of a second: ``0:24.6``, ``1:02:03.4``."""
+    tenths = (at_ms + 50) // 100
+    minutes, rest = divmod(tenths, 600)
+    hours, minutes = divmod(minutes, 60)
+    seconds = f"{rest // 10:02}.{rest % 10}"
+    return f"{hours}:{minutes:02}:{seconds}" if hours else f"{minutes}:{seconds}"
+
+
+def duration(length_ms: int) -> str:
+    """A length to the tenth of a second: ``20 s``, ``2.5 s``, ``3 min 20 s``."""
+    tenths = (length_ms + 50) // 100
+    minutes, rest = divmod(tenths, 600) if tenths >= 1200 else (0, tenths)
+    seconds = f"{rest // 10}.{rest % 10} s" if rest % 10 else f"{rest // 10} s"
+    if not minutes:
+        return seconds
+    return f"{minutes} min {seconds}" if rest else f"{minutes} min"
+
+
+def _facts(timeline: Timeline) -> tuple[str, ...]:
+    voice, options = timeline.voice, timeline.options
+    lengths = "lengths measured" if voice.measured else "lengths estimated"
+    speaker = voice.engine if voice.name in ("", voice.engine) else f"{voice.engine} {voice.name}"
+    settings = [
+        f"level {options.level}",
+        f"detail {options.detail}",
+        f"pace {options.pace}",
+        f"countdown {options.countdown}",
+        f"encouragement {options.encourage}",
+        f"cues {options.cues}",
+    ]
+    if options.conditions:
+        settings.append(f"conditions {', '.join(options.conditions)}")
+    settings.append(f"seed {options.seed}")
+    return (
+        f"Length: {moment(timeline.length_ms)}",
+        clean(f"Voice: {speaker}, {voice.words_a_minute} words a minute, {lengths}"),
+        clean(f"Settings: {', '.join(settings)}"),
+    )
+
+
+def _sections(timeline: Timeline) -> Iterator[Section]:
+    """Neighbouring segments of one exercise and round, or of one kind between exercises."""
+    rows = sorted(_rows(timeline), key=lambda placed: placed[0])
+    row = 0
+    for title, group in groupby(timeline.segments, key=_title):
+        end_ms = max(segment.end_ms for segment in group)
+        first = row
+        while row < len(rows) and (rows[row][1].at_ms < end_ms or end_ms == timeline.length_ms):
+            row += 1
+        yield Section(title, tuple(each for _, each in rows[first:row]))
+
+
+def _title(segment: Segment) -> str:
+    label = clean(segment.label)
+    kind = segment.kind.capitalize()
+    if segment.item is not None:
+        name = f"{segment.item}. {label}"
+    elif segment.kind in ("opening", "closing") or not label or label == kind:
+        name = kind
+    else:
+        name = f"{kind}: {label}"
+    rounds = (f"{clean(each.group)} round {each.round} of {each.of}" for each in segment.rounds)
+    return ", ".join((name, *rounds))
+
+
+_Order = tuple[int, int]
+"""Time, and rank within it: what ends with a tone ends before the next thing begins."""
+
+
+def _rows(timeline: Timeline) -> Iterator[tuple[_Order, Row]]:
+    for cue in timeline.cues:
+        yield (cue.at_ms, 0 if cue.role == "done" else 2), _cue_row(cue)
+    of_sets = {each.item for each in timeline.segments if each.set and each.set > 1}
+    of_reps = {each.item for each in timeline.segments if each.rep and each.rep > 1}
+    for segment in timeline.segments:
+        if segment.kind in _TIMED:
+            row = _segment_row(segment, segment.item in of_sets, segment.item in of_reps)
+            yield (segment.start_ms, 1), row
+    for start_ms, end_ms in _quiet(timeline):
+        yield (start_ms, 1), Row(start_ms, "..", f"quiet {duration(end_ms - start_ms)}")
+
+
+def _cue_row(cue: Cue) -> Row:
+    if isinstance(cue, Voice):
+        return Row(cue.at_ms, "say", clean(cue.text))
+    return Row(cue.at_ms, "tone", clean(cue.sound))
+
+
+def _segment_row(segment: Segment, of_sets: bool, of_reps: bool) -> Row:
+    """A stretch, with its side, and its set and repetition where there are several."""
+    details: list[str] = [segment.side] if segment.side else []
+    if of_sets and segment.set:
+        details.append(f"set {segment.set}")
+    if of_reps and segment.rep:
+        details.append(f"repetition {segment.rep}")
+    what = f"{_TIMED[segment.kind]} {duration(segment.length_ms)}".strip()
+    if details:
+        what += f" ({', '.join(details)})"
+    return Row(segment.start_ms, "hold" if segment.kind == "hold" else "..", what)
+
+
+def _quiet(timeline: Timeline) -> Iterator[tuple[Ms, Ms]]:
+    """Silences between cues, as far as no stretch with a row of its own covers them."""
+    covered = [(cue.at_ms, cue.end_ms) for cue in timeline.cues]
+    covered += [(each.start_ms, each.end_ms) for each in timeline.segments if each.kind in _TIMED]
+    covered.sort()
+    edges = [(Ms(0), Ms(0)), *covered, (timeline.length_ms, timeline.length_ms)]
+    reached = Ms(0)
+    for (_, end_ms), (start_ms, _) in pairwise(edges):
+        reached = max(reached, end_ms)
+        if start_ms - reached >= _ALONE_MS:
+            yield reached, start_ms
