@@ -1,13 +1,28 @@
 """The timeline as JSON, against its schema and back."""
 
 import json
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from voiceguide.audio.tones import tone_names
 from voiceguide.export.json_timeline import SCHEMA, text
-from voiceguide.timeline import Role, SegmentKind, Side, Timeline
+from voiceguide.timeline import (
+    Cue,
+    Note,
+    Options,
+    Role,
+    Round,
+    Segment,
+    SegmentKind,
+    Side,
+    Timeline,
+    Tone,
+    Voice,
+    VoiceInfo,
+)
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +129,43 @@ def test_each_segment_cue_and_note_has_its_own_line(timeline: Timeline) -> None:
 
 def test_letters_of_other_languages_stay_readable(timeline: Timeline) -> None:
     assert "Take the towel – gently, ça va?" in text(timeline)
+
+
+def documentation() -> str:
+    return (Path(__file__).parents[2] / "docs" / "timeline.md").read_text(encoding="utf-8")
+
+
+def test_the_example_in_the_documentation_keeps_the_schema(schema: dict[str, Any]) -> None:
+    example = documentation().split("```json timeline\n")[1].split("```")[0]
+    written = json.loads(example)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(written)] == []
+
+
+def test_the_example_in_the_documentation_is_laid_out_as_ours_are() -> None:
+    example = documentation().split("```json timeline\n")[1].split("```")[0]
+    read = json.loads(example)
+    timeline = Timeline(
+        read["routine"],
+        read["name"],
+        read["length_ms"],
+        VoiceInfo(**read["voice"]),
+        Options(**read["options"] | {"conditions": tuple(read["options"]["conditions"])}),
+        tuple(
+            Segment(**each | {"rounds": tuple(Round(**r) for r in each.get("rounds", ()))})
+            for each in read["segments"]
+        ),
+        tuple(cue_of(each) for each in read["cues"]),
+        tuple(Note(n["change"], n["from"], n["to"], n["why"]) for n in read["notes"]),
+    )
+    assert text(timeline) == example
+
+
+def cue_of(written: dict[str, Any]) -> Cue:
+    fields = {name: value for name, value in written.items() if name != "kind"}
+    return Voice(**fields) if written["kind"] == "voice" else Tone(**fields)
+
+
+def test_the_documentation_names_every_kind_role_and_tone() -> None:
+    named = documentation()
+    names = {*get_args(SegmentKind), *get_args(Role), *tone_names()}
+    assert [name for name in sorted(names) if f"`{name}`" not in named] == []
