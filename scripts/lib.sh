@@ -7,7 +7,7 @@ venv=$root/.venv
 # ready PURPOSE: the environment was made here, for that, from this very pyproject.toml.
 # On the way to every start: one fork, no more.
 ready() {
-    [ -x "$venv/bin/python" ] && [ -f "$venv/made-at" ] || return 1
+    [ -x "$venv/bin/python" ] && [ -x "$venv/bin/voiceguide" ] && [ -f "$venv/made-at" ] || return 1
     IFS= read -r made_at <"$venv/made-at" || return 1
     [ "$made_at" = "$root" ] && cmp -s -- "$root/pyproject.toml" "$venv/ready-$1"
 }

@@ -21,6 +21,7 @@ from typing import IO
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYPROJECT = ROOT / "pyproject.toml"
+PROGRAMS = (VENV / "bin/python", VENV / "bin/voiceguide")
 HALF_MADE = VENV / "half-made"
 MADE_AT = VENV / "made-at"
 
@@ -43,12 +44,17 @@ def stamp(purpose: str) -> Path:
 
 
 def is_ready(purpose: str) -> bool:
-    """Whether .venv was made at this place from this very pyproject.toml."""
+    """Whether .venv was made at this place from this very pyproject.toml, and works still.
+
+    A Python that was removed or upgraded leaves a link to nothing in bin/.
+    """
     try:
         made_at = MADE_AT.read_text().rstrip("\n")
-        return made_at == str(ROOT) and stamp(purpose).read_bytes() == PYPROJECT.read_bytes()
+        made_from = stamp(purpose).read_bytes()
     except FileNotFoundError:
         return False
+    whole = all(program.exists() for program in PROGRAMS)
+    return whole and made_at == str(ROOT) and made_from == PYPROJECT.read_bytes()
 
 
 def mark_ready(*purposes: str) -> None:
@@ -118,7 +124,7 @@ def install(lock: IO[bytes], what: str) -> None:
             "voiceguide could not get the packages it needs. pip said at last:\n"
             f"{last_lines(done.stdout)}\n"
             "  hint: look whether this machine is online (behind a proxy, set HTTPS_PROXY) and"
-            " has 400 MB of free disk, then start again"
+            " has 300 MB of free disk, then start again"
         )
 
 
@@ -131,8 +137,8 @@ def add_simpleaudio(lock: IO[bytes]) -> None:
         mark_ready("simpleaudio")
     else:
         say(
-            "simpleaudio cannot be built here, so its tests are left out; for them:"
-            " sudo apt install gcc libasound2-dev python3-dev"
+            "simpleaudio cannot be built here, so its tests are left out; it needs a C compiler and"
+            " headers (Debian, Ubuntu: sudo apt install gcc libasound2-dev python3-dev)"
         )
 
 

@@ -147,6 +147,13 @@ def test_a_changed_pyproject_installs_anew_once(ready: Checkout) -> None:
     assert ready.run("x")[2] == ""
 
 
+def test_when_its_python_was_removed_the_environment_is_made_anew(ready: Checkout) -> None:
+    python = ready.root / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to("python-of-last-year")
+    assert ready.run("x") == (7, f"{ready.root} ['x']\n", FIRST_TIME)
+
+
 def test_offline_it_says_what_to_do_and_the_next_start_begins_anew(tmp_path: Path) -> None:
     checkout = Checkout.make(tmp_path / "here")
     (checkout.root / "needy").touch()
