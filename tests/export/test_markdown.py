@@ -2,7 +2,10 @@
 
 import re
 
+from markdown_it import MarkdownIt
+
 from voiceguide.export.markdown import escaped, text
+from voiceguide.export.sheet import clean
 from voiceguide.timeline import Timeline
 
 
@@ -32,3 +35,15 @@ def test_no_text_breaks_out_of_its_cell(hostile: Timeline) -> None:
     assert len(rows) == 6
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {4}
     assert not re.search(r"(?<!\\)<", text(hostile))
+
+
+def test_a_markdown_parser_finds_our_headings_and_tables_and_no_markup_in_the_texts(
+    hostile: Timeline,
+) -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse(text(hostile))
+    headings = [token for token in tokens if token.type == "heading_open"]
+    assert [heading.tag for heading in headings] == ["h1", "h2", "h2"]
+    assert sum(token.type == "tr_open" for token in tokens) == 1 + 4
+    pieces = [child for token in tokens for child in token.children or ()]
+    assert {piece.type for piece in pieces} == {"text"}
+    assert f"“{clean(hostile.voices[0].text)}”" in {piece.content for piece in pieces}

@@ -56,6 +56,8 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
 
 
 def _checked_target(path: Path, force: bool) -> Path:
+    if "\0" in str(path):
+        raise UsageError(f"{str(path)!r} is no file name", hint="choose another name")
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir():
@@ -72,8 +74,6 @@ def _checked_target(path: Path, force: bool) -> Path:
                 raise UsageError(f"{path} is not a regular file", hint="choose another name")
             if not force:
                 raise _exists(path)
-    except ValueError as error:  # a NUL character
-        raise UsageError(f"{str(path)!r} is no file name", hint="choose another name") from error
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}", hint="choose another name") from error
     return target
