@@ -80,6 +80,14 @@ def test_a_missing_or_too_long_clip_is_refused_at_birth(
         Rendering(rendering().timeline, clips, tones)
 
 
+def test_a_clip_that_fills_its_cue_to_the_nearest_frame_is_taken() -> None:
+    """8 ms are 352.8 frames: the nearest whole one is a hair longer."""
+    timeline = session(Voice(Ms(100), Ms(8), "Eight.", "number"))
+    clip = Clip(np.full(frame_at(8), 2000, np.int16))
+    assert clip.length_ms == 9
+    assert Rendering(timeline, {"Eight.": clip}, {}).block(frame_at(100), 353).all()
+
+
 def test_a_session_of_nothing_has_no_blocks() -> None:
     nothing = Timeline(
         routine="none",

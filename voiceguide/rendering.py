@@ -60,7 +60,7 @@ class Rendering:
         clip = clips.get(key)
         if clip is None:
             raise ValueError(f"no clip for the {kind} {key!r} at {cue.at_ms} ms")
-        if clip.length_ms > cue.length_ms:
+        if len(clip.pcm) > frame_at(cue.length_ms):
             raise ValueError(
                 f"the {kind} {key!r} at {cue.at_ms} ms lasts {clip.length_ms} ms,"
                 f" not {cue.length_ms} ms"
