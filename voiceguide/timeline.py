@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
+from voiceguide.plan.notes import Note as Note
+from voiceguide.plan.notes import Round as Round
 from voiceguide.units import Ms
 
 SegmentKind = Literal[
@@ -57,15 +59,6 @@ Cue = Voice | Tone
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """One of the rounds of a group: round 2 of 8 of "Tabata"."""
-
-    group: str
-    round: int
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of one kind; `item`, `set`, `rep` count from 1, None outside an exercise."""
 
@@ -83,16 +76,6 @@ class Segment:
     @property
     def length_ms(self) -> Ms:
         return Ms(self.end_ms - self.start_ms)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something that was changed, shortened, swapped or dropped, and why."""
-
-    change: str
-    before: str
-    after: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,18 @@ def number_words(number: int, language: str = "en") -> str:
 
     Raises ValueError outside that range and UsageError for a language without number words.
     """
+    return _number_tables(number, language).cardinal(number)
+
+
+def ordinal_words(number: int, language: str = "en") -> str:
+    """A whole number's ordinal from 0 to 999,999 in words: 21 is "twenty-first".
+
+    Raises ValueError outside that range and UsageError for a language without number words.
+    """
+    return _number_tables(number, language).ordinal(number)
+
+
+def _number_tables(number: int, language: str) -> NumberTables:
     if not 0 <= number <= LARGEST_NUMBER:
         raise ValueError(f"no words for {number}: only 0 to {LARGEST_NUMBER}")
     tables = _tables(language)
@@ -50,7 +62,7 @@ def number_words(number: int, language: str = "en") -> str:
             f"no number words for the language '{language}'",
             hint=did_you_mean(language, LANGUAGES) or f"known: {', '.join(sorted(LANGUAGES))}",
         )
-    return tables.cardinal(number)
+    return tables
 
 
 def spoken_form(text: str, language: str = "en") -> str:

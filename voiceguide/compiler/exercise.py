@@ -1,0 +1,179 @@
+"""An exercise from its announcement to its last line (format 5.4, 5.5, 5.9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.compiler.optional import Encouraged, OptionalLines
+from voiceguide.compiler.phases import Line, Phases, Words, before_hold_lines
+from voiceguide.compiler.positions import move_to
+from voiceguide.compiler.track import Fragment, Track
+from voiceguide.compiler.words import announcement
+from voiceguide.plan.steps import Pass, Work
+from voiceguide.routine.model import Hold, Positions
+
+if TYPE_CHECKING:
+    from voiceguide.compiler.items import Carry
+
+FADE_FROM_REP = 4
+SHORT_CHANGE_FROM = 3
+LONG_CHANGE_MS = 8000
+EASIER_WAIT_MS = 2000
+EASIER_WITH_THINGS_WAIT_MS = 4000
+
+
+def lay_out_work(
+    work: Work, track: Track, table: Positions, carry: Carry
+) -> tuple[Fragment, Encouraged]:
+    """Lay out an exercise after what `carry` knows; gives also the encouragement so far."""
+    optional = OptionalLines(work, track, carry.encouraged)
+    _announce(work, track, in_place=carry.position.id == work.position.id)
+    track.at(side=work.side_order[0])
+    move_to(track, table, carry.position, work.position, after_finish=carry.after_finish)
+    _get_ready(work, track, carry, optional)
+    _Passes(work, track, optional).lay_out()
+    return track.fragment(), optional.encouraged
+
+
+def _announce(work: Work, track: Track, *, in_place: bool) -> None:
+    for line in announcement(work, track.context, in_place=in_place):
+        track.say(line, "announce")
+    if track.context.style.detail == "full" and work.why:
+        track.say(work.why, "instruction")
+    track.segment("announce", track.free)
+
+
+def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) -> None:
+    with_sides = track.context.phrases.with_sides
+    side = work.side_order[0]
+    if work.before:
+        track.say(with_sides(work.before, side), "instruction")
+    said = {
+        line for position, lines in carry.said_ready if position == work.position.id for line in lines
+    }
+    for ready in work.get_ready:
+        if ready.say not in said:
+            track.say(with_sides(ready.say, side), "instruction")
+            track.room(track.free + ready.wait_ms)
+    version = work.chosen
+    line = version.use if version else None
+    if version is None and work.offered is not None and track.context.style.detail != "brief":
+        version = work.offered
+        line = version.say
+    if version is not None and line is not None:
+        track.say(with_sides(line, side), "easier")
+        wait = EASIER_WITH_THINGS_WAIT_MS if version.needs else EASIER_WAIT_MS
+        track.room(track.free + wait)
+    for text, role in optional.end_get_ready():
+        track.say(with_sides(text, side), role)
+    for text in before_hold_lines(work.phases):
+        track.say(with_sides(text, side), "instruction")
+    track.room()
+
+
+class _Passes:
+    """All passes of an exercise, with the changes and rests between them."""
+
+    def __init__(self, work: Work, track: Track, optional: OptionalLines) -> None:
+        self.work = work
+        self.track = track
+        self.optional = optional
+        self.phases = Phases(work, track, optional)
+        self.started_sides: set[str | None] = set()
+        self.changes = 0
+
+    def lay_out(self) -> None:
+        work, track = self.work, self.track
+        for number, pass_ in enumerate(work.passes()):
+            if pass_.gap == "rest":
+                self._rest()
+            elif pass_.gap == "change":
+                self._change(pass_)
+            track.at(side=pass_.side, set=pass_.set, rep=pass_.rep)
+            words = self._words(pass_, first=number == 0)
+            self.phases.lay_out(words, self._lead(pass_, words), start_tone=number == 0)
+            self.started_sides.add(pass_.side)
+        with_sides = track.context.phrases.with_sides
+        closing = [line for line in (work.finish, work.after) if line]
+        track.at(set=None, rep=None)
+        self.phases.say_ahead([Line(with_sides(line, track.where.side), "instruction") for line in closing])
+
+    def _words(self, pass_: Pass, *, first: bool) -> Words:
+        style = self.track.context.style
+        if first or (style.detail != "brief" and pass_.side not in self.started_sides):
+            return "full"
+        if style.cues == "fade" and pass_.rep >= FADE_FROM_REP:
+            return "tones"
+        return "again"
+
+    def _lead(self, pass_: Pass, words: Words) -> list[Line]:
+        """What is said before a pass's own words: a form line, the number, the side."""
+        lines: list[Line] = []
+        phrases = self.track.context.phrases
+        if pass_.leads:
+            form = self.optional.before_rep(pass_.rep)
+            lines += [Line(phrases.with_sides(text, pass_.side), role) for text, role in form]
+            number = self._number(pass_)
+            if number:
+                lines.append(Line(number, "number"))
+        if self._names_side(pass_, words):
+            name = "side.named" if pass_.gap == "change" else "side.short"
+            side = phrases.side(str(pass_.side))
+            lines.append(Line(phrases.get(name, side=side, word=self.work.sides.word), "side"))
+        return lines
+
+    def _number(self, pass_: Pass) -> str | None:
+        work, phrases = self.work, self.track.context.phrases
+        if work.reps == 1:
+            return phrases.get("count.last") if work.sets > 1 and pass_.set == work.sets else None
+        if pass_.rep == work.reps:
+            return phrases.get("count.last")
+        if pass_.rep == 1 or work.repeat_for_ms is not None:
+            return None
+        counted = any(
+            isinstance(phase, Hold) and phase.amount is not None and phase.amount.unit == "counts"
+            for phase in work.phases
+        )
+        if counted:
+            return phrases.get("count.nth", nth=phrases.nth(pass_.rep))
+        return phrases.get("count.number", n=phrases.number(pass_.rep))
+
+    def _names_side(self, pass_: Pass, words: Words) -> bool:
+        """Whether the side must be named because the first words of the pass do not."""
+        work = self.work
+        if pass_.side is None or not (
+            (work.sides.order == "rep-by-rep" and len(work.side_order) > 1)
+            or (pass_.gap == "change" and work.sides.change_ms >= LONG_CHANGE_MS)
+        ):
+            return False
+        if words == "tones":
+            return True
+        first = work.phases[0]
+        full = getattr(first, "move", None) or getattr(first, "say", None) or ""
+        line = full if words == "full" else getattr(first, "again", None) or full
+        return "<" not in line
+
+    def _rest(self) -> None:
+        track = self.track
+        end = track.now + self.work.rest_ms
+        self.optional.in_quiet(end)
+        track.segment("rest", end)
+        self.phases.before = "other"
+
+    def _change(self, pass_: Pass) -> None:
+        work, track = self.work, self.track
+        self.changes += 1
+        phrases = track.context.phrases
+        own = work.sides.change_say
+        if own is None or self.changes >= SHORT_CHANGE_FROM:
+            side = phrases.side(str(pass_.side))
+            line = phrases.get("side.change", side=side, word=work.sides.word)
+        else:
+            line = phrases.with_sides(own, pass_.side)
+        track.at(rep=None)
+        self.phases.say_ahead([Line(line, "side")])
+        track.at(side=pass_.side, set=pass_.set)
+        end = track.now + work.sides.change_ms
+        self.optional.in_quiet(end)
+        track.segment("change", end)
+        self.phases.before = "other"

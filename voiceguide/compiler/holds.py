@@ -1,0 +1,114 @@
+"""What is heard during a hold (format 5.6): pips, halfway, numbers, breaths."""
+
+from __future__ import annotations
+
+from voiceguide.compiler.track import AIR_MS, Track
+from voiceguide.routine.amounts import Amount
+from voiceguide.timeline import Note, Tone, Voice
+from voiceguide.units import Ms
+
+PIPS_FROM_MS = 10_000
+HALFWAY_FROM_MS = 20_000
+HALFWAY_IN_INTERVALS_FROM_MS = 40_000
+MINUTE_LEFT_FROM_MS = 90_000
+ONE_LINE_WITHIN_MS = 10_000
+QUIET_END_MS = 3500
+"""No voice at the end of a hold with pips."""
+COUNT_WORD_MS = 850
+"""A number word must be over by then, or it becomes a tone."""
+SPOKEN_BREATHS = 3
+PIPS = {"tones": "pip", "soft": "tick"}
+
+
+def time_calls(length_ms: int, *, interval: bool = False) -> tuple[tuple[int, str], ...]:
+    """The halfway and minute calls of a timed hold: when, and which phrase."""
+    calls: list[tuple[int, str]] = []
+    from_ms = HALFWAY_IN_INTERVALS_FROM_MS if interval else HALFWAY_FROM_MS
+    half, minute = length_ms // 2, length_ms - 60_000
+    if length_ms >= from_ms:
+        calls.append((half, "hold.halfway"))
+    if length_ms >= MINUTE_LEFT_FROM_MS:
+        if abs(minute - half) > ONE_LINE_WITHIN_MS:
+            calls.append((minute, "hold.minute_left"))
+        elif minute == half:
+            calls = [(half, "hold.halfway_minute_left")]
+    return tuple(sorted(calls))
+
+
+def has_pips(length_ms: int, count: str) -> bool:
+    """Whether a hold ends with a countdown, if the person wants one."""
+    return count == "ends" and length_ms >= PIPS_FROM_MS
+
+
+def call_times(track: Track, start: int, length_ms: int, *, interval: bool = False) -> None:
+    """Say halfway and the last minute at their instants, as far as they fit."""
+    phrases, free = track.context.phrases, track.free
+    for at, name in time_calls(length_ms, interval=interval):
+        text = phrases.get(name)
+        fits = at + track.length_of(text) <= length_ms - QUIET_END_MS
+        if free <= start + at and fits:
+            track.place(text, "halfway", start + at)
+            free = start + at + track.length_of(text) + AIR_MS
+        else:
+            track.notes.append(
+                Note("halfway", text, "none", f"no room in a hold of {length_ms // 1000} s")
+            )
+
+
+def count_down(track: Track, end: int) -> None:
+    """The last three seconds, as the person wants them."""
+    style = track.context.style.countdown
+    if style == "none":
+        return
+    for left in (3, 2, 1):
+        at = end - 1000 * left
+        if style == "voice":
+            word = track.context.phrases.get("count.number", n=track.context.phrases.number(left))
+            length = track.length_of(word)
+            if length <= COUNT_WORD_MS:
+                track.cues.append(Voice(Ms(at), Ms(length), word, "countdown"))
+                continue
+            track.notes.append(
+                Note("countdown", word, "pip", f"the word takes {length} ms, over {COUNT_WORD_MS}")
+            )
+        track.tone(PIPS.get(style, "pip"), "countdown", at)
+
+
+def count_aloud(track: Track, counts: int) -> None:
+    """A number each second from the hold's start, or a tick where the word is too slow."""
+    start, slow = track.now, 0
+    for number in range(counts):
+        at = start + 1000 * number
+        word = track.context.phrases.get("count.number", n=track.context.phrases.number(number + 1))
+        length = track.length_of(word)
+        if length <= COUNT_WORD_MS:
+            track.cues.append(Voice(Ms(at), Ms(length), word, "count"))
+            track.free = at + length
+        else:
+            track.cues.append(Tone(Ms(at), Ms(track.context.tones["tick"]), "tick", "count"))
+            slow += 1
+    if slow:
+        track.notes.append(
+            Note("count", "numbers", "ticks", f"{slow} words take over {COUNT_WORD_MS} ms")
+        )
+
+
+def pace_breaths(track: Track, breaths: int) -> None:
+    """In and out at their instants: words for the first breaths, then tones."""
+    style, phrases = track.context.style, track.context.phrases
+    breath = style.breath_in_ms + style.breath_out_ms
+    for number in range(breaths):
+        at = track.now + number * breath
+        for which, instant in (("in", at), ("out", at + style.breath_in_ms)):
+            text = phrases.get(f"breath.{which}")
+            if number < SPOKEN_BREATHS and track.free <= instant:
+                track.say(text, "breath", instant)
+            else:
+                track.tone(which, "in" if which == "in" else "out", instant)
+
+
+def hold_ms(amount: Amount, breath_ms: int) -> int:
+    """The exact length of a hold."""
+    if amount.unit == "time":
+        return amount.low
+    return amount.low * (1000 if amount.unit == "counts" else breath_ms)

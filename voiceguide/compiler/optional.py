@@ -1,0 +1,178 @@
+"""Optional lines (format 5.7): breathing, form, feeling and encouragement, where there is room."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from voiceguide.compiler.holds import QUIET_END_MS, time_calls
+from voiceguide.compiler.track import AIR_MS, Track
+from voiceguide.plan.steps import Work
+from voiceguide.routine.model import Hold
+from voiceguide.timeline import Role
+
+ROOM_FROM_MS = 15_000
+"""A timed hold of this length has room for an optional line."""
+BEST_AT_MS = 4000
+EARLIEST_MS = 2000
+BEFORE_HALF_MS = 500
+AFTER_HALF_MS = 1500
+FORM_BEFORE_REPS = (3, 6, 9)
+ENCOURAGE_EVERY_MS = {"rarely": 180_000, "normal": 90_000}
+QUIET_START_MS = 30_000
+"""No encouragement at the beginning of an exercise."""
+APART = 5
+"""An encouragement is not used again within so many uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encouraged:
+    """What encouragement the session had so far; `ago_ms` is None before the first."""
+
+    used: tuple[str, ...] = ()
+    ago_ms: int | None = None
+
+    def later(self, passed_ms: int) -> Encouraged:
+        """The same, seen from a later time."""
+        return Encouraged(self.used, None if self.ago_ms is None else self.ago_ms + passed_ms)
+
+
+@dataclass(slots=True)
+class OptionalLines:
+    """The optional lines of one exercise, each used at most once."""
+
+    work: Work
+    track: Track
+    encouraged: Encouraged
+    waiting: list[tuple[str, Role]] = field(default_factory=list)
+    form: list[str] = field(default_factory=list)
+    just_encouraged: bool = False
+
+    def __post_init__(self) -> None:
+        detail = self.track.context.style.detail
+        watch = list(self.work.watch)
+        if watch:
+            first = self._random("watch").randrange(len(watch))
+            watch = watch[first:] + watch[:first]
+        if self.has_long_hold:
+            self.waiting = [*self._breathing(detail != "brief"), *((line, "form") for line in watch)]
+            self.waiting += self._feel(detail == "full")
+        elif detail != "brief":
+            self.form = watch
+
+    @property
+    def has_long_hold(self) -> bool:
+        """Whether any hold of the exercise has room for an optional line."""
+        return any(isinstance(phase, Hold) and has_room(phase) for phase in self.work.phases)
+
+    def end_get_ready(self) -> Iterator[tuple[str, Role]]:
+        """Breathing and feel, where no hold has room for them."""
+        if not self.has_long_hold:
+            detail = self.track.context.style.detail
+            yield from self._breathing(detail != "brief")
+            yield from self._feel(detail == "full")
+
+    def before_rep(self, rep: int) -> Iterator[tuple[str, Role]]:
+        """A form line before some reps, where no hold has room for it."""
+        if rep in FORM_BEFORE_REPS and self.form:
+            yield self.form.pop(0), "form"
+
+    def in_hold(self, start: int, length_ms: int, free: int, *, interval: bool = False) -> None:
+        """At most one line in a timed hold of 15 s or more, whose own words end by `free`."""
+        encouraged_before, self.just_encouraged = self.just_encouraged, False
+        if length_ms < ROOM_FROM_MS:
+            return
+        for index, (line, role) in enumerate(self.waiting):
+            at = self._where(line, start, length_ms, free, interval=interval)
+            if at is not None:
+                del self.waiting[index]
+                self._insert(line, role, at)
+                return
+        if encouraged_before:
+            return
+        for line in self._encouragements(start + EARLIEST_MS):
+            at = self._where(line, start, length_ms, free, interval=interval)
+            if at is not None and self._may_encourage(at):
+                self._insert(line, "encourage", at)
+                self._note_encouraged(line, at)
+                self.just_encouraged = True
+                return
+
+    def in_quiet(self, until: int) -> None:
+        """An encouragement in a rest or a change that ends at `until`, if one is due and fits."""
+        at = max(self.track.now, self.track.free)
+        if not self._may_encourage(at):
+            return
+        for line in self._encouragements(at):
+            if at + self.track.length_of(line) + AIR_MS <= until:
+                self.track.say(line, "encourage")
+                self._note_encouraged(line, at)
+                return
+
+    def _breathing(self, wanted: bool) -> list[tuple[str, Role]]:
+        line = self.work.breathing
+        return [(line, "breath")] if wanted and line else []
+
+    def _feel(self, wanted: bool) -> list[tuple[str, Role]]:
+        if not wanted or not self.work.feel:
+            return []
+        return [(self.track.context.phrases.get("session.feel", feel=self.work.feel), "feel")]
+
+    def _where(
+        self, line: str, start: int, length_ms: int, free: int, *, interval: bool
+    ) -> int | None:
+        """The instant for a line, by the windows of the format, or None where it fits nowhere."""
+        text = self.track.context.phrases.with_sides(line, self.track.where.side)
+        length, half = self.track.length_of(text), length_ms // 2
+        last = length_ms - QUIET_END_MS
+        windows = (
+            (EARLIEST_MS, half - BEFORE_HALF_MS),
+            (half + AFTER_HALF_MS, last),
+        )
+        taken = [
+            (at, at + self.track.length_of(self.track.context.phrases.get(name)))
+            for at, name in time_calls(length_ms, interval=interval)
+        ]
+        for from_ms, until in (
+            (max(BEST_AT_MS, EARLIEST_MS), windows[0][1]),
+            *windows,
+        ):
+            at = max(from_ms, free - start)
+            for begin, end in taken:
+                if at < end + AIR_MS and begin < at + length + AIR_MS:
+                    at = end + AIR_MS
+            if at + length <= min(until, last):
+                return start + at
+        return None
+
+    def _insert(self, line: str, role: Role, at: int) -> None:
+        text = self.track.context.phrases.with_sides(line, self.track.where.side)
+        self.track.place(text, role, at)
+
+    def _may_encourage(self, at: int) -> bool:
+        every = ENCOURAGE_EVERY_MS.get(self.track.context.style.encourage)
+        if every is None or at < QUIET_START_MS:
+            return False
+        ago = self.encouraged.ago_ms
+        return ago is None or ago + at >= every
+
+    def _encouragements(self, at: int) -> Iterable[str]:
+        recent = self.encouraged.used[-APART:]
+        pool = self.track.context.phrases.pool("encourage")
+        choice = [line for line in pool if line not in recent]
+        self._random(f"encourage {at}").shuffle(choice)
+        return choice
+
+    def _note_encouraged(self, line: str, at: int) -> None:
+        self.encouraged = Encouraged((*self.encouraged.used, line)[-APART:], -at)
+
+    def _random(self, what: str) -> random.Random:
+        # Seeded with text: the same on every machine and in every process.
+        seed = self.track.context.style.seed
+        return random.Random(f"{seed} {self.work.item} {self.work.rounds} {what}")
+
+
+def has_room(hold: Hold) -> bool:
+    """Whether an optional line may be said in a hold."""
+    return hold.amount is not None and hold.amount.unit == "time" and hold.amount.low >= ROOM_FROM_MS

@@ -1,0 +1,42 @@
+"""From one position to the next: the lines, and the time it takes (format 5.4)."""
+
+from __future__ import annotations
+
+from voiceguide.compiler.track import Track
+from voiceguide.routine.model import Position, Positions
+from voiceguide.routine.single_files import LYING, UP
+
+AFTER_FINISH_MS = 1500
+
+
+def move_to(
+    track: Track, table: Positions, before: Position, after: Position, *, after_finish: bool
+) -> None:
+    """Lay out the way to a position as `setup`; nothing but a breath where it is the same."""
+    if before.id == after.id:
+        if after_finish:
+            track.room(track.now + AFTER_FINISH_MS)
+        return
+    arrive = track.context.phrases.with_sides(after.arrive, track.where.side)
+    change_ms = table.change_ms[before.group][after.group]
+    was_down, goes_up = before.group not in UP, after.group in UP
+    if before.group in LYING and goes_up:
+        kneel_ms = table.change_ms[before.group]["kneel"]
+        _say(track, table.leaving["lying-to-up"])
+        track.room(track.free + kneel_ms)
+        _say(track, table.leaving["floor-to-stand"])
+        _say(track, arrive)
+        track.room(track.free + max(0, change_ms - kneel_ms))
+        return
+    if before.group in LYING and after.group not in LYING:
+        _say(track, table.leaving["lying-to-up"])
+    elif was_down and goes_up:
+        _say(track, table.leaving["floor-to-stand"])
+    elif not was_down and not goes_up:
+        _say(track, table.leaving["up-to-floor"])
+    _say(track, arrive)
+    track.room(track.free + change_ms)
+
+
+def _say(track: Track, line: str) -> None:
+    track.say(line, "position")

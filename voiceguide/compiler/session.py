@@ -1,0 +1,136 @@
+"""Opening, items and closing, put together to a timeline (format 5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from voiceguide.compiler.items import Carry, compile_item
+from voiceguide.compiler.track import Context, Fragment, Track, Where
+from voiceguide.plan.resolve import fetched
+from voiceguide.plan.steps import Plan
+from voiceguide.routine.model import Positions, Safety, Say
+from voiceguide.timeline import Cue, Note, Options, Segment, Timeline, VoiceInfo
+from voiceguide.units import Ms
+
+FIRST_VOICE_MS = 1200
+FETCH_MS = 6000
+AFTER_END_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A session laid out, before its fill is solved."""
+
+    fragments: tuple[Fragment, ...]
+
+    @property
+    def length_ms(self) -> int:
+        """The length with the shortest fill."""
+        return sum(fragment.length_ms for fragment in self.fragments)
+
+
+def draft(plan: Plan, things: Things, context: Context) -> Draft:
+    """Lay out every item of a plan, one after the other."""
+    carry = Carry(position=plan.starts)
+    fragments = [_opening(plan, things, context)]
+    for step in plan.steps:
+        fragment, carry = compile_item(step, carry, things.positions, context)
+        fragments.append(fragment)
+    fragments.append(_closing(plan, carry, context))
+    return Draft(tuple(fragments))
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What the library knows that is not of one exercise."""
+
+    positions: Positions
+    equipment: dict[str, str]
+    safety: Safety
+
+
+def assemble(
+    plan: Plan,
+    drafted: Draft,
+    context: Context,
+    *,
+    length_ms: int | None,
+    voice: VoiceInfo,
+    options: Options,
+    notes: Iterable[Note] = (),
+) -> Timeline:
+    """The timeline of a draft, its fill made so long that the session lasts `length_ms`."""
+    spare = 0 if length_ms is None else max(0, length_ms - drafted.length_ms)
+    segments: list[Segment] = []
+    cues: list[Cue] = []
+    all_notes = list(notes)
+    start = 0
+    for fragment in drafted.fragments:
+        longer = spare if fragment.fills else 0
+        for index, segment in enumerate(fragment.segments, 1):
+            end = segment.end_ms + (longer if index == len(fragment.segments) else 0)
+            segments.append(
+                replace(segment, start_ms=Ms(start + segment.start_ms), end_ms=Ms(start + end))
+            )
+        cues.extend(replace(cue, at_ms=Ms(start + cue.at_ms)) for cue in fragment.cues)
+        all_notes.extend(fragment.notes)
+        start += fragment.length_ms + longer
+    return Timeline(
+        routine=plan.routine.id,
+        name=plan.routine.name,
+        length_ms=Ms(start),
+        voice=voice,
+        options=options,
+        segments=tuple(segments),
+        cues=tuple(sorted(cues, key=lambda cue: cue.at_ms)),
+        notes=tuple(dict.fromkeys((*plan.notes, *all_notes))),
+    )
+
+
+def prelude_fragment(safety: Safety, label: str, context: Context) -> Fragment:
+    """The full safety words, a session of their own before the session."""
+    track = Track(context, Where(label=label))
+    track.tone("lead-in", "lead-in", 0)
+    track.free = FIRST_VOICE_MS
+    for line in safety.full:
+        track.say(line, "safety")
+    track.segment("opening", track.free + AFTER_END_MS)
+    return track.fragment()
+
+
+def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
+    routine, phrases = plan.routine, context.phrases
+    track = Track(context, Where(label=routine.name))
+    track.tone("lead-in", "lead-in", 0)
+    track.free = FIRST_VOICE_MS
+    for say in routine.opening or (Say(f"{routine.name.rstrip('.')}.", Ms(0)),):
+        track.say(say.say, "opening")
+        track.free += say.wait_ms
+    names = things.equipment
+    if plan.needs:
+        things_needed = phrases.join([names[thing] for thing in plan.needs])
+        track.say(phrases.get("session.needs", things=things_needed), "equipment")
+    if plan.helps:
+        things_helpful = phrases.join([names[thing] for thing in plan.helps])
+        track.say(phrases.get("session.helps", things=things_helpful), "equipment")
+    if fetched(plan.needs):
+        track.free += FETCH_MS
+    if routine.safety != "none":
+        for line in things.safety.short:
+            track.say(line, "safety")
+    track.segment("opening", track.free)
+    return track.fragment()
+
+
+def _closing(plan: Plan, carry: Carry, context: Context) -> Fragment:
+    track = Track(context, Where(label=plan.routine.name))
+    if carry.done_pending:
+        track.done()
+    for say in plan.routine.closing or (Say(context.phrases.get("session.closing"), Ms(0)),):
+        track.say(say.say, "closing")
+        track.free += say.wait_ms
+    end = track.free
+    track.tone("end", "end", end)
+    track.segment("closing", end + context.tones["end"] + AFTER_END_MS)
+    return track.fragment()

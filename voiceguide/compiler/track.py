@@ -1,0 +1,160 @@
+"""The part of a session that is being laid out: segments end to end, and cues on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from voiceguide.phrases.phrases import Phrases
+from voiceguide.routine.model import Countdown, Cues, Detail, Encourage, SideName
+from voiceguide.timeline import Cue, Note, Role, Round, Segment, SegmentKind, Tone, Voice
+from voiceguide.units import Ms
+
+AIR_MS = 400
+"""Quiet after each line (format 5.2)."""
+AFTER_TONE_MS = 500
+"""The voice waits so long after a start or a done tone (5.6)."""
+START_TO_WORK_MS = 600
+"""From the start tone to the first movement, hold or breath (5.4)."""
+
+
+class Lengths(Protocol):
+    """How long a line is when it is spoken."""
+
+    def __getitem__(self, text: str, /) -> Ms: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the coach speaks, decided."""
+
+    detail: Detail = "normal"
+    countdown: Countdown = "tones"
+    encourage: Encourage = "normal"
+    cues: Cues = "fade"
+    breath_in_ms: int = 3000
+    breath_out_ms: int = 4000
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every part of the compiler works with; nothing in it changes."""
+
+    lengths: Lengths
+    tones: Mapping[str, Ms]
+    phrases: Phrases
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What the segments that are being laid out belong to."""
+
+    label: str
+    exercise: str | None = None
+    item: int | None = None
+    side: SideName | None = None
+    set: int | None = None
+    rep: int | None = None
+    rounds: tuple[Round, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """An item laid out, in times from its own start; its last cue may lie on its very end."""
+
+    segments: tuple[Segment, ...]
+    cues: tuple[Cue, ...]
+    length_ms: int
+    notes: tuple[Note, ...] = ()
+    fills: bool = False
+    """Its last segment may be made longer, to fill up the session."""
+
+
+@dataclass(slots=True)
+class Track:
+    """Lays out one item. `now` is the end of the last segment; `free` is when the voice may speak."""
+
+    context: Context
+    where: Where
+    now: int = 0
+    free: int = 0
+    done_at: int | None = None
+    """The hold's end whose done tone has not sounded yet, for a start tone may take its place."""
+    segments: list[Segment] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def length_of(self, text: str) -> int:
+        return self.context.lengths[text]
+
+    def say(self, text: str, role: Role, at: int | None = None) -> int:
+        """Speak as soon as the voice is free, but not before `at` (default now); gives the end."""
+        start = max(self.now if at is None else at, self.free)
+        length = self.length_of(text)
+        self.cues.append(Voice(Ms(start), Ms(length), text, role))
+        self.free = start + length + AIR_MS
+        return start + length
+
+    def place(self, text: str, role: Role, at: int) -> None:
+        """Speak at exactly `at`, where the caller knows that nothing else is heard."""
+        length = self.length_of(text)
+        self.cues.append(Voice(Ms(at), Ms(length), text, role))
+        self.free = max(self.free, at + length + AIR_MS)
+
+    def tone(self, sound: str, role: Role, at: int) -> None:
+        """Sound a tone; after start and done the voice waits."""
+        if role == "start" and self.done_at == at:
+            self.done_at = None
+        self.cues.append(Tone(Ms(at), Ms(self.context.tones[sound]), sound, role))
+        if role in ("start", "done"):
+            self.free = max(self.free, at + AFTER_TONE_MS)
+
+    def segment(self, kind: SegmentKind, until: int) -> None:
+        """Close a segment from `now` to `until`; one without length is none."""
+        if until <= self.now:
+            return
+        where = self.where
+        self._sound_done()
+        self.segments.append(
+            Segment(
+                Ms(self.now), Ms(until), kind, where.label, where.exercise, where.item,
+                where.side, where.set, where.rep, where.rounds,
+            )  # fmt: skip
+        )
+        self.now = until
+
+    def room(self, until: int | None = None) -> None:
+        """A `setup` segment up to `until`, or up to where the voice is free again."""
+        self.segment("setup", self.free if until is None else until)
+
+    def done(self) -> None:
+        """A hold ends now with its done tone, which belongs to the next segment."""
+        self.done_at = self.now
+        self.free = max(self.free, self.now + AFTER_TONE_MS)
+
+    def _sound_done(self) -> None:
+        if self.done_at is not None:
+            at, self.done_at = self.done_at, None
+            self.tone("done", "done", at)
+
+    def at(self, **changes: object) -> None:
+        """From here on the segments belong to another side, set or rep."""
+        self.where = replace(self.where, **changes)  # type: ignore[arg-type]  # fields of Where
+
+    def fragment(self, *, fills: bool = False) -> Fragment:
+        """What was laid out, neighbouring segments of the same sort joined."""
+        joined: list[Segment] = []
+        for segment in self.segments:
+            if (
+                joined
+                and segment.kind == "setup"
+                and replace(joined[-1], start_ms=segment.start_ms, end_ms=segment.end_ms) == segment
+            ):
+                joined[-1] = replace(joined[-1], end_ms=segment.end_ms)
+            else:
+                joined.append(segment)
+        cues = sorted(self.cues, key=lambda cue: cue.at_ms)
+        return Fragment(tuple(joined), tuple(cues), self.now, tuple(self.notes), fills)

@@ -1,0 +1,91 @@
+"""The sentences that tell what is next and how much of it (format 5.4)."""
+
+from __future__ import annotations
+
+from voiceguide.compiler.track import Context
+from voiceguide.phrases.phrases import Phrases
+from voiceguide.plan.steps import Work
+from voiceguide.routine.amounts import Amount
+
+LONGEST_ANNOUNCEMENT_WORDS = 20
+
+
+def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, ...]:
+    """What is next, its dose and its first side, as one line, or two where it is long."""
+    phrases = context.phrases
+    which = "first" if work.place == "only" else work.place
+    head = phrases.get(f"announce.{which}", name=phrases.inside_sentence(work.name))
+    rest = [sentence for sentence in (dose(work, phrases), *_sides(work, phrases)) if sentence]
+    if in_place and context.style.detail != "brief":
+        full = [*rest, phrases.get("announce.in_place")]
+        if words_of(head, *full) <= LONGEST_ANNOUNCEMENT_WORDS:
+            rest = full
+    if words_of(head, *rest) <= LONGEST_ANNOUNCEMENT_WORDS or not rest:
+        return (" ".join((head, *rest)),)
+    return head, " ".join(rest)
+
+
+def words_of(*texts: str) -> int:
+    """How many words the texts have together."""
+    return sum(len(text.split()) for text in texts)
+
+
+def dose(work: Work, phrases: Phrases) -> str | None:
+    """How much, as a sentence; None where once says nothing."""
+    each = "_each_side" if len(work.side_order) > 1 else ""
+    word = work.sides.word
+    hold = work.dose_hold
+    amount = hold.amount if hold else None
+    if work.repeat_for_ms is not None:
+        return phrases.get(f"dose.for_at_least{each}", time=phrases.time(work.repeat_for_ms), word=word)
+    if work.reps > 1 and work.sets > 1:
+        return phrases.get(
+            f"dose.sets_of{each}",
+            sets=phrases.plural("sets", work.sets),
+            n=phrases.number(work.reps),
+            word=word,
+        )
+    if work.reps > 1:
+        times = phrases.plural("times", work.reps)
+        if amount is not None and amount.unit == "counts":
+            counts = phrases.plural("counts", amount.low)
+            return phrases.get(f"dose.reps_counted{each}", times=times, counts=counts, word=word)
+        return phrases.get(f"dose.reps{each}", times=times, word=word)
+    if amount is not None:
+        return _held(work, amount, each, phrases)
+    if work.sets > 1:
+        return phrases.get(f"dose.reps{each}", times=phrases.plural("times", work.sets), word=word)
+    return phrases.get("dose.reps_each_side", times=phrases.plural("times", 1), word=word) if each else None
+
+
+def _held(work: Work, amount: Amount, each: str, phrases: Phrases) -> str:
+    word = work.sides.word
+    if amount.unit != "time":
+        name = "counted" if amount.unit == "counts" else "breaths"
+        many = phrases.plural(amount.unit, amount.low)
+        sentence = phrases.get(f"dose.{name}{each}", counts=many, breaths=many, word=word)
+        return sentence
+    time = phrases.time(amount.low)
+    if work.sets > 1:
+        return phrases.get(
+            f"dose.sets_held{each}",
+            times=phrases.plural("times", work.sets),
+            holds=phrases.plural("holds", work.sets),
+            time=time,
+            word=word,
+        )
+    if each:
+        return phrases.get("dose.once_held_each_side", time=time, word=word)
+    one_side = work.sides.order != "none"
+    return phrases.get("dose.once_held_one_side" if one_side else "dose.once_held", time=time)
+
+
+def _sides(work: Work, phrases: Phrases) -> tuple[str, ...]:
+    sides = work.side_order
+    if sides[0] is None:
+        return ()
+    name = "announce.side_first" if len(sides) > 1 else "announce.side_only"
+    first = phrases.get(name, side=phrases.side(sides[0]), word=work.sides.word)
+    if work.sides.through_centre:
+        return first, phrases.get("announce.through_centre")
+    return (first,)

@@ -1,0 +1,128 @@
+"""What the coach itself says, in one language: a file of templates, and how to fill them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.phrases.spoken import number_words, ordinal_words
+
+_FOLDER = Path(__file__).parent
+_MARKER = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+
+
+class Phrases:
+    """The phrases of one language; `get` looks one up by "table.name"."""
+
+    def __init__(self, language: str, tables: dict[str, Any]) -> None:
+        self.language = language
+        self._tables = tables
+
+    def get(self, name: str, /, **values: str) -> str:
+        """A phrase with its values filled in; ``{Name}`` takes `name` with a capital."""
+        table, _, key = name.partition(".")
+        template: str = self._tables[table][key]
+        capitals = {key[:1].upper() + key[1:]: capital(value) for key, value in values.items()}
+        return capital(template.format(**values, **capitals))
+
+    def pool(self, name: str) -> tuple[str, ...]:
+        """Phrases of which one is chosen."""
+        return tuple(self._tables["pools"][name])
+
+    def plural(self, name: str, number: int) -> str:
+        """A number with its noun: "twice", "ten counts"."""
+        forms: dict[str, str] = self._tables["plurals"][name]
+        form = forms.get(str(number)) or forms["one" if number == 1 and "one" in forms else "other"]
+        return form.format(n=self.number(number))
+
+    def number(self, number: int) -> str:
+        """A whole number in words."""
+        return number_words(number, self.language)
+
+    def nth(self, number: int) -> str:
+        """A whole number's ordinal in words."""
+        return ordinal_words(number, self.language)
+
+    def time(self, length_ms: int) -> str:
+        """A length of time in words: "twenty seconds", "one minute and thirty seconds"."""
+        minutes, seconds = divmod(round(length_ms / 1000), 60)
+        if length_ms >= 60_000 and seconds:
+            return self.get_lower(
+                "join.minutes_and_seconds",
+                minutes=self.plural("minutes", minutes),
+                seconds=self.plural("seconds", seconds),
+            )
+        if length_ms >= 60_000:
+            return self.plural("minutes", minutes)
+        return self.plural("seconds", seconds)
+
+    def get_lower(self, name: str, /, **values: str) -> str:
+        """A phrase that stands inside a sentence."""
+        table, _, key = name.partition(".")
+        template: str = self._tables[table][key]
+        return template.format(**values)
+
+    def join(self, things: list[str]) -> str:
+        """Things in a row: "a mat, a towel and clear wall space"."""
+        *first, last = things
+        if not first:
+            return last
+        row = first[0]
+        for thing in first[1:]:
+            row = self.get_lower("join.more", a=row, b=thing)
+        return self.get_lower("join.two", a=row, b=last)
+
+    def side(self, side: str) -> str:
+        """The word for left or right."""
+        word: str = self._tables["sides"][side]
+        return word
+
+    def with_sides(self, line: str, side: str | None) -> str:
+        """A line with ``<side>``, ``<other>`` and ``<a|b>`` filled in for a side."""
+        if side is None or "<" not in line:
+            return line
+        here, there = self.side(side), self.side("right" if side == "left" else "left")
+        words = {"side": here, "other": there, "Side": capital(here), "Other": capital(there)}
+
+        def fill(match: re.Match[str]) -> str:
+            if match[2] is not None:
+                return match[1] if side == "left" else match[2]
+            return words[match[1]]
+
+        return _MARKER.sub(fill, line)
+
+    def begins_with_breath(self, line: str) -> bool:
+        """Whether a movement line is a breath's word, which must not be kept waiting."""
+        openers: list[str] = self._tables["breath"]["openers"]
+        return line.startswith(tuple(openers))
+
+    def inside_sentence(self, name: str) -> str:
+        """A name as it stands inside a sentence: "Hamstring stretch" as "hamstring stretch"."""
+        lowers = self._tables.get("names", {}).get("lower", True)
+        return name[:1].lower() + name[1:] if lowers and name[1:2].islower() else name
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def languages() -> tuple[str, ...]:
+    """The languages the coach has phrases for."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@lru_cache
+def phrases_of(language: str) -> Phrases:
+    """The phrases of a language such as "en" or "en-GB". Raises UsageError for an unknown one."""
+    short = language.partition("-")[0].lower()
+    if short not in languages():
+        raise UsageError(
+            f"the coach does not speak '{language}' yet",
+            hint=did_you_mean(short, languages()) or f"known: {', '.join(languages())}",
+        )
+    return Phrases(short, tomllib.loads((_FOLDER / f"{short}.toml").read_text(encoding="utf-8")))
