@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from voiceguide.compiler.session import Draft, Things, assemble, draft
+from voiceguide.compiler.session import Draft, Things, assemble, draft, prelude
 from voiceguide.compiler.track import Context, Lengths, Style
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.plan.resolve import make_plan
@@ -67,6 +67,15 @@ def fit(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> Timeline
         f"{_seconds(over)} too long even at its shortest",
     )
     return _timeline(request, plan, drafted, context, (*notes, too_long))
+
+
+def safety_prelude(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> Timeline:
+    """The full safety words, a short session of their own before the session."""
+    routine = request.routine
+    context = Context(lengths, tones, phrases_of(routine.language), request.style)
+    plan = make_plan(replace(routine, items=()), request.library, request.today)
+    drafted = Draft((prelude(request.library.safety, routine.name, context),))
+    return _timeline(request, plan, drafted, context, ())
 
 
 def _changes(request: Request, detail: Detail, lower: int, over_ms: int) -> tuple[Note, ...]:

@@ -49,7 +49,10 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
     if work.before:
         track.say(with_sides(work.before, side), "instruction")
     said = {
-        line for position, lines in carry.said_ready if position == work.position.id for line in lines
+        line
+        for position, lines in carry.said_ready
+        if position == work.position.id
+        for line in lines
     }
     for ready in work.get_ready:
         if ready.say not in said:
@@ -96,7 +99,9 @@ class _Passes:
         with_sides = track.context.phrases.with_sides
         closing = [line for line in (work.finish, work.after) if line]
         track.at(set=None, rep=None)
-        self.phases.say_ahead([Line(with_sides(line, track.where.side), "instruction") for line in closing])
+        self.phases.say_ahead(
+            [Line(with_sides(line, track.where.side), "instruction") for line in closing]
+        )
 
     def _words(self, pass_: Pass, *, first: bool) -> Words:
         style = self.track.context.style

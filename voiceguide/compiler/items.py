@@ -112,5 +112,3 @@ def _lines(
         track.say(line, "note" if is_note else "advice")
     track.segment("note" if is_note else "advice", track.free)
     return track.fragment()
-
-

@@ -56,7 +56,10 @@ class OptionalLines:
             first = self._random("watch").randrange(len(watch))
             watch = watch[first:] + watch[:first]
         if self.has_long_hold:
-            self.waiting = [*self._breathing(detail != "brief"), *((line, "form") for line in watch)]
+            self.waiting = [
+                *self._breathing(detail != "brief"),
+                *((line, "form") for line in watch),
+            ]
             self.waiting += self._feel(detail == "full")
         elif detail != "brief":
             self.form = watch
@@ -175,4 +178,6 @@ class OptionalLines:
 
 def has_room(hold: Hold) -> bool:
     """Whether an optional line may be said in a hold."""
-    return hold.amount is not None and hold.amount.unit == "time" and hold.amount.low >= ROOM_FROM_MS
+    return (
+        hold.amount is not None and hold.amount.unit == "time" and hold.amount.low >= ROOM_FROM_MS
+    )

@@ -47,7 +47,9 @@ class Phases:
         """One pass, its lines led by `lead`; the very first one begins with the start tone."""
         if self.before == "flow":
             self.before = "other"
-        last_move = max((i for i, p in enumerate(self.work.phases) if isinstance(p, Move)), default=-1)
+        last_move = max(
+            (i for i, p in enumerate(self.work.phases) if isinstance(p, Move)), default=-1
+        )
         for index, phase in enumerate(self.work.phases):
             match phase:
                 case Move():
@@ -130,9 +132,7 @@ class Phases:
         if over and self.before != "done":
             self.track.room()
 
-    def _begin_move(
-        self, lines: list[Line], takes: int, *, waits: bool, start_tone: bool
-    ) -> int:
+    def _begin_move(self, lines: list[Line], takes: int, *, waits: bool, start_tone: bool) -> int:
         """Speak the lines ahead of a movement; gives when the movement begins."""
         track = self.track
         now = track.now
@@ -216,9 +216,7 @@ class Phases:
             self._breath_tones(begins, phase.breathe, breath)
         self.before = "flow"
 
-    def _begin_breath(
-        self, lines: list[Line], takes: int, full: bool, *, start_tone: bool
-    ) -> int:
+    def _begin_breath(self, lines: list[Line], takes: int, full: bool, *, start_tone: bool) -> int:
         """Speak a breath's words, over the breath where they fit; gives when it begins."""
         track = self.track
         last = track.length_of(lines[-1].text) if lines else 0

@@ -10,10 +10,10 @@ from voiceguide.compiler.track import Context, Fragment, Track, Where
 from voiceguide.plan.resolve import fetched
 from voiceguide.plan.steps import Plan
 from voiceguide.routine.model import Positions, Safety, Say
-from voiceguide.timeline import Cue, Note, Options, Segment, Timeline, VoiceInfo
+from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Options, Segment, Timeline, VoiceInfo
 from voiceguide.units import Ms
 
-FIRST_VOICE_MS = 1200
+FIRST_VOICE_MS = LEAD_IN_MS
 FETCH_MS = 6000
 AFTER_END_MS = 1000
 
@@ -88,8 +88,8 @@ def assemble(
     )
 
 
-def prelude_fragment(safety: Safety, label: str, context: Context) -> Fragment:
-    """The full safety words, a session of their own before the session."""
+def prelude(safety: Safety, label: str, context: Context) -> Fragment:
+    """The full safety words, laid out as an opening of their own."""
     track = Track(context, Where(label=label))
     track.tone("lead-in", "lead-in", 0)
     track.free = FIRST_VOICE_MS

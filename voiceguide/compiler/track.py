@@ -120,8 +120,16 @@ class Track:
         self._sound_done()
         self.segments.append(
             Segment(
-                Ms(self.now), Ms(until), kind, where.label, where.exercise, where.item,
-                where.side, where.set, where.rep, where.rounds,
+                Ms(self.now),
+                Ms(until),
+                kind,
+                where.label,
+                where.exercise,
+                where.item,
+                where.side,
+                where.set,
+                where.rep,
+                where.rounds,
             )  # fmt: skip
         )
         self.now = until

@@ -37,7 +37,9 @@ def dose(work: Work, phrases: Phrases) -> str | None:
     hold = work.dose_hold
     amount = hold.amount if hold else None
     if work.repeat_for_ms is not None:
-        return phrases.get(f"dose.for_at_least{each}", time=phrases.time(work.repeat_for_ms), word=word)
+        return phrases.get(
+            f"dose.for_at_least{each}", time=phrases.time(work.repeat_for_ms), word=word
+        )
     if work.reps > 1 and work.sets > 1:
         return phrases.get(
             f"dose.sets_of{each}",
@@ -55,7 +57,11 @@ def dose(work: Work, phrases: Phrases) -> str | None:
         return _held(work, amount, each, phrases)
     if work.sets > 1:
         return phrases.get(f"dose.reps{each}", times=phrases.plural("times", work.sets), word=word)
-    return phrases.get("dose.reps_each_side", times=phrases.plural("times", 1), word=word) if each else None
+    return (
+        phrases.get("dose.reps_each_side", times=phrases.plural("times", 1), word=word)
+        if each
+        else None
+    )
 
 
 def _held(work: Work, amount: Amount, each: str, phrases: Phrases) -> str:

@@ -36,7 +36,6 @@ from voiceguide.routine.model import (
     VoiceSettings,
 )
 
-
 ALWAYS_THERE = ("mat", "wall")
 """Needed things that nobody has to fetch."""
 
@@ -195,5 +194,3 @@ def _once(things: Iterable[str]) -> tuple[str, ...]:
 def fetched(needs: Iterable[str]) -> bool:
     """Whether anything has to be fetched before the session."""
     return any(thing not in ALWAYS_THERE for thing in needs)
-
-

@@ -130,7 +130,9 @@ def read_time(text: str) -> Ms:
         raise AmountError(f"'{text}' is not a time", "write a time such as '20 s' or '1 min 30 s'")
     total = Decimal(match["minutes"] or 0) * _MINUTE + Decimal(match["seconds"] or 0) * _SECOND
     if total <= 0:
-        raise AmountError(f"a time of {text} does nothing", "write a time above zero, or leave it out")
+        raise AmountError(
+            f"a time of {text} does nothing", "write a time above zero, or leave it out"
+        )
     return Ms(int(total))
 
 
@@ -150,7 +152,10 @@ def read_amount(text: str) -> Amount:
         ends = re.split(r"\s+up to\s+|\s+to\s+|\s*-\s*", text.removesuffix(" or more"))
         if 1 <= len(ends) <= 2 and all(_TIME.fullmatch(end) for end in ends):
             return _range_of_times(text, ends)
-        raise AmountError(f"'{text}' is not an amount", "write '10', '8-12', '20 s', '15-30 s', '10 counts' or '6 breaths'")
+        raise AmountError(
+            f"'{text}' is not an amount",
+            "write '10', '8-12', '20 s', '15-30 s', '10 counts' or '6 breaths'",
+        )
     low_unit, high_unit = match["low_unit"], match["high_unit"]
     units = {_unit(text, word) for word in (low_unit, high_unit) if word}
     if len(units) > 1:
@@ -170,7 +175,10 @@ def read_amount(text: str) -> Amount:
 def _unit(text: str, word: str) -> Unit:
     unit = _UNITS.get(word.lower())
     if unit is None:
-        raise AmountError(f"'{text}' has the unit '{word}', which nobody knows", "the units are s, min, counts and breaths")
+        raise AmountError(
+            f"'{text}' has the unit '{word}', which nobody knows",
+            "the units are s, min, counts and breaths",
+        )
     return unit
 
 

@@ -152,7 +152,8 @@ def is_unseen(character: str) -> bool:
 
 def _without_unseen(line: str) -> str:
     return "".join(
-        " " if character == "\t" else "" if is_unseen(character) else character for character in line
+        " " if character == "\t" else "" if is_unseen(character) else character
+        for character in line
     )
 
 

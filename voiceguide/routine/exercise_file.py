@@ -31,8 +31,6 @@ from voiceguide.routine.model import (
     Move,
     Pause,
     Phase,
-    Say,
-    Sides,
     Version,
 )
 from voiceguide.routine.settings_of import (
@@ -113,7 +111,11 @@ def _phase(found: Found) -> Phase | None:
             found.problem("breathe", "the breath has no time", "add  takes: 3 s")
             return None
         if isinstance(breathe, int) and takes is not None:
-            found.problem("takes", "full breaths take the time of the voice's breath_in and breath_out", "leave 'takes' out")
+            found.problem(
+                "takes",
+                "full breaths take the time of the voice's breath_in and breath_out",
+                "leave 'takes' out",
+            )
         return Breathe(breathe, takes, get("say"), get("again"))
     return Pause(get("rest"))  # type: ignore[arg-type]  # read by the kinds
 
@@ -127,7 +129,9 @@ PHASES = ListOf(
             Setting("again", LINE),
             Setting("breath", Choice(("in", "out"))),
             Setting("away", YesNo()),
-            Setting("hold", OrWord("dose", _DOSE_HOLD, AmountOf(("time", "counts", "breaths"), LIMITS))),
+            Setting(
+                "hold", OrWord("dose", _DOSE_HOLD, AmountOf(("time", "counts", "breaths"), LIMITS))
+            ),
             Setting("say", LINE),
             Setting("count", Choice(("ends", "silent"))),
             Setting("breathe", _BreatheKind()),
@@ -143,7 +147,9 @@ PHASES = ListOf(
 def _dose(found: Found) -> Dose | None:
     values = found.values
     if values["reps"] is not None and values["repeat_for"] is not None:
-        found.problem("repeat_for", "'reps' and 'repeat_for' exclude each other", "keep one of them")
+        found.problem(
+            "repeat_for", "'reps' and 'repeat_for' exclude each other", "keep one of them"
+        )
         return None
     return Dose(**values | {"sets": values["sets"] or ONCE, "reps": values["reps"] or ONCE})
 
@@ -242,7 +248,9 @@ def _check(exercise: Exercise, easier: set[str], found: Found) -> None:
     ids = [version.id for version in exercise.versions]
     for version in exercise.versions:
         if ids.count(version.id) > 1:
-            found.reading.problem(version.place, f"the version '{version.id}' is there twice", "give each its own id")
+            found.reading.problem(
+                version.place, f"the version '{version.id}' is there twice", "give each its own id"
+            )
     if exercise.offer_easier is not None and exercise.offer_easier not in easier:
         found.problem(
             "offer_easier",
@@ -254,16 +262,30 @@ def _check(exercise: Exercise, easier: set[str], found: Found) -> None:
         isinstance(phase, Hold) and phase.amount is None for rep in reps for phase in rep
     )
     if exercise.dose.hold is not None and not has_dose_hold:
-        found.problem("dose", "the dose has a hold, but no phase holds it", "add  - hold: dose  to 'rep'")
+        found.problem(
+            "dose", "the dose has a hold, but no phase holds it", "add  - hold: dose  to 'rep'"
+        )
     if exercise.dose.hold is None and has_dose_hold:
-        found.problem("dose", "a phase says 'hold: dose', but the dose has no hold", "add  hold: 20 s  to 'dose'")
+        found.problem(
+            "dose",
+            "a phase says 'hold: dose', but the dose has no hold",
+            "add  hold: 20 s  to 'dose'",
+        )
     if exercise.sides.order == "none":
         for line in spoken_lines(exercise):
             if names_a_side(line):
-                found.problem("sides" if "sides" in found.places else "rep", f"'{line}' names a side, but the exercise has no sides", "add  sides: {order: one-then-other}")
+                found.problem(
+                    "sides" if "sides" in found.places else "rep",
+                    f"'{line}' names a side, but the exercise has no sides",
+                    "add  sides: {order: one-then-other}",
+                )
                 break
     elif not any(names_a_side(line) for line in spoken_lines(exercise)):
-        found.problem("sides", "the exercise has sides, but no line names them", "write <side> where the coach should say left or right")
+        found.problem(
+            "sides",
+            "the exercise has sides, but no line names them",
+            "write <side> where the coach should say left or right",
+        )
 
 
 def names_a_side(line: str) -> bool:
@@ -297,5 +319,3 @@ def phase_lines(phase: Phase) -> Iterator[str]:
                 yield again
         case Hold(say=say, again=again) | Breathe(say=say, again=again):
             yield from (line for line in (say, again) if line)
-
-

@@ -78,7 +78,9 @@ class AnyText:
     def read(self, node: Node, reading: Reading) -> str | None:
         text = _plain_text(node, self.expects, reading)
         if text is not None and len(text) > LONGEST_TEXT:
-            reading.problem(node.place, f"the text has {len(text)} characters; at most {LONGEST_TEXT}")
+            reading.problem(
+                node.place, f"the text has {len(text)} characters; at most {LONGEST_TEXT}"
+            )
             return None
         return text
 
@@ -155,7 +157,11 @@ class Choice:
 
     @property
     def expects(self) -> str:
-        return f"{', '.join(self.choices[:-1])} or {self.choices[-1]}" if self.choices[1:] else self.choices[0]
+        return (
+            f"{', '.join(self.choices[:-1])} or {self.choices[-1]}"
+            if self.choices[1:]
+            else self.choices[0]
+        )
 
     def read(self, node: Node, reading: Reading) -> str | None:
         text = _plain_text(node, self.expects, reading)
@@ -240,7 +246,12 @@ class AmountOf:
 
     @property
     def expects(self) -> str:
-        samples = {"times": "'10' or '8-12'", "time": "'20 s'", "counts": "'10 counts'", "breaths": "'6 breaths'"}
+        samples = {
+            "times": "'10' or '8-12'",
+            "time": "'20 s'",
+            "counts": "'10 counts'",
+            "breaths": "'6 breaths'",
+        }
         return f"an amount such as {' or '.join(samples[unit] for unit in self.units)}"
 
     def read(self, node: Node, reading: Reading) -> Amount | None:
@@ -273,7 +284,9 @@ def _within(value: int, low: int, high: int, unit: str, node: Node, reading: Rea
         return True
     from voiceguide.routine.amounts import write_time
 
-    shown = write_time if unit == "time" else lambda number: f"{number} {unit}".replace(" times", "")
+    shown = (
+        write_time if unit == "time" else lambda number: f"{number} {unit}".replace(" times", "")
+    )
     wrong = "too little" if value < low else "too much"
     reading.problem(node.place, f"{shown(value)} is {wrong}", f"from {shown(low)} to {shown(high)}")
     return False
@@ -299,7 +312,9 @@ class ListOf(Generic[T]):
                 return None if value is None else (value,)
             if isinstance(node, Text) and node.quoted and node.text == SET_ASIDE:
                 return None
-            reading.problem(node.place, "expected a list", "one dash and a space before each of them")
+            reading.problem(
+                node.place, "expected a list", "one dash and a space before each of them"
+            )
             return None
         if len(node.items) > self.most:
             reading.problem(node.place, f"{len(node.items)} are too many; at most {self.most}")
@@ -431,7 +446,9 @@ class TableOf(Generic[T]):
         if not isinstance(node, Map):
             reading.problem(node.place, f"expected {self.expects}")
             return None
-        values = {name: self.kind.read(entry.value, reading) for name, entry in node.entries.items()}
+        values = {
+            name: self.kind.read(entry.value, reading) for name, entry in node.entries.items()
+        }
         if any(value is None for value in values.values()):
             return None
         return {name: value for name, value in values.items() if value is not None}

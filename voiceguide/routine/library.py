@@ -109,7 +109,8 @@ class Library:
                 known = self.ids(kind)
                 raise UsageError(
                     f"there is no {kind} '{id}'",
-                    hint=did_you_mean(id, known) or f"see them with: voiceguide list {_plural(kind)}",
+                    hint=did_you_mean(id, known)
+                    or f"see them with: voiceguide list {_plural(kind)}",
                 )
             within = self.built_in if origin.built_in else origin.path.parent
             self._read[key] = self._load(origin.path, record(id), within)
@@ -165,15 +166,23 @@ def read_bytes(path: Path, within: Path | None = None) -> bytes:
         if within is not None and not path.resolve().is_relative_to(within.resolve()):
             raise UsageError(f"{shown} leads out of its folder", hint="put the file itself there")
         # Without O_NONBLOCK a FIFO would hang here before it can be refused.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise UsageError(f"{shown} is no file", hint="give a routine file")
-            return file.read(MOST_BYTES + 1) if os.fstat(handle).st_size <= MOST_BYTES else b" " * (MOST_BYTES + 1)
+            return (
+                file.read(MOST_BYTES + 1)
+                if os.fstat(handle).st_size <= MOST_BYTES
+                else b" " * (MOST_BYTES + 1)
+            )
     except FileNotFoundError:
         raise UsageError(f"there is no file {shown}", hint="check its name") from None
     except OSError as error:
-        raise UsageError(f"{shown} cannot be read: {error.strerror}", hint="check its name and rights") from error
+        raise UsageError(
+            f"{shown} cannot be read: {error.strerror}", hint="check its name and rights"
+        ) from error
 
 
 def kind_of(node: Node | None) -> FileKind | None:
@@ -181,7 +190,11 @@ def kind_of(node: Node | None) -> FileKind | None:
     if not isinstance(node, Map):
         return None
     written = node.entries.get("kind")
-    if written is not None and isinstance(written.value, Text) and written.value.text in _BY_SETTING.values():
+    if (
+        written is not None
+        and isinstance(written.value, Text)
+        and written.value.text in _BY_SETTING.values()
+    ):
         return written.value.text  # type: ignore[return-value]  # just compared
     for setting, kind in _BY_SETTING.items():
         if setting in node.entries:
@@ -209,7 +222,9 @@ def kind_of_file(path: Path) -> FileKind | None:
         return None
 
 
-def read_file(path: Path, record: Record[T], within: Path | None = None) -> tuple[T | None, list[Problem]]:
+def read_file(
+    path: Path, record: Record[T], within: Path | None = None
+) -> tuple[T | None, list[Problem]]:
     """A file's value, or None with its errors; warnings come with either."""
     problems: list[Problem] = []
     shown = shown_path(path)
@@ -217,13 +232,23 @@ def read_file(path: Path, record: Record[T], within: Path | None = None) -> tupl
     return _value_of(node, record, shown, problems)
 
 
-def _value_of(node: Node | None, record: Record[T], shown: str, problems: list[Problem]) -> tuple[T | None, list[Problem]]:
+def _value_of(
+    node: Node | None, record: Record[T], shown: str, problems: list[Problem]
+) -> tuple[T | None, list[Problem]]:
     if node is None:
         return None, problems
     if not isinstance(node, Map):
         what = "a list" if isinstance(node, Items) else "text"
-        hint = "write  items:  above it" if isinstance(node, Items) else "see docs/routine-format.md"
-        problems.append(Problem(Place(shown, node.place.line, node.place.column), f"the file holds {what}, not settings", hint))
+        hint = (
+            "write  items:  above it" if isinstance(node, Items) else "see docs/routine-format.md"
+        )
+        problems.append(
+            Problem(
+                Place(shown, node.place.line, node.place.column),
+                f"the file holds {what}, not settings",
+                hint,
+            )
+        )
         return None, problems
     language = node.entries.get("language")
     spoken = language.value.text if language and isinstance(language.value, Text) else "en"
@@ -234,5 +259,7 @@ def _value_of(node: Node | None, record: Record[T], shown: str, problems: list[P
 
 def id_of(path: Path) -> str:
     """The id a file has by its name, made of what an id may hold."""
-    cleaned = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower())
+    cleaned = "".join(
+        c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower()
+    )
     return (cleaned.strip("-") or "routine")[:40]

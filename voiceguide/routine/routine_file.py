@@ -32,7 +32,6 @@ from voiceguide.routine.model import (
     Item,
     Rest,
     Routine,
-    Say,
     SayItem,
     Step,
     VoiceSettings,
@@ -294,16 +293,22 @@ def routine_record(id: str) -> Record[Routine]:
 
 
 def _check_fill(routine: Routine, found: Found) -> None:
-    fills = [item for item in leaves(routine.items) if isinstance(item, Rest) and item.length_ms is None]
+    fills = [
+        item for item in leaves(routine.items) if isinstance(item, Rest) and item.length_ms is None
+    ]
     for extra in fills[1:]:
-        found.reading.problem(extra.place, "a second 'rest: fill'", "keep one, and give the other a time")
+        found.reading.problem(
+            extra.place, "a second 'rest: fill'", "keep one, and give the other a time"
+        )
     if fills and routine.length_ms is None:
         found.reading.problem(
             fills[0].place, "'rest: fill' needs the routine's length", "add  length: 10 min"
         )
     for item in grouped(routine.items):
         if isinstance(item, Rest) and item.length_ms is None:
-            found.reading.problem(item.place, "'rest: fill' cannot be inside a group", "move it out")
+            found.reading.problem(
+                item.place, "'rest: fill' cannot be inside a group", "move it out"
+            )
 
 
 def leaves(items: tuple[Item, ...]) -> Iterator[Item]:
@@ -320,5 +325,3 @@ def grouped(items: tuple[Item, ...]) -> Iterator[Item]:
     for item in items:
         if isinstance(item, Group):
             yield from leaves(item.items)
-
-

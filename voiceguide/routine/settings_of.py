@@ -7,6 +7,7 @@ from typing import Any
 from voiceguide.routine.amounts import Amount
 from voiceguide.routine.document import Map, Node, Text
 from voiceguide.routine.kinds import (
+    NEEDED,
     AmountOf,
     Choice,
     Found,
@@ -19,7 +20,6 @@ from voiceguide.routine.kinds import (
     Time,
     Whole,
     YesNo,
-    NEEDED,
 )
 from voiceguide.routine.model import Say, Sides
 from voiceguide.units import Ms
@@ -132,7 +132,5 @@ def check_head(found: Found, id: str) -> dict[str, Any]:
         found.problem("format", "the format is 1", "write 1, or leave it out")
     written = found.values["id"]
     if written is not None and written != id:
-        found.problem(
-            "id", f"the id '{written}' is not the file's name '{id}'", "leave the id out"
-        )
+        found.problem("id", f"the id '{written}' is not the file's name '{id}'", "leave the id out")
     return {name: value for name, value in found.values.items() if name not in HEAD_FIELDS}

@@ -70,7 +70,10 @@ _POSITION = Record(
 _TIMES = TableOf(TableOf(Time(high_ms=120_000)), "a table of times")
 _LEAVING = Record(
     "the lines of leaving",
-    tuple(Setting(name, LINE, NEEDED, name.replace("-", "_")) for name in ("lying-to-up", "floor-to-stand", "up-to-floor")),
+    tuple(
+        Setting(name, LINE, NEEDED, name.replace("-", "_"))
+        for name in ("lying-to-up", "floor-to-stand", "up-to-floor")
+    ),
     lambda found: {name.replace("_", "-"): value for name, value in found.values.items()},
 )
 _CONDITIONS = Record(
@@ -85,7 +88,9 @@ def _positions(found: Found) -> Positions | None:
     for row in GROUPS:
         for column in GROUPS:
             if column not in values["change_time"].get(row, {}):
-                found.problem("change_time", f"no time from {row} to {column}", "add it to the table")
+                found.problem(
+                    "change_time", f"no time from {row} to {column}", "add it to the table"
+                )
                 return None
     return Positions(
         positions={id: Position(id, **value) for id, value in values["positions"].items()},
@@ -114,7 +119,13 @@ EQUIPMENT: Record[dict[str, str]] = Record(
         *file_head("equipment"),
         Setting(
             "equipment",
-            TableOf(Record("a thing", (Setting("say", Line(sides=False), NEEDED),), lambda f: f.values["say"])),
+            TableOf(
+                Record(
+                    "a thing",
+                    (Setting("say", Line(sides=False), NEEDED),),
+                    lambda f: f.values["say"],
+                )
+            ),
             NEEDED,
         ),
     ),
@@ -144,7 +155,11 @@ class _Part:
 
     def read(self, node: Node, reading: Reading) -> dict[str, Any] | None:
         others = (
-            [Setting(name, _Unread()) for name in node.entries if name not in {s.name for s in self._settings}]
+            [
+                Setting(name, _Unread())
+                for name in node.entries
+                if name not in {s.name for s in self._settings}
+            ]
             if isinstance(node, Map)
             else []
         )
@@ -182,7 +197,11 @@ SAFETY: Record[Safety] = Record(
             NEEDED,
         ),
         Setting("pain", _Unread()),
-        Setting("spoken", _Part(Setting("full", _LINES, NEEDED), Setting("short", _LINES, NEEDED)), NEEDED),
+        Setting(
+            "spoken",
+            _Part(Setting("full", _LINES, NEEDED), Setting("short", _LINES, NEEDED)),
+            NEEDED,
+        ),
         Setting("rules", _Unread()),
         Setting("conditions", TableOf(AnyText()), NEEDED),
     ),

@@ -1,0 +1,273 @@
+"""The composition root: a routine's name becomes a timeline, and a timeline sound.
+
+Every command goes through here, so that what is shown, played and written is one session.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceguide.audio.tones import load_tones, tone_lengths
+from voiceguide.compiler.track import Style
+from voiceguide.errors import BadFiles, Problem, UsageError
+from voiceguide.fit import Request, fit, safety_prelude
+from voiceguide.plan.steps import Today
+from voiceguide.routine.checking import check_routine
+from voiceguide.routine.library import Library, id_of, read_file, shown_path
+from voiceguide.routine.model import (
+    WORDS_A_MINUTE,
+    Countdown,
+    Cues,
+    Detail,
+    Encourage,
+    Level,
+    Pace,
+    Routine,
+    Safety,
+)
+from voiceguide.routine.routine_file import routine_record
+from voiceguide.settings import Folders, Settings
+from voiceguide.speech.estimate import estimated_length_ms
+from voiceguide.timeline import Timeline, VoiceInfo
+from voiceguide.units import Ms
+
+if TYPE_CHECKING:
+    from voiceguide.audio.clip import Clip
+    from voiceguide.rendering import Rendering
+    from voiceguide.speech.voice import Voice
+
+Progress = Callable[[int, int], None]
+"""Called with how many lines are spoken, and how many there are."""
+
+FULL_SAFETY_EVERY = timedelta(days=30)
+_HEARD_FILE = "safety-words-heard"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a command line decides about a session; None leaves it to settings and routine."""
+
+    level: Level | None = None
+    detail: Detail | None = None
+    pace: Pace | None = None
+    countdown: Countdown | None = None
+    encourage: Encourage | None = None
+    cues: Cues | None = None
+    seed: int | None = None
+    voice: str | None = None
+    """ENGINE or ENGINE:NAME."""
+    start_at: int | None = None
+    """The item to begin with, from 1, as `show` numbers them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A routine without errors, the library it uses, and the warnings about both."""
+
+    routine: Routine
+    library: Library
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Rendered:
+    """A session as sound, and what went wrong with the voice without stopping it."""
+
+    session: Rendering
+    prelude: Rendering | None
+    problems: tuple[str, ...] = field(default=())
+
+
+def load(name: str, folders: Folders) -> Loaded:
+    """The routine with an id, or of a file; exercises are looked for beside that file too.
+
+    Raises UsageError for an unknown name, BadFiles with all problems of the file and of the
+    exercises it uses.
+    """
+    path = Path(name)
+    if not _is_path(name):
+        library = Library([folders.library])
+        routine = library.routine(name)
+    else:
+        library = Library([path.parent, folders.library])
+        read, problems = read_file(path, routine_record(id_of(path)))
+        if read is None:
+            raise BadFiles(problems)
+        library.warnings.extend(problems)
+        routine = read
+    problems = check_routine(routine, library)
+    if any(problem.grade == "error" for problem in problems):
+        raise BadFiles([*library.warnings, *problems])
+    return Loaded(routine, library, tuple(dict.fromkeys((*library.warnings, *problems))))
+
+
+def _is_path(name: str) -> bool:
+    separators = {os.sep, os.altsep} - {None}
+    return name.endswith((".yaml", ".yml")) or any(str(mark) in name for mark in separators)
+
+
+def estimated(loaded: Loaded, choices: Choices, settings: Settings, folders: Folders) -> Timeline:
+    """The session's timeline with estimated lengths: no voice, no disk but the tones'."""
+    style, pace = _style(loaded.routine, choices, settings)
+    words = WORDS_A_MINUTE[pace]
+    info = VoiceInfo("estimate", "estimate", words, measured=False)
+    request = Request(loaded.routine, loaded.library, _today(choices, settings), style, pace, info)
+    lengths = _Estimates(words, loaded.routine.language)
+    return _from(fit(request, lengths, tone_lengths(folders.sounds)), choices)
+
+
+def render(
+    loaded: Loaded,
+    choices: Choices,
+    settings: Settings,
+    folders: Folders,
+    *,
+    with_prelude: bool = False,
+    progress: Progress | None = None,
+) -> Rendered:
+    """The session as sound, spoken by the chosen voice, with measured lengths.
+
+    Raises NoVoice where the voice cannot speak, UsageError for a voice or an item that is
+    not there.
+    """
+    from voiceguide.speech.voice import open_voice
+
+    routine = loaded.routine
+    style, pace = _style(routine, choices, settings)
+    voice = open_voice(
+        choices.voice or settings.voice,
+        WORDS_A_MINUTE[pace],
+        language=routine.language,
+        cache=folders.cache,
+    )
+    try:
+        request = Request(
+            routine, loaded.library, _today(choices, settings), style, pace, voice.info
+        )
+        studio = _Studio(voice, folders, routine.language, progress)
+        session = studio.render(lambda lengths, tones: _from(fit(request, lengths, tones), choices))
+        before = None
+        if with_prelude:
+            before = studio.render(lambda lengths, tones: safety_prelude(request, lengths, tones))
+        return Rendered(session, before, tuple(voice.problems))
+    finally:
+        voice.close()
+
+
+class _Studio:
+    """Compiles with the lengths that are known, has missing lines spoken, and compiles again."""
+
+    def __init__(
+        self, voice: Voice, folders: Folders, language: str, progress: Progress | None
+    ) -> None:
+        self.voice = voice
+        self.language = language
+        self.progress = progress
+        self.tones = load_tones(folders.sounds)
+        self.clips: dict[str, Clip] = {}
+
+    def render(self, compile_: Callable[[_Measured, dict[str, Ms]], Timeline]) -> Rendering:
+        from voiceguide.rendering import Rendering
+
+        tones = {name: clip.length_ms for name, clip in self.tones.items()}
+        while True:
+            lengths = _Measured(self.clips, self.voice.info.words_a_minute, self.language)
+            timeline = compile_(lengths, tones)
+            if not lengths.missing:
+                return Rendering(timeline, self.clips, self.tones)
+            self.clips |= self.voice.speak(tuple(lengths.missing), self.progress)
+
+
+class _Estimates(dict[str, Ms]):
+    """The estimated length of every text (format 5.2)."""
+
+    def __init__(self, words_a_minute: int, language: str) -> None:
+        super().__init__()
+        self.words_a_minute = words_a_minute
+        self.language = language
+
+    def __missing__(self, text: str) -> Ms:
+        self[text] = estimated_length_ms(text, self.words_a_minute, self.language)
+        return self[text]
+
+
+class _Measured:
+    """Measured lengths; a text without one is estimated, and remembered in `missing`."""
+
+    def __init__(self, clips: dict[str, Clip], words_a_minute: int, language: str) -> None:
+        self._clips = clips
+        self._estimates = _Estimates(words_a_minute, language)
+        self.missing: dict[str, None] = {}
+
+    def __getitem__(self, text: str) -> Ms:
+        clip = self._clips.get(text)
+        if clip is not None:
+            return clip.length_ms
+        self.missing[text] = None
+        return self._estimates[text]
+
+
+def _today(choices: Choices, settings: Settings) -> Today:
+    level = choices.level or settings.level
+    return Today(level=level)  # type: ignore[arg-type]  # settings are checked when read
+
+
+def _style(routine: Routine, choices: Choices, settings: Settings) -> tuple[Style, Pace]:
+    """How the coach speaks: the command line, then the settings, then the routine."""
+    voice = routine.voice
+
+    def chosen(name: str, usual: str) -> str:
+        return getattr(choices, name) or getattr(settings, name) or getattr(voice, name) or usual
+
+    seed = choices.seed if choices.seed is not None else settings.seed
+    style = Style(
+        detail=chosen("detail", "normal"),  # type: ignore[arg-type]  # checked when read
+        countdown=chosen("countdown", "tones"),  # type: ignore[arg-type]  # as above
+        encourage=chosen("encourage", "normal"),  # type: ignore[arg-type]  # as above
+        cues=chosen("cues", "fade"),  # type: ignore[arg-type]  # as above
+        breath_in_ms=voice.breath_in_ms,
+        breath_out_ms=voice.breath_out_ms,
+        seed=seed or 0,
+    )
+    return style, chosen("pace", "normal")  # type: ignore[return-value]  # as above
+
+
+def _from(timeline: Timeline, choices: Choices) -> Timeline:
+    if choices.start_at is None or choices.start_at <= 1:
+        return timeline
+    last = max((segment.item or 0 for segment in timeline.segments), default=0)
+    if choices.start_at > last:
+        raise UsageError(
+            f"there is no item {choices.start_at}: '{timeline.routine}' has {last}",
+            hint=f"see them with: voiceguide show {timeline.routine}",
+        )
+    return timeline.starting_at(choices.start_at)
+
+
+def needs_prelude(loaded: Loaded, folders: Folders, today: date) -> bool:
+    """Whether the full safety words come first: never heard, changed, or long ago."""
+    if loaded.routine.safety == "full":
+        return True
+    try:
+        version, day = (folders.data / _HEARD_FILE).read_text(encoding="utf-8").split()
+        heard = date.fromisoformat(day)
+    except (OSError, ValueError):  # never heard, or nobody knows: say them
+        return True
+    changed = version != str(loaded.library.safety.version)
+    return changed or not timedelta(0) <= today - heard < FULL_SAFETY_EVERY
+
+
+def note_prelude_heard(safety: Safety, folders: Folders, today: date) -> str | None:
+    """Remember that the full safety words were heard; what is wrong where that fails."""
+    file = folders.data / _HEARD_FILE
+    try:
+        folders.data.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{safety.version} {today.isoformat()}\n", encoding="utf-8")
+    except OSError as error:
+        return f"{shown_path(file)} cannot be written ({error.strerror}): the full safety words will come again"
+    return None
