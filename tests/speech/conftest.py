@@ -1,0 +1,36 @@
+"""A cache of their own for the tests of speech, and stand-ins for workers that fail."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+StandIn = Callable[..., list[str]]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("VOICEGUIDE_CACHE_DIR", str(cache))
+    return cache
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path) -> StandIn:
+    """The command of a worker with a fault: always, or only once in all its lives."""
+
+    def command(fault: str, *, once: bool = False) -> list[str]:
+        file = Path(__file__).with_name("stand_in.py")
+        marks = [str(tmp_path / "failed")] if once else []
+        return [sys.executable, "-I", "-S", str(file), fault, *marks]
+
+    return command
+
+
+@pytest.fixture(scope="session")
+def spoken_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for real voices, kept over the tests because it is slow to fill."""
+    return tmp_path_factory.mktemp("spoken")

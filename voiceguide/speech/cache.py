@@ -1,0 +1,159 @@
+"""Spoken lines on the disk, so that each is spoken once.
+
+A clip is a WAV file anyone can listen to, with one chunk more: a checksum over the sound and
+the key it belongs to. Whatever goes wrong with the folder costs time, never the session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import threading
+import time
+import zlib
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+
+from voiceguide.audio.clip import Clip, Pcm
+from voiceguide.units import SAMPLE_RATE_HZ
+
+LIMIT_BYTES = 256 * 1024 * 1024
+
+_HEADER = struct.Struct("<4sI4s 4sIHHIIHH 4sII 4sI")
+_SECONDS_BETWEEN_TOUCHES = 3600
+_SECONDS_TO_ABANDON = 3600
+
+
+def cache_folder() -> Path:
+    """Where this user's cache is: `VOICEGUIDE_CACHE_DIR`, or the system's place for caches."""
+    chosen = os.environ.get("VOICEGUIDE_CACHE_DIR")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    import platformdirs
+
+    return platformdirs.user_cache_path("voiceguide", appauthor=False)
+
+
+class ClipCache:
+    """Clips by key, in one folder that several programs may use at once.
+
+    `problems` tells in words what kept it from writing or reading; after the first failed
+    write it does not try again. It never raises for what the disk does.
+    """
+
+    def __init__(self, folder: Path, limit_bytes: int = LIMIT_BYTES) -> None:
+        self._folder = folder / "speech"
+        self._limit_bytes = limit_bytes
+        self._writes = True
+        self._counter = count()
+        self.problems: list[str] = []
+
+    def get(self, key: str) -> Clip | None:
+        """The clip of a key; None where there is none, or it was cut short or altered."""
+        path = self._path(key)
+        try:
+            with path.open("rb", buffering=0) as file:
+                status = os.fstat(file.fileno())
+                header = file.read(_HEADER.size)
+                pcm: Pcm = np.empty(max(0, status.st_size - _HEADER.size) // 2, np.int16)
+                got = file.readinto(pcm.data.cast("B"))
+            if time.time() - status.st_mtime > _SECONDS_BETWEEN_TOUCHES:
+                os.utime(path)
+        except FileNotFoundError:
+            return None
+        except OSError as problem:
+            self._note(f"spoken lines cannot be read from {self._folder}: {problem.strerror}")
+            return None
+        if len(pcm) == 0 or got != pcm.nbytes or header != _header(key, pcm):
+            return None
+        return Clip(pcm)
+
+    def get_all(self, keys: Sequence[str]) -> dict[str, Clip]:
+        """The clips there are of these keys, read by two threads: fresh memory costs the most."""
+        clips: list[Clip | None] = [None] * len(keys)
+
+        def read(first: int) -> None:
+            for number in range(first, len(keys), 2):
+                clips[number] = self.get(keys[number])
+
+        other_half = threading.Thread(target=read, args=(1,))
+        other_half.start()
+        read(0)
+        other_half.join()
+        return {key: clip for key, clip in zip(keys, clips, strict=True) if clip is not None}
+
+    def put(self, key: str, clip: Clip) -> None:
+        """Keep a clip, whole or not at all."""
+        if not self._writes:
+            return
+        path = self._path(key)
+        unfinished = path.with_suffix(f".{os.getpid()}-{next(self._counter)}.part")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                with unfinished.open("xb", buffering=0) as file:
+                    _write_all(file.fileno(), _header(key, clip.pcm))
+                    _write_all(file.fileno(), clip.pcm.data.cast("B"))
+                unfinished.replace(path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        except OSError as problem:
+            self._writes = False
+            self._note(
+                f"spoken lines cannot be kept in {self._folder} ({problem.strerror}): "
+                "they will be spoken anew next time"
+            )
+
+    def tidy(self) -> None:
+        """Drop the longest unused clips above the limit, and what a killed program left."""
+        kept: list[tuple[float, int, Path]] = []
+        try:
+            with os.scandir(self._folder) as entries:
+                for entry in entries:
+                    status = entry.stat(follow_symlinks=False)
+                    abandoned = time.time() - status.st_mtime > _SECONDS_TO_ABANDON
+                    if entry.name.endswith(".part") and abandoned:
+                        Path(entry.path).unlink(missing_ok=True)
+                    elif entry.name.endswith(".wav"):
+                        kept.append((status.st_mtime, status.st_size, Path(entry.path)))
+            size = sum(bytes_ for _, bytes_, _ in kept)
+            for _, bytes_, path in sorted(kept):
+                if size <= self._limit_bytes:
+                    break
+                path.unlink(missing_ok=True)
+                size -= bytes_
+        except FileNotFoundError:
+            return
+        except OSError as problem:
+            self._note(f"the cache in {self._folder} cannot be tidied: {problem.strerror}")
+
+    def _path(self, key: str) -> Path:
+        name = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return self._folder / f"{name}.wav"
+
+    def _note(self, problem: str) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def _header(key: str, pcm: Pcm) -> bytes:
+    """The one header a whole entry of this key and sound can have."""
+    size = pcm.nbytes
+    key_checksum = zlib.crc32(key.encode("utf-8", "surrogatepass"))
+    checksum = zlib.crc32(pcm.data, key_checksum)
+    return _HEADER.pack(
+        *(b"RIFF", _HEADER.size - 8 + size, b"WAVE"),
+        *(b"fmt ", 16, 1, 1, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ * 2, 2, 16),
+        *(b"vgck", 4, checksum),
+        *(b"data", size),
+    )
+
+
+def _write_all(descriptor: int, data: bytes | memoryview) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]

@@ -1,0 +1,171 @@
+"""Lines shared out to worker processes: two at once, one restart and retry, no orphans."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from voiceguide.errors import NoVoice, VoiceguideError
+from voiceguide.speech.worker_process import (
+    Answer,
+    Limits,
+    Request,
+    Worker,
+    WorkerFault,
+    worker_command,
+)
+
+MOST_WORKERS: Final = 2
+"""Two halve a cold start; more would wait for each other on the machines of most."""
+
+_WORTH_A_WORKER: Final = 6
+"""Lines that take about as long as starting a worker."""
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One worker after another, for one thread."""
+
+    start: Callable[[], Worker]
+    worker: Worker | None = None
+    stopped: bool = False
+
+    def ready(self) -> Worker:
+        if self.worker is None:
+            self.worker = self.start()
+        return self.worker
+
+    def ask(self, request: Request) -> tuple[Answer, bytes]:
+        """The answer, by a second worker where the first fails. Raises NoVoice after that."""
+        reason = ""
+        for _attempt in range(2):
+            if self.stopped:
+                break
+            try:
+                answer, sound = self.ready().ask(request)
+            except WorkerFault as fault:
+                reason = str(fault)
+            else:
+                if any(answer.get(kind) for kind in ("frames", "length_ms", "voices")):
+                    return answer, sound
+                reason = "it gave no sound"
+            self.end()
+        raise NoVoice(
+            f"the voice failed twice ({reason}) to speak: {request.get('text', 'its name')}",
+            hint="change these words, or choose another voice with --voice",
+        )
+
+    def opened(self) -> Answer:
+        reason = ""
+        for _attempt in range(2):
+            try:
+                return self.ready().opened()
+            except WorkerFault as fault:
+                reason = str(fault)
+                self.end()
+        raise NoVoice(
+            f"the speech engine does not start: {reason}", hint="see what `voiceguide doctor` says"
+        )
+
+    def stop(self) -> None:
+        """Let the thread that waits for an answer give up; called from another one."""
+        self.stopped = True
+        if self.worker is not None:
+            self.worker.kill()
+
+    def end(self) -> None:
+        if self.worker is not None:
+            self.worker.bury()
+            self.worker = None
+
+
+class Crew:
+    """Workers that share out requests: as many as there are lanes, started when needed."""
+
+    def __init__(
+        self,
+        opening: Request,
+        *,
+        command: Sequence[str] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        command = worker_command() if command is None else command
+        limits = limits or Limits()
+        most = min(MOST_WORKERS, os.cpu_count() or 1)
+        self._lanes = [_Lane(lambda: Worker(command, opening, limits)) for _ in range(most)]
+
+    def opened(self, workers: int = MOST_WORKERS) -> Answer:
+        """What the first of so many started workers says of its engine; see `Worker.opened`."""
+        for lane in self._lanes[:workers]:
+            lane.ready()
+        return self._lanes[0].opened()
+
+    def ask(self, request: Request) -> Answer:
+        """The answer of one worker, without sound. Raises NoVoice."""
+        return self._lanes[0].ask(request)[0]
+
+    def ask_all(
+        self, requests: Sequence[Request], take: Callable[[int, Answer, bytes], None]
+    ) -> None:
+        """Have every request answered; `take` gets its number and answer, as they come.
+
+        `take` is called in the caller's thread. Raises NoVoice for the first request that
+        fails; what was taken before stays. However it ends, no thread is left waiting.
+        """
+        waiting = deque(enumerate(requests))
+        done: queue.SimpleQueue[tuple[int, Answer, bytes] | VoiceguideError] = queue.SimpleQueue()
+        lanes = self._lanes[: -(-len(requests) // _WORTH_A_WORKER)]
+        threads = [
+            threading.Thread(target=_work, args=(lane, waiting, done), daemon=True)
+            for lane in lanes
+        ]
+        finished = False
+        try:
+            for thread in threads:
+                thread.start()
+            for _ in requests:
+                result = done.get()
+                if isinstance(result, VoiceguideError):
+                    raise result
+                take(*result)
+            finished = True
+        finally:
+            waiting.clear()
+            if not finished:
+                for lane in lanes:
+                    lane.stop()
+            for thread in threads:
+                thread.join()
+            for lane in lanes:
+                lane.stopped = False
+
+    def process_ids(self) -> list[int]:
+        """The workers that run now."""
+        return [lane.worker.process_id for lane in self._lanes if lane.worker is not None]
+
+    def close(self) -> None:
+        """End all workers; another request starts new ones."""
+        for lane in self._lanes:
+            lane.end()
+
+
+def _work(
+    lane: _Lane,
+    waiting: deque[tuple[int, Request]],
+    done: queue.SimpleQueue[tuple[int, Answer, bytes] | VoiceguideError],
+) -> None:
+    while True:
+        try:
+            number, request = waiting.popleft()
+        except IndexError:
+            return
+        try:
+            done.put((number, *lane.ask(request)))
+        except VoiceguideError as problem:
+            done.put(problem)
+            return

@@ -1,0 +1,102 @@
+"""What a voice is, and the table of the engines that make one."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
+
+from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.timeline import VoiceInfo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voiceguide.audio.clip import Clip
+
+Progress = Callable[[int, int], None]
+"""Called with the lines that are done, and all of them."""
+
+DEFAULT_ENGINE = "pyttsx3"
+
+ENGINES = {
+    "pyttsx3": "voiceguide.speech.pyttsx3_voice",
+    "estimate": "voiceguide.speech.estimate",
+}
+"""Engine to the module with its `open_voice` and `list_voices`."""
+
+
+class Voice(Protocol):
+    """Turns texts into clips, at one pace; docs/writing-a-voice.md says how to write one."""
+
+    @property
+    def info(self) -> VoiceInfo:
+        """The engine, the voice's name as `--voice` takes it, the pace."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What the sound of a text depends on: engine, version, voice, pace, trimming, level."""
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """What went wrong without stopping the voice (a cache that cannot be written), in words."""
+
+    def speak(self, texts: Sequence[str], progress: Progress | None = None) -> dict[str, Clip]:
+        """A clip for every text, by the text as given.
+
+        Raises NoVoice, which names the text, where one cannot be spoken.
+        """
+
+    def close(self) -> None:
+        """End what the voice has started; it may be closed twice."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class VoiceChoice:
+    """A voice that `--voice ENGINE:NAME` takes; a name that begins with + is added to another."""
+
+    name: str
+    language: str | None
+    """Like "en-us"; None for what can be added to a voice of any language."""
+    gender: str | None
+    """female, male, or None where the engine does not say."""
+
+
+class _Engine(Protocol):
+    def open_voice(
+        self, name: str | None, words_a_minute: int, *, language: str, cache: Path | None
+    ) -> Voice: ...
+
+    def list_voices(self) -> list[VoiceChoice]: ...
+
+
+def open_voice(
+    spec: str | None, words_a_minute: int, *, language: str = "en", cache: Path | None = None
+) -> Voice:
+    """The voice of "ENGINE[:NAME]", or the default one, at a pace as heard.
+
+    `cache` is the folder of what can be made anew; None is the user's.
+    Raises UsageError for an unknown engine or name, and NoVoice where the engine cannot run.
+    """
+    engine, _, name = (spec or DEFAULT_ENGINE).partition(":")
+    if words_a_minute <= 0:
+        raise UsageError(f"a pace of {words_a_minute} words a minute says nothing")
+    return _engine(engine).open_voice(name or None, words_a_minute, language=language, cache=cache)
+
+
+def list_voices(engine: str = DEFAULT_ENGINE) -> list[VoiceChoice]:
+    """What the engine offers on this machine, sorted by name.
+
+    Raises UsageError for an unknown engine, and NoVoice where it cannot run.
+    """
+    return sorted(_engine(engine).list_voices())
+
+
+def _engine(name: str) -> _Engine:
+    if name not in ENGINES:
+        raise UsageError(
+            f"there is no speech engine '{name}'",
+            hint=did_you_mean(name, ENGINES) or f"there are: {', '.join(ENGINES)}",
+        )
+    return cast("_Engine", importlib.import_module(ENGINES[name]))

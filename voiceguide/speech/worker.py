@@ -1,0 +1,128 @@
+"""The child process that speaks: requests as JSON lines on standard input, answers on output.
+
+It ends when its input ends, also while the engine hangs, so it never outlives the program.
+An answer is one JSON line; after one with `frames` above 0 come that many 16-bit samples.
+A line that makes the engine fail ends the process: the parent starts another and asks again.
+
+Requests: ``{"do": "open"}`` with `driver`, `voice` and `language` first (no language: only to
+list); then ``{"do": "speak"}`` or ``{"do": "length"}`` with `text` and `rate`, or
+``{"do": "voices"}``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from typing import BinaryIO, Protocol
+
+from voiceguide.errors import NoVoice, UsageError
+from voiceguide.speech.polish import polished, trimmed
+from voiceguide.speech.sound_files import read_sound
+from voiceguide.speech.voice import VoiceChoice
+
+PYTTSX3 = "2.99"
+"""The version whose private names the engines here use."""
+
+Answer = dict[str, object]
+
+
+class Engine(Protocol):
+    """One of the speech systems that pyttsx3 drives."""
+
+    version: str
+    library: str
+    """The file whose change makes the version unsure; "" where there is none."""
+
+    def use(self, name: str | None, language: str) -> str: ...
+    def voices(self) -> list[VoiceChoice]: ...
+    def speak(self, text: str, rate: int) -> bytes: ...
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    # Ctrl-C at the terminal is for the program; it ends its workers itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = _own_output()
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(requests,), daemon=True).start()
+    opening = json.loads(requests.get())
+    try:
+        engine = _open(opening["driver"])
+        name = engine.use(opening["voice"], opening["language"]) if opening["language"] else None
+    except (NoVoice, UsageError) as problem:
+        refused = "voice" if isinstance(problem, UsageError) else "engine"
+        _answer(answers, {"refused": refused, "why": problem.message, "hint": problem.hint})
+        return
+    identity = {"version": f"pyttsx3 {PYTTSX3}, {engine.version}", "library": engine.library}
+    _answer(answers, {**identity, "voice": name})
+    while True:
+        request = json.loads(requests.get())
+        if request["do"] == "voices":
+            _answer(answers, {"voices": [asdict(choice) for choice in engine.voices()]})
+        else:
+            _speak(engine, request, answers)
+
+
+def _speak(engine: Engine, request: dict[str, str], answers: BinaryIO) -> None:
+    spoken = engine.speak(request["text"], int(request["rate"]))
+    samples, rate_hz = read_sound(spoken)
+    if request["do"] == "length":
+        _answer(answers, {"length_ms": 1000 * len(trimmed(samples, rate_hz)) / rate_hz})
+        return
+    clip = polished(samples, rate_hz)
+    if clip is None:
+        _answer(answers, {"frames": 0})
+    else:
+        _answer(answers, {"frames": len(clip.pcm)}, clip.pcm.data.cast("B"))
+
+
+def _open(driver: str) -> Engine:
+    try:
+        installed = version("pyttsx3")
+    except PackageNotFoundError as problem:
+        raise NoVoice("pyttsx3 is not installed", hint=_REMEDY) from problem
+    if installed != PYTTSX3:
+        raise NoVoice(f"pyttsx3 {installed} is installed, {PYTTSX3} is needed", hint=_REMEDY)
+    if driver == "espeak":
+        from voiceguide.speech.espeak import Espeak
+
+        return Espeak()
+    from voiceguide.speech.system_voices import SystemVoices
+
+    return SystemVoices(driver)
+
+
+_REMEDY = f"pip install pyttsx3=={PYTTSX3}"
+
+
+def _own_output() -> BinaryIO:
+    """The answers' way out; what the drivers print, in Python or in C, goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return answers
+
+
+def _read(requests: queue.SimpleQueue[bytes]) -> None:
+    for line in sys.stdin.buffer:
+        requests.put(line)
+    # The parent is gone, or wants no more; the engine may hang, so ask nobody.
+    os._exit(0)
+
+
+def _answer(answers: BinaryIO, answer: Answer, sound: memoryview | None = None) -> None:
+    answers.write(json.dumps(answer).encode() + b"\n")
+    if sound is not None:
+        answers.write(sound)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
