@@ -1,0 +1,251 @@
+"""Keys, one at a time and without Enter, from the terminal; which is left as it was found.
+
+Untried on Windows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import select
+import signal
+import sys
+import time
+from collections import deque
+from types import FrameType, TracebackType
+from typing import Any, Protocol
+
+NAMES = {
+    " ": "space", "\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape",
+    "\x7f": "backspace", "\x08": "backspace",
+}  # fmt: skip
+ARROWS = {"A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end"}
+WINDOWS_CODES = {"H": "up", "P": "down", "M": "right", "K": "left", "G": "home", "O": "end"}
+ESCAPE_WAIT_S = 0.03
+"""The bytes of an arrow arrive together; an escape that stays alone for so long is the key."""
+
+SIGNAL_WAIT_S = 0.2
+"""A signal that comes just before a wait is answered only after it: none is longer than this."""
+
+ENDING = ("SIGTERM", "SIGHUP")
+
+
+class KeyParser:
+    """Bytes of a terminal -> names of keys, however the bytes are cut.
+
+    A printable key is itself ("n", "ä", "?"), the others have names ("space", "up"); sequences
+    that mean nothing here are dropped whole.
+    """
+
+    def __init__(self) -> None:
+        self._text = codecs.getincrementaldecoder("utf-8")("ignore")
+        self._sequence = ""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an escape has come, of which more may follow."""
+        return bool(self._sequence)
+
+    def feed(self, data: bytes) -> list[str]:
+        """The keys that are complete by now."""
+        return [key for char in self._text.decode(data) for key in self._take(char)]
+
+    def settle(self) -> list[str]:
+        """No more comes: a lone escape is the key escape."""
+        alone = self._sequence == "\x1b"
+        self._sequence = ""
+        return ["escape"] if alone else []
+
+    def _take(self, char: str) -> list[str]:
+        if not self._sequence:
+            if char == "\x1b":
+                self._sequence = char
+                return []
+            name = NAMES.get(char, char if char.isprintable() else None)
+            return [name] if name else []
+        if char == "\x1b":
+            before = self.settle()
+            self._sequence = char
+            return before
+        self._sequence += char
+        if len(self._sequence) == 2 and char in "[O":
+            return []
+        if len(self._sequence) == 2:
+            self._sequence = ""
+            return ["escape", *self._take(char)]
+        if not "@" <= char <= "~":
+            return []
+        plain = len(self._sequence) == 3
+        self._sequence = ""
+        return [ARROWS[char]] if plain and char in ARROWS else []
+
+
+class Keys(Protocol):
+    """Where keys come from; a context manager."""
+
+    def __enter__(self) -> Keys: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def read(self, timeout_s: float) -> str | None:
+        """The next key; None when `timeout_s` have passed without one."""
+        ...
+
+
+class NoKeys:
+    """No terminal: no keys ever, at the same pace."""
+
+    def __enter__(self) -> NoKeys:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def read(self, timeout_s: float) -> str | None:
+        time.sleep(timeout_s)
+        return None
+
+
+class TerminalKeys:
+    """The terminal in cbreak mode: keys come at once and unseen, Ctrl-C and Ctrl-Z still work.
+
+    The mode is put back at the end of the block, on SIGTERM and SIGHUP, and while the program is
+    stopped by Ctrl-Z; taken again when it goes on. A program in the background leaves the
+    terminal alone until it is brought to the front. For the main thread, which alone may take
+    signals.
+    """
+
+    def __init__(self, terminal: int) -> None:
+        self._terminal = terminal
+        self._parser = KeyParser()
+        self._keys: deque[str] = deque()
+        self._before: list[Any] | None = None
+        self._handlers: dict[int, object] = {}
+        self._gone = False
+
+    def __enter__(self) -> TerminalKeys:
+        self._arm()
+        for name, handler in (
+            *((name, self._end) for name in ENDING),
+            ("SIGTSTP", self._pause),
+            ("SIGCONT", self._go_on),
+        ):
+            number = getattr(signal, name)
+            self._handlers[number] = signal.signal(number, handler)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]
+        self._handlers.clear()
+        self._restore()
+
+    def read(self, timeout_s: float) -> str | None:
+        ends = time.monotonic() + timeout_s
+        while not self._keys:
+            left_s = max(0.0, ends - time.monotonic())
+            if self._before is None:
+                self._arm()
+            if self._gone or self._before is None:
+                time.sleep(left_s)
+                return None
+            wait_s = min(left_s, ESCAPE_WAIT_S if self._parser.waiting else SIGNAL_WAIT_S)
+            if select.select([self._terminal], [], [], wait_s)[0]:
+                self._take()
+            elif self._parser.waiting:
+                self._keys += self._parser.settle()
+            elif wait_s >= left_s:
+                return None
+        return self._keys.popleft()
+
+    def _take(self) -> None:
+        try:
+            data = os.read(self._terminal, 1024)
+        except OSError:  # the terminal was closed
+            data = b""
+        self._gone = not data
+        self._keys += self._parser.feed(data)
+
+    def _arm(self) -> None:
+        import termios
+        import tty
+
+        try:
+            if os.tcgetpgrp(self._terminal) != os.getpgrp():
+                return
+            before = termios.tcgetattr(self._terminal)
+            tty.setcbreak(self._terminal, termios.TCSANOW)
+        except (OSError, termios.error):
+            return
+        self._before = before
+
+    def _restore(self) -> None:
+        import termios
+
+        before, self._before = self._before, None
+        if before is None:
+            return
+        try:
+            if os.tcgetpgrp(self._terminal) == os.getpgrp():
+                termios.tcsetattr(self._terminal, termios.TCSANOW, before)
+        except (OSError, termios.error):  # the terminal was closed: nothing to put back
+            self._gone = True
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self._restore()
+        handler = self._handlers.get(number)
+        if callable(handler):
+            handler(number, frame)
+        elif handler != signal.SIG_IGN:
+            self._by_default(number)
+
+    def _pause(self, number: int, _frame: FrameType | None) -> None:
+        if self._handlers.get(number) == signal.SIG_IGN:
+            return
+        self._restore()
+        self._by_default(number)
+        signal.signal(number, self._pause)
+
+    def _go_on(self, _number: int, _frame: FrameType | None) -> None:
+        self._arm()
+
+    @staticmethod
+    def _by_default(number: int) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+
+class WindowsKeys:
+    """The Windows console, asked fifty times a second."""
+
+    def __enter__(self) -> WindowsKeys:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def read(self, timeout_s: float) -> str | None:
+        import msvcrt
+
+        ends = time.monotonic() + timeout_s
+        while not msvcrt.kbhit():  # type: ignore[attr-defined]
+            left_s = ends - time.monotonic()
+            if left_s <= 0:
+                return None
+            time.sleep(min(0.02, left_s))
+        char: str = msvcrt.getwch()  # type: ignore[attr-defined]
+        if char in "\x00\xe0":
+            return WINDOWS_CODES.get(msvcrt.getwch())  # type: ignore[attr-defined]
+        return NAMES.get(char, char)
+
+
+def open_keys() -> Keys:
+    """The keys of standard input; `NoKeys` where that is no terminal."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return NoKeys()
+    return WindowsKeys() if sys.platform == "win32" else TerminalKeys(sys.stdin.fileno())

@@ -1,0 +1,286 @@
+"""Plays a session through a sink: start, pause, go on, seek, stop, and what has become of it."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal, Protocol
+
+import numpy as np
+
+from voiceguide.audio.clip import Samples
+from voiceguide.errors import NoSoundOutput
+from voiceguide.playback.bounded import within
+from voiceguide.playback.clock import Clock, RealClock
+from voiceguide.playback.playhead import FULL, Piece, Playhead
+from voiceguide.playback.sink import Sink
+from voiceguide.units import SAMPLE_RATE_HZ, Ms, ms_at
+
+State = Literal["ready", "playing", "paused", "finished", "stopped", "lost"]
+
+SILENT_TOO_LONG_MS = 500
+"""A device that takes no sound for so long is gone, or nobody hears it."""
+
+BEGINNING_MS = 3000
+"""What a device may take for its first second: Bluetooth and idle servers wake up slowly."""
+
+ASLEEP_MS = 300
+"""A watch that itself was late by so much slept with the whole program: it begins anew."""
+
+WATCH_EVERY_S = 0.1
+START_LIMIT_S = 3.0
+RELEASE_LIMIT_S = 1.0
+"""How long a device may take to start; to stop or to close."""
+
+KEPT_FRAMES = 3 * SAMPLE_RATE_HZ
+"""How far back the player knows what it gave to the sink: more than any sink works ahead."""
+
+
+class Source(Protocol):
+    """What is played: a rendered session, or an array in a test."""
+
+    @property
+    def frames(self) -> int: ...
+
+    def block(self, first_frame: int, frames: int) -> Samples:
+        """Float32 mono at 44.1 kHz, shape (frames,); zeros beyond the end."""
+        ...
+
+
+class Player:
+    """One source on one sink. Everything may be called from any thread.
+
+    Sound is pulled by the sink's own clock, so a stall delays what follows and never hurries it.
+    """
+
+    def __init__(self, source: Source, sink: Sink, clock: Clock | None = None) -> None:
+        self._source, self._sink, self._clock = source, sink, clock or RealClock()
+        self._head = Playhead(end=source.frames)
+        self._turn = threading.RLock()
+        self._given = 0
+        self._history: deque[tuple[int, Playhead]] = deque()
+        self._state: State = "ready"
+        self._lost: str | None = None
+        self._changed = threading.Condition(self._turn)
+        self._over = threading.Event()
+        self._pulls = self._pulls_seen = 0
+        self._pulling_since = self._looked = Ms(0)
+
+    def __enter__(self) -> Player:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # What is going on
+
+    @property
+    def state(self) -> State:
+        """`finished` and `lost` are noticed within a fifth of a second of their happening."""
+        return self._state
+
+    @property
+    def position_ms(self) -> Ms:
+        """The session time that is being heard, exact to the sink's report of its latency."""
+        return ms_at(self._heard().position)
+
+    @property
+    def lost(self) -> NoSoundOutput | None:
+        """What to tell the person when the state is `lost`."""
+        if self._lost is None:
+            return None
+        return NoSoundOutput(
+            f"The sound output is gone: {self._lost} ({self._sink.name})",
+            hint="connect it again, or restart the sound server, and play again",
+        )
+
+    def wait(self, timeout_s: float | None = None) -> State:
+        """Wait until the session is finished, stopped or lost, or the time is over."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._state in ("finished", "stopped", "lost"), timeout_s
+            )
+            return self._state
+
+    # Commands
+
+    def start(self, at_frame: int = 0) -> None:
+        """Begin, at full level from the first frame; raises NoSoundOutput where the sink cannot."""
+        with self._turn:
+            self._head = replace(self._head, position=min(max(0, at_frame), self._head.end))
+            self._pulling_since = self._looked = self._clock.now()
+            self._become("playing")
+        try:
+            within(START_LIMIT_S, lambda: self._sink.start(self._pull))
+        except TimeoutError:
+            self._lose("it does not start")
+            return
+        except NoSoundOutput:
+            self._end("stopped")
+            raise
+        threading.Thread(target=self._watch, name="voiceguide-watch", daemon=True).start()
+
+    def pause(self) -> None:
+        """Fade out, without a click; the position stays."""
+        self._command(Playhead.paused, "paused", from_states=("playing",))
+
+    def resume(self, at_frame: int | None = None) -> None:
+        """Fade in where it was paused, or go on at another frame."""
+        self._command(
+            lambda head: head.resumed(at_frame), "playing", from_states=("playing", "paused")
+        )
+
+    def toggle(self) -> None:
+        """Pause, or go on."""
+        if self._state == "paused":
+            self.resume()
+        else:
+            self.pause()
+
+    def seek(self, frame: int) -> None:
+        """Go to a frame, playing or paused as before; a finished session plays on from there."""
+        finished = self._state == "finished"
+        self._command(
+            lambda head: head.sought(frame),
+            "playing" if finished else None,
+            from_states=("playing", "paused", "finished"),
+        )
+
+    def stop(self) -> None:
+        """Fade out and end; returns when it is silent. The position stays."""
+        if self._state == "playing":
+            self._command(Playhead.paused, None, from_states=("playing",))
+            fade_ms = FULL * 1000 // SAMPLE_RATE_HZ
+            silent_ms = self._clock.now() + self._sink.latency_ms + fade_ms
+            self._clock.wait_until(silent_ms, self._over)
+        with self._turn:
+            if self._state not in ("ready", "playing", "paused"):
+                return
+            self._end("stopped")
+        self._release(self._sink.stop)
+
+    def close(self) -> None:
+        """Stop, and give the device back; never waits long, not even for a frozen sound server.
+
+        A session that was finished or lost stays so.
+        """
+        self.stop()
+        self._over.set()
+        self._release(self._sink.close)
+
+    # The sink's thread
+
+    def _pull(self, frames: int) -> Samples:
+        with self._turn:
+            before = self._head
+            pieces, self._head = before.take(frames)
+            self._history.append((self._given, before))
+            self._given += frames
+            self._pulls += 1
+            while len(self._history) > 1 and self._history[1][0] < self._given - KEPT_FRAMES:
+                self._history.popleft()
+        if len(pieces) == 1:
+            return self._sound(pieces[0])
+        return np.concatenate([self._sound(piece) for piece in pieces])
+
+    def _sound(self, piece: Piece) -> Samples:
+        if piece.first_frame is None:
+            return np.zeros(piece.frames, np.float32)
+        sound = self._source.block(piece.first_frame, piece.frames)
+        if piece.slope == 0 and piece.level == FULL:
+            return sound
+        levels = np.minimum(piece.level + piece.slope * np.arange(piece.frames), FULL)
+        gains = 0.5 - 0.5 * np.cos(np.pi * levels / FULL)
+        return np.asarray(sound * gains, np.float32)
+
+    # The watch's thread
+
+    def _watch(self) -> None:
+        while not self._over.wait(WATCH_EVERY_S):
+            self.look()
+
+    def look(self) -> None:
+        """Notice the end and the loss of the output; the watch does this ten times a second."""
+        reason = self._sink.lost
+        heard = self._heard()
+        with self._turn:
+            if self._state not in ("playing", "paused"):
+                return
+            now = self._clock.now()
+            if self._pulls != self._pulls_seen or now - self._looked > ASLEEP_MS:
+                self._pulls_seen, self._pulling_since = self._pulls, now
+            self._looked = now
+            limit_ms = SILENT_TOO_LONG_MS if self._given > SAMPLE_RATE_HZ else BEGINNING_MS
+            if reason is None and now - self._pulling_since > limit_ms:
+                reason = "it takes no more sound"
+            if reason is not None:
+                self._lose(reason)
+            elif heard.finished:
+                self._become("finished")
+
+    # Between the threads
+
+    def _command(
+        self,
+        change: Callable[[Playhead], Playhead],
+        state: State | None,
+        *,
+        from_states: tuple[State, ...],
+    ) -> None:
+        def retaken(frames: int) -> None:
+            with self._turn:
+                if self._state not in from_states:
+                    return
+                self._give_back(frames)
+                self._head = change(self._head)
+                if state is not None:
+                    self._become(state)
+
+        self._sink.retake(retaken)
+
+    def _give_back(self, frames: int) -> None:
+        """Forget the last frames given to the sink: it will pull them again."""
+        if frames == 0:
+            return
+        self._head = self._head_at(self._given - frames)
+        self._given -= frames
+        while self._history and self._history[-1][0] >= self._given:
+            self._history.pop()
+
+    def _head_at(self, given: int) -> Playhead:
+        """The playhead when `given` frames had been given to the sink."""
+        for first, head in reversed(self._history):
+            if first <= given:
+                return head.after(given - first)
+        return self._history[0][1] if self._history else self._head
+
+    def _heard(self) -> Playhead:
+        unheard = self._sink.unheard_frames()
+        with self._turn:
+            return self._head_at(self._given - unheard)
+
+    def _lose(self, reason: str) -> None:
+        heard = self._heard()
+        with self._turn:
+            self._head = heard.halted()
+            self._history.clear()
+            self._lost = reason
+            self._end("lost")
+
+    def _end(self, state: State) -> None:
+        self._over.set()
+        self._become(state)
+
+    def _become(self, state: State) -> None:
+        with self._changed:
+            self._state = state
+            self._changed.notify_all()
+
+    def _release(self, work: Callable[[], None]) -> None:
+        """Have the device let go; one that hangs is left to itself, the program goes on."""
+        try:
+            within(RELEASE_LIMIT_S, work)
+        except TimeoutError:
+            self._lost = self._lost or "it does not let go"

@@ -1,0 +1,106 @@
+"""Where in the session the sound is: pure arithmetic over frames, without clock or thread.
+
+A playhead answers one question, "what comes out for the next n frames", with pieces of the
+session and of silence. Pauses and seeks are changes of its state: what sounds is faded out
+first, so that nothing clicks, and what goes on is faded in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+FULL = 840
+"""The level of sound at full strength; 0 is silence."""
+
+FALL = 1
+"""Levels lost a frame in a fade-out: 840 frames, 19 ms."""
+
+RISE = 4
+"""Levels won a frame in a fade-in: 210 frames, 5 ms, so that a first consonant stays whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`frames` of the session from `first_frame` on, or of silence where that is None.
+
+    The level of its frame i is ``level + slope * i``, at most `FULL`.
+    """
+
+    frames: int
+    first_frame: int | None
+    level: int = FULL
+    slope: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Playhead:
+    """`position` and `goal` are frames of the session, which ends before frame `end`.
+
+    `running` is what was asked for; `level` follows it through the fades. A `goal` is where to
+    go on once what sounds has faded.
+    """
+
+    end: int
+    position: int = 0
+    running: bool = True
+    level: int = FULL
+    goal: int | None = None
+
+    @property
+    def finished(self) -> bool:
+        return self.position >= self.end and self.goal is None
+
+    def paused(self) -> Playhead:
+        """Falls silent; goes on later from where the fade ends."""
+        return replace(self, running=False)
+
+    def resumed(self, at_frame: int | None = None) -> Playhead:
+        """Goes on, from another frame when one is given."""
+        going_on = replace(self, running=True)
+        return going_on if at_frame is None else going_on.sought(at_frame)
+
+    def sought(self, frame: int) -> Playhead:
+        """Goes to a frame (kept inside the session), running or paused as before."""
+        return replace(self, goal=min(max(0, frame), self.end))
+
+    def halted(self) -> Playhead:
+        """Stands still at once, without a fade: nobody hears it any more."""
+        position = self.position if self.goal is None else self.goal
+        return replace(self, position=position, running=False, level=0, goal=None)
+
+    def take(self, frames: int) -> tuple[tuple[Piece, ...], Playhead]:
+        """The pieces of the next `frames` frames, and the playhead after them.
+
+        Taking a + b frames gives the same sound as taking a, then b.
+        """
+        pieces: list[Piece] = []
+        head = self
+        while frames > 0:
+            piece, head = head._next(frames)
+            if piece is not None:
+                pieces.append(piece)
+                frames -= piece.frames
+        return tuple(pieces), head
+
+    def after(self, frames: int) -> Playhead:
+        """The playhead `frames` frames later."""
+        return self.take(frames)[1]
+
+    def _next(self, frames: int) -> tuple[Piece | None, Playhead]:
+        if self.level > 0 and self.position >= self.end:
+            return None, replace(self, level=0)
+        if self.level > 0 and (not self.running or self.goal is not None):
+            return self._play(min(frames, self.level), -FALL)
+        if self.goal is not None:
+            return None, replace(self, position=self.goal, goal=None)
+        if not self.running or self.position >= self.end:
+            return Piece(frames, None, 0), self
+        if self.level < FULL:
+            return self._play(min(frames, -((self.level - FULL) // RISE)), RISE)
+        return self._play(frames, 0)
+
+    def _play(self, frames: int, slope: int) -> tuple[Piece, Playhead]:
+        frames = min(frames, self.end - self.position)
+        level = min(FULL, self.level + slope * frames)
+        piece = Piece(frames, self.position, self.level, slope)
+        return piece, replace(self, position=self.position + frames, level=level)

@@ -1,0 +1,141 @@
+"""Sound outputs: what each of them is asked to do, their table, and choosing one."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Protocol
+
+from voiceguide.audio.clip import Samples
+from voiceguide.errors import NoSoundOutput, UsageError, did_you_mean
+from voiceguide.playback.bounded import within
+from voiceguide.playback.quiet import stderr_restored
+
+Pull = Callable[[int], Samples]
+"""Gives the next n frames: shape (n,), mono at 44.1 kHz, -1.0 to 1.0. Never waits, never raises."""
+
+
+class Sink(Protocol):
+    """A sound output at 44.1 kHz that pulls what it plays, in blocks of its own choice.
+
+    Made by its module's ``open_sink()``, which raises NoSoundOutput when there is no such output
+    and may take for ever: call it through `open_sink` below.
+    """
+
+    @property
+    def name(self) -> str:
+        """As in `SINKS`."""
+        ...
+
+    @property
+    def latency_ms(self) -> int:
+        """From a change of what is pulled to the ear, about."""
+        ...
+
+    @property
+    def lost(self) -> str | None:
+        """Why nothing more can be heard, or None while all is well as far as is known."""
+        ...
+
+    def start(self, pull: Pull) -> None:
+        """Begin to pull, on a thread of its own."""
+        ...
+
+    def retake(self, change: Callable[[int], None]) -> None:
+        """Call `change` with the number of frames that were pulled last but can still be altered.
+
+        They are pulled again afterwards, so a change is heard within `latency_ms` even where
+        the output works far ahead. Nothing is pulled meanwhile.
+        """
+        ...
+
+    def unheard_frames(self) -> int:
+        """How many of the frames pulled so far are not heard yet."""
+        ...
+
+    def stop(self) -> None:
+        """Fall silent at once and pull no more; may be started again."""
+        ...
+
+    def close(self) -> None:
+        """Give the device back. Closing twice does nothing."""
+        ...
+
+
+SINKS = {
+    "sounddevice": "voiceguide.playback.sounddevice_sink",
+    "miniaudio": "voiceguide.playback.miniaudio_sink",
+    "simpleaudio": "voiceguide.playback.simpleaudio_sink",
+    "silent": "voiceguide.playback.silent_sink",
+}
+"""Every output by name, and the module whose ``open_sink()`` opens it."""
+
+AUTO = ("sounddevice", "miniaudio", "simpleaudio")
+"""What `auto` tries, in this order: never silence that nobody asked for."""
+
+OPEN_LIMIT_S = 4.0
+"""How long opening may take before it counts as hanging, all attempts together."""
+
+FIRST_LIMIT_S = 2.4
+"""How much of that the first attempt of `auto` may use: a slow machine needs a second or two."""
+
+WITHOUT_SOUND = "without sound: `voiceguide export` writes a file, `--output silent` shows the cues"
+
+
+def open_sink(name: str = "auto", *, limit_s: float = OPEN_LIMIT_S) -> Sink:
+    """Open the output called `name`, or the first of `AUTO` that opens; `sink.name` says which.
+
+    Raises UsageError for an unknown name, and NoSoundOutput after at most `limit_s` seconds
+    where nothing opens. An output asked for by name is never replaced by another.
+    """
+    if name == "auto":
+        return _open_first(limit_s)
+    if name not in SINKS:
+        known = ", ".join(["auto", *SINKS])
+        hint = did_you_mean(name, ["auto", *SINKS]) or f"there are {known}"
+        raise UsageError(f"no sound output is called '{name}'", hint=hint)
+    return _open(name, limit_s)
+
+
+def _open_first(limit_s: float) -> Sink:
+    ends = time.monotonic() + limit_s
+    why: list[str] = []
+    for place, name in enumerate(AUTO):
+        left_s = max(0.2, ends - time.monotonic())
+        share_s = left_s / (len(AUTO) - place)
+        try:
+            return _open(name, max(share_s, min(left_s, FIRST_LIMIT_S)) if place == 0 else share_s)
+        except NoSoundOutput as error:
+            why.append(f"  {error.message}")
+    raise NoSoundOutput(
+        "\n".join(["no sound output opens:", *why]), hint=f"{remedy()}; {WITHOUT_SOUND}"
+    )
+
+
+def _open(name: str, limit_s: float) -> Sink:
+    def opened() -> Sink:
+        sink: Sink = import_module(SINKS[name]).open_sink()
+        return sink
+
+    try:
+        with stderr_restored():
+            return within(limit_s, opened, too_late=lambda sink: sink.close())
+    except TimeoutError:
+        raise NoSoundOutput(
+            f"{name} got no answer from the sound system in {limit_s:.1f} s",
+            hint=f"restart the sound server; {WITHOUT_SOUND}",
+        ) from None
+
+
+def remedy(platform: str = sys.platform) -> str:
+    """What usually brings sound back on a platform, in one line."""
+    if platform.startswith("linux"):
+        return (
+            "is a sound server running (`pactl info`)? On Debian and Ubuntu: "
+            "`sudo apt install libportaudio2 libasound2-plugins`"
+        )
+    if platform == "darwin":
+        return "choose an output in System Settings, Sound"
+    return "choose an output in Settings, System, Sound"

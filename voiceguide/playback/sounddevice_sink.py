@@ -1,0 +1,125 @@
+"""Sound by PortAudio, through the package sounddevice."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import NoSoundOutput
+from voiceguide.playback.clock import RealClock
+from voiceguide.playback.quiet import CHATTER, quiet_stderr
+from voiceguide.playback.sink import WITHOUT_SOUND, Pull, remedy
+from voiceguide.playback.stream import Stream
+from voiceguide.units import SAMPLE_RATE_HZ
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    import numpy as np
+    import numpy.typing as npt
+
+LATENCY_S = 0.1
+"""PortAudio's 'low' loses a third of the onsets on a busy machine; 0.1 s loses none."""
+
+
+class SounddeviceSink:
+    """One PortAudio stream on the system's default output."""
+
+    name = "sounddevice"
+
+    def __init__(self, library: ModuleType) -> None:
+        self._library = library
+        self._stream: Stream | None = None
+        self._running = False
+        self._ended = False
+        self._quiet = ExitStack()
+        with quiet_stderr():
+            self._device = library.OutputStream(
+                samplerate=SAMPLE_RATE_HZ,
+                channels=2,
+                dtype="float32",
+                latency=LATENCY_S,
+                callback=self._fill,
+                finished_callback=self._finished,
+            )
+
+    @property
+    def latency_ms(self) -> int:
+        return int(self._device.latency * 1000)
+
+    @property
+    def lost(self) -> str | None:
+        return "PortAudio ended the stream" if self._running and self._ended else None
+
+    def start(self, pull: Pull) -> None:
+        self._stream = Stream(pull, RealClock(), self.latency_ms)
+        self._ended = False
+        self._quiet.enter_context(quiet_stderr(CHATTER))
+        try:
+            self._device.start()
+        except self._library.PortAudioError as error:
+            self._quiet.close()
+            raise _refused(error) from error
+        self._running = True
+
+    def retake(self, change: Callable[[int], None]) -> None:
+        change(0)
+
+    def unheard_frames(self) -> int:
+        return self._stream.unheard_frames() if self._stream else 0
+
+    def stop(self) -> None:
+        self._running = False
+        self._device.abort(ignore_errors=True)
+        self._quiet.close()
+
+    def close(self) -> None:
+        self._running = False
+        self._device.close(ignore_errors=True)
+        self._quiet.close()
+
+    def _fill(
+        self, block: npt.NDArray[np.float32], frames: int, _time: object, _flags: object
+    ) -> None:
+        stream = self._stream
+        if stream is None:
+            block.fill(0)
+        else:
+            block[:] = stream.block(frames)
+
+    def _finished(self) -> None:
+        self._ended = True
+
+
+def open_sink() -> SounddeviceSink:
+    """The default output by PortAudio; raises NoSoundOutput."""
+    try:
+        import sounddevice
+    except ImportError as error:
+        raise NoSoundOutput(
+            "sounddevice is not installed",
+            hint=f"`pip install sounddevice`; {WITHOUT_SOUND}",
+        ) from error
+    except OSError as error:
+        raise NoSoundOutput(
+            f"sounddevice cannot load PortAudio ({error})", hint=f"{remedy()}; {WITHOUT_SOUND}"
+        ) from error
+    except Exception as error:
+        # Raised by PortAudio's start inside the import itself, so its class has no other name yet.
+        if type(error).__name__ != "PortAudioError":
+            raise
+        raise _refused(error) from error
+    # Pa_Terminate waits for ever for a frozen server: a program must end nevertheless.
+    atexit.unregister(sounddevice._exit_handler)
+    try:
+        return SounddeviceSink(sounddevice)
+    except (sounddevice.PortAudioError, ValueError) as error:
+        raise _refused(error) from error
+
+
+def _refused(error: Exception) -> NoSoundOutput:
+    nothing_there = "device -1" in str(error)
+    why = "it finds no sound output" if nothing_there else error.args[0]
+    return NoSoundOutput(f"sounddevice: {why}", hint=f"{remedy()}; {WITHOUT_SOUND}")

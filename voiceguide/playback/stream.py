@@ -1,0 +1,35 @@
+"""What the outputs that call back for every block have in common."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from voiceguide.playback.clock import Clock
+from voiceguide.playback.sink import Pull
+from voiceguide.units import SAMPLE_RATE_HZ, Ms
+
+
+class Stream:
+    """Counts what a device pulls, and turns mono into the two channels devices like best.
+
+    macOS plays a single channel on the left side only, and some of Windows' interfaces refuse it.
+    """
+
+    def __init__(self, pull: Pull, clock: Clock, latency_ms: int) -> None:
+        self._pull, self._clock, self._latency_ms = pull, clock, latency_ms
+        self._last: tuple[Ms, int] | None = None
+
+    def block(self, frames: int) -> npt.NDArray[np.float32]:
+        """The next frames for the device: float32, shape (frames, 2)."""
+        self._last = self._clock.now(), frames
+        return np.repeat(self._pull(frames), 2).reshape(frames, 2)
+
+    def unheard_frames(self) -> int:
+        """Of the last block and the latency before it, what has not been heard by now."""
+        if self._last is None:
+            return 0
+        pulled_ms, frames = self._last
+        passed_ms = self._clock.now() - pulled_ms
+        ahead = (self._latency_ms - passed_ms) * SAMPLE_RATE_HZ // 1000 + frames
+        return max(0, ahead)
