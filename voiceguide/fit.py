@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from voiceguide.compiler.session import Draft, Things, assemble, draft, prelude
 from voiceguide.compiler.track import Context, Lengths, Style
 from voiceguide.phrases.phrases import phrases_of
+from voiceguide.plan.notes import Note
 from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import Plan, Today
-from voiceguide.routine.amounts import PLACES
+from voiceguide.plan.steps import Dial, Plan, Today, Work
+from voiceguide.routine.amounts import STEPS, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Detail, Routine
-from voiceguide.timeline import Note, Options, Timeline, VoiceInfo
+from voiceguide.routine.routine_file import leaves
+from voiceguide.timeline import Options, Timeline, VoiceInfo
 from voiceguide.units import Ms
 
 DETAILS: tuple[Detail, ...] = ("full", "normal", "brief")
+MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,88 +33,191 @@ class Request:
     pace: str
     voice: VoiceInfo
 
+    @property
+    def level(self) -> str:
+        """The level that amounts are taken at where nothing nearer decides."""
+        return self.today.level or self.routine.level or "gentle"
+
+    @property
+    def asked_ms(self) -> int | None:
+        """How long the session shall be: the person's minutes, or the routine's length."""
+        if self.today.minutes is not None:
+            return self.today.minutes * MINUTE_MS
+        return self.routine.length_ms
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """One way to lay the session out."""
+
+    dial: Dial
+    detail: Detail
+    plan: Plan
+    drafted: Draft
+
+    @property
+    def length_ms(self) -> int:
+        return self.drafted.length_ms
+
 
 def fit(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> Timeline:
-    """The session's timeline, as long as the routine says where a rest fills it up.
+    """The session's timeline, as long as the routine or the person asks.
 
     Too long even at its shortest, it is played longer, and a note says so. Pure over
-    `lengths` and `tones`. Raises BadFiles where the routine cannot be planned.
+    `lengths` and `tones`. Raises BadFiles or UsageError where the routine cannot be planned.
     """
-    routine, library = request.routine, request.library
-    things = Things(library.positions, dict(library.equipment), library.safety)
-    phrases = phrases_of(routine.language)
-    asked: tuple[Plan, Draft] | None = None
-    tried: tuple[Plan, Draft, Context, tuple[Note, ...]] | None = None
-    highest = PLACES[request.today.level or routine.level or "gentle"]
-    for lower in range(highest + 1):
-        plan = make_plan(routine, library, request.today, lower=lower)
-        for detail in DETAILS[DETAILS.index(request.style.detail) :]:
-            context = Context(lengths, tones, phrases, replace(request.style, detail=detail))
-            drafted = draft(plan, things, context)
-            asked = asked or (plan, drafted)
-            over_ms = asked[1].length_ms - (routine.length_ms or 0)
-            notes = _changes(request, detail, lower, over_ms)
-            tried = (plan, drafted, context, notes)
-            if not plan.fills or routine.length_ms is None:
-                return _timeline(request, *tried)
-            if drafted.length_ms <= routine.length_ms:
-                return _timeline(request, *tried)
-    if tried is None:
-        raise ValueError("no detail to try")
-    plan, drafted, context, notes = tried
-    over = drafted.length_ms - (routine.length_ms or 0)
-    too_long = Note(
-        "length",
-        _seconds(routine.length_ms or 0),
-        _seconds(drafted.length_ms),
-        f"{_seconds(over)} too long even at its shortest",
-    )
-    return _timeline(request, plan, drafted, context, (*notes, too_long))
+    return _Fitter(request, lengths, tones).timeline()
 
 
 def safety_prelude(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> Timeline:
     """The full safety words, a short session of their own before the session."""
-    routine = request.routine
-    context = Context(lengths, tones, phrases_of(routine.language), request.style)
-    plan = make_plan(replace(routine, items=()), request.library, request.today)
-    drafted = Draft((prelude(request.library.safety, routine.name, context),))
-    return _timeline(request, plan, drafted, context, ())
+    fitter = _Fitter(request, lengths, tones)
+    words = prelude(request.library.safety, request.routine.name, fitter.context("normal"))
+    plan = make_plan(replace(request.routine, items=()), request.library, Today())
+    only_words = _Try(Dial(), request.style.detail, plan, Draft((words,)))
+    return fitter.finished(only_words, None, ())
 
 
-def _changes(request: Request, detail: Detail, lower: int, over_ms: int) -> tuple[Note, ...]:
-    why = f"{_seconds(over_ms)} too long for {_seconds(request.routine.length_ms or 0)}"
-    notes = []
-    if detail != request.style.detail:
-        notes.append(Note("detail", request.style.detail, detail, why))
-    if lower:
-        level = request.today.level or request.routine.level or "gentle"
-        notes.append(Note("amounts", level, f"{lower} of 4 quarters lower", why))
-    return tuple(notes)
+class _Fitter:
+    def __init__(self, request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> None:
+        library = request.library
+        self.request = request
+        self.lengths = lengths
+        self.tones = tones
+        self.things = Things(library.positions, dict(library.equipment), library.safety)
+        self.plans: dict[Dial, Plan] = {}
+
+    def timeline(self) -> Timeline:
+        asked = self.request.asked_ms
+        first = self.attempt(Dial(), self.request.style.detail)
+        if asked is None:
+            return self.finished(first, None, ())
+        if self.request.today.minutes is not None:
+            return self.in_minutes(first, asked)
+        if not first.plan.fills:
+            return self.finished(first, None, ())
+        best = first
+        for dial, detail in self.shorter_ways():
+            best = self.attempt(dial, detail)
+            if best.length_ms <= asked:
+                break
+        notes = (*self.changes(first, best, asked), *_too_long(best, asked))
+        return self.finished(best, asked, notes)
+
+    def shorter_ways(self) -> Iterator[tuple[Dial, Detail]]:
+        """Words give way before work; then each quarter down, again from the asked detail."""
+        for shift in range(STEPS + 1):
+            dial = Dial(shift=-shift)
+            if shift and self.plan(dial).steps == self.plan(Dial(shift=1 - shift)).steps:
+                return
+            for detail in self.details():
+                yield dial, detail
+
+    def details(self) -> tuple[Detail, ...]:
+        return DETAILS[DETAILS.index(self.request.style.detail) :]
+
+    def in_minutes(self, first: _Try, asked: int) -> Timeline:
+        """As much of the routine as the person has time for, inside every range."""
+        best = self.fullest(asked)
+        if best.length_ms <= asked:
+            for item in self.items_of(best.plan):
+                raised = replace(best.dial, raised=best.dial.raised | {item})
+                more = self.attempt(raised, best.detail)
+                if best.length_ms < more.length_ms <= asked:
+                    best = more
+        notes = (*self.changes(first, best, asked), *_too_long(best, asked))
+        return self.finished(best, asked if best.plan.fills else None, notes)
+
+    def fullest(self, asked: int) -> _Try:
+        """The highest place in the ranges that fits; else fewer words, then fewer items."""
+        for shift in range(STEPS, -STEPS - 1, -1):
+            tried = self.attempt(Dial(shift=shift), self.request.style.detail)
+            if tried.length_ms <= asked:
+                return tried
+        optional = [
+            number
+            for number, item in enumerate(leaves(self.request.routine.items), 1)
+            if getattr(item, "optional", False)
+        ]
+        left_out: frozenset[int] = frozenset()
+        for number in (None, *reversed(optional)):
+            left_out |= frozenset() if number is None else {number}
+            for detail in self.details():
+                tried = self.attempt(Dial(shift=-STEPS, left_out=left_out), detail)
+                if tried.length_ms <= asked:
+                    return tried
+        return tried
+
+    def items_of(self, plan: Plan) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(step.item for step in plan.steps if isinstance(step, Work)))
+
+    def plan(self, dial: Dial) -> Plan:
+        if dial not in self.plans:
+            request = self.request
+            self.plans[dial] = make_plan(request.routine, request.library, request.today, dial)
+        return self.plans[dial]
+
+    def attempt(self, dial: Dial, detail: Detail) -> _Try:
+        plan = self.plan(dial)
+        return _Try(dial, detail, plan, draft(plan, self.things, self.context(detail)))
+
+    def context(self, detail: Detail) -> Context:
+        phrases = phrases_of(self.request.routine.language)
+        style = replace(self.request.style, detail=detail)
+        return Context(self.lengths, self.tones, phrases, style)
+
+    def changes(self, first: _Try, best: _Try, asked: int) -> tuple[Note, ...]:
+        """What was changed against the session as it is written, and why."""
+        over = first.length_ms - asked
+        more = f"{_seconds(over)} too long" if over > 0 else f"{_seconds(-over)} to spare"
+        why = f"{more} for {write_time(asked)}"
+        notes = []
+        if best.detail != first.detail:
+            notes.append(Note("detail", first.detail, best.detail, why))
+        shift = best.dial.shift
+        if shift:
+            way = "more" if shift > 0 else "less"
+            quarters = f"{abs(shift)} of {STEPS} quarters {way}"
+            notes.append(Note("amounts", self.request.level, quarters, why))
+        names = {step.item: step.name for step in first.plan.steps if isinstance(step, Work)}
+        notes += [
+            Note("amounts", names[item], "a quarter more", why) for item in sorted(best.dial.raised)
+        ]
+        items = list(leaves(self.request.routine.items))
+        for item in sorted(best.dial.left_out):
+            written = items[item - 1]
+            name = names.get(item, getattr(written, "name", f"item {item}"))
+            notes.append(Note("item", name, "left out", why))
+        return tuple(notes)
+
+    def finished(self, best: _Try, length_ms: int | None, notes: tuple[Note, ...]) -> Timeline:
+        request, style = self.request, self.request.style
+        options = Options(
+            level=best.plan.level,
+            detail=best.detail,
+            pace=request.pace,
+            countdown=style.countdown,
+            encourage=style.encourage,
+            cues=style.cues,
+            conditions=tuple(sorted(request.today.conditions)),
+            seed=style.seed,
+        )
+        return assemble(
+            best.plan,
+            best.drafted,
+            length_ms=length_ms,
+            voice=request.voice,
+            options=options,
+            notes=notes,
+        )
 
 
-def _timeline(
-    request: Request, plan: Plan, drafted: Draft, context: Context, notes: tuple[Note, ...]
-) -> Timeline:
-    style = context.style
-    options = Options(
-        level=plan.level,
-        detail=style.detail,
-        pace=request.pace,
-        countdown=style.countdown,
-        encourage=style.encourage,
-        cues=style.cues,
-        conditions=(),
-        seed=style.seed,
-    )
-    return assemble(
-        plan,
-        drafted,
-        context,
-        length_ms=plan.routine.length_ms if plan.fills else None,
-        voice=request.voice,
-        options=options,
-        notes=notes,
-    )
+def _too_long(best: _Try, asked: int) -> tuple[Note, ...]:
+    over = best.length_ms - asked
+    if over <= 0:
+        return ()
+    why = f"{_seconds(over)} too long even at its shortest"
+    return (Note("length", write_time(asked), _seconds(best.length_ms), why),)
 
 
 def _seconds(length_ms: int) -> str:

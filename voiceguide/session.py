@@ -61,6 +61,10 @@ class Choices:
     seed: int | None = None
     voice: str | None = None
     """ENGINE or ENGINE:NAME."""
+    conditions: tuple[str, ...] = ()
+    asked: bool = False
+    """A professional was asked about what needs to be asked first."""
+    minutes: int | None = None
     start_at: int | None = None
     """The item to begin with, from 1, as `show` numbers them."""
 
@@ -214,7 +218,12 @@ class _Measured:
 
 def _today(choices: Choices, settings: Settings) -> Today:
     level = choices.level or settings.level
-    return Today(level=level)  # type: ignore[arg-type]  # settings are checked when read
+    return Today(
+        level=level,  # type: ignore[arg-type]  # settings are checked when read
+        conditions=frozenset(choices.conditions),
+        asked=choices.asked,
+        minutes=choices.minutes,
+    )
 
 
 def _style(routine: Routine, choices: Choices, settings: Settings) -> tuple[Style, Pace]:
@@ -269,5 +278,6 @@ def note_prelude_heard(safety: Safety, folders: Folders, today: date) -> str | N
         folders.data.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{safety.version} {today.isoformat()}\n", encoding="utf-8")
     except OSError as error:
-        return f"{shown_path(file)} cannot be written ({error.strerror}): the full safety words will come again"
+        why = f"{shown_path(file)} cannot be written ({error.strerror})"
+        return f"{why}: the full safety words will come again"
     return None

@@ -38,7 +38,7 @@ def lay_out_work(
 def _announce(work: Work, track: Track, *, in_place: bool) -> None:
     for line in announcement(work, track.context, in_place=in_place):
         track.say(line, "announce")
-    if track.context.style.detail == "full" and work.why:
+    if track.context.style.detail == "full" and work.why and not work.again:
         track.say(work.why, "instruction")
     track.segment("announce", track.free)
 
@@ -58,20 +58,24 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
         if ready.say not in said:
             track.say(with_sides(ready.say, side), "instruction")
             track.room(track.free + ready.wait_ms)
-    version = work.chosen
-    line = version.use if version else None
-    if version is None and work.offered is not None and track.context.style.detail != "brief":
-        version = work.offered
-        line = version.say
-    if version is not None and line is not None:
-        track.say(with_sides(line, side), "easier")
-        wait = EASIER_WITH_THINGS_WAIT_MS if version.needs else EASIER_WAIT_MS
-        track.room(track.free + wait)
-    for text, role in optional.end_get_ready():
+    if not work.again:
+        _version(work, track)
+    for text, role in () if work.again else optional.end_get_ready():
         track.say(with_sides(text, side), role)
     for text in before_hold_lines(work.phases):
         track.say(with_sides(text, side), "instruction")
     track.room()
+
+
+def _version(work: Work, track: Track) -> None:
+    """The words of the chosen version, or the offer of an easier one."""
+    version, line = work.chosen, work.chosen.use if work.chosen else None
+    if version is None and track.context.style.detail != "brief":
+        version, line = work.offered, work.offered.say if work.offered else None
+    if version is not None and line is not None:
+        track.say(track.context.phrases.with_sides(line, work.side_order[0]), "easier")
+        wait = EASIER_WITH_THINGS_WAIT_MS if version.needs else EASIER_WAIT_MS
+        track.room(track.free + wait)
 
 
 class _Passes:
@@ -105,6 +109,9 @@ class _Passes:
 
     def _words(self, pass_: Pass, *, first: bool) -> Words:
         style = self.track.context.style
+        if self.work.again:
+            faded = style.cues == "fade" and pass_.rep >= FADE_FROM_REP
+            return "tones" if faded else "again"
         if first or (style.detail != "brief" and pass_.side not in self.started_sides):
             return "full"
         if style.cues == "fade" and pass_.rep >= FADE_FROM_REP:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from voiceguide.compiler.exercise import lay_out_work
-from voiceguide.compiler.optional import Encouraged
+from voiceguide.compiler.intervals import lay_out_intervals
+from voiceguide.compiler.optional import NEVER, Encouraged
 from voiceguide.compiler.positions import move_to
 from voiceguide.compiler.track import Context, Fragment, Track, Where
-from voiceguide.plan.steps import AdviceStep, NoteStep, PlanStep, RestStep, Work
+from voiceguide.compiler.words import group_announcement
+from voiceguide.plan.notes import Round
+from voiceguide.plan.steps import (
+    AdviceStep,
+    AskStep,
+    GroupStep,
+    IntervalsStep,
+    NoteStep,
+    PlanStep,
+    RestStep,
+    Work,
+)
 from voiceguide.routine.model import Position, Positions
 
 LEAST_FILL_MS = 5000
+ASK_MS = 5000
+REST_NAMED_FROM_MS = 5000
 REMEMBERED_EXERCISES = 2
 
 
@@ -25,7 +40,7 @@ class Carry:
     """The last hold's done tone is still to sound, with the next segment."""
     said_ready: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Position and get-ready lines of the last two exercises."""
-    encouraged: Encouraged = Encouraged()
+    encouraged: Encouraged = NEVER
 
 
 def compile_item(
@@ -45,16 +60,33 @@ def compile_item(
                 encouraged=encouraged.later(fragment.length_ms),
             )
             return fragment, after
+        case IntervalsStep():
+            track = _track(context, carry, Where(label=step.name, rounds=step.rounds))
+            fragment, encouraged = lay_out_intervals(
+                step, track, table, carry.position, carry.encouraged
+            )
+            return fragment, replace(
+                carry,
+                position=step.intervals[-1].position or carry.position,
+                after_finish=False,
+                done_pending=False,
+                encouraged=encouraged.later(fragment.length_ms),
+            )
         case RestStep():
             fragment = _rest(step, carry, table, context)
         case NoteStep(say=line):
-            fragment = _lines((line,), "note", line, step, carry, context)
+            fragment = _lines((line,), "note", line, step.item, step.rounds, carry, context)
+        case GroupStep():
+            line = group_announcement(step, context.phrases)
+            fragment = _lines((line,), "announce", step.name, None, step.rounds, carry, context)
+        case AskStep():
+            fragment = _ask(step, carry, context)
         case AdviceStep(advice=advice, show_instead=show):
             brief = context.style.detail == "brief"
             lines = (advice.short,) if brief else advice.say
             if show and advice.instead_say:
                 lines = (*lines, advice.instead_say)
-            fragment = _lines(lines, "advice", advice.name, step, carry, context)
+            fragment = _lines(lines, "advice", advice.name, step.item, step.rounds, carry, context)
     position = carry.position
     if isinstance(step, RestStep) and step.position is not None:
         position = step.position
@@ -84,7 +116,7 @@ def _rest(step: RestStep, carry: Carry, table: Positions, context: Context) -> F
     if step.position is not None and step.position.id != carry.position.id:
         move_to(track, table, carry.position, step.position, after_finish=False)
     start = track.now
-    for line in step.say:
+    for line in step.say or _rest_words(step, context):
         track.say(line, "rest")
     words_ms = max(0, track.free - start)
     if step.length_ms is None:
@@ -98,17 +130,38 @@ def _rest(step: RestStep, carry: Carry, table: Positions, context: Context) -> F
     return track.fragment()
 
 
+def _rest_words(step: RestStep, context: Context) -> tuple[str, ...]:
+    """What is said of a rest without words of its own, so that nobody waits in doubt."""
+    phrases, length_ms = context.phrases, step.length_ms
+    if length_ms is None:
+        return (phrases.get("session.rest"),)
+    if length_ms < REST_NAMED_FROM_MS:
+        return ()
+    return (phrases.get("session.rest_for", time=phrases.time(length_ms)),)
+
+
+def _ask(step: AskStep, carry: Carry, context: Context) -> Fragment:
+    question = context.phrases.get("session.ask_pain")
+    track = _track(context, carry, Where(label=question, item=step.item, rounds=step.rounds))
+    track.say(question, "check")
+    words_ms = track.free - track.now
+    if words_ms > ASK_MS:
+        track.room(track.now + words_ms)
+    track.segment("check", track.now + ASK_MS)
+    return track.fragment()
+
+
 def _lines(
     lines: tuple[str, ...],
-    kind: str,
+    kind: Literal["note", "advice", "announce"],
     label: str,
-    step: NoteStep | AdviceStep,
+    item: int | None,
+    rounds: tuple[Round, ...],
     carry: Carry,
     context: Context,
 ) -> Fragment:
-    track = _track(context, carry, Where(label=label, item=step.item, rounds=step.rounds))
-    is_note = kind == "note"
+    track = _track(context, carry, Where(label=label, item=item, rounds=rounds))
     for line in lines:
-        track.say(line, "note" if is_note else "advice")
-    track.segment("note" if is_note else "advice", track.free)
+        track.say(line, kind)
+    track.segment(kind, track.free)
     return track.fragment()

@@ -38,6 +38,9 @@ class Encouraged:
         return Encouraged(self.used, None if self.ago_ms is None else self.ago_ms + passed_ms)
 
 
+NEVER = Encouraged()
+
+
 @dataclass(slots=True)
 class OptionalLines:
     """The optional lines of one exercise, each used at most once."""

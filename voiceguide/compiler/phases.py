@@ -114,7 +114,7 @@ class Phases:
         else:
             full = words == "full" or phase.again is None
             text = self._text(phase.move if full else phase.again or phase.move)
-            lines = [*lead, Line(text, "instruction")]
+            lines = [*lead, *([Line(text, "instruction")] if text else [])]
             breath = track.context.phrases.begins_with_breath(phase.move)
             waits = words == "full" and not (breath and flows)
             begins = self._begin_move(lines, phase.takes_ms, waits=waits, start_tone=start_tone)
@@ -136,6 +136,8 @@ class Phases:
         """Speak the lines ahead of a movement; gives when the movement begins."""
         track = self.track
         now = track.now
+        if not lines:
+            return self._go(max(now, track.free)) if start_tone else now
         total = self._total(lines)
         last = track.length_of(lines[-1].text)
         if self.before == "done" and len(lines) == 1:

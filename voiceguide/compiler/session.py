@@ -53,7 +53,6 @@ class Things:
 def assemble(
     plan: Plan,
     drafted: Draft,
-    context: Context,
     *,
     length_ms: int | None,
     voice: VoiceInfo,
@@ -85,6 +84,7 @@ def assemble(
         segments=tuple(segments),
         cues=tuple(sorted(cues, key=lambda cue: cue.at_ms)),
         notes=tuple(dict.fromkeys((*plan.notes, *all_notes))),
+        language=plan.routine.language,
     )
 
 

@@ -75,7 +75,7 @@ class Fragment:
 
 @dataclass(slots=True)
 class Track:
-    """Lays out one item. `now` is the end of the last segment; `free` is when the voice may speak."""
+    """Lays out one item: `now` is the last segment's end, `free` is when the voice may speak."""
 
     context: Context
     where: Where
@@ -130,7 +130,7 @@ class Track:
                 where.set,
                 where.rep,
                 where.rounds,
-            )  # fmt: skip
+            )
         )
         self.now = until
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from voiceguide.compiler.track import Context
-from voiceguide.phrases.phrases import Phrases
-from voiceguide.plan.steps import Work
+from voiceguide.phrases.phrases import Phrases, capital
+from voiceguide.plan.steps import GroupStep, Work
 from voiceguide.routine.amounts import Amount
 
 LONGEST_ANNOUNCEMENT_WORDS = 20
@@ -13,8 +13,14 @@ LONGEST_ANNOUNCEMENT_WORDS = 20
 def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, ...]:
     """What is next, its dose and its first side, as one line, or two where it is long."""
     phrases = context.phrases
+    if work.again:
+        again = phrases.get("announce.again", name=work.name)
+        return (" ".join((again, *_sides(work, phrases)[:1])),)
     which = "first" if work.place == "only" else work.place
     head = phrases.get(f"announce.{which}", name=phrases.inside_sentence(work.name))
+    if work.instead_of is not None:
+        name = phrases.inside_sentence(work.instead_of)
+        head = f"{phrases.get('announce.instead', name=name)} {phrases.inside_sentence(work.name)}."
     rest = [sentence for sentence in (dose(work, phrases), *_sides(work, phrases)) if sentence]
     if in_place and context.style.detail != "brief":
         full = [*rest, phrases.get("announce.in_place")]
@@ -23,6 +29,14 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
     if words_of(head, *rest) <= LONGEST_ANNOUNCEMENT_WORDS or not rest:
         return (" ".join((head, *rest)),)
     return head, " ".join(rest)
+
+
+def group_announcement(group: GroupStep, phrases: Phrases) -> str:
+    """A group's name and its rounds."""
+    if group.of_rounds == 1:
+        return phrases.get("group.once", name=group.name)
+    rounds = capital(phrases.plural("rounds", group.of_rounds))
+    return phrases.get("group.announce", name=group.name, rounds=rounds)
 
 
 def words_of(*texts: str) -> int:
@@ -69,8 +83,7 @@ def _held(work: Work, amount: Amount, each: str, phrases: Phrases) -> str:
     if amount.unit != "time":
         name = "counted" if amount.unit == "counts" else "breaths"
         many = phrases.plural(amount.unit, amount.low)
-        sentence = phrases.get(f"dose.{name}{each}", counts=many, breaths=many, word=word)
-        return sentence
+        return phrases.get(f"dose.{name}{each}", counts=many, breaths=many, word=word)
     time = phrases.time(amount.low)
     if work.sets > 1:
         return phrases.get(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from voiceguide.plan.notes import Note, Round
@@ -22,6 +23,9 @@ from voiceguide.routine.model import (
     Version,
 )
 from voiceguide.units import Ms
+
+STEP_REST_MS = Ms(10_000)
+"""Between the sets of a step that says nothing of it, as for an exercise."""
 
 Place = Literal["first", "next", "last", "only"]
 
@@ -69,6 +73,10 @@ class Work:
     needs: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     rounds: tuple[Round, ...] = ()
+    again: bool = False
+    """In a later round of its group: short words, no offers."""
+    instead_of: str | None = None
+    """The name of the exercise that this one replaces for the person's conditions."""
 
     @property
     def side_order(self) -> tuple[SideName | None, ...]:
@@ -113,31 +121,83 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class RestStep:
-    """A rest of exactly `length_ms`, or one that fills up the session (None)."""
+    """A rest of exactly `length_ms`, or one that fills up the session (None).
 
-    item: int
+    `item` is None for the rest between the rounds of a group.
+    """
+
+    item: int | None
     length_ms: Ms | None
-    say: tuple[str, ...]
-    position: Position | None
+    say: tuple[str, ...] = ()
+    position: Position | None = None
     rounds: tuple[Round, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NoteStep:
-    item: int
+    """A line between exercises."""
+
+    item: int | None
     say: str
     rounds: tuple[Round, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AdviceStep:
+    """An advice, with its replacement where `show_instead` is true."""
+
     item: int
     advice: Advice
     show_instead: bool
     rounds: tuple[Round, ...] = ()
 
 
-PlanStep = Work | RestStep | NoteStep | AdviceStep
+@dataclass(frozen=True, slots=True)
+class AskStep:
+    """A question about pain, answered in silence."""
+
+    item: int
+    rounds: tuple[Round, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupStep:
+    """The announcement of a group."""
+
+    name: str
+    of_rounds: int
+    rounds: tuple[Round, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A stretch of exactly `length_ms`: a timed step, or the rest or change before one."""
+
+    kind: Literal["hold", "rest", "change"]
+    length_ms: int
+    name: str
+    item: int | None
+    side: SideName | None = None
+    side_word: str = "side"
+    set: int = 1
+    position: Position | None = None
+    count: Literal["ends", "silent"] | None = None
+    say: tuple[str, ...] = ()
+    rounds: tuple[Round, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalsStep:
+    """A group of timed steps, which keeps exactly the time that is written."""
+
+    name: str
+    of_rounds: int
+    intervals: tuple[Interval, ...]
+    steps_a_round: int
+    rounds: tuple[Round, ...] = ()
+
+
+PlanStep = Work | RestStep | NoteStep | AdviceStep | AskStep | GroupStep | IntervalsStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +205,23 @@ class Today:
     """The person, as far as a plan may know them."""
 
     level: Level | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Progress: exercise to its place in the range, 0 to 4 quarters."""
+    conditions: frozenset[str] = frozenset()
+    asked: bool = False
+    """A professional was asked about everything that needs to be asked first."""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """What fitting changes in a plan: quarters in the range of amounts, and items left out."""
+
+    shift: int = 0
+    """Quarters for every amount that is not written in an item, inside its range."""
+    raised: frozenset[int] = frozenset()
+    """Items that get one quarter more."""
+    left_out: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

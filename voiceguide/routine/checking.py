@@ -10,11 +10,9 @@ from voiceguide.routine.amounts import Amount
 from voiceguide.routine.library import FileKind, Library
 from voiceguide.routine.model import (
     Advice,
-    Ask,
     Do,
     Exercise,
     GiveAdvice,
-    Group,
     Hold,
     Item,
     Rest,
@@ -90,22 +88,10 @@ class _Checker:
 
     def not_yet(self, item: Item) -> None:
         """Refuse what this version reads but does not play."""
-        what = None
-        if isinstance(item, Group):
-            what = "group"
-        elif isinstance(item, Step):
-            what = "step"
-        elif isinstance(item, Ask):
-            what = "ask"
-        if what is not None:
-            self.problem(item.place, f"'{what}' is not played by this version yet", "leave it out")
-            return
         places = getattr(item, "places", {})
-        for name in ("optional", "wait"):
-            if name in places:
-                self.problem(
-                    places[name], f"'{name}' is not played by this version yet", "leave it out"
-                )
+        if "wait" in places:
+            message = "'wait' is not played by this version yet"
+            self.problem(places["wait"], message, "leave it out")
 
     def item(self, item: Item) -> None:
         match item:

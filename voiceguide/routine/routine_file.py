@@ -177,7 +177,7 @@ class _ItemKind:
             reading.problem(node.place, f"expected {self.expects}", "take out one of the dashes")
             return None
         kinds = [name for name in ITEM_NAMES if name in node.entries]
-        if "step" in kinds or "do" in kinds:  # both have a setting called rest
+        if {"step", "do", "group"} & set(kinds):  # all of them have a setting called rest
             kinds = [kind for kind in kinds if kind != "rest"]
         if len(kinds) != 1:
             said = " and ".join(kinds) if kinds else "none of them"

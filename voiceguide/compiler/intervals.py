@@ -1,0 +1,346 @@
+"""A group of timed steps, to the millisecond (format 5.10)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from voiceguide.compiler import holds
+from voiceguide.compiler.optional import Encouraged, OptionalLines
+from voiceguide.compiler.positions import move_to
+from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Context, Fragment, Track, Where
+from voiceguide.phrases.phrases import Phrases, capital
+from voiceguide.plan.notes import Note
+from voiceguide.plan.steps import Interval, IntervalsStep, Work
+from voiceguide.routine.model import Position, Positions, Sides
+from voiceguide.timeline import Role
+from voiceguide.units import Ms
+
+LEAD_MS = 5000
+"""Setup with pips ahead of the first step, and the shortest rest that is counted down."""
+PIPS_MS = 3000
+BEFORE_PIPS_MS = 200
+NAME_FROM_MS, NAME_UNTIL_MS = 8000, 3500
+"""The next step is named so long before a hold's end, where no rest leads into it."""
+
+Said = tuple[tuple[str, Role], ...]
+
+
+def lay_out_intervals(
+    step: IntervalsStep, track: Track, table: Positions, before: Position, encouraged: Encouraged
+) -> tuple[Fragment, Encouraged]:
+    """Lay out a group of intervals that is entered in the position `before`."""
+    return _Intervals(step, track, table, encouraged).lay_out(before)
+
+
+class _Intervals:
+    def __init__(
+        self, step: IntervalsStep, track: Track, table: Positions, encouraged: Encouraged
+    ) -> None:
+        self.step = step
+        self.track = track
+        self.table = table
+        self.words = _Words(step, track.context)
+        self.optional = OptionalLines(_no_words(step, table), track, encouraged)
+        self.shrunk = 0
+        self.late_ms = 0
+
+    def lay_out(self, before: Position) -> tuple[Fragment, Encouraged]:
+        track, row = self.track, self.step.intervals
+        track.say(self.words.announcement(), "announce")
+        track.segment("announce", track.free)
+        first = next(interval for interval in row if interval.kind == "hold")
+        self._enter(first, before)
+        position = first.position or before
+        started = False
+        for index, interval in enumerate(row):
+            following = row[index + 1] if index + 1 < len(row) else None
+            if interval.kind == "hold":
+                self._hold(index)
+                started = True
+            elif started:
+                self._rest(interval, following, position)
+            position = interval.position or position
+        self._finish()
+        self._note_changes()
+        return track.fragment(), self.optional.encouraged
+
+    def _enter(self, first: Interval, before: Position) -> None:
+        """Into the first position, the first step's own words, and five seconds with pips."""
+        track = self.track
+        self._at(first)
+        if first.position is not None:
+            move_to(track, self.table, before, first.position, after_finish=False)
+        for line in first.say:
+            track.say(track.context.phrases.with_sides(line, first.side), "instruction")
+        ready = self.words.get_ready(first)
+        at = max(track.now, track.free)
+        words = track.say(ready, "announce", at) - at
+        begins = at + max(0, words + BEFORE_PIPS_MS - (LEAD_MS - PIPS_MS)) + LEAD_MS
+        self._pips(begins)
+        track.room(begins)
+
+    def _hold(self, index: int) -> None:
+        track, interval = self.track, self.step.intervals[index]
+        self._at(interval)
+        track.tone("start", "start", track.now)
+        start, length = track.now, interval.length_ms
+        free = track.free
+        count = interval.count or ("ends" if length >= holds.PIPS_FROM_MS else "silent")
+        if holds.has_pips(length, count):
+            holds.call_times(track, start, length, interval=True)
+            holds.count_down(track, start + length)
+        if not self._names_next(index, start, length):
+            self.optional.in_hold(start, length, free, interval=True)
+        track.segment("hold", start + length)
+        if count == "ends":
+            track.done()
+
+    def _names_next(self, index: int, start: int, length: int) -> bool:
+        """Name the next step inside the end of a hold, where too little rest leads into it."""
+        between = 0
+        for upcoming in self.step.intervals[index + 1 :]:
+            if upcoming.kind == "hold":
+                break
+            between += upcoming.length_ms
+        else:
+            return False
+        if between >= LEAD_MS:
+            return False
+        track = self.track
+        from_ms = max(start + length - NAME_FROM_MS, track.free)
+        until = start + length - NAME_UNTIL_MS
+        if upcoming.say and self.words.is_first_round(upcoming):
+            self.shrunk += 1
+        for text in self.words.in_hold(upcoming):
+            if from_ms + track.length_of(text) <= until and from_ms >= start + AFTER_TONE_MS:
+                track.place(text, "announce", from_ms)
+                return True
+        self.shrunk += 1
+        return True
+
+    def _rest(self, interval: Interval, following: Interval | None, position: Position) -> None:
+        track = self.track
+        self._at(interval)
+        upcoming = following if following is not None and following.kind == "hold" else None
+        if upcoming is None or interval.length_ms < LEAD_MS:
+            for line in interval.say:
+                if track.free - track.now + track.length_of(line) <= interval.length_ms:
+                    track.say(line, "rest")
+            track.segment(_kind(interval), track.now + interval.length_ms)
+            return
+        arrive, moving_ms = self._way(position, upcoming)
+        room_ms = interval.length_ms - PIPS_MS - BEFORE_PIPS_MS
+        chosen, words_ms = self._fitting(interval, upcoming, arrive, room_ms - moving_ms)
+        missing = max(0, words_ms + moving_ms - room_ms)
+        if missing:
+            self.late_ms += missing
+            track.room(track.now + missing)
+        for text, role in chosen:
+            track.say(text, role, track.now - missing)
+        if not chosen and interval.kind == "change":
+            track.tone("change", "side", track.now + AFTER_TONE_MS)
+        end = track.now + interval.length_ms
+        self._pips(end)
+        track.segment(_kind(interval), end)
+
+    def _way(self, position: Position, upcoming: Interval) -> tuple[Said, int]:
+        """The line and the time that a change of position takes out of a rest."""
+        after = upcoming.position or position
+        if after.id == position.id:
+            return (), 0
+        arrive = self.track.context.phrases.with_sides(after.arrive, upcoming.side)
+        return ((arrive, "position"),), self.table.change_ms[position.group][after.group]
+
+    def _fitting(
+        self, interval: Interval, upcoming: Interval, arrive: Said, room_ms: int
+    ) -> tuple[Said, int]:
+        """The longest words that fit into a rest, and the time they take from its start."""
+        track = self.track
+        own: Said = tuple((line, "rest") for line in interval.say)
+        same_step = interval.kind == "change"
+        say = upcoming.say if self.words.is_first_round(upcoming) and not same_step else ()
+        with_sides = track.context.phrases.with_sides
+        told: Said = tuple((with_sides(line, upcoming.side), "instruction") for line in say)
+        names = (
+            self.words.of_change(upcoming)
+            if same_step
+            else self.words.of_rest(upcoming, resting=not own)
+        )
+        choices: list[Said] = (
+            [(*own, (names[0], "announce"), *told, *arrive)] if told or own else []
+        )
+        choices += [((name, "announce"), *arrive) for name in names]
+        shortest = self._words_ms(choices[-1])
+        for number, choice in enumerate(choices):
+            words = self._words_ms(choice)
+            if words <= room_ms or (arrive and number == len(choices) - 1):
+                self.shrunk += number > 0
+                return choice, words
+        self.shrunk += 1
+        return (arrive, shortest) if arrive else ((), 0)
+
+    def _words_ms(self, said: Said) -> int:
+        """From the rest's start to the last word's end."""
+        track = self.track
+        lengths = [track.length_of(text) for text, _ in said]
+        wait = max(0, track.free - track.now)
+        return wait + sum(lengths) + AIR_MS * (len(lengths) - 1)
+
+    def _pips(self, end: int) -> None:
+        if self.track.context.style.countdown == "none":
+            return
+        for left in (3, 2, 1):
+            self.track.tone("pip-next", "countdown", end - 1000 * left)
+
+    def _finish(self) -> None:
+        """The group's last word, half a second after its last tone."""
+        track = self.track
+        track.at(item=None, side=None, set=None, rep=None, label=self.step.name)
+        track.say(self.words.done(), "announce")
+        track.room()
+
+    def _note_changes(self) -> None:
+        name = self.step.name
+        if self.shrunk:
+            why = f"{self.shrunk} rests were too short for all words"
+            self.track.notes.append(Note("words", name, "shorter", why))
+        if self.late_ms:
+            added = f"{self.late_ms / 1000:.1f} s more"
+            why = "a change of position takes longer than the rest"
+            self.track.notes.append(Note("rest", name, added, why))
+
+    def _at(self, interval: Interval) -> None:
+        label = interval.name or self.words.rest_label
+        self.track.where = Where(
+            label,
+            None,
+            interval.item,
+            interval.side,
+            interval.set if interval.kind == "hold" else None,
+            1 if interval.kind == "hold" else None,
+            interval.rounds,
+        )
+
+
+def _no_words(step: IntervalsStep, table: Positions) -> Work:
+    """Intervals have no words of their own to say in a hold: only encouragement."""
+    first = step.intervals[0]
+    position = first.position or next(iter(table.positions.values()))
+    return Work(
+        item=first.item or 0,
+        place="next",
+        name=step.name,
+        exercise=None,
+        position=position,
+        sides=Sides(),
+        sets=1,
+        reps=1,
+        phases=(),
+        rest_ms=Ms(0),
+        rounds=step.rounds,
+    )
+
+
+class _Words:
+    """What is said about intervals, from the longest to the shortest."""
+
+    def __init__(self, step: IntervalsStep, context: Context) -> None:
+        self.step = step
+        self.phrases: Phrases = context.phrases
+        self.rest_label = self.phrases.get("session.rest").rstrip(".")
+
+    def announcement(self) -> str:
+        step, phrases = self.step, self.phrases
+        rounds = capital(phrases.plural("rounds", step.of_rounds))
+        holds_ = {each.length_ms for each in step.intervals if each.kind == "hold"}
+        rests = {each.length_ms for each in step.intervals if each.kind != "hold"}
+        name = step.name
+        if step.of_rounds == 1:
+            return phrases.get("group.once", name=name)
+        if step.steps_a_round > 1:
+            steps = phrases.plural("steps", step.steps_a_round)
+            return phrases.get("group.circuit", name=name, rounds=rounds, steps=steps)
+        if len(holds_) == 1 and len(rests) == 1:
+            return phrases.get(
+                "group.uniform",
+                name=name,
+                rounds=rounds,
+                time=phrases.time(holds_.pop()),
+                rest=phrases.time(rests.pop()),
+            )
+        if len(holds_) == 1 and not rests:
+            time = phrases.time(holds_.pop())
+            return phrases.get("group.uniform_no_rest", name=name, rounds=rounds, time=time)
+        return phrases.get("group.announce", name=name, rounds=rounds)
+
+    def get_ready(self, first: Interval) -> str:
+        if first.side is None:
+            return self.phrases.get("group.get_ready", name=first.name)
+        side = self.phrases.side(first.side)
+        return self.phrases.get(
+            "group.get_ready_side", name=first.name, side=side, word=first.side_word
+        )
+
+    def done(self) -> str:
+        return self.phrases.get("group.done", name=self.step.name)
+
+    def is_first_round(self, interval: Interval) -> bool:
+        """Whether a step is done for the first time, on its first side."""
+        first = interval.rounds[-1].round == 1 if interval.rounds else True
+        return first and interval.set == 1
+
+    def of_change(self, upcoming: Interval) -> tuple[str, ...]:
+        """The other side of the same step, shorter and shorter."""
+        side = self.phrases.side(str(upcoming.side))
+        names = ("side.change", "side.named", "side.short")
+        return tuple(self.phrases.get(name, side=side, word=upcoming.side_word) for name in names)
+
+    def in_hold(self, upcoming: Interval) -> tuple[str, ...]:
+        """The next step, named while the one before still runs."""
+        phrases = self.phrases
+        names = (phrases.inside_sentence(text.rstrip(".")) for text in self.of_next(upcoming))
+        return tuple(phrases.get("announce.next", name=name) for name in names)
+
+    def of_next(self, upcoming: Interval) -> tuple[str, ...]:
+        """The next step's name, side and round, shorter and shorter."""
+        return (*self._with_round(upcoming), self._named(upcoming))
+
+    def of_rest(self, upcoming: Interval, *, resting: bool) -> tuple[str, ...]:
+        """What a rest says of the step it leads to, shorter and shorter."""
+        longest, *shorter = self.of_next(upcoming)
+        first = self.phrases.get("group.rest_and_next", next=longest) if resting else longest
+        return (
+            first,
+            *((longest,) if resting and not self._has_rounds(upcoming) else ()),
+            *shorter,
+        )
+
+    def _has_rounds(self, upcoming: Interval) -> bool:
+        return bool(upcoming.rounds) and upcoming.rounds[-1].of > 1
+
+    def _with_round(self, upcoming: Interval) -> tuple[str, ...]:
+        if not self._has_rounds(upcoming):
+            return ()
+        phrases, round_ = self.phrases, upcoming.rounds[-1]
+        if round_.round == round_.of:
+            numbers = [phrases.get_lower("group.last_round")]
+        else:
+            n, of = phrases.number(round_.round), phrases.number(round_.of)
+            numbers = [
+                phrases.get_lower("group.round_of", n=n, of=of),
+                phrases.get_lower("group.round", n=n),
+            ]
+        return tuple(self._named(upcoming, number) for number in numbers)
+
+    def _named(self, upcoming: Interval, round_: str | None = None) -> str:
+        name = upcoming.name
+        key = "group.next" if round_ else "group.next_plain"
+        values = {"name": name} | ({"round": round_} if round_ else {})
+        if upcoming.side is None:
+            return self.phrases.get(key, **values)
+        side = self.phrases.side(upcoming.side)
+        return self.phrases.get(f"{key}_side", **values, side=side, word=upcoming.side_word)
+
+
+def _kind(interval: Interval) -> Literal["rest", "change"]:
+    return "change" if interval.kind == "change" else "rest"

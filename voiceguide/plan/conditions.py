@@ -1,0 +1,87 @@
+"""What a person's conditions take out of a routine, and what comes in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.plan.steps import Today
+from voiceguide.routine.library import Library
+from voiceguide.routine.model import Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Why an exercise is not done: the conditions, and whether asking would allow it."""
+
+    conditions: tuple[str, ...]
+    askable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """An exercise's place taken by another (`by`), or left out (None)."""
+
+    blocked: Blocked
+    by: Exercise | None
+    already_there: bool = False
+    """The exercise that would come in its place is in the routine already."""
+
+
+def check_conditions(conditions: Iterable[str], library: Library) -> None:
+    """Raises UsageError for a condition nobody knows."""
+    known = library.safety.conditions
+    for condition in sorted(conditions):
+        if condition not in known:
+            hint = did_you_mean(condition, known) or f"known: {', '.join(known)}"
+            raise UsageError(f"there is no condition '{condition}'", hint=hint)
+
+
+def blocked(exercise: Exercise, today: Today, library: Library) -> Blocked | None:
+    """Why a person must not do an exercise today; None where they may."""
+    group = library.positions.positions[exercise.position].group
+    return _blocked(exercise.avoid_if, exercise.ask_first_if, group, today, library)
+
+
+def blocked_position(group: str, today: Today, library: Library) -> Blocked | None:
+    """Why a person must not be in a group of positions today; None where they may."""
+    return _blocked((), (), group, today, library)
+
+
+def _blocked(
+    avoid_if: tuple[str, ...],
+    ask_first_if: tuple[str, ...],
+    group: str,
+    today: Today,
+    library: Library,
+) -> Blocked | None:
+    of_group = library.positions.group_conditions.get(group)
+    avoid = {*avoid_if, *(of_group.avoid_if if of_group else ())} & today.conditions
+    if avoid:
+        return Blocked(tuple(sorted(avoid)), askable=False)
+    ask = {*ask_first_if, *(of_group.ask_first_if if of_group else ())} & today.conditions
+    if ask and not today.asked:
+        return Blocked(tuple(sorted(ask)), askable=True)
+    return None
+
+
+def swap_for(exercise: Exercise, there: set[str], today: Today, library: Library) -> Swap | None:
+    """What happens to an exercise for the person's conditions; None where it is done.
+
+    `there` are the ids of the routine's own exercises. A swap is filtered too, and its own
+    swap comes next.
+    """
+    why = blocked(exercise, today, library)
+    if why is None:
+        return None
+    tried = {exercise.id}
+    current = exercise
+    while current.swap is not None and current.swap not in tried:
+        current = library.exercise(current.swap)
+        tried.add(current.id)
+        if blocked(current, today, library) is None:
+            if current.id in there:
+                return Swap(why, None, already_there=True)
+            return Swap(why, current)
+    return Swap(why, None)
