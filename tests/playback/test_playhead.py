@@ -36,7 +36,7 @@ def test_it_begins_at_full_level_with_the_first_frame() -> None:
     assert head.position == 500
 
 
-def test_a_pause_fades_out_in_19_ms_and_is_silent_then() -> None:
+def test_a_pause_fades_out_in_14_ms_and_is_silent_then() -> None:
     pieces, head = Playhead(END, position=1000).paused().take(2000)
     assert pieces == (Piece(FULL, 1000, FULL, -FALL), Piece(2000 - FULL, None, 0))
     assert head.position == 1000 + FULL

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-FULL = 840
+FULL = 600
 """The level of sound at full strength; 0 is silence."""
 
 FALL = 1
-"""Levels lost a frame in a fade-out: 840 frames, 19 ms."""
+"""Levels lost a frame in a fade-out: 600 frames, 14 ms."""
 
-RISE = 4
-"""Levels won a frame in a fade-in: 210 frames, 5 ms, so that a first consonant stays whole."""
+RISE = 3
+"""Levels won a frame in a fade-in: 200 frames, 5 ms, so that a first consonant stays whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ AHEAD_FRAMES = frame_at(400)
 
 FILL_EVERY_MS = 100
 
-READER_FRAMES = frame_at(135 if sys.platform == "linux" else 260)
-"""How far ahead of the ear the library may have read: 100 ms on Linux, two such buffers elsewhere,
-and some more because threads are late at times."""
+READER_FRAMES = frame_at(150 if sys.platform == "linux" else 260)
+"""How far ahead of the ear the library may have read: a buffer of 100 ms on Linux and as much as
+the tape's clock may stray, two such buffers elsewhere."""
 
 CHANGE_LEFT_FRAMES = frame_at(5 * 60_000)
 """With less than this left, a new tape takes over at the next moment of silence."""

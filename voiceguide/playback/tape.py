@@ -30,7 +30,7 @@ READ_AHEAD = frame_at(134)
 """Where the player of a healthy tape reads, ahead of the ear: simpleaudio asks ALSA for a buffer
 of 100 ms; measured were 122 to 147 ms, in whole pages of 46 ms."""
 
-ASTRAY = frame_at(30)
+ASTRAY = frame_at(16)
 """What the two may differ from that before the tape's clock is set anew."""
 
 LINUX = hasattr(os, "memfd_create")

@@ -1,0 +1,79 @@
+"""Plays clicks through one sink and tells what happens: the program that the device tests watch.
+
+    python tests/device/play.py SINK SECONDS < commands
+
+Commands, one a line: ``pause``, ``resume``, ``resume FRAME``, ``seek FRAME``, ``stop``. Prints a
+JSON object for everything that happens, with the monotonic second; ends like the command line
+does, with the message on standard error and the error's exit code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.device.clicks import Clicks
+from voiceguide.errors import VoiceguideError
+from voiceguide.playback.player import Player
+from voiceguide.playback.sink import open_sink
+
+
+def tell(event: str, **facts: object) -> None:
+    print(json.dumps({"event": event, "s": time.monotonic(), **facts}), flush=True)
+
+
+def cpu_s() -> float:
+    """Of this process and of those it started and waited for."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def memory_mb() -> float:
+    """The most this process ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def obey(player: Player) -> None:
+    for line in sys.stdin:
+        command, *frames = line.split()
+        called_s = time.monotonic()
+        getattr(player, command)(*map(int, frames))
+        took_ms = (time.monotonic() - called_s) * 1000
+        tell(command, called_s=called_s, took_ms=took_ms, position_ms=player.position_ms)
+
+
+def main(name: str, seconds: str) -> int:
+    began_s = time.monotonic()
+    try:
+        sink = open_sink(name)
+    except VoiceguideError as error:
+        tell("refused", took_ms=(time.monotonic() - began_s) * 1000)
+        print(error, file=sys.stderr)
+        return error.exit_code
+    tell("opened", sink=sink.name, took_ms=(time.monotonic() - began_s) * 1000)
+    clicks = Clicks(float(seconds))
+    used_s = cpu_s()
+    with Player(clicks, sink) as player:
+        player.start()
+        tell("playing", latency_ms=sink.latency_ms)
+        threading.Thread(target=obey, args=(player,), daemon=True).start()
+        began_s = time.monotonic()
+        state = player.wait()
+        played_s = time.monotonic() - began_s
+        tell(state, position_ms=player.position_ms)
+    tell("closed", cpu_percent=100 * (cpu_s() - used_s) / played_s, memory_mb=memory_mb())
+    if player.lost is not None:
+        print(player.lost, file=sys.stderr)
+        return player.lost.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

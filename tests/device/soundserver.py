@@ -1,0 +1,170 @@
+"""A real PulseAudio server of our own, without hardware, and what was heard from it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+HEARD_RATE_HZ = 48_000
+TOOLS = ("pulseaudio", "pactl", "pacat", "parec")
+PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
+
+SINKS = ("ci", "ci2", "ci3")
+"""Null sinks of the server, the first its default: several programs are heard apart."""
+
+NULL_SINK = "load-module module-null-sink sink_name={} rate=48000 channels=2 format=s16le"
+
+CONFIGURATION = """\
+load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/pulse/native
+{sinks}
+set-default-sink ci
+set-default-source ci.monitor
+"""
+
+# Debian makes the pulse plugin ALSA's default only where libasound2-plugins is set up for it.
+ALSA = """\
+pcm.!default { type pulse }
+ctl.!default { type pulse }
+"""
+
+
+def missing_tools() -> list[str]:
+    """What of `TOOLS` is not installed; `PACKAGES` brings them."""
+    return [tool for tool in TOOLS if shutil.which(tool) is None]
+
+
+class SoundServer:
+    """Starts in about 0.2 s; programs started with `env` play into its null sink."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        socket_folder = folder / "pulse"
+        socket_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / ".asoundrc").write_text(ALSA)
+        self.env = {
+            **os.environ,
+            "HOME": str(folder),
+            "XDG_RUNTIME_DIR": str(folder),
+            "PULSE_RUNTIME_PATH": str(socket_folder),
+            "PULSE_SERVER": f"unix:{socket_folder}/native",
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+        self._awake: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *, awake: bool = True) -> None:
+        """Ready when this returns; `awake` keeps the sinks working in small blocks."""
+        script = self.folder / "ci.pa"
+        sinks = "\n".join(NULL_SINK.format(name) for name in SINKS)
+        script.write_text(CONFIGURATION.format(folder=self.folder, sinks=sinks))
+        self._process = subprocess.Popen(
+            ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1",
+             "--disallow-exit", "--use-pid-file=no", "--disable-shm=yes"],
+            env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        ends = time.monotonic() + 10
+        while not self._answers():
+            if time.monotonic() > ends:
+                raise RuntimeError("the sound server does not start")
+            time.sleep(0.05)
+        # An idle null sink works in blocks of 2 s, and with them absolute times are lost.
+        for sink in SINKS if awake else ():
+            with Path("/dev/zero").open("rb") as zeros:
+                self._awake.append(subprocess.Popen(
+                    ["pacat", "--playback", "--raw", "--latency-msec=10", f"--device={sink}"],
+                    env=self.env, stdin=zeros, stderr=subprocess.DEVNULL,
+                ))  # fmt: skip
+
+    def _answers(self) -> bool:
+        asked = subprocess.run(["pactl", "info"], env=self.env, capture_output=True, check=False)
+        return asked.returncode == 0
+
+    def kill(self) -> None:
+        """As if it crashed."""
+        for process in (self._process, *self._awake):
+            if process is not None:
+                process.kill()
+                process.wait()
+        self._process = None
+        self._awake.clear()
+
+    def unplug(self) -> None:
+        """Take all sinks away, as when the only headset goes."""
+        command = ["pactl", "unload-module", "module-null-sink"]
+        subprocess.run(command, env=self.env, check=True, capture_output=True)
+
+    def env_of(self, sink: str) -> dict[str, str]:
+        """For a program that shall play into one of `SINKS`."""
+        return {**self.env, "PULSE_SINK": sink}
+
+    def freeze(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
+    @contextmanager
+    def recorded(self, sink: str = SINKS[0]) -> Iterator[Recording]:
+        """What comes out of a sink while the block runs."""
+        recording = Recording(self.env, sink)
+        try:
+            yield recording
+        finally:
+            recording.stop()
+
+
+class Recording:
+    """The monitor of a null sink, mono at 48 kHz, on the axis of `time.monotonic`."""
+
+    def __init__(self, env: dict[str, str], sink: str) -> None:
+        self._process = subprocess.Popen(
+            ["parec", f"--device={sink}.monitor", "--format=s16le", f"--rate={HEARD_RATE_HZ}",
+             "--channels=1", "--raw", "--latency-msec=5"],
+            env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+        )  # fmt: skip
+        self._bytes = bytearray()
+        self._began_s = float("inf")
+        self._flowing = threading.Event()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+        if not self._flowing.wait(10):
+            raise RuntimeError("nothing comes from the monitor of the sound server")
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        while block := self._process.stdout.read(65_536):
+            self._bytes += block
+            began_s = time.monotonic() - len(self._bytes) / (2 * HEARD_RATE_HZ)
+            self._began_s = min(self._began_s, began_s)
+            if len(self._bytes) > HEARD_RATE_HZ // 5:
+                self._flowing.set()
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._thread.join()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+    @property
+    def began_s(self) -> float:
+        """The monotonic second of the first sample, too late by some milliseconds at most."""
+        return self._began_s
+
+    @property
+    def samples(self) -> npt.NDArray[np.float32]:
+        """Shape (n,), -1.0 to 1.0, at 48 kHz."""
+        whole = len(self._bytes) // 2 * 2
+        pcm = np.frombuffer(bytes(self._bytes[:whole]), np.int16)
+        return pcm.astype(np.float32) / np.float32(32768)
