@@ -16,8 +16,13 @@ from voiceguide.speech.worker_process import Answer, Limits, Request
 StandIn = Callable[..., list[str]]
 
 OPENING: Request = {"driver": "espeak", "voice": None, "language": "en"}
-LIMITS = Limits(start_s=0.6, line_s=0.3)
+PATIENT = Limits(start_s=20, line_s=20)
 FAULTS = ["hang", "die", "garbage", "list", "flood", "empty", "short"]
+
+
+def limits_for(fault: str) -> Limits:
+    """Short where it hangs; else long, so that a busy machine fails no test."""
+    return Limits(start_s=5, line_s=0.4) if fault == "hang" else PATIENT
 
 
 def lines(count: int) -> list[Request]:
@@ -46,7 +51,7 @@ def test_every_line_is_answered_under_its_own_number(stand_in: StandIn) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_line_that_fails_once_is_spoken_by_another_worker(fault: str, stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in(fault, once=True), limits=LIMITS)
+    crew = Crew(OPENING, command=stand_in(fault, once=True), limits=limits_for(fault))
     try:
         assert len(taken(crew, lines(8))) == 8
     finally:
@@ -57,7 +62,7 @@ def test_a_line_that_fails_once_is_spoken_by_another_worker(fault: str, stand_in
 def test_a_line_that_fails_twice_is_refused_by_name_in_bounded_time(
     fault: str, stand_in: StandIn
 ) -> None:
-    crew = Crew(OPENING, command=stand_in(fault), limits=LIMITS)
+    crew = Crew(OPENING, command=stand_in(fault), limits=limits_for(fault))
     began = time.monotonic()
     try:
         with pytest.raises(NoVoice, match="line 0") as refusal:
@@ -65,12 +70,12 @@ def test_a_line_that_fails_twice_is_refused_by_name_in_bounded_time(
     finally:
         crew.close()
     assert refusal.value.hint
-    assert time.monotonic() - began < 2 * (LIMITS.start_s + LIMITS.line_s) + 1
+    assert fault != "hang" or 0.8 <= time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("fault", ["hang", "die", "garbage"])
 def test_an_engine_that_fails_once_to_start_is_started_again(fault: str, stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in(f"start-{fault}", once=True), limits=LIMITS)
+    crew = Crew(OPENING, command=stand_in(f"start-{fault}", once=True), limits=Limits(start_s=1))
     try:
         assert crew.opened(workers=1)["version"] == "stand-in 1"
     finally:
@@ -79,7 +84,7 @@ def test_an_engine_that_fails_once_to_start_is_started_again(fault: str, stand_i
 
 @pytest.mark.parametrize("fault", ["hang", "die", "garbage"])
 def test_an_engine_that_never_starts_is_refused(fault: str, stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in(f"start-{fault}"), limits=LIMITS)
+    crew = Crew(OPENING, command=stand_in(f"start-{fault}"), limits=Limits(start_s=0.2))
     try:
         with pytest.raises(NoVoice, match="does not start"):
             crew.opened()
@@ -115,7 +120,7 @@ def test_a_command_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_interruption_leaves_no_thread_and_no_process(stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in("none"), limits=LIMITS)
+    crew = Crew(OPENING, command=stand_in("none"), limits=PATIENT)
     processes: list[int] = []
 
     def interrupt(number: int, answer: Answer, sound: bytes) -> None:

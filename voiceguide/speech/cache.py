@@ -27,6 +27,9 @@ _HEADER = struct.Struct("<4sI4s 4sIHHIIHH 4sII 4sI")
 _SECONDS_BETWEEN_TOUCHES = 3600
 _SECONDS_TO_ABANDON = 3600
 
+_PARTS = count()
+"""Two caches of one program may write the same clip at once."""
+
 
 def cache_folder() -> Path:
     """Where this user's cache is: `VOICEGUIDE_CACHE_DIR`, or the system's place for caches."""
@@ -49,7 +52,6 @@ class ClipCache:
         self._folder = folder / "speech"
         self._limit_bytes = limit_bytes
         self._writes = True
-        self._counter = count()
         self.problems: list[str] = []
 
     def get(self, key: str) -> Clip | None:
@@ -91,7 +93,7 @@ class ClipCache:
         if not self._writes:
             return
         path = self._path(key)
-        unfinished = path.with_suffix(f".{os.getpid()}-{next(self._counter)}.part")
+        unfinished = path.with_suffix(f".{os.getpid()}-{next(_PARTS)}.part")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             try:

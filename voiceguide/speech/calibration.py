@@ -17,7 +17,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "en": (
             "Lie on your back, knees bent, feet flat on the floor.",
             "Breathe in slowly through your nose.",
-            "Let both knees sink to the left, and hold for twenty seconds.",
+            "Let both knees sink to the left. Hold for twenty seconds.",
             "Breathe out, and round your back up like a cat.",
             "Now we turn to the right.",
             "Keep your shoulders down and your neck long.",
@@ -27,7 +27,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "de": (
             "Leg dich auf den Rücken, die Knie gebeugt, die Füße flach auf dem Boden.",
             "Atme langsam durch die Nase ein.",
-            "Lass beide Knie nach links sinken, und halte zwanzig Sekunden.",
+            "Lass beide Knie nach links sinken. Halte zwanzig Sekunden.",
             "Atme aus, und mach den Rücken rund wie eine Katze.",
             "Jetzt drehen wir nach rechts.",
             "Halte die Schultern unten und den Nacken lang.",
@@ -37,7 +37,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "es": (
             "Túmbate boca arriba, con las rodillas dobladas y los pies en el suelo.",
             "Toma aire despacio por la nariz.",
-            "Deja caer las dos rodillas a la izquierda, y aguanta veinte segundos.",
+            "Deja caer las dos rodillas a la izquierda. Aguanta veinte segundos.",
             "Suelta el aire, y redondea la espalda como un gato.",
             "Ahora giramos a la derecha.",
             "Mantén los hombros abajo y el cuello largo.",
@@ -47,7 +47,7 @@ LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "fr": (
             "Allongez-vous sur le dos, genoux pliés, les pieds à plat sur le sol.",
             "Inspirez lentement par le nez.",
-            "Laissez descendre les genoux à gauche, et tenez vingt secondes.",
+            "Laissez descendre les genoux à gauche. Tenez vingt secondes.",
             "Soufflez, et arrondissez le dos comme un chat.",
             "Maintenant, tournez à droite.",
             "Gardez les épaules basses et la nuque longue.",

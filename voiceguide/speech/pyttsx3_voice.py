@@ -94,7 +94,7 @@ class Pyttsx3Voice:
         return (*self._problems, *self._cache.problems)
 
     def speak(self, texts: Sequence[str], progress: Progress | None = None) -> dict[str, Clip]:
-        """A clip for every text, by the text as given; the workers end with the call.
+        """A clip for every text, by the text as given; workers that had to start stay for more.
 
         Raises NoVoice for a text that holds no words, or that fails twice.
         """
@@ -121,7 +121,6 @@ class Pyttsx3Voice:
             try:
                 self._workers().ask_all(requests, take)
             finally:
-                self.close()
                 self._cache.tidy()
         return {text: clips[form] for text, form in forms.items()}
 

@@ -1,7 +1,7 @@
 """The voices of macOS (nsss) and Windows (sapi5) through pyttsx3 2.99.
 
 Untried: written from the sources of the drivers and the systems' documentation, on a machine
-that has neither. Both write files, in a folder of our own that goes with the process.
+that has neither. Both write files, in a folder of our own that lasts as long as the line.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ class SystemVoices:
         self._driver_name = driver_name
         self._driver = self._engine.proxy._driver
         self.version = f"{driver_name} {platform.version()}"
-        self._folder = tempfile.TemporaryDirectory(prefix="voiceguide-")
 
     def use(self, name: str | None, language: str) -> str:
         """Choose a voice by its name or id, or the first of a language, and give its name.
@@ -70,17 +69,17 @@ class SystemVoices:
 
     def speak(self, text: str, rate: int) -> bytes:
         """The file the system writes: AIFF on macOS whatever its name, WAV on Windows."""
-        file = Path(self._folder.name) / "line.wav"
-        file.unlink(missing_ok=True)
         self._driver.setProperty("rate", rate)
-        if self._driver_name == "sapi5":
-            self._driver.save_to_file(as_sapi5_text(text), str(file))
-        else:
-            # Else every file after the first is cut short: the loop would end at once.
-            self._engine.proxy._busy = True
-            self._engine.save_to_file(as_nsss_text(text), str(file))
-            self._engine.runAndWait()
-        return file.read_bytes() if file.exists() else b""
+        with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
+            file = Path(folder) / "line.wav"
+            if self._driver_name == "sapi5":
+                self._driver.save_to_file(as_sapi5_text(text), str(file))
+            else:
+                # Else every file after the first is cut short: the loop would end at once.
+                self._engine.proxy._busy = True
+                self._engine.save_to_file(as_nsss_text(text), str(file))
+                self._engine.runAndWait()
+            return file.read_bytes()
 
 
 def as_sapi5_text(text: str) -> str:

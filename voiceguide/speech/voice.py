@@ -52,7 +52,7 @@ class Voice(Protocol):
         """End what the voice has started; it may be closed twice."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class VoiceChoice:
     """A voice that `--voice ENGINE:NAME` takes; a name that begins with + is added to another."""
 
@@ -86,11 +86,12 @@ def open_voice(
 
 
 def list_voices(engine: str = DEFAULT_ENGINE) -> list[VoiceChoice]:
-    """What the engine offers on this machine, sorted by name.
+    """What the engine offers on this machine, by name; what can be added to a voice last.
 
     Raises UsageError for an unknown engine, and NoVoice where it cannot run.
     """
-    return sorted(_engine(engine).list_voices())
+    choices = _engine(engine).list_voices()
+    return sorted(choices, key=lambda choice: (choice.name.startswith("+"), choice.name))
 
 
 def _engine(name: str) -> _Engine:

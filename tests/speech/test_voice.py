@@ -1,0 +1,72 @@
+"""The contract of all voices, and the table they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from voiceguide.errors import UsageError
+from voiceguide.speech.voice import ENGINES, Voice, list_voices, open_voice
+
+TEXTS = ["Relax.", "Breathe in.", "Hold for 20 s.", "Relax."]
+
+
+@pytest.fixture(params=ENGINES)
+def voice(request: pytest.FixtureRequest, spoken_cache: Path) -> Iterator[Voice]:
+    opened = open_voice(request.param, 140, cache=spoken_cache)
+    yield opened
+    opened.close()
+
+
+def test_every_text_gets_a_clip_by_the_text_as_given(voice: Voice) -> None:
+    clips = voice.speak(TEXTS)
+    assert set(clips) == set(TEXTS)
+    assert all(200 < clip.length_ms < 3000 for clip in clips.values())
+
+
+def test_more_words_take_longer(voice: Voice) -> None:
+    clips = voice.speak(TEXTS)
+    assert clips["Relax."].length_ms < clips["Hold for 20 s."].length_ms
+
+
+def test_progress_ends_with_all_lines(voice: Voice) -> None:
+    seen: list[tuple[int, int]] = []
+    voice.speak(TEXTS, lambda done, lines: seen.append((done, lines)))
+    assert seen[-1] == (3, 3)
+    assert seen == sorted(seen)
+
+
+def test_nothing_to_say_gives_no_clips(voice: Voice) -> None:
+    assert voice.speak([]) == {}
+
+
+def test_it_says_what_it_is(voice: Voice) -> None:
+    assert voice.info.engine in ENGINES
+    assert voice.info.words_a_minute == 140
+    assert voice.info.name
+    assert "140" in voice.fingerprint
+    assert list(voice.problems) == []
+
+
+def test_it_may_be_closed_twice_and_used_again(voice: Voice) -> None:
+    voice.close()
+    voice.close()
+    assert len(voice.speak(["Relax."])) == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_its_voices_can_be_listed(engine: str) -> None:
+    assert list_voices(engine)
+
+
+def test_an_unknown_engine_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="'pyttsx'") as refusal:
+        open_voice("pyttsx:en-us", 140)
+    assert refusal.value.hint == "did you mean 'pyttsx3'?"
+
+
+def test_a_pace_must_be_positive() -> None:
+    with pytest.raises(UsageError, match="0 words a minute"):
+        open_voice("estimate", 0)
