@@ -106,12 +106,21 @@ class _Fitter:
 
     def shorter_ways(self) -> Iterator[tuple[Dial, Detail]]:
         """Words give way before work; then each quarter down, again from the asked detail."""
-        for shift in range(STEPS + 1):
-            dial = Dial(shift=-shift)
-            if shift and self.plan(dial).steps == self.plan(Dial(shift=1 - shift)).steps:
-                return
-            for detail in self.details():
-                yield dial, detail
+        for shift in self.shifts():
+            if shift <= 0:
+                for detail in self.details():
+                    yield Dial(shift=shift), detail
+
+    def shifts(self) -> tuple[int, ...]:
+        """The quarters, most first, that change something; of equal ones the nearest to none."""
+        useful = [0]
+        for way in (1, -1):
+            for quarters in range(1, STEPS + 1):
+                before, after = Dial(shift=way * (quarters - 1)), Dial(shift=way * quarters)
+                if self.plan(before).steps == self.plan(after).steps:
+                    break
+                useful.append(way * quarters)
+        return tuple(sorted(useful, reverse=True))
 
     def details(self) -> tuple[Detail, ...]:
         return DETAILS[DETAILS.index(self.request.style.detail) :]
@@ -126,11 +135,16 @@ class _Fitter:
                 if best.length_ms < more.length_ms <= asked:
                     best = more
         notes = (*self.changes(first, best, asked), *_too_long(best, asked))
+        spare = asked - best.length_ms
+        if spare > asked // 10:
+            why = "all that its ranges allow"
+            notes = (*notes, Note("length", write_time(asked), _seconds(best.length_ms), why))
         return self.finished(best, asked if best.plan.fills else None, notes)
 
     def fullest(self, asked: int) -> _Try:
         """The highest place in the ranges that fits; else fewer words, then fewer items."""
-        for shift in range(STEPS, -STEPS - 1, -1):
+        shifts = self.shifts()
+        for shift in shifts:
             tried = self.attempt(Dial(shift=shift), self.request.style.detail)
             if tried.length_ms <= asked:
                 return tried
@@ -143,7 +157,7 @@ class _Fitter:
         for number in (None, *reversed(optional)):
             left_out |= frozenset() if number is None else {number}
             for detail in self.details():
-                tried = self.attempt(Dial(shift=-STEPS, left_out=left_out), detail)
+                tried = self.attempt(Dial(shift=shifts[-1], left_out=left_out), detail)
                 if tried.length_ms <= asked:
                     return tried
         return tried
@@ -221,4 +235,4 @@ def _too_long(best: _Try, asked: int) -> tuple[Note, ...]:
 
 
 def _seconds(length_ms: int) -> str:
-    return f"{length_ms / 1000:.1f} s"
+    return write_time(round(length_ms, -2))

@@ -122,6 +122,8 @@ class Timeline:
     segments: tuple[Segment, ...]
     cues: tuple[Cue, ...]
     notes: tuple[Note, ...] = ()
+    language: str = "en"
+    """Of the lines, as the routine gives it."""
 
     def __post_init__(self) -> None:
         edge = 0

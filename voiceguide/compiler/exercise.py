@@ -29,7 +29,9 @@ def lay_out_work(
     optional = OptionalLines(work, track, carry.encouraged)
     _announce(work, track, in_place=carry.position.id == work.position.id)
     track.at(side=work.side_order[0])
-    move_to(track, table, carry.position, work.position, after_finish=carry.after_finish)
+    side = work.side_order[0] or carry.side
+    after_finish = carry.after_finish
+    move_to(track, table, carry.position, work.position, side, after_finish=after_finish)
     _get_ready(work, track, carry, optional)
     _Passes(work, track, optional).lay_out()
     return track.fragment(), optional.encouraged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from voiceguide.compiler import holds
 from voiceguide.compiler.optional import Encouraged, OptionalLines
@@ -15,6 +15,9 @@ from voiceguide.routine.model import Position, Positions, Sides
 from voiceguide.timeline import Role
 from voiceguide.units import Ms
 
+if TYPE_CHECKING:
+    from voiceguide.compiler.items import Carry
+
 LEAD_MS = 5000
 """Setup with pips ahead of the first step, and the shortest rest that is counted down."""
 PIPS_MS = 3000
@@ -26,31 +29,30 @@ Said = tuple[tuple[str, Role], ...]
 
 
 def lay_out_intervals(
-    step: IntervalsStep, track: Track, table: Positions, before: Position, encouraged: Encouraged
+    step: IntervalsStep, track: Track, table: Positions, carry: Carry
 ) -> tuple[Fragment, Encouraged]:
-    """Lay out a group of intervals that is entered in the position `before`."""
-    return _Intervals(step, track, table, encouraged).lay_out(before)
+    """Lay out a group of intervals; gives also the encouragement so far."""
+    return _Intervals(step, track, table, carry).lay_out()
 
 
 class _Intervals:
-    def __init__(
-        self, step: IntervalsStep, track: Track, table: Positions, encouraged: Encouraged
-    ) -> None:
+    def __init__(self, step: IntervalsStep, track: Track, table: Positions, carry: Carry) -> None:
+        self.carry = carry
         self.step = step
         self.track = track
         self.table = table
         self.words = _Words(step, track.context)
-        self.optional = OptionalLines(_no_words(step, table), track, encouraged)
+        self.optional = OptionalLines(_no_words(step, table), track, carry.encouraged)
         self.shrunk = 0
         self.late_ms = 0
 
-    def lay_out(self, before: Position) -> tuple[Fragment, Encouraged]:
+    def lay_out(self) -> tuple[Fragment, Encouraged]:
         track, row = self.track, self.step.intervals
         track.say(self.words.announcement(), "announce")
         track.segment("announce", track.free)
         first = next(interval for interval in row if interval.kind == "hold")
-        self._enter(first, before)
-        position = first.position or before
+        self._enter(first)
+        position = first.position or self.carry.position
         started = False
         for index, interval in enumerate(row):
             following = row[index + 1] if index + 1 < len(row) else None
@@ -64,12 +66,13 @@ class _Intervals:
         self._note_changes()
         return track.fragment(), self.optional.encouraged
 
-    def _enter(self, first: Interval, before: Position) -> None:
+    def _enter(self, first: Interval) -> None:
         """Into the first position, the first step's own words, and five seconds with pips."""
         track = self.track
         self._at(first)
         if first.position is not None:
-            move_to(track, self.table, before, first.position, after_finish=False)
+            side = first.side or self.carry.side
+            move_to(track, self.table, self.carry.position, first.position, side)
         for line in first.say:
             track.say(track.context.phrases.with_sides(line, first.side), "instruction")
         ready = self.words.get_ready(first)
@@ -148,7 +151,9 @@ class _Intervals:
         after = upcoming.position or position
         if after.id == position.id:
             return (), 0
-        arrive = self.track.context.phrases.with_sides(after.arrive, upcoming.side)
+        arrive = self.track.context.phrases.with_sides(
+            after.arrive, upcoming.side or self.carry.side
+        )
         return ((arrive, "position"),), self.table.change_ms[position.group][after.group]
 
     def _fitting(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.compiler.exercise import lay_out_work
 from voiceguide.compiler.intervals import lay_out_intervals
 from voiceguide.compiler.optional import NEVER, Encouraged
 from voiceguide.compiler.positions import move_to
-from voiceguide.compiler.track import Context, Fragment, Track, Where
+from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, Where
 from voiceguide.compiler.words import group_announcement
 from voiceguide.plan.notes import Round
 from voiceguide.plan.steps import (
@@ -22,7 +22,7 @@ from voiceguide.plan.steps import (
     RestStep,
     Work,
 )
-from voiceguide.routine.model import Position, Positions
+from voiceguide.routine.model import Position, Positions, SideName
 
 LEAST_FILL_MS = 5000
 ASK_MS = 5000
@@ -36,6 +36,10 @@ class Carry:
 
     position: Position
     after_finish: bool = False
+    side: SideName = "left"
+    """The side that was done last: a position may lie on it."""
+    busy_ms: int = 0
+    """The voice of the item before goes on so long, with its air."""
     done_pending: bool = False
     """The last hold's done tone is still to sound, with the next segment."""
     said_ready: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -47,33 +51,22 @@ def compile_item(
     step: PlanStep, carry: Carry, table: Positions, context: Context
 ) -> tuple[Fragment, Carry]:
     """Lay out one item. Pure: the same step, carry and lengths give the same fragment."""
+    encouraged = carry.encouraged
+    position, after_finish, said_ready = carry.position, False, carry.said_ready
     match step:
         case Work():
-            track = _track(context, carry, _where(step))
+            track = track_after(carry, _where(step), context)
             fragment, encouraged = lay_out_work(step, track, table, carry)
-            ready = (step.position.id, tuple(line.say for line in step.get_ready))
-            after = Carry(
-                position=step.position,
-                after_finish=step.finish is not None,
-                done_pending=track.done_at is not None,
-                said_ready=(*carry.said_ready, ready)[-REMEMBERED_EXERCISES:],
-                encouraged=encouraged.later(fragment.length_ms),
-            )
-            return fragment, after
+            position, after_finish = step.position, step.finish is not None
+            ready = (position.id, tuple(line.say for line in step.get_ready))
+            said_ready = (*said_ready, ready)[-REMEMBERED_EXERCISES:]
         case IntervalsStep():
-            track = _track(context, carry, Where(label=step.name, rounds=step.rounds))
-            fragment, encouraged = lay_out_intervals(
-                step, track, table, carry.position, carry.encouraged
-            )
-            return fragment, replace(
-                carry,
-                position=step.intervals[-1].position or carry.position,
-                after_finish=False,
-                done_pending=False,
-                encouraged=encouraged.later(fragment.length_ms),
-            )
+            track = track_after(carry, Where(label=step.name, rounds=step.rounds), context)
+            fragment, encouraged = lay_out_intervals(step, track, table, carry)
+            position = step.intervals[-1].position or position
         case RestStep():
             fragment = _rest(step, carry, table, context)
+            position = step.position or position
         case NoteStep(say=line):
             fragment = _lines((line,), "note", line, step.item, step.rounds, carry, context)
         case GroupStep():
@@ -81,28 +74,26 @@ def compile_item(
             fragment = _lines((line,), "announce", step.name, None, step.rounds, carry, context)
         case AskStep():
             fragment = _ask(step, carry, context)
-        case AdviceStep(advice=advice, show_instead=show):
-            brief = context.style.detail == "brief"
-            lines = (advice.short,) if brief else advice.say
-            if show and advice.instead_say:
-                lines = (*lines, advice.instead_say)
-            fragment = _lines(lines, "advice", advice.name, step.item, step.rounds, carry, context)
-    position = carry.position
-    if isinstance(step, RestStep) and step.position is not None:
-        position = step.position
-    return fragment, replace(
-        carry,
+        case AdviceStep():
+            lines, name = _advice_lines(step, context), step.advice.name
+            fragment = _lines(lines, "advice", name, step.item, step.rounds, carry, context)
+    return fragment, Carry(
         position=position,
-        after_finish=False,
-        done_pending=False,
-        encouraged=carry.encouraged.later(fragment.length_ms),
+        after_finish=after_finish,
+        side=next((each.side for each in reversed(fragment.segments) if each.side), carry.side),
+        busy_ms=fragment.busy_ms,
+        done_pending=fragment.done_pending,
+        said_ready=said_ready,
+        encouraged=encouraged.later(fragment.length_ms),
     )
 
 
-def _track(context: Context, carry: Carry, where: Where) -> Track:
+def track_after(carry: Carry, where: Where, context: Context) -> Track:
+    """An empty track that begins where the item before ended."""
     track = Track(context, where)
     if carry.done_pending:
         track.done()
+    track.free = max(track.free, carry.busy_ms)
     return track
 
 
@@ -112,11 +103,11 @@ def _where(step: Work) -> Where:
 
 def _rest(step: RestStep, carry: Carry, table: Positions, context: Context) -> Fragment:
     label = context.phrases.get("session.rest").rstrip(".")
-    track = _track(context, carry, Where(label=label, item=step.item, rounds=step.rounds))
+    track = track_after(carry, Where(label=label, item=step.item, rounds=step.rounds), context)
     if step.position is not None and step.position.id != carry.position.id:
-        move_to(track, table, carry.position, step.position, after_finish=False)
+        move_to(track, table, carry.position, step.position, carry.side)
     start = track.now
-    for line in step.say or _rest_words(step, context):
+    for line in step.say or _rest_words(step, track):
         track.say(line, "rest")
     words_ms = max(0, track.free - start)
     if step.length_ms is None:
@@ -130,19 +121,28 @@ def _rest(step: RestStep, carry: Carry, table: Positions, context: Context) -> F
     return track.fragment()
 
 
-def _rest_words(step: RestStep, context: Context) -> tuple[str, ...]:
+def _rest_words(step: RestStep, track: Track) -> tuple[str, ...]:
     """What is said of a rest without words of its own, so that nobody waits in doubt."""
-    phrases, length_ms = context.phrases, step.length_ms
+    phrases, length_ms = track.context.phrases, step.length_ms
     if length_ms is None:
         return (phrases.get("session.rest"),)
-    if length_ms < REST_NAMED_FROM_MS:
-        return ()
-    return (phrases.get("session.rest_for", time=phrases.time(length_ms)),)
+    line = phrases.get("session.rest_for", time=phrases.time(length_ms))
+    words_ms = max(track.free, track.now) - track.now + track.length_of(line) + AIR_MS
+    fits = length_ms >= REST_NAMED_FROM_MS and words_ms <= length_ms
+    return (line,) if fits else ()
+
+
+def _advice_lines(step: AdviceStep, context: Context) -> tuple[str, ...]:
+    advice = step.advice
+    lines = (advice.short,) if context.style.detail == "brief" else advice.say
+    if step.show_instead and advice.instead_say:
+        return (*lines, advice.instead_say)
+    return lines
 
 
 def _ask(step: AskStep, carry: Carry, context: Context) -> Fragment:
     question = context.phrases.get("session.ask_pain")
-    track = _track(context, carry, Where(label=question, item=step.item, rounds=step.rounds))
+    track = track_after(carry, Where(label=question, item=step.item, rounds=step.rounds), context)
     track.say(question, "check")
     words_ms = track.free - track.now
     if words_ms > ASK_MS:
@@ -160,7 +160,7 @@ def _lines(
     carry: Carry,
     context: Context,
 ) -> Fragment:
-    track = _track(context, carry, Where(label=label, item=item, rounds=rounds))
+    track = track_after(carry, Where(label=label, item=item, rounds=rounds), context)
     for line in lines:
         track.say(line, kind)
     track.segment(kind, track.free)

@@ -9,6 +9,7 @@ from voiceguide.compiler import holds
 from voiceguide.compiler.optional import OptionalLines
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
 from voiceguide.plan.steps import Work
+from voiceguide.routine.amounts import Amount
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase
 from voiceguide.timeline import Role
 
@@ -165,16 +166,17 @@ class Phases:
         say = None
         if timed and words != "tones":
             say = phase.say if words == "full" or phase.again is None else phase.again
-        if not timed:
-            track.room(max(track.now, track.free))
-        elif say is not None and track.free > track.now + HOLD_WORD_LATE_MS:
-            track.room(track.free - HOLD_WORD_LATE_MS)
-        start = track.now
-        if say is not None:
-            track.say(self._text(say), "instruction", start)
         breath = track.context.style.breath_in_ms + track.context.style.breath_out_ms
         length = holds.hold_ms(amount, breath)
         count = phase.count or ("ends" if length >= holds.PIPS_FROM_MS else "silent")
+        words_ms = length - (holds.QUIET_END_MS if holds.has_pips(length, count) else 0)
+        if say is not None and track.length_of(self._text(say)) > words_ms:
+            self.say_ahead([Line(self._text(say), "instruction")])
+            say = None
+        self._make_room_for(amount, words_ms, say)
+        start = track.now
+        if say is not None:
+            track.say(self._text(say), "instruction", start)
         if amount.unit == "counts":
             holds.count_aloud(track, amount.low)
         elif amount.unit == "breaths":
@@ -192,6 +194,19 @@ class Phases:
         else:
             track.done()
             self.before = "done"
+
+    def _make_room_for(self, amount: Amount, words_ms: int, say: str | None) -> None:
+        """Wait before a hold until the voice leaves it its word and its quiet end."""
+        track = self.track
+        if amount.unit != "time":
+            track.room(max(track.now, track.free))
+            return
+        busy_until = track.free - AIR_MS
+        if say is None:
+            track.room(busy_until - words_ms)
+            return
+        last_ms = words_ms - track.length_of(self._text(say))
+        track.room(track.free - min(HOLD_WORD_LATE_MS, last_ms))
 
     def _breathe(self, phase: Breathe, words: Words, lead: list[Line], *, start_tone: bool) -> None:
         track, phrases, style = self.track, self.track.context.phrases, self.track.context.style

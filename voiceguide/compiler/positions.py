@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from voiceguide.compiler.track import Track
-from voiceguide.routine.model import Position, Positions
+from voiceguide.routine.model import Position, Positions, SideName
 from voiceguide.routine.single_files import LYING, UP
 
 AFTER_FINISH_MS = 1500
 
 
 def move_to(
-    track: Track, table: Positions, before: Position, after: Position, *, after_finish: bool
+    track: Track,
+    table: Positions,
+    before: Position,
+    after: Position,
+    side: SideName,
+    *,
+    after_finish: bool = False,
 ) -> None:
-    """Lay out the way to a position as `setup`; nothing but a breath where it is the same."""
+    """Lay out the way to a position as `setup`; nothing but a breath where it is the same.
+
+    `side` is for a position that lies on one side.
+    """
     if before.id == after.id:
         if after_finish:
             track.room(track.now + AFTER_FINISH_MS)
         return
-    arrive = track.context.phrases.with_sides(after.arrive, track.where.side)
+    arrive = track.context.phrases.with_sides(after.arrive, side)
     change_ms = table.change_ms[before.group][after.group]
     was_down, goes_up = before.group not in UP, after.group in UP
     if before.group in LYING and goes_up:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from voiceguide.compiler.items import Carry, compile_item
+from voiceguide.compiler.items import Carry, compile_item, track_after
 from voiceguide.compiler.track import Context, Fragment, Track, Where
+from voiceguide.phrases.phrases import sentence
 from voiceguide.plan.resolve import fetched
 from voiceguide.plan.steps import Plan
 from voiceguide.routine.model import Positions, Safety, Say
@@ -104,7 +105,7 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
     track = Track(context, Where(label=routine.name))
     track.tone("lead-in", "lead-in", 0)
     track.free = FIRST_VOICE_MS
-    for say in routine.opening or (Say(f"{routine.name.rstrip('.')}.", Ms(0)),):
+    for say in routine.opening or (Say(sentence(routine.name), Ms(0)),):
         track.say(say.say, "opening")
         track.free += say.wait_ms
     names = things.equipment
@@ -124,9 +125,7 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
 
 
 def _closing(plan: Plan, carry: Carry, context: Context) -> Fragment:
-    track = Track(context, Where(label=plan.routine.name))
-    if carry.done_pending:
-        track.done()
+    track = track_after(carry, Where(label=plan.routine.name), context)
     for say in plan.routine.closing or (Say(context.phrases.get("session.closing"), Ms(0)),):
         track.say(say.say, "closing")
         track.free += say.wait_ms

@@ -71,6 +71,10 @@ class Fragment:
     notes: tuple[Note, ...] = ()
     fills: bool = False
     """Its last segment may be made longer, to fill up the session."""
+    busy_ms: int = 0
+    """The voice, with its air, goes on so long past the end."""
+    done_pending: bool = False
+    """A done tone is to sound at the end, with the next segment."""
 
 
 @dataclass(slots=True)
@@ -165,4 +169,12 @@ class Track:
             else:
                 joined.append(segment)
         cues = sorted(self.cues, key=lambda cue: cue.at_ms)
-        return Fragment(tuple(joined), tuple(cues), self.now, tuple(self.notes), fills)
+        return Fragment(
+            tuple(joined),
+            tuple(cues),
+            self.now,
+            tuple(self.notes),
+            fills,
+            busy_ms=max(0, self.free - self.now),
+            done_pending=self.done_at is not None,
+        )

@@ -80,23 +80,20 @@ def dose(work: Work, phrases: Phrases) -> str | None:
 
 def _held(work: Work, amount: Amount, each: str, phrases: Phrases) -> str:
     word = work.sides.word
-    if amount.unit != "time":
-        name = "counted" if amount.unit == "counts" else "breaths"
-        many = phrases.plural(amount.unit, amount.low)
-        return phrases.get(f"dose.{name}{each}", counts=many, breaths=many, word=word)
-    time = phrases.time(amount.low)
+    timed = amount.unit == "time"
+    much = phrases.time(amount.low) if timed else phrases.plural(amount.unit, amount.low)
     if work.sets > 1:
         return phrases.get(
             f"dose.sets_held{each}",
             times=phrases.plural("times", work.sets),
             holds=phrases.plural("holds", work.sets),
-            time=time,
+            time=much,
             word=word,
         )
-    if each:
-        return phrases.get("dose.once_held_each_side", time=time, word=word)
+    if each or not timed:
+        return phrases.get(f"dose.once_held{each or '_plainly'}", time=much, word=word)
     one_side = work.sides.order != "none"
-    return phrases.get("dose.once_held_one_side" if one_side else "dose.once_held", time=time)
+    return phrases.get("dose.once_held_plainly" if one_side else "dose.once_held", time=much)
 
 
 def _sides(work: Work, phrases: Phrases) -> tuple[str, ...]:

@@ -111,6 +111,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def sentence(text: str) -> str:
+    """The text with a full stop at its end, where no other mark ends it."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def languages() -> tuple[str, ...]:
     """The languages the coach has phrases for."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
