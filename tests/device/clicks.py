@@ -29,13 +29,13 @@ BED = 0.05
 class Clicks:
     """A source of `seconds` with a click every half second from the first second on.
 
-    Under them lies a soft tone of 220 Hz, in which every gap and every jump shows.
+    Under them lies, where `bed` says so, a soft tone of 220 Hz, in which gaps and jumps show.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, bed: bool = True) -> None:
         self.frames = frame_at(round(seconds * 1000))
         turns = np.arange(SAMPLE_RATE_HZ) * (2 * np.pi * BED_HZ / SAMPLE_RATE_HZ)
-        self._bed: Samples = (BED * np.sin(turns)).astype(np.float32)
+        self._bed: Samples = (bed * BED * np.sin(turns)).astype(np.float32)
         self._sweeps = {up: sweep(SAMPLE_RATE_HZ, rising=up) for up in (True, False)}
         self.due_ms = list(range(FIRST_MS, round(seconds * 1000) - EVERY_MS + 1, EVERY_MS))
 

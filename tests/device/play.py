@@ -2,6 +2,7 @@
 
     python tests/device/play.py SINK SECONDS < commands
 
+The sink ``tapes`` is simpleaudio with tapes of four seconds, and clicks in silence.
 Commands, one a line: ``pause``, ``resume``, ``resume FRAME``, ``seek FRAME``, ``stop``. Prints a
 JSON object for everything that happens, with the monotonic second; ends like the command line
 does, with the message on standard error and the error's exit code.
@@ -22,11 +23,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.device.clicks import Clicks
 from voiceguide.errors import VoiceguideError
 from voiceguide.playback.player import Player
-from voiceguide.playback.sink import open_sink
+from voiceguide.playback.simpleaudio_sink import SimpleaudioSink, find_packages
+from voiceguide.playback.sink import Sink, open_sink
+from voiceguide.playback.tape import Tape
+from voiceguide.units import frame_at
 
 
 def tell(event: str, **facts: object) -> None:
     print(json.dumps({"event": event, "s": time.monotonic(), **facts}), flush=True)
+
+
+def short_tapes() -> Sink:
+    packages = find_packages()
+    return SimpleaudioSink(
+        lambda: Tape(packages, frame_at(4000)), change_left_frames=frame_at(2900)
+    )
 
 
 def cpu_s() -> float:
@@ -52,13 +63,13 @@ def obey(player: Player) -> None:
 def main(name: str, seconds: str) -> int:
     began_s = time.monotonic()
     try:
-        sink = open_sink(name)
+        sink = short_tapes() if name == "tapes" else open_sink(name)
     except VoiceguideError as error:
         tell("refused", took_ms=(time.monotonic() - began_s) * 1000)
         print(error, file=sys.stderr)
         return error.exit_code
     tell("opened", sink=sink.name, took_ms=(time.monotonic() - began_s) * 1000)
-    clicks = Clicks(float(seconds))
+    clicks = Clicks(float(seconds), bed=name != "tapes")
     used_s = cpu_s()
     with Player(clicks, sink) as player:
         player.start()

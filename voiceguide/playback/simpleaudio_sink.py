@@ -10,7 +10,7 @@ from pathlib import Path
 
 from voiceguide.audio.clip import Clip
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback.clock import RealClock
+from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.playback.sink import WITHOUT_SOUND, Pull
 from voiceguide.playback.tape import Tape
 from voiceguide.units import Ms, frame_at, ms_at
@@ -47,9 +47,16 @@ class SimpleaudioSink:
     name = "simpleaudio"
     latency_ms = ms_at(READER_FRAMES)
 
-    def __init__(self, new_tape: Callable[[], Tape]) -> None:
+    def __init__(
+        self,
+        new_tape: Callable[[], Tape],
+        clock: Clock | None = None,
+        *,
+        change_left_frames: int = CHANGE_LEFT_FRAMES,
+    ) -> None:
         self._new_tape = new_tape
-        self._clock = RealClock()
+        self._clock = clock or RealClock()
+        self._change_left_frames = change_left_frames
         self._turn = threading.Lock()
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
@@ -139,7 +146,7 @@ class SimpleaudioSink:
             return
         left = tape.frames - self._written
         must = tape.now() > self._written or left < ENDING_LEFT_FRAMES
-        if must or (self._silent and left < CHANGE_LEFT_FRAMES):
+        if must or (self._silent and left < self._change_left_frames):
             tape = self._change(tape)
         tape.settle()
         self._fill(tape)
@@ -208,12 +215,17 @@ def open_sink() -> SimpleaudioSink:
     The original distribution is refused: it frees memory it does not own, which crashes from
     Python 3.12 on. simpleaudio-patched brings the same module without the fault.
     """
+    packages = find_packages()
+    refuse_the_original(installed)
+    return SimpleaudioSink(lambda: Tape(packages))
+
+
+def find_packages() -> Path:
+    """The folder that holds the package simpleaudio; raises NoSoundOutput where none does."""
     spec = find_spec("simpleaudio")
     if spec is None or spec.origin is None:
         raise NoSoundOutput("simpleaudio is not installed", hint=f"{INSTALL}; {WITHOUT_SOUND}")
-    refuse_the_original(installed)
-    packages = Path(spec.origin).parents[1]
-    return SimpleaudioSink(lambda: Tape(packages))
+    return Path(spec.origin).parents[1]
 
 
 INSTALL = "`pip install 'voiceguide[simpleaudio]'` (on Linux it needs gcc and libasound2-dev)"
