@@ -87,15 +87,16 @@ class Rendered:
     problems: tuple[str, ...] = field(default=())
 
 
-def load(name: str, folders: Folders) -> Loaded:
+def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
     """The routine with an id, or of a file; exercises are looked for beside that file too.
 
+    Several ids load faster from one `library`, which then collects the warnings of all of them.
     Raises UsageError for an unknown name, BadFiles with all problems of the file and of the
     exercises it uses.
     """
     path = Path(name)
     if not _is_path(name):
-        library = Library([folders.library])
+        library = library or Library([folders.library])
         routine = library.routine(name)
     else:
         library = Library([path.parent, folders.library])

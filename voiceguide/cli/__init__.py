@@ -1,0 +1,8 @@
+"""The command line: one file per command; the only place that knows Typer and Rich."""
+
+
+def main() -> int:
+    """Run the command that the program was started with, and give its exit code."""
+    from voiceguide.cli.app import run
+
+    return run()

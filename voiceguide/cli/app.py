@@ -1,0 +1,105 @@
+"""The program: its commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from voiceguide.cli import check, console, doctor, export, list_, new, play, script, show
+from voiceguide.errors import VoiceguideError
+
+
+class Commands(TyperGroup):
+    """The commands, their errors turned into words and exit codes."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command. Raises typer.Exit with the code of what went wrong, after saying it."""
+        try:
+            answer = super().invoke(ctx)
+            console.flush()
+        except VoiceguideError as error:
+            console.tell(str(error))
+            raise typer.Exit(error.exit_code) from None
+        except console.ReaderGone:
+            console.drop_output()
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            console.tell("Interrupted.")
+            raise typer.Exit(130) from None
+        return answer
+
+
+app = typer.Typer(
+    name="voiceguide",
+    cls=Commands,
+    help="Coaches you through exercise routines by voice and tones.",
+    epilog="Begin with:  voiceguide play morning",
+    no_args_is_help=True,
+    # Plain text: Rich alone would take longer to load than the help may take.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"voiceguide {version('voiceguide')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _all_commands(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+for _module in (play, export, script, list_, show, check, new, doctor):
+    _module.add_to(app)
+
+
+def run() -> int:
+    """Run the command in `sys.argv`, and give the program's exit code."""
+    console.never_refuse_letters()
+    with _ended_tidily():
+        try:
+            typer.main.get_command(app).main(prog_name="voiceguide")
+        except SystemExit as end:
+            return end.code if isinstance(end.code, int) else int(end.code is not None)
+        except KeyboardInterrupt:
+            return 130
+    return 0
+
+
+@contextmanager
+def _ended_tidily() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind the stack: files, terminal and device are given back."""
+
+    def end(number: int, _frame: FrameType | None) -> NoReturn:
+        sys.exit(128 + number)
+
+    claimed = []
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, end)
+                claimed.append(number)
+    try:
+        yield
+    finally:
+        for number in claimed:
+            signal.signal(number, signal.SIG_DFL)

@@ -1,0 +1,50 @@
+"""What the shell offers after Tab: ids of the library, and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voiceguide.routine.library import FileKind
+
+
+def routines(incomplete: str) -> list[str]:
+    """Routines, and files that may hold one."""
+    return [*_ids(incomplete, "routine"), *_files(incomplete)]
+
+
+def things(incomplete: str) -> list[str]:
+    """All that `show` can show, and files."""
+    return [*_ids(incomplete, "routine", "exercise", "advice"), *_files(incomplete)]
+
+
+def files(incomplete: str) -> list[str]:
+    """Files that may hold a routine, an exercise or an advice."""
+    return list(_files(incomplete))
+
+
+def _ids(incomplete: str, *kinds: FileKind) -> Iterator[str]:
+    from voiceguide.routine.library import Library
+    from voiceguide.settings import Folders
+
+    library = Library([Folders.of_user().library])
+    for kind in kinds:
+        yield from (id for id in library.ids(kind) if id.startswith(incomplete))
+
+
+def _files(incomplete: str) -> Iterator[str]:
+    """YAML files and folders whose path begins with what is typed, as it is typed."""
+    folder, _, name = incomplete.rpartition("/")
+    typed = f"{folder}/" if "/" in incomplete else ""
+    try:
+        entries = sorted(Path(typed or ".").expanduser().iterdir())
+    except OSError:  # no such folder: nothing to offer
+        return
+    for entry in entries:
+        if entry.name.startswith(name) and (name or not entry.name.startswith(".")):
+            if entry.is_dir():
+                yield f"{typed}{entry.name}/"
+            elif entry.suffix in (".yaml", ".yml"):
+                yield f"{typed}{entry.name}"

@@ -1,0 +1,103 @@
+"""What the commands print: answers on standard output, messages on standard error.
+
+Nothing that a file says reaches a terminal raw: control characters are left out here.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import sys
+from typing import TextIO
+
+from voiceguide.errors import DiskProblem
+
+
+class ReaderGone(Exception):
+    """Nobody reads standard output any more; the program ends without a word."""
+
+
+def say(text: str = "") -> None:
+    """A part of the answer, with a line end. Raises ReaderGone, DiskProblem."""
+    write(safe(text) + "\n")
+
+
+def write(text: str) -> None:
+    """Text for standard output as it is, such as a file's. Raises ReaderGone, DiskProblem."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        raise _refused(error) from error
+
+
+def write_json(value: object) -> None:
+    """A JSON document as the whole answer; in ASCII, so that it is safe on any terminal."""
+    write(json.dumps(value, indent=2) + "\n")
+
+
+def flush() -> None:
+    """Have the answer arrive. Raises ReaderGone, DiskProblem."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise _refused(error) from error
+
+
+def tell(text: str) -> None:
+    """A message for the person; where nobody can read it, the work goes on."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(safe(text) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        return
+
+
+def safe(text: str) -> str:
+    """The lines of a text without control and bidirectional characters; spaces stay."""
+    from voiceguide.export.sheet import clean
+
+    return re.sub(r"[^ \n]+", lambda word: clean(word[0]), text)
+
+
+def moves(stream: TextIO | None) -> bool:
+    """Whether colours and lines that change may be used there."""
+    return is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sees the stream, on a terminal that can move its cursor."""
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def never_refuse_letters() -> None:
+    """Print `?` for what the terminal's encoding does not have, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def drop_output() -> None:
+    """Let what is still to be written go nowhere, so that Python does not complain at its end."""
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _refused(error: OSError) -> Exception:
+    if isinstance(error, BrokenPipeError):
+        return ReaderGone()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskProblem(
+            "standard output cannot be written: the disk is full", hint="free some space"
+        )
+    return DiskProblem(f"standard output cannot be written: {error.strerror}")

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import typer
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("doctor")(run)
+
+
+def run(name: str = "") -> None:
+    pass

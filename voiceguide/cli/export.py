@@ -1,0 +1,82 @@
+"""`voiceguide export`: a session as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voiceguide.cli import console, options
+from voiceguide.cli.preparing import prepare
+
+Files = Annotated[
+    list[Path],
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="What to write; the suffix says how: .wav .json .md .txt. May be given again.",
+        show_default=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make this a command of the program."""
+    app.command(
+        epilog=options.examples(
+            "voiceguide export morning -o morning.wav",
+            "voiceguide export morning -o morning.wav -o morning.md --level steady",
+        )
+    )(export)
+
+
+def export(
+    routine: options.RoutineName,
+    output: Files,
+    force: Force = False,
+    level: options.Level = None,
+    detail: options.Detail = None,
+    pace: options.Pace = None,
+    countdown: options.Countdown = None,
+    encourage: options.Encourage = None,
+    cues: options.Cues = None,
+    voice: options.Voice = None,
+    seed: options.Seed = None,
+    start_at: options.From = None,
+) -> None:
+    """Write the session to files: sound, or its script."""
+    from voiceguide.export import write
+    from voiceguide.export.sheet import duration
+
+    _look_ahead(output, force)
+    chosen = options.choices(
+        level=level,
+        detail=detail,
+        pace=pace,
+        countdown=countdown,
+        encourage=encourage,
+        cues=cues,
+        voice=voice,
+        seed=seed,
+        start_at=start_at,
+    )
+    session = prepare(routine, chosen)
+    for path in output:
+        write(session, path, force=force)
+        console.tell(f"{path}: {duration(session.timeline.length_ms)}")
+
+
+def _look_ahead(files: list[Path], force: bool) -> None:
+    """Refuse at once what could only fail after all lines are spoken."""
+    from voiceguide.errors import UsageError
+    from voiceguide.export import format_of
+
+    for place, path in enumerate(files):
+        format_of(path)
+        if path in files[:place]:
+            raise UsageError(f"{path} is given twice", hint="name each file once")
+        if path.exists() and not force:
+            raise UsageError(f"{path} exists already", hint="--force replaces it")

@@ -1,0 +1,121 @@
+"""The options that several commands share, and what they come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from voiceguide.cli import complete
+
+if TYPE_CHECKING:
+    from voiceguide.session import Choices
+    from voiceguide.settings import Folders, Settings
+
+SESSION = "The session"
+
+RoutineName = Annotated[
+    str,
+    typer.Argument(
+        metavar="ROUTINE",
+        help="An id from `voiceguide list`, or a routine file.",
+        autocompletion=complete.routines,
+        show_default=False,
+    ),
+]
+Level = Annotated[
+    Literal["gentle", "steady", "strong"] | None,
+    typer.Option("--level", help="How much of each exercise's range.", show_default=False),
+]
+Detail = Annotated[
+    Literal["full", "normal", "brief"] | None,
+    typer.Option("--detail", help="How much the coach explains.", show_default=False),
+]
+Pace = Annotated[
+    Literal["calm", "normal", "brisk"] | None,
+    typer.Option("--pace", help="How fast the coach speaks.", show_default=False),
+]
+Countdown = Annotated[
+    Literal["tones", "voice", "soft", "none"] | None,
+    typer.Option("--countdown", help="How the end of a hold is told.", show_default=False),
+]
+Encourage = Annotated[
+    Literal["none", "rarely", "normal"] | None,
+    typer.Option("--encourage", help="How often the coach encourages.", show_default=False),
+]
+Cues = Annotated[
+    Literal["fade", "every"] | None,
+    typer.Option("--cues", help="Words become tones, or stay.", show_default=False),
+]
+Voice = Annotated[
+    str | None,
+    typer.Option(
+        "--voice",
+        metavar="ENGINE[:NAME]",
+        help="Such as pyttsx3:en-us+Annie; `estimate` says nothing and needs no engine.",
+        show_default=False,
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        "--seed",
+        metavar="N",
+        min=0,
+        max=2**32 - 1,
+        help="Another number, other phrases.",
+        show_default=False,
+    ),
+]
+From = Annotated[
+    int | None,
+    typer.Option(
+        "--from",
+        metavar="N",
+        min=1,
+        help="Begin with this item, as `voiceguide show` numbers them.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
+
+
+def surroundings() -> tuple[Folders, Settings]:
+    """The person's folders, and what their config.toml says. Raises BadFiles."""
+    from voiceguide.settings import Folders, load_settings
+
+    folders = Folders.of_user()
+    return folders, load_settings(folders.config_file)
+
+
+def choices(
+    *,
+    level: Level = None,
+    detail: Detail = None,
+    pace: Pace = None,
+    countdown: Countdown = None,
+    encourage: Encourage = None,
+    cues: Cues = None,
+    voice: Voice = None,
+    seed: Seed = None,
+    start_at: From = None,
+) -> Choices:
+    """What the command line decided about the session."""
+    from voiceguide.session import Choices
+
+    return Choices(
+        level=level,
+        detail=detail,
+        pace=pace,
+        countdown=countdown,
+        encourage=encourage,
+        cues=cues,
+        voice=voice,
+        seed=seed,
+        start_at=start_at,
+    )
+
+
+def examples(*lines: str) -> str:
+    """The examples below a command's help, on lines of their own."""
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))

@@ -1,0 +1,102 @@
+"""A programme on a sound output, with keys and a screen, until it ends one way or another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from voiceguide.cli.screens import KEYS, Screen
+from voiceguide.cli.view import clock
+from voiceguide.errors import NoSoundOutput
+from voiceguide.playback.keys import open_keys
+from voiceguide.playback.player import Player
+from voiceguide.playback.sink import Sink, open_sink
+
+if TYPE_CHECKING:
+    from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.timeline import Timeline
+
+Ending = Literal["finished", "stopped"]
+
+
+class Opening:
+    """Opens a sound output on a thread of its own, while the session is made ready."""
+
+    def __init__(self, name: str) -> None:
+        self._sink: Sink | None = None
+        self._error: Exception | None = None
+        self._thread = threading.Thread(target=self._open, args=(name,), daemon=True)
+        self._thread.start()
+
+    def sink(self) -> Sink:
+        """The open output. Raises what `open_sink` raises."""
+        self._thread.join()
+        if self._sink is None:
+            raise self._error or NoSoundOutput("no sound output opens")
+        return self._sink
+
+    def drop(self) -> None:
+        """Give the device back, when nobody came for it."""
+        self._thread.join()
+        if self._sink is not None:
+            self._sink.close()
+
+    def _open(self, name: str) -> None:
+        try:
+            self._sink = open_sink(name)
+        except Exception as error:  # noqa: BLE001 - raised again in the thread that asks
+            self._error = error
+
+
+def perform(
+    programme: Programme,
+    sink: Sink,
+    screen: Screen,
+    *,
+    begun: Callable[[int], None],
+) -> tuple[Ending, Spot]:
+    """Play to the end, or until the person stops; where it ended.
+
+    `begun` is called with the number of every part that begins after the first. Raises
+    NoSoundOutput, with the place, when the output goes; KeyboardInterrupt passes through after
+    the terminal and the device were given back.
+    """
+    with Player(programme, sink) as player:
+        try:
+            _watch(programme, player, screen, begun)
+        finally:
+            spot = programme.spot(player.position_ms)
+    if player.lost is not None:
+        raise _lost_at(programme.timelines[spot.part], spot, player.lost)
+    return "finished" if player.state == "finished" else "stopped", spot
+
+
+def _watch(
+    programme: Programme, player: Player, screen: Screen, begun: Callable[[int], None]
+) -> None:
+    part = 0
+    with open_keys() as keys, screen:
+        player.start()
+        while (state := player.state) in ("playing", "paused"):
+            spot = programme.spot(player.position_ms)
+            screen.show(spot, state)
+            while part < spot.part:
+                part += 1
+                begun(part)
+            match keys.read(screen.wait_s(spot)):
+                case "space":
+                    player.toggle()
+                case "q":
+                    player.stop()
+                case "?":
+                    screen.tell(f"Keys: {KEYS}.")
+        if state == "finished":
+            screen.show(programme.spot(player.position_ms), state)
+
+
+def _lost_at(timeline: Timeline, spot: Spot, lost: NoSoundOutput) -> NoSoundOutput:
+    place = f"at {clock(spot.at_ms)} of {clock(timeline.length_ms)}"
+    item = timeline.segment_at(spot.at_ms).item
+    go_on = f"; go on with --from {item}" if item is not None else ""
+    return NoSoundOutput(f"{lost.message}, {place}{go_on}", hint=lost.hint)

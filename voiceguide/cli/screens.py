@@ -1,0 +1,58 @@
+"""The screens a session can be played on, and choosing one."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from voiceguide.cli import console
+from voiceguide.errors import UsageError
+
+if TYPE_CHECKING:
+    from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.playback.player import State
+
+KEYS = "space pauses and goes on, q stops, ? shows the keys"
+
+SCREENS = {
+    "rich": "voiceguide.cli.screen_rich",
+    "lines": "voiceguide.cli.screen_lines",
+    "quiet": "voiceguide.cli.screen_quiet",
+}
+"""Every screen by name, and the module whose ``open_screen(programme)`` makes it."""
+
+
+class Screen(Protocol):
+    """Shows where a session is; a context manager that leaves the terminal as it was."""
+
+    def __enter__(self) -> Screen: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def show(self, spot: Spot, state: State) -> None:
+        """Show what is new since the last time; called up to twenty times a second."""
+        ...
+
+    def wait_s(self, spot: Spot) -> float:
+        """How long nothing new is to be shown, at most; a key may come before."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """A message for the person."""
+        ...
+
+
+def open_screen(asked: str | None, preferred: str | None, programme: Programme) -> Screen:
+    """The screen that was asked for by name, or the preferred one where the terminal can show it.
+
+    Raises UsageError for `rich` asked for by name where there is no terminal.
+    """
+    seen = console.is_terminal(sys.stdout)
+    if asked == "rich" and not seen:
+        raise UsageError("the screen 'rich' needs a terminal", hint="use --screen lines")
+    if asked is None and preferred == "rich" and not console.moves(sys.stdout):
+        preferred = None
+    name = asked or preferred or ("rich" if console.moves(sys.stdout) else "lines")
+    screen: Screen = import_module(SCREENS[name]).open_screen(programme)
+    return screen
