@@ -34,6 +34,8 @@ def fail(fault: str) -> None:
         write(b"[1]\n")
     elif fault == "flood":
         write(b"x" * (1 << 21))
+    elif fault == "failed":
+        answer({"failed": "the engine is tired"})
     elif fault == "empty":
         answer({"frames": 0})
     elif fault == "short":

@@ -100,6 +100,20 @@ def test_a_full_disk_is_told_once_and_not_tried_again(
     assert entries(tmp_path) == []
 
 
+def test_a_cache_that_may_only_be_read_still_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    cache = ClipCache(tmp_path)
+    cache.put("a", clip())
+    os.utime(entries(tmp_path)[0], (1, 1))
+    monkeypatch.setattr(os, "utime", refuse)
+    assert same(cache.get("a"), clip())
+    assert cache.problems == []
+
+
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     cache = ClipCache(tmp_path / "file")

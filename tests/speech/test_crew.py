@@ -17,7 +17,7 @@ StandIn = Callable[..., list[str]]
 
 OPENING: Request = {"driver": "espeak", "voice": None, "language": "en"}
 PATIENT = Limits(start_s=20, line_s=20)
-FAULTS = ["hang", "die", "garbage", "list", "flood", "empty", "short"]
+FAULTS = ["hang", "die", "garbage", "list", "flood", "empty", "short", "failed"]
 
 
 def limits_for(fault: str) -> Limits:
@@ -77,7 +77,7 @@ def test_a_line_that_fails_twice_is_refused_by_name_in_bounded_time(
 def test_an_engine_that_fails_once_to_start_is_started_again(fault: str, stand_in: StandIn) -> None:
     crew = Crew(OPENING, command=stand_in(f"start-{fault}", once=True), limits=Limits(start_s=1))
     try:
-        assert crew.opened(workers=1)["version"] == "stand-in 1"
+        assert crew.opened()["version"] == "stand-in 1"
     finally:
         crew.close()
 
@@ -102,6 +102,15 @@ def test_a_missing_engine_is_refused_in_its_own_words(stand_in: StandIn) -> None
     finally:
         crew.close()
     assert refusal.value.hint == "install one"
+
+
+def test_what_the_engine_says_of_a_failure_is_passed_on(stand_in: StandIn) -> None:
+    crew = Crew(OPENING, command=stand_in("failed"))
+    try:
+        with pytest.raises(NoVoice, match="the engine is tired"):
+            taken(crew, lines(1))
+    finally:
+        crew.close()
 
 
 def test_an_unknown_voice_is_a_wrong_option(stand_in: StandIn) -> None:

@@ -6,6 +6,7 @@ the key it belongs to. Whatever goes wrong with the folder costs time, never the
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import struct
@@ -63,8 +64,6 @@ class ClipCache:
                 header = file.read(_HEADER.size)
                 pcm: Pcm = np.empty(max(0, status.st_size - _HEADER.size) // 2, np.int16)
                 got = file.readinto(pcm.data.cast("B"))
-            if time.time() - status.st_mtime > _SECONDS_BETWEEN_TOUCHES:
-                os.utime(path)
         except FileNotFoundError:
             return None
         except OSError as problem:
@@ -72,6 +71,10 @@ class ClipCache:
             return None
         if len(pcm) == 0 or got != pcm.nbytes or header != _header(key, pcm):
             return None
+        if time.time() - status.st_mtime > _SECONDS_BETWEEN_TOUCHES:
+            # A cache that may only be read still serves; nothing in it is ever dropped.
+            with contextlib.suppress(OSError):
+                os.utime(path)
         return Clip(pcm)
 
     def get_all(self, keys: Sequence[str]) -> dict[str, Clip]:

@@ -27,6 +27,10 @@ _WORTH_A_WORKER: Final = 6
 """Lines that take about as long as starting a worker."""
 
 
+_Results = queue.SimpleQueue[tuple[int, Answer, bytes] | VoiceguideError | None]
+"""What threads hand over: an answer, why there is none, None when they end."""
+
+
 @dataclass(slots=True)
 class _Lane:
     """One worker after another, for one thread."""
@@ -99,9 +103,12 @@ class Crew:
         most = min(MOST_WORKERS, os.cpu_count() or 1)
         self._lanes = [_Lane(lambda: Worker(command, opening, limits)) for _ in range(most)]
 
-    def opened(self, workers: int = MOST_WORKERS) -> Answer:
-        """What the first of so many started workers says of its engine; see `Worker.opened`."""
-        for lane in self._lanes[:workers]:
+    def opened(self, lines: int = 1) -> Answer:
+        """What a worker says of its engine; see `Worker.opened`.
+
+        Starts as many as so many lines are worth, all at once.
+        """
+        for lane in self._lanes_for(lines):
             lane.ready()
         return self._lanes[0].opened()
 
@@ -118,8 +125,8 @@ class Crew:
         fails; what was taken before stays. However it ends, no thread is left waiting.
         """
         waiting = deque(enumerate(requests))
-        done: queue.SimpleQueue[tuple[int, Answer, bytes] | VoiceguideError] = queue.SimpleQueue()
-        lanes = self._lanes[: -(-len(requests) // _WORTH_A_WORKER)]
+        done: _Results = queue.SimpleQueue()
+        lanes = self._lanes_for(len(requests))
         threads = [
             threading.Thread(target=_work, args=(lane, waiting, done), daemon=True)
             for lane in lanes
@@ -128,11 +135,16 @@ class Crew:
         try:
             for thread in threads:
                 thread.start()
-            for _ in requests:
+            left, working = len(requests), len(threads)
+            while left:
                 result = done.get()
                 if isinstance(result, VoiceguideError):
                     raise result
-                take(*result)
+                if result is not None:
+                    take(*result)
+                    left -= 1
+                elif (working := working - 1) == 0:
+                    raise RuntimeError("the threads of the workers ended before their work")
             finished = True
         finally:
             waiting.clear()
@@ -143,6 +155,9 @@ class Crew:
                 thread.join()
             for lane in lanes:
                 lane.stopped = False
+
+    def _lanes_for(self, lines: int) -> list[_Lane]:
+        return self._lanes[: max(1, -(-lines // _WORTH_A_WORKER))]
 
     def process_ids(self) -> list[int]:
         """The workers that run now."""
@@ -157,15 +172,15 @@ class Crew:
 def _work(
     lane: _Lane,
     waiting: deque[tuple[int, Request]],
-    done: queue.SimpleQueue[tuple[int, Answer, bytes] | VoiceguideError],
+    done: _Results,
 ) -> None:
-    while True:
-        try:
+    try:
+        while True:
             number, request = waiting.popleft()
-        except IndexError:
-            return
-        try:
             done.put((number, *lane.ask(request)))
-        except VoiceguideError as problem:
-            done.put(problem)
-            return
+    except IndexError:
+        return  # nothing is waiting
+    except VoiceguideError as problem:
+        done.put(problem)
+    finally:
+        done.put(None)

@@ -39,6 +39,10 @@ class Workshop:
     limits: Limits | None = None
 
 
+_MANY_LINES = 100
+"""A voice that is not known yet will be asked for a whole session."""
+
+
 def driver_of_this_system() -> str:
     """What pyttsx3 calls the speech of this system."""
     return {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
@@ -100,7 +104,8 @@ class Pyttsx3Voice:
         """
         forms = {text: _speakable(text, self._language) for text in texts}
         clips = self._cached(forms.values())
-        if len(clips) < len(set(forms.values())) and self._engine_is_another():
+        unknown = len(set(forms.values())) - len(clips)
+        if unknown and self._engine_is_another(unknown):
             clips = self._cached(forms.values())
         missing = [form for form in dict.fromkeys(forms.values()) if form not in clips]
         lines = len(clips) + len(missing)
@@ -147,9 +152,9 @@ class Pyttsx3Voice:
             self._crew = _crew(self._driver, self._name, self._language, self._workshop)
         return self._crew
 
-    def _engine_is_another(self) -> bool:
+    def _engine_is_another(self, lines: int) -> bool:
         """Start the engine; learn it anew where it is not the one that was known."""
-        opened = self._workers().opened()
+        opened = self._workers().opened(lines)
         if opened["version"] == self._engine.version:
             return False
         self._learn()
@@ -161,7 +166,7 @@ class Pyttsx3Voice:
 
         with contextlib.ExitStack() as on_failure:
             on_failure.callback(self.close)
-            opened = self._workers().opened()
+            opened = self._workers().opened(_MANY_LINES)
             rate = rate_for(self._words_a_minute, self._language, self._lengths_ms)
             on_failure.pop_all()
         version, library = str(opened["version"]), str(opened["library"])

@@ -2,7 +2,7 @@
 
 It ends when its input ends, also while the engine hangs, so it never outlives the program.
 An answer is one JSON line; after one with `frames` above 0 come that many 16-bit samples.
-A line that makes the engine fail ends the process: the parent starts another and asks again.
+Whatever goes wrong with a line, the parent ends this process and asks another one again.
 
 Requests: ``{"do": "open"}`` with `driver`, `voice` and `language` first (no language: only to
 list); then ``{"do": "speak"}`` or ``{"do": "length"}`` with `text` and `rate`, or
@@ -66,7 +66,10 @@ def main() -> None:
         if request["do"] == "voices":
             _answer(answers, {"voices": [asdict(choice) for choice in engine.voices()]})
         else:
-            _speak(engine, request, answers)
+            try:
+                _speak(engine, request, answers)
+            except (RuntimeError, ValueError, OSError) as problem:
+                _answer(answers, {"failed": str(problem) or type(problem).__name__})
 
 
 def _speak(engine: Engine, request: dict[str, str], answers: BinaryIO) -> None:

@@ -145,6 +145,8 @@ class Worker:
             answer = json.loads(line)
         except ValueError as problem:
             raise ValueError("its answer is nonsense") from problem
+        if isinstance(answer, dict) and "failed" in answer:
+            raise ValueError(str(answer["failed"]))
         frames = answer.get("frames", 0) if isinstance(answer, dict) else None
         if not isinstance(frames, int) or not 0 <= frames <= _MOST_FRAMES:
             raise ValueError("its answer is nonsense")
