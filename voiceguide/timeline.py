@@ -43,6 +43,10 @@ class Voice:
     def end_ms(self) -> Ms:
         return Ms(self.at_ms + self.length_ms)
 
+    def later(self, by_ms: int) -> Voice:
+        """The same cue at another time."""
+        return Voice(Ms(self.at_ms + by_ms), self.length_ms, self.text, self.role)
+
 
 @dataclass(frozen=True, slots=True)
 class Tone:
@@ -56,6 +60,10 @@ class Tone:
     @property
     def end_ms(self) -> Ms:
         return Ms(self.at_ms + self.length_ms)
+
+    def later(self, by_ms: int) -> Tone:
+        """The same cue at another time."""
+        return Tone(Ms(self.at_ms + by_ms), self.length_ms, self.sound, self.role)
 
 
 Cue = Voice | Tone
@@ -79,6 +87,21 @@ class Segment:
     @property
     def length_ms(self) -> Ms:
         return Ms(self.end_ms - self.start_ms)
+
+    def later(self, by_ms: int, *, longer_ms: int = 0) -> Segment:
+        """The same segment at another time."""
+        return Segment(
+            Ms(self.start_ms + by_ms),
+            Ms(self.end_ms + by_ms + longer_ms),
+            self.kind,
+            self.label,
+            self.exercise,
+            self.item,
+            self.side,
+            self.set,
+            self.rep,
+            self.rounds,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +206,12 @@ class Timeline:
         head = Ms(min(LEAD_IN_MS, opening.end_ms))
         back = cut - head
         segments = [replace(opening, end_ms=head)]
-        segments += [
-            replace(segment, start_ms=Ms(segment.start_ms - back), end_ms=Ms(segment.end_ms - back))
-            for segment in self.segments
-            if segment.start_ms >= cut
-        ]
+        segments += [segment.later(-back) for segment in self.segments if segment.start_ms >= cut]
         # A done tone at the cut belongs to the hold before it.
         later = [
             cue for cue in self.cues if cue.at_ms >= cut and (cue.at_ms, cue.role) != (cut, "done")
         ]
-        cues = [lead_in, *(replace(cue, at_ms=Ms(cue.at_ms - back)) for cue in later)]
+        cues = [lead_in, *(cue.later(-back) for cue in later)]
         return replace(
             self, length_ms=Ms(self.length_ms - back), segments=tuple(segments), cues=tuple(cues)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.compiler.optional import Encouraged, OptionalLines
@@ -9,6 +10,7 @@ from voiceguide.compiler.phases import Line, Phases, Words, before_hold_lines
 from voiceguide.compiler.positions import move_to
 from voiceguide.compiler.track import Fragment, Track
 from voiceguide.compiler.words import announcement
+from voiceguide.phrases.phrases import names_own_side
 from voiceguide.plan.steps import Pass, Work
 from voiceguide.routine.model import Hold, Positions
 
@@ -22,19 +24,28 @@ EASIER_WAIT_MS = 2000
 EASIER_WITH_THINGS_WAIT_MS = 4000
 
 
-def lay_out_work(
-    work: Work, track: Track, table: Positions, carry: Carry
-) -> tuple[Fragment, Encouraged]:
-    """Lay out an exercise after what `carry` knows; gives also the encouragement so far."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An exercise laid out, and what later ones must know of it."""
+
+    fragment: Fragment
+    encouraged: Encouraged
+    ready: tuple[str, ...]
+    """The get-ready lines that were said."""
+
+
+def lay_out_work(work: Work, track: Track, table: Positions, carry: Carry) -> Laid:
+    """Lay out an exercise after what `carry` knows."""
     optional = OptionalLines(work, track, carry.encouraged)
     _announce(work, track, in_place=carry.position.id == work.position.id)
     track.at(side=work.side_order[0])
     side = work.side_order[0] or carry.side
     after_finish = carry.after_finish
     move_to(track, table, carry.position, work.position, side, after_finish=after_finish)
-    _get_ready(work, track, carry, optional)
+    ready = _get_ready(work, track, carry, optional)
+    track.bell = work.bell
     _Passes(work, track, optional).lay_out()
-    return track.fragment(), optional.encouraged
+    return Laid(track.fragment(), optional.encouraged, ready)
 
 
 def _announce(work: Work, track: Track, *, in_place: bool) -> None:
@@ -45,7 +56,8 @@ def _announce(work: Work, track: Track, *, in_place: bool) -> None:
     track.segment("announce", track.free)
 
 
-def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) -> None:
+def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) -> tuple[str, ...]:
+    """What comes before the first movement; gives the get-ready lines that were said."""
     with_sides = track.context.phrases.with_sides
     side = work.side_order[0]
     if work.before:
@@ -56,10 +68,13 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
         if position == work.position.id
         for line in lines
     }
+    now_said = []
     for ready in work.get_ready:
-        if ready.say not in said:
-            track.say(with_sides(ready.say, side), "instruction")
+        line = with_sides(ready.say, side)
+        if line not in said:
+            track.say(line, "instruction")
             track.room(track.free + ready.wait_ms)
+            now_said.append(line)
     if not work.again:
         _version(work, track)
     for text, role in () if work.again else optional.end_get_ready():
@@ -67,6 +82,7 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
     for text in before_hold_lines(work.phases):
         track.say(with_sides(text, side), "instruction")
     track.room()
+    return tuple(now_said)
 
 
 def _version(work: Work, track: Track) -> None:
@@ -165,7 +181,7 @@ class _Passes:
         first = work.phases[0]
         full = getattr(first, "move", None) or getattr(first, "say", None) or ""
         line = full if words == "full" else getattr(first, "again", None) or full
-        return "<" not in line
+        return not names_own_side(line)
 
     def _rest(self) -> None:
         track = self.track

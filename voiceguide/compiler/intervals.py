@@ -85,7 +85,7 @@ class _Intervals:
     def _hold(self, index: int) -> None:
         track, interval = self.track, self.step.intervals[index]
         self._at(interval)
-        track.tone("start", "start", track.now)
+        track.start(track.now)
         start, length = track.now, interval.length_ms
         free = track.free
         count = interval.count or ("ends" if length >= holds.PIPS_FROM_MS else "silent")

@@ -40,10 +40,10 @@ class Carry:
     """The side that was done last: a position may lie on it."""
     busy_ms: int = 0
     """The voice of the item before goes on so long, with its air."""
-    done_pending: bool = False
+    done_sound: str | None = None
     """The last hold's done tone is still to sound, with the next segment."""
     said_ready: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Position and get-ready lines of the last two exercises."""
+    """Position and get-ready lines of the last two exercises, as they were said."""
     encouraged: Encouraged = NEVER
 
 
@@ -56,10 +56,10 @@ def compile_item(
     match step:
         case Work():
             track = track_after(carry, _where(step), context)
-            fragment, encouraged = lay_out_work(step, track, table, carry)
+            laid = lay_out_work(step, track, table, carry)
+            fragment, encouraged = laid.fragment, laid.encouraged
             position, after_finish = step.position, step.finish is not None
-            ready = (position.id, tuple(line.say for line in step.get_ready))
-            said_ready = (*said_ready, ready)[-REMEMBERED_EXERCISES:]
+            said_ready = (*said_ready, (position.id, laid.ready))[-REMEMBERED_EXERCISES:]
         case IntervalsStep():
             track = track_after(carry, Where(label=step.name, rounds=step.rounds), context)
             fragment, encouraged = lay_out_intervals(step, track, table, carry)
@@ -82,7 +82,7 @@ def compile_item(
         after_finish=after_finish,
         side=next((each.side for each in reversed(fragment.segments) if each.side), carry.side),
         busy_ms=fragment.busy_ms,
-        done_pending=fragment.done_pending,
+        done_sound=fragment.done_sound,
         said_ready=said_ready,
         encouraged=encouraged.later(fragment.length_ms),
     )
@@ -91,8 +91,8 @@ def compile_item(
 def track_after(carry: Carry, where: Where, context: Context) -> Track:
     """An empty track that begins where the item before ended."""
     track = Track(context, where)
-    if carry.done_pending:
-        track.done()
+    if carry.done_sound:
+        track.done(carry.done_sound)
     track.free = max(track.free, carry.busy_ms)
     return track
 

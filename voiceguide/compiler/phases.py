@@ -97,7 +97,7 @@ class Phases:
 
     def _go(self, at: int) -> int:
         """The start tone at `at` and the moment after it when work begins."""
-        self.track.tone("start", "start", at)
+        self.track.start(at)
         return at + START_TO_WORK_MS
 
     def _move(
@@ -183,7 +183,7 @@ class Phases:
             holds.pace_breaths(track, amount.low)
         else:
             free = track.free
-            if holds.has_pips(length, count):
+            if holds.has_pips(length, count) and not self.work.bell:
                 holds.call_times(track, start, length)
                 holds.count_down(track, start + length)
             self.optional.in_hold(start, length, free)
@@ -216,11 +216,11 @@ class Phases:
         else:
             takes, which = int(phase.takes_ms or 0), phase.breathe
             default = phrases.get(f"breath.{which}")
-        if words == "tones" and which is not None:
+        if words == "tones":
             self._begin_quietly(lead)
             begins = track.now
             self._speak(self._spoken_over(lead), begins)
-            if self.before != "done":
+            if which is not None and self.before != "done":
                 track.tone(which, which, begins)
         else:
             written = phase.say if words == "full" or phase.again is None else phase.again

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from voiceguide.compiler.items import Carry, compile_item, track_after
 from voiceguide.compiler.track import Context, Fragment, Track, Where
@@ -68,12 +68,10 @@ def assemble(
     start = 0
     for fragment in drafted.fragments:
         longer = spare if fragment.fills else 0
-        for index, segment in enumerate(fragment.segments, 1):
-            end = segment.end_ms + (longer if index == len(fragment.segments) else 0)
-            segments.append(
-                replace(segment, start_ms=Ms(start + segment.start_ms), end_ms=Ms(start + end))
-            )
-        cues.extend(replace(cue, at_ms=Ms(start + cue.at_ms)) for cue in fragment.cues)
+        segments.extend(segment.later(start) for segment in fragment.segments)
+        if longer:
+            segments[-1] = fragment.segments[-1].later(start, longer_ms=longer)
+        cues.extend(cue.later(start) for cue in fragment.cues)
         all_notes.extend(fragment.notes)
         start += fragment.length_ms + longer
     return Timeline(

@@ -73,8 +73,8 @@ class Fragment:
     """Its last segment may be made longer, to fill up the session."""
     busy_ms: int = 0
     """The voice, with its air, goes on so long past the end."""
-    done_pending: bool = False
-    """A done tone is to sound at the end, with the next segment."""
+    done_sound: str | None = None
+    """A done tone of this sound is due at the end, with the next segment."""
 
 
 @dataclass(slots=True)
@@ -85,8 +85,11 @@ class Track:
     where: Where
     now: int = 0
     free: int = 0
+    bell: bool = False
+    """A bell sounds in place of the start and done tones."""
     done_at: int | None = None
     """The hold's end whose done tone has not sounded yet, for a start tone may take its place."""
+    done_sound: str = "done"
     segments: list[Segment] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -142,15 +145,20 @@ class Track:
         """A `setup` segment up to `until`, or up to where the voice is free again."""
         self.segment("setup", self.free if until is None else until)
 
-    def done(self) -> None:
+    def start(self, at: int) -> None:
+        """Sound the tone after which work begins."""
+        self.tone("bell" if self.bell else "start", "start", at)
+
+    def done(self, sound: str | None = None) -> None:
         """A hold ends now with its done tone, which belongs to the next segment."""
         self.done_at = self.now
+        self.done_sound = sound or ("bell" if self.bell else "done")
         self.free = max(self.free, self.now + AFTER_TONE_MS)
 
     def _sound_done(self) -> None:
         if self.done_at is not None:
             at, self.done_at = self.done_at, None
-            self.tone("done", "done", at)
+            self.tone(self.done_sound, "done", at)
 
     def at(self, **changes: object) -> None:
         """From here on the segments belong to another side, set or rep."""
@@ -176,5 +184,5 @@ class Track:
             tuple(self.notes),
             fills,
             busy_ms=max(0, self.free - self.now),
-            done_pending=self.done_at is not None,
+            done_sound=self.done_sound if self.done_at is not None else None,
         )

@@ -111,6 +111,13 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def names_own_side(line: str) -> bool:
+    """Whether a line, as written, says on which side it is done; ``<other>`` alone does not."""
+    return any(
+        match[2] is not None or match[1].lower() == "side" for match in _MARKER.finditer(line)
+    )
+
+
 def sentence(text: str) -> str:
     """The text with a full stop at its end, where no other mark ends it."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."

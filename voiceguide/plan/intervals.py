@@ -16,7 +16,8 @@ def is_intervals(group: Group) -> bool:
     return (
         bool(steps)
         and len(steps) + len(rests) == len(group.items)
-        and all(step.length is not None for step in steps)
+        and all(step.length is not None and step.length.unit == "time" for step in steps)
+        and not any(step.bell for step in steps)
     )
 
 

@@ -297,7 +297,7 @@ class _Maker:
         phase: Phase
         if step.length is not None:
             length = step.length.at(quarters)
-            phase = Hold(Amount(length, length, "time"), count=step.count)
+            phase = Hold(Amount(length, length, step.length.unit), count=step.count)
         else:
             phase = Move("", step.takes_ms or Ms(0))
         yield Work(
@@ -314,6 +314,7 @@ class _Maker:
             get_ready=tuple(Say(line, Ms(0)) for line in step.say),
             rounds=rounds,
             again=again,
+            bell=step.bell,
         )
 
 

@@ -75,6 +75,8 @@ class Work:
     rounds: tuple[Round, ...] = ()
     again: bool = False
     """In a later round of its group: short words, no offers."""
+    bell: bool = False
+    """A bell begins and ends it, in place of tones, calls and countdown."""
     instead_of: str | None = None
     """The name of the exercise that this one replaces for the person's conditions."""
 
