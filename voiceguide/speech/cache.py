@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import struct
-import threading
 import time
 import zlib
 from collections.abc import Sequence
@@ -57,39 +56,52 @@ class ClipCache:
 
     def get(self, key: str) -> Clip | None:
         """The clip of a key; None where there is none, or it was cut short or altered."""
-        path = self._path(key)
+        return self.get_all([key]).get(key)
+
+    def get_all(self, keys: Sequence[str]) -> dict[str, Clip]:
+        """The whole clips there are of these keys.
+
+        They share one piece of memory: fresh memory costs more time than reading, and the
+        system hands out a large piece in large pages. They are read, not mapped, because a
+        session that plays must not depend on a disk any more.
+        """
+        found: list[tuple[str, Path, int]] = []
+        for key in keys:
+            path = self._path(key)
+            # What cannot be looked at is reported when it cannot be written.
+            with contextlib.suppress(OSError):
+                size = path.stat().st_size - _HEADER.size
+                if size > 0 and size % 2 == 0:
+                    found.append((key, path, size // 2))
+        room = np.empty(sum(frames for _, _, frames in found), np.int16)
+        clips: dict[str, Clip] = {}
+        first = 0
+        for key, path, frames in found:
+            pcm: Pcm = room[first : first + frames]
+            first += frames
+            if self._read(key, path, pcm):
+                clips[key] = Clip(pcm)
+        return clips
+
+    def _read(self, key: str, path: Path, pcm: Pcm) -> bool:
+        """Fill `pcm`; False where the entry is not whole."""
         try:
             with path.open("rb", buffering=0) as file:
-                status = os.fstat(file.fileno())
                 header = file.read(_HEADER.size)
-                pcm: Pcm = np.empty(max(0, status.st_size - _HEADER.size) // 2, np.int16)
                 got = file.readinto(pcm.data.cast("B"))
+                unused_s = time.time() - os.fstat(file.fileno()).st_mtime
         except FileNotFoundError:
-            return None
+            return False
         except OSError as problem:
             self._note(f"spoken lines cannot be read from {self._folder}: {problem.strerror}")
-            return None
-        if len(pcm) == 0 or got != pcm.nbytes or header != _header(key, pcm):
-            return None
-        if time.time() - status.st_mtime > _SECONDS_BETWEEN_TOUCHES:
+            return False
+        if got != pcm.nbytes or header != _header(key, pcm):
+            return False
+        if unused_s > _SECONDS_BETWEEN_TOUCHES:
             # A cache that may only be read still serves; nothing in it is ever dropped.
             with contextlib.suppress(OSError):
                 os.utime(path)
-        return Clip(pcm)
-
-    def get_all(self, keys: Sequence[str]) -> dict[str, Clip]:
-        """The clips there are of these keys, read by two threads: fresh memory costs the most."""
-        clips: list[Clip | None] = [None] * len(keys)
-
-        def read(first: int) -> None:
-            for number in range(first, len(keys), 2):
-                clips[number] = self.get(keys[number])
-
-        other_half = threading.Thread(target=read, args=(1,))
-        other_half.start()
-        read(0)
-        other_half.join()
-        return {key: clip for key, clip in zip(keys, clips, strict=True) if clip is not None}
+        return True
 
     def put(self, key: str, clip: Clip) -> None:
         """Keep a clip, whole or not at all."""
