@@ -65,7 +65,9 @@ def dose(work: Work, phrases: Phrases) -> str | None:
         times = phrases.plural("times", work.reps)
         if amount is not None and amount.unit == "counts":
             counts = phrases.plural("counts", amount.low)
-            return phrases.get(f"dose.reps_counted{each}", times=times, counts=counts, word=word)
+            n = phrases.number(amount.low)
+            key = f"dose.reps_counted{each}"
+            return phrases.get(key, times=times, counts=counts, n=n, word=word)
         return phrases.get(f"dose.reps{each}", times=times, word=word)
     if amount is not None:
         return _held(work, amount, each, phrases)

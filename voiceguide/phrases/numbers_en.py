@@ -18,6 +18,9 @@ _ORDINALS = {
     "twelve": "twelfth",
 }
 
+DECIMAL, GROUPS = ".", ","
+"""Between whole and part, and between groups of three digits."""
+ORDINAL_ENDS = ("st", "nd", "rd", "th")
 POINT = "point"
 MINUS = "minus"
 TO = "to"
@@ -27,28 +30,28 @@ SYMBOLS = {"&": "and", "+": "plus", "=": "equals", "%": "percent", "°": "degree
 """What a lone symbol is called; symbols not named here are not spoken."""
 
 UNITS = {
-    "s": ("second", "seconds"),
-    "sec": ("second", "seconds"),
-    "secs": ("second", "seconds"),
-    "min": ("minute", "minutes"),
-    "mins": ("minute", "minutes"),
-    "h": ("hour", "hours"),
-    "hr": ("hour", "hours"),
-    "hrs": ("hour", "hours"),
-    "kg": ("kilogram", "kilograms"),
-    "g": ("gram", "grams"),
-    "lb": ("pound", "pounds"),
-    "lbs": ("pound", "pounds"),
-    "mm": ("millimeter", "millimeters"),
-    "cm": ("centimeter", "centimeters"),
-    "m": ("meter", "meters"),
-    "km": ("kilometer", "kilometers"),
-    "ft": ("foot", "feet"),
-    "°": ("degree", "degrees"),
-    "%": ("percent", "percent"),
-    "x": ("time", "times"),
+    "s": ("one second", "seconds"),
+    "sec": ("one second", "seconds"),
+    "secs": ("one second", "seconds"),
+    "min": ("one minute", "minutes"),
+    "mins": ("one minute", "minutes"),
+    "h": ("one hour", "hours"),
+    "hr": ("one hour", "hours"),
+    "hrs": ("one hour", "hours"),
+    "kg": ("one kilogram", "kilograms"),
+    "g": ("one gram", "grams"),
+    "lb": ("one pound", "pounds"),
+    "lbs": ("one pound", "pounds"),
+    "mm": ("one millimeter", "millimeters"),
+    "cm": ("one centimeter", "centimeters"),
+    "m": ("one meter", "meters"),
+    "km": ("one kilometer", "kilometers"),
+    "ft": ("one foot", "feet"),
+    "°": ("one degree", "degrees"),
+    "%": ("one percent", "percent"),
+    "x": ("one time", "times"),
 }
-"""Units after a number: one of it, and any other number of it."""
+"""Units after a number: one of it with the number, and any other number of it without."""
 
 FRACTIONS = {
     (1, 2): "one half",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.phrases.plurals import category
 from voiceguide.phrases.spoken import number_words, ordinal_words
 
 _FOLDER = Path(__file__).parent
@@ -36,7 +37,8 @@ class Phrases:
     def plural(self, name: str, number: int) -> str:
         """A number with its noun: "twice", "ten counts"."""
         forms: dict[str, str] = self._tables["plurals"][name]
-        form = forms.get(str(number)) or forms["one" if number == 1 and "one" in forms else "other"]
+        form = forms.get(str(number)) or forms.get(category(number, self.language))
+        form = form or forms["other"]
         return form.format(n=self.number(number))
 
     def number(self, number: int) -> str:
@@ -49,16 +51,16 @@ class Phrases:
 
     def time(self, length_ms: int) -> str:
         """A length of time in words: "twenty seconds", "one minute and thirty seconds"."""
-        minutes, seconds = divmod(round(length_ms / 1000), 60)
-        if length_ms >= 60_000 and seconds:
-            return self.get_lower(
-                "join.minutes_and_seconds",
-                minutes=self.plural("minutes", minutes),
-                seconds=self.plural("seconds", seconds),
-            )
-        if length_ms >= 60_000:
+        minutes, seconds = divmod(max(1, (length_ms + 500) // 1000), 60)
+        if not minutes:
+            return self.plural("seconds", seconds)
+        if not seconds:
             return self.plural("minutes", minutes)
-        return self.plural("seconds", seconds)
+        return self.get_lower(
+            "join.minutes_and_seconds",
+            minutes=self.plural("minutes", minutes),
+            seconds=self.plural("seconds", seconds),
+        )
 
     def get_lower(self, name: str, /, **values: str) -> str:
         """A phrase that stands inside a sentence."""

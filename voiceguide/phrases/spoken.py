@@ -16,7 +16,10 @@ from typing import Protocol, cast
 
 from voiceguide.errors import UsageError, did_you_mean
 
-LANGUAGES = {"en": "voiceguide.phrases.numbers_en"}
+LANGUAGES = {
+    "de": "voiceguide.phrases.numbers_de",
+    "en": "voiceguide.phrases.numbers_en",
+}
 """Language to the module with its number words."""
 
 LARGEST_NUMBER = 999_999
@@ -25,6 +28,9 @@ LARGEST_NUMBER = 999_999
 class NumberTables(Protocol):
     """What the module of a language holds."""
 
+    DECIMAL: str
+    GROUPS: str
+    ORDINAL_ENDS: tuple[str, ...]
     POINT: str
     MINUS: str
     TO: str
@@ -152,16 +158,20 @@ def _tables(language: str) -> NumberTables | None:
     return cast("NumberTables", importlib.import_module(module)) if module else None
 
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*"
 _UNIT_END = r"(?![^\W\d_])"
 
 
 @lru_cache(maxsize=8)
-def _patterns(units_known: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
+def _patterns(
+    units_known: tuple[str, ...], decimal: str, groups: str, ordinal_ends: tuple[str, ...]
+) -> Mapping[str, re.Pattern[str]]:
+    point, comma = re.escape(decimal), re.escape(groups)
+    number = rf"\d{{1,3}}(?:{comma}\d{{3}})+(?:{point}\d+)?|\d+(?:{point}\d+)*"
     units = "|".join(sorted(map(re.escape, units_known), key=len, reverse=True))
-    amount = rf"(?P<first>{_NUMBER})(?:\s*[-–—‒]\s*(?P<last>{_NUMBER}))?"
+    ends = "|".join(ordinal_ends) or "(?!)"
+    amount = rf"(?P<first>{number})(?:\s*[-–—‒]\s*(?P<last>{number}))?"
     return {
-        "ordinal": re.compile(rf"\b(\d{{1,6}})(?:st|nd|rd|th){_UNIT_END}", re.IGNORECASE),
+        "ordinal": re.compile(rf"\b(\d{{1,6}})(?:{ends}){_UNIT_END}", re.IGNORECASE),
         "clock": re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b"),
         "fraction": re.compile(r"(?:\b(\d+)\s+)?\b(\d)\s*[/⁄]\s*(\d)\b"),
         "amount": re.compile(
@@ -173,7 +183,7 @@ def _patterns(units_known: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
 def _numbers_said(text: str, tables: NumberTables | None) -> str:
     if tables is None:
         return text
-    spell = _patterns(tuple(tables.UNITS))
+    spell = _patterns(tuple(tables.UNITS), tables.DECIMAL, tables.GROUPS, tables.ORDINAL_ENDS)
     text = spell["ordinal"].sub(lambda m: f" {tables.ordinal(int(m[1]))} ", text)
     text = spell["clock"].sub(lambda m: f" {tables.clock(int(m[1]), int(m[2]))} ", text)
     text = spell["fraction"].sub(lambda m: _fraction(m, tables), text)
@@ -197,17 +207,19 @@ def _fraction(match: re.Match[str], tables: NumberTables) -> str:
 def _amount(match: re.Match[str], tables: NumberTables) -> str:
     first, last, unit = match["first"], match["last"], match["unit"]
     words = [tables.MINUS] if match["minus"] else []
+    if unit and first == "1" and not last:
+        return f" {' '.join((*words, tables.UNITS[unit][0]))} "
     words.append(_number(first, tables))
     if last:
         words += [tables.TO, _number(last, tables)]
     if unit:
-        words.append(tables.UNITS[unit][(last or first) != "1"])
+        words.append(tables.UNITS[unit][1])
     return f" {' '.join(words)} "
 
 
 def _number(written: str, tables: NumberTables) -> str:
     """In words; what is too large, or begins with a zero, digit by digit."""
-    whole, *parts = written.replace(",", "").split(".")
+    whole, *parts = written.replace(tables.GROUPS, "").split(tables.DECIMAL)
     small = int(whole) <= LARGEST_NUMBER and (whole == "0" or not whole.startswith("0"))
     words = [tables.cardinal(int(whole)) if small else _digits(whole, tables)]
     for part in parts:
