@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from voiceguide.routine.amounts import Amount
-from voiceguide.routine.document import Node
-from voiceguide.routine.kinds import (
-    NEEDED,
-    AmountOf,
-    AnyText,
-    Choice,
-    Found,
-    Id,
-    ListOf,
-    OrWord,
-    Reading,
-    Record,
-    Setting,
-    Time,
-    Whole,
-    YesNo,
-)
-from voiceguide.routine.model import (
-    Breathe,
-    Dose,
-    Exercise,
-    Hold,
-    Move,
-    Pause,
-    Phase,
-    Version,
-)
+from voiceguide.routine.kinds import MARKER, AnyText, Choice, Id
+from voiceguide.routine.model import NO_SIDES, Dose, Exercise, Hold, Version
+from voiceguide.routine.phases import PHASES, phase_lines
+from voiceguide.routine.reading import shortened
+from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting
 from voiceguide.routine.settings_of import (
     HOLD,
     IDS,
-    LIMITS,
     LINE,
     ONCE,
     PAUSE,
     REPEAT_FOR,
     REPS,
+    SESSION_LINE,
     SETS,
     SIDES,
-    TAKES,
     check_head,
     file_head,
     lines_with_waits,
@@ -53,95 +28,6 @@ from voiceguide.routine.settings_of import (
 from voiceguide.units import Ms
 
 PURPOSES = ("strength", "stretch", "mobility", "relax", "posture", "activity")
-_DOSE_HOLD = "dose"
-
-
-class _BreatheKind:
-    expects = "in, out, or a number of breaths"
-
-    def read(self, node: Node, reading: Reading) -> str | int | None:
-        from voiceguide.routine.document import Text
-
-        if isinstance(node, Text) and node.text.isdecimal():
-            return Whole(1, 100).read(node, reading)
-        return Choice(("in", "out")).read(node, reading)
-
-
-_PHASE_KINDS = ("move", "hold", "breathe", "rest")
-_PHASE_FIELDS = {
-    "move": ("takes", "again", "breath", "away"),
-    "hold": ("say", "again", "count"),
-    "breathe": ("takes", "say", "again"),
-    "rest": (),
-}
-
-
-def _phase(found: Found) -> Phase | None:
-    kinds = [kind for kind in _PHASE_KINDS if kind in found.places]
-    if len(kinds) != 1:
-        said = " and ".join(kinds) if kinds else "none of them"
-        found.reading.problem(
-            found.place,
-            f"a phase is exactly one of move, hold, breathe and rest, here {said}",
-            "give each a line of its own" if kinds else "begin it with  move: ",
-        )
-        return None
-    kind = kinds[0]
-    for name in found.places:
-        if name != kind and name not in _PHASE_FIELDS[kind]:
-            found.problem(
-                name,
-                f"'{name}' has no meaning in a {kind}",
-                f"a {kind} takes {', '.join(_PHASE_FIELDS[kind]) or 'nothing else'}",
-            )
-    get = found.values.get
-    takes: Ms | None = get("takes")
-    if kind == "move":
-        if takes is None:
-            found.problem("move", "the movement has no time", "add  takes: 3 s")
-            return None
-        return Move(get("move"), takes, get("again"), get("breath"), get("away"))  # type: ignore[arg-type]  # read by the kinds
-    if kind == "hold":
-        hold = get("hold")
-        amount: Amount | None = None if hold == _DOSE_HOLD else hold
-        return Hold(amount, get("say"), get("again"), get("count"))
-    if kind == "breathe":
-        breathe: Any = get("breathe")
-        if isinstance(breathe, str) and takes is None:
-            found.problem("breathe", "the breath has no time", "add  takes: 3 s")
-            return None
-        if isinstance(breathe, int) and takes is not None:
-            found.problem(
-                "takes",
-                "full breaths take the time of the voice's breath_in and breath_out",
-                "leave 'takes' out",
-            )
-        return Breathe(breathe, takes, get("say"), get("again"))
-    return Pause(get("rest"))  # type: ignore[arg-type]  # read by the kinds
-
-
-PHASES = ListOf(
-    Record(
-        "a phase",
-        (
-            Setting("move", LINE),
-            Setting("takes", TAKES),
-            Setting("again", LINE),
-            Setting("breath", Choice(("in", "out"))),
-            Setting("away", YesNo()),
-            Setting(
-                "hold", OrWord("dose", _DOSE_HOLD, AmountOf(("time", "counts", "breaths"), LIMITS))
-            ),
-            Setting("say", LINE),
-            Setting("count", Choice(("ends", "silent"))),
-            Setting("breathe", _BreatheKind()),
-            Setting("rest", Time(high_ms=120_000)),
-        ),
-        _phase,
-    ),
-    least=1,
-    most=40,
-)
 
 
 def _dose(found: Found) -> Dose | None:
@@ -163,11 +49,11 @@ _VERSIONS = ListOf(
     Record(
         "a version",
         (
-            Setting("id", Id(), NEEDED),
-            Setting("say", LINE, NEEDED),
-            Setting("use", LINE),
-            Setting("needs", IDS, ()),
-            Setting("rep", PHASES),
+            Setting("id", Id(), NEEDED, about="A name for it, such as 'pillow'."),
+            Setting("say", LINE, NEEDED, about="Offers it: To make it easier, ..."),
+            Setting("use", LINE, about="Said when it is chosen; else 'say' is."),
+            Setting("needs", IDS, (), about="Things it needs beyond those of the exercise."),
+            Setting("rep", PHASES, about="Its own phases, where they differ."),
         ),
         _version,
     ),
@@ -176,46 +62,51 @@ _VERSIONS = ListOf(
 
 _EQUIPMENT = Record(
     "equipment, such as {needs: [mat]}",
-    (Setting("needs", IDS, ()), Setting("helps", IDS, ())),
+    (
+        Setting("needs", IDS, (), about="Things it cannot be done without."),
+        Setting("helps", IDS, (), about="Things that help."),
+    ),
     lambda found: found.values,
 )
 
 _DOSE = Record(
     "a dose",
     (
-        Setting("sets", SETS),
-        Setting("reps", REPS),
-        Setting("hold", HOLD),
-        Setting("repeat_for", REPEAT_FOR),
-        Setting("rest", PAUSE, Ms(10_000), "rest_ms"),
+        Setting("sets", SETS, about="Sets on each side (1)."),
+        Setting("reps", REPS, about="Times in each set, on each side (1)."),
+        Setting("hold", HOLD, about="The length of every phase that says 'hold: dose'."),
+        Setting(
+            "repeat_for", REPEAT_FOR, about="Instead of reps: whole reps for at least this time."
+        ),
+        Setting("rest", PAUSE, Ms(10_000), "rest_ms", "Between sets of the same side (10 s)."),
     ),
     _dose,
 )
 
 _FILE = (
     *file_head("exercise"),
-    Setting("name", LINE, NEEDED),
-    Setting("other_names", ListOf(AnyText()), ()),
-    Setting("from", AnyText(), None, "source"),
-    Setting("purpose", Choice(PURPOSES), NEEDED, about="one of " + ", ".join(PURPOSES)),
-    Setting("why", LINE),
-    Setting("feel", LINE),
-    Setting("breathing", LINE),
-    Setting("position", Id(), NEEDED),
-    Setting("equipment", _EQUIPMENT, None),
-    Setting("get_ready", lines_with_waits(LINE, Ms(2000)), ()),
-    Setting("sides", SIDES, None),
-    Setting("dose", _DOSE, NEEDED),
-    Setting("rep", PHASES, NEEDED),
-    Setting("watch", ListOf(LINE, single=True), ()),
-    Setting("easier", _VERSIONS, ()),
-    Setting("harder", _VERSIONS, ()),
-    Setting("offer_easier", Id()),
-    Setting("finish", LINE),
-    Setting("avoid_if", IDS, ()),
-    Setting("ask_first_if", IDS, ()),
-    Setting("swap", Id()),
-    Setting("notes", AnyText()),
+    Setting("name", SESSION_LINE, NEEDED, about="What the coach calls the exercise."),
+    Setting("other_names", ListOf(AnyText(), single=True), (), about="Found by search."),
+    Setting("from", AnyText(), None, "source", "Where it comes from; never spoken."),
+    Setting("purpose", Choice(PURPOSES), NEEDED, about="Counts towards the weekly goals."),
+    Setting("why", LINE, about="What it is good for; said in full detail."),
+    Setting("feel", LINE, about="Completes: You should feel ..."),
+    Setting("breathing", LINE, about="How to breathe."),
+    Setting("position", Id(), NEEDED, about="The start position's id."),
+    Setting("equipment", _EQUIPMENT, None, about="Things it needs, and things that help."),
+    Setting("get_ready", lines_with_waits(LINE, Ms(2000)), (), about="Said before the start."),
+    Setting("sides", SIDES, None, about="How left and right take turns (none)."),
+    Setting("dose", _DOSE, NEEDED, about="How much of it."),
+    Setting("rep", PHASES, NEEDED, about="The phases of one rep, in order."),
+    Setting("watch", ListOf(LINE, single=True), (), about="Form warnings, used in turn."),
+    Setting("easier", _VERSIONS, (), about="Easier versions."),
+    Setting("harder", _VERSIONS, (), about="Harder versions."),
+    Setting("offer_easier", Id(), about="The easier version that is offered aloud."),
+    Setting("finish", LINE, about="How to come out."),
+    Setting("avoid_if", IDS, (), about="Conditions in which it is swapped or left out."),
+    Setting("ask_first_if", IDS, (), about="Conditions in which a professional is asked first."),
+    Setting("swap", Id(), about="The exercise that takes its place."),
+    Setting("notes", AnyText(), about="For people who read the file; never spoken."),
 )
 
 
@@ -271,51 +162,47 @@ def _check(exercise: Exercise, easier: set[str], found: Found) -> None:
             "a phase says 'hold: dose', but the dose has no hold",
             "add  hold: 20 s  to 'dose'",
         )
-    if exercise.sides.order == "none":
-        for line in spoken_lines(exercise):
-            if names_a_side(line):
-                found.problem(
-                    "sides" if "sides" in found.places else "rep",
-                    f"'{line}' names a side, but the exercise has no sides",
-                    "add  sides: {order: one-then-other}",
-                )
-                break
-    elif not any(names_a_side(line) for line in spoken_lines(exercise)):
+    _check_sides(exercise, found)
+
+
+def _check_sides(exercise: Exercise, found: Found) -> None:
+    names = [(name, line) for name, line in spoken_lines(exercise) if names_a_side(line)]
+    if exercise.sides.order != "none":
+        if not names:
+            found.problem(
+                "sides",
+                "the exercise has sides, but no line names them",
+                "write <side> where the coach should say left or right",
+            )
+    elif exercise.sides != NO_SIDES:
         found.problem(
-            "sides",
-            "the exercise has sides, but no line names them",
-            "write <side> where the coach should say left or right",
+            "sides", "the sides have no order", "add  order: one-then-other, or leave 'sides' out"
+        )
+    elif names:
+        name, line = names[0]
+        found.problem(
+            name,
+            f"'{shortened(line)}' names a side, but the exercise has no sides",
+            "add  sides: {order: one-then-other}, or write the line without < >",
         )
 
 
 def names_a_side(line: str) -> bool:
     """Whether a line has a part that depends on the side."""
-    return "<" in line
+    return MARKER.search(line) is not None
 
 
-def spoken_lines(exercise: Exercise) -> Iterator[str]:
-    """Every line of an exercise that may name a side, as written."""
-    yield from (ready.say for ready in exercise.get_ready)
-    for line in (exercise.why, exercise.feel, exercise.breathing, exercise.finish):
-        if line:
-            yield line
+def spoken_lines(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """Every line of an exercise that may name a side, after the setting it is written in."""
+    yield from (("get_ready", ready.say) for ready in exercise.get_ready)
+    for name in ("why", "feel", "breathing", "finish"):
+        if line := getattr(exercise, name):
+            yield name, line
     if exercise.sides.change_say:
-        yield exercise.sides.change_say
-    yield from exercise.watch
+        yield "sides", exercise.sides.change_say
+    yield from (("watch", line) for line in exercise.watch)
+    yield from (("rep", line) for phase in exercise.rep for line in phase_lines(phase))
     for version in exercise.versions:
-        yield version.say
-        yield version.use
-    for rep in (exercise.rep, *(version.rep for version in exercise.versions if version.rep)):
-        for phase in rep:
-            yield from phase_lines(phase)
-
-
-def phase_lines(phase: Phase) -> Iterator[str]:
-    """The lines of a phase, as written."""
-    match phase:
-        case Move(move=line, again=again):
-            yield line
-            if again:
-                yield again
-        case Hold(say=say, again=again) | Breathe(say=say, again=again):
-            yield from (line for line in (say, again) if line)
+        name = "harder" if version.harder else "easier"
+        yield from ((name, line) for line in (version.say, version.use))
+        yield from ((name, line) for phase in version.rep or () for line in phase_lines(phase))

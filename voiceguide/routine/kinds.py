@@ -1,24 +1,28 @@
-"""What a setting may hold: each kind reads a node, or says what would be right.
-
-A file's format is a `Record` of `Setting`s made of these kinds; reading goes on after a
-problem, so that all of a file's problems are found at once.
-"""
+"""What a setting may hold: each kind reads a text, or says what would be right."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from voiceguide.errors import Grade, Place, Problem, did_you_mean
+from voiceguide.errors import did_you_mean
+from voiceguide.phrases.phrases import languages
 from voiceguide.phrases.spoken import spoken_form
-from voiceguide.routine.amounts import Amount, AmountError, Unit, read_amount, read_time
-from voiceguide.routine.document import SET_ASIDE, Items, Map, Node, Text
+from voiceguide.routine.amounts import (
+    LONGEST_WRITTEN,
+    WRITTEN_AMOUNT,
+    WRITTEN_TIME,
+    Amount,
+    AmountError,
+    Unit,
+    read_amount,
+    read_time,
+    write_time,
+)
+from voiceguide.routine.document import Map, Node, Text
+from voiceguide.routine.reading import Reading, Schema, shortened, what_is
 from voiceguide.units import Ms
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 LONGEST_LINE = 160
 LONG_LINE_WORDS = 20
@@ -26,46 +30,26 @@ LONGEST_TEXT = 2000
 ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 MARKER = re.compile(r"<([^<>]*)>")
 MARKERS = ("side", "other", "Side", "Other")
-
-
-@dataclass(slots=True)
-class Reading:
-    """A file being read: its problems so far, and the language its lines are in."""
-
-    problems: list[Problem] = field(default_factory=list)
-    language: str = "en"
-
-    def problem(
-        self, place: Place, message: str, hint: str | None = None, grade: Grade = "error"
-    ) -> None:
-        self.problems.append(Problem(place, message, hint, grade))
-
-    @property
-    def errors(self) -> int:
-        return sum(problem.grade == "error" for problem in self.problems)
-
-
-class Kind(Protocol[T_co]):
-    """Reads a value of one kind."""
-
-    @property
-    def expects(self) -> str:
-        """What may be written, to follow "expected"."""
-
-    def read(self, node: Node, reading: Reading) -> T_co | None:
-        """The value, or None after the problem has been reported."""
+_TWO_FORMS = re.compile(r"[^|]+\|[^|]+")
+_TEXT_TYPES = ["string", "number", "boolean"]
+_MARKED = r"^(?:[^<]|<(?![^<>]*>)|<(?:side|other|Side|Other|[^<>|]+\|[^<>|]+)>)*$"
+_UNMARKED = r"^(?:[^<]|<(?![^<>]*>))*$"
 
 
 def _plain_text(node: Node, expects: str, reading: Reading) -> str | None:
     if isinstance(node, Text):
-        if node.quoted and node.text == SET_ASIDE:
-            return None
-        if not node.text.strip() or (not node.quoted and node.text in ("~", "null")):
-            reading.problem(node.place, f"nothing is written here; expected {expects}")
+        if node.is_null or not node.text.strip():
+            reading.problem(
+                node.place,
+                f"nothing is written here; expected {expects}",
+                "write it, or leave the setting out",
+            )
             return None
         return node.text.strip()
-    what = "a list" if isinstance(node, Items) else "settings"
-    reading.problem(node.place, f"expected {expects}, not {what}")
+    hint = None
+    if isinstance(node, Map) and len(node.entries) == 1:
+        hint = "a text with a colon and a space in it needs double quotes"
+    reading.problem(node.place, f"expected {expects}, not {what_is(node)}", hint)
     return None
 
 
@@ -76,6 +60,7 @@ class AnyText:
     expects: str = "text"
 
     def read(self, node: Node, reading: Reading) -> str | None:
+        """At most 2000 characters."""
         text = _plain_text(node, self.expects, reading)
         if text is not None and len(text) > LONGEST_TEXT:
             reading.problem(
@@ -83,6 +68,10 @@ class AnyText:
             )
             return None
         return text
+
+    def schema(self) -> Schema:
+        """Numbers and true or false are texts here too."""
+        return {"type": _TEXT_TYPES, "pattern": r"\S", "maxLength": LONGEST_TEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +82,10 @@ class Line:
     sides: bool = True
 
     def read(self, node: Node, reading: Reading) -> str | None:
+        """The line with single spaces; over 20 words is a warning."""
         text = _plain_text(node, self.expects, reading)
         if text is None:
             return None
-        before = reading.errors
         text = " ".join(text.split())
         if len(text) > LONGEST_LINE:
             reading.problem(
@@ -104,28 +93,47 @@ class Line:
                 f"the line has {len(text)} characters; at most {LONGEST_LINE}",
                 "make two lines of it",
             )
+            return None
+        before = reading.errors
         for marker in MARKER.findall(text):
-            if marker not in MARKERS and not (self.sides and re.fullmatch(r"[^|]+\|[^|]+", marker)):
-                reading.problem(
-                    node.place,
-                    f"<{marker}> means nothing",
-                    did_you_mean(marker, MARKERS) or "<side>, <other>, <Side> and <Other> do",
-                )
-            elif not self.sides:
-                reading.problem(
-                    node.place, f"<{marker}> has no meaning here", "name the side in words"
-                )
+            self._check_marker(marker, node, reading)
         words = spoken_form(MARKER.sub("left", text), reading.language)
         if not words:
-            reading.problem(node.place, f"there is nothing to say in '{text}'", "write words")
-        elif reading.errors == before and len(words.split()) > LONG_LINE_WORDS:
+            reading.problem(
+                node.place, f"there is nothing to say in '{shortened(text)}'", "write words"
+            )
+        elif reading.errors == before and (count := len(words.split())) > LONG_LINE_WORDS:
             reading.problem(
                 node.place,
-                f"the line has {len(words.split())} words; it is long to follow while moving",
-                f"stay under {LONG_LINE_WORDS + 1} words, or make two lines of it",
+                f"the line has {count} words; it is long to follow while moving",
+                f"at most {LONG_LINE_WORDS} are easy; make two lines of it",
                 "warning",
             )
         return text if reading.errors == before else None
+
+    def _check_marker(self, marker: str, node: Node, reading: Reading) -> None:
+        known = marker in MARKERS or _TWO_FORMS.fullmatch(marker)
+        if known and self.sides:
+            return
+        if known:
+            reading.problem(node.place, f"<{marker}> has no meaning here", "name it in words")
+            return
+        hint = did_you_mean(marker[:LONGEST_WRITTEN], MARKERS) if self.sides else None
+        usual = (
+            "<side>, <other>, <Side> and <Other> do; for other uses of < and > write words"
+            if self.sides
+            else "write it in words"
+        )
+        reading.problem(node.place, f"<{shortened(marker)}> means nothing", hint or usual)
+
+    def schema(self) -> Schema:
+        """Without the count of words."""
+        return {
+            "type": _TEXT_TYPES,
+            "pattern": _MARKED if self.sides else _UNMARKED,
+            "minLength": 1,
+            "maxLength": LONGEST_LINE,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +141,24 @@ class Id:
     """An id: lower-case letters, digits and dashes."""
 
     expects: str = "an id"
-    known: tuple[str, ...] = ()
 
     def read(self, node: Node, reading: Reading) -> str | None:
+        """The id."""
         text = _plain_text(node, self.expects, reading)
-        if text is None:
-            return None
-        if not ID.fullmatch(text):
-            reading.problem(
-                node.place,
-                f"'{text[:60]}' is not an id",
-                "lower-case letters, digits and dashes, beginning with a letter, at most 40",
-            )
-            return None
-        return text
+        if text is None or ID.fullmatch(text):
+            return text
+        usual = "lower-case letters, digits and dashes, beginning with a letter, at most 40"
+        right = re.sub(r"[^a-z0-9]+", "-", text[:80].lower()).strip("-")
+        if re.match(r"[a-z_]+:\S", text):
+            usual = f"a space is missing after the colon: '{shortened(text.replace(':', ': ', 1))}'"
+        elif ID.fullmatch(right):
+            usual = f"write '{right}'"
+        reading.problem(node.place, f"'{shortened(text)}' is not {self.expects}", usual)
+        return None
+
+    def schema(self) -> Schema:
+        """A string of the right letters."""
+        return {"type": "string", "pattern": f"^{ID.pattern}$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +169,25 @@ class Choice:
 
     @property
     def expects(self) -> str:
-        return (
-            f"{', '.join(self.choices[:-1])} or {self.choices[-1]}"
-            if self.choices[1:]
-            else self.choices[0]
-        )
+        """All of them."""
+        *first, last = self.choices
+        return f"{', '.join(first)} or {last}" if first else last
 
     def read(self, node: Node, reading: Reading) -> str | None:
+        """The word."""
         text = _plain_text(node, self.expects, reading)
         if text is None or text in self.choices:
             return text
         reading.problem(
             node.place,
-            f"'{text[:60]}' is not one of {', '.join(self.choices)}",
-            did_you_mean(text, self.choices),
+            f"expected {self.expects}, not '{shortened(text)}'",
+            did_you_mean(text[:LONGEST_WRITTEN].lower(), self.choices),
         )
         return None
+
+    def schema(self) -> Schema:
+        """The words."""
+        return {"enum": list(self.choices)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +197,22 @@ class YesNo:
     expects: str = "true or false"
 
     def read(self, node: Node, reading: Reading) -> bool | None:
+        """The two words of YAML 1.2, without quotes."""
         text = _plain_text(node, self.expects, reading)
         if text is None:
             return None
         if text in ("true", "false") and isinstance(node, Text) and not node.quoted:
             return text == "true"
         right = "true" if text.lower() in ("yes", "on", "true", "y", "1") else "false"
-        reading.problem(node.place, f"expected true or false, not '{text[:60]}'", f"write {right}")
+        hint = f"write {right}"
+        if text in ("true", "false"):
+            hint += " without quotes"
+        reading.problem(node.place, f"expected true or false, not '{shortened(text)}'", hint)
         return None
+
+    def schema(self) -> Schema:
+        """A boolean."""
+        return {"type": "boolean"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +224,53 @@ class Whole:
 
     @property
     def expects(self) -> str:
+        """The range."""
         return f"a whole number from {self.low} to {self.high}"
 
     def read(self, node: Node, reading: Reading) -> int | None:
+        """The number."""
         text = _plain_text(node, self.expects, reading)
         if text is None:
             return None
         if re.fullmatch(r"[0-9]{1,9}", text) and self.low <= int(text) <= self.high:
             return int(text)
-        reading.problem(node.place, f"expected {self.expects}, not '{text[:60]}'")
+        reading.problem(node.place, f"expected {self.expects}, not '{shortened(text)}'")
         return None
+
+    def schema(self) -> Schema:
+        """An integer."""
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language the coach speaks, such as "en", with its country where it matters: "en-GB"."""
+
+    expects: str = "a language such as 'en'"
+
+    def read(self, node: Node, reading: Reading) -> str | None:
+        """The language as written."""
+        text = _plain_text(node, self.expects, reading)
+        if text is None:
+            return None
+        known = languages()
+        if re.fullmatch(r"[a-z]{2,3}(?:-[A-Z]{2})?", text) and base_language(text) in known:
+            return text
+        reading.problem(
+            node.place,
+            f"the coach does not speak '{shortened(text)}'",
+            f"write {' or '.join(known)}, or with a country, such as '{known[0]}-XX'",
+        )
+        return None
+
+    def schema(self) -> Schema:
+        """A language and its country; not which ones there are."""
+        return {"type": "string", "pattern": "^[a-z]{2,3}(?:-[A-Z]{2})?$"}
+
+
+def base_language(language: str) -> str:
+    """A language without its country: "en" of "en-GB"."""
+    return language.partition("-")[0].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +283,7 @@ class Time:
     expects: str = "a time such as '20 s'"
 
     def read(self, node: Node, reading: Reading) -> Ms | None:
+        """The time in milliseconds."""
         text = _plain_text(node, self.expects, reading)
         if text is None:
             return None
@@ -233,7 +294,20 @@ class Time:
         except AmountError as error:
             reading.problem(node.place, error.message, error.hint)
             return None
-        return time if _within(time, self.low_ms, self.high_ms, "time", node, reading) else None
+        return time if _within(time, (self.low_ms, self.high_ms), "time", node, reading) else None
+
+    def schema(self) -> Schema:
+        """The form, without the limits."""
+        pattern = rf"^0 ?s$|{WRITTEN_TIME}" if self.zero else WRITTEN_TIME
+        return {"type": "string", "pattern": pattern}
+
+
+_SAMPLES: Mapping[Unit, str] = {
+    "times": "'10' or '8-12'",
+    "time": "'20 s'",
+    "counts": "'10 counts'",
+    "breaths": "'6 breaths'",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,19 +316,14 @@ class AmountOf:
 
     units: tuple[Unit, ...]
     limits: Mapping[str, tuple[int, int]]
-    ranges: bool = True
 
     @property
     def expects(self) -> str:
-        samples = {
-            "times": "'10' or '8-12'",
-            "time": "'20 s'",
-            "counts": "'10 counts'",
-            "breaths": "'6 breaths'",
-        }
-        return f"an amount such as {' or '.join(samples[unit] for unit in self.units)}"
+        """A sample of each unit."""
+        return f"an amount such as {' or '.join(_SAMPLES[unit] for unit in self.units)}"
 
     def read(self, node: Node, reading: Reading) -> Amount | None:
+        """The amount."""
         text = _plain_text(node, self.expects, reading)
         if text is None:
             return None
@@ -271,184 +340,38 @@ class AmountOf:
             else:
                 reading.problem(node.place, f"expected {self.expects}, not '{text}'")
             return None
-        low, high = self.limits[amount.unit]
-        if not _within(amount.low, low, high, amount.unit, node, reading):
-            return None
-        if not _within(amount.high, low, high, amount.unit, node, reading):
-            return None
-        return amount
+        limits = self.limits[amount.unit]
+        inside = all(
+            _within(end, limits, amount.unit, node, reading)
+            for end in dict.fromkeys((amount.low, amount.high))
+        )
+        return amount if inside else None
+
+    def schema(self) -> Schema:
+        """A form for each unit, and plain numbers for times."""
+        forms: list[Schema] = [
+            {"type": "string", "pattern": WRITTEN_AMOUNT[unit]} for unit in self.units
+        ]
+        if "times" in self.units:
+            low, high = self.limits["times"]
+            forms.insert(0, {"type": "integer", "minimum": low, "maximum": high})
+        return forms[0] if len(forms) == 1 else {"anyOf": forms}
 
 
-def _within(value: int, low: int, high: int, unit: str, node: Node, reading: Reading) -> bool:
+def _within(value: int, limits: tuple[int, int], unit: Unit, node: Node, reading: Reading) -> bool:
+    low, high = limits
     if low <= value <= high:
         return True
-    from voiceguide.routine.amounts import write_time
-
-    shown = (
-        write_time if unit == "time" else lambda number: f"{number} {unit}".replace(" times", "")
-    )
     wrong = "too little" if value < low else "too much"
-    reading.problem(node.place, f"{shown(value)} is {wrong}", f"from {shown(low)} to {shown(high)}")
+    reading.problem(
+        node.place,
+        f"{_shown(value, unit)} is {wrong}",
+        f"from {_shown(low, unit)} to {_shown(high, unit)}",
+    )
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Generic[T]):
-    """A list of one kind, or one of them alone where `single` is true."""
-
-    kind: Kind[T]
-    single: bool = False
-    least: int = 0
-    most: int = 100
-
-    @property
-    def expects(self) -> str:
-        return f"a list, each {self.kind.expects}"
-
-    def read(self, node: Node, reading: Reading) -> tuple[T, ...] | None:
-        if not isinstance(node, Items):
-            if self.single and isinstance(node, Text | Map):
-                value = self.kind.read(node, reading)
-                return None if value is None else (value,)
-            if isinstance(node, Text) and node.quoted and node.text == SET_ASIDE:
-                return None
-            reading.problem(
-                node.place, "expected a list", "one dash and a space before each of them"
-            )
-            return None
-        if len(node.items) > self.most:
-            reading.problem(node.place, f"{len(node.items)} are too many; at most {self.most}")
-            return None
-        if len(node.items) < self.least:
-            reading.problem(node.place, "the list is empty", f"expected {self.kind.expects}")
-            return None
-        values = [self.kind.read(item, reading) for item in node.items]
-        good = tuple(value for value in values if value is not None)
-        return good if len(good) == len(values) else None
-
-
-@dataclass(frozen=True, slots=True)
-class OrWord(Generic[T]):
-    """A certain word with a meaning of its own, or else another kind."""
-
-    word: str
-    meaning: Any
-    kind: Kind[T]
-
-    @property
-    def expects(self) -> str:
-        return f"{self.kind.expects}, or '{self.word}'"
-
-    def read(self, node: Node, reading: Reading) -> Any:
-        if isinstance(node, Text) and node.text == self.word:
-            return self.meaning
-        return self.kind.read(node, reading)
-
-
-NEEDED: Any = object()
-"""The default of a setting that must be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A setting of a record: its name in the file, its kind, and the field it becomes."""
-
-    name: str
-    kind: Kind[Any]
-    default: Any = None
-    to: str | None = None
-    about: str = ""
-
-    @property
-    def field(self) -> str:
-        return self.to or self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was read of a record: fields with their values, and where each was written."""
-
-    place: Place
-    places: Mapping[str, Place]
-    values: dict[str, Any]
-    reading: Reading
-
-    def problem(
-        self, name: str, message: str, hint: str | None = None, grade: Grade = "error"
-    ) -> None:
-        self.reading.problem(self.places.get(name, self.place), message, hint, grade)
-
-
-@dataclass(frozen=True, slots=True)
-class Record(Generic[T]):
-    """Settings with names; `build` makes the value and may report more problems."""
-
-    what: str
-    settings: tuple[Setting, ...]
-    build: Callable[[Found], T | None]
-    short: Callable[[Text, Reading], T | None] | None = None
-
-    @property
-    def expects(self) -> str:
-        return self.what
-
-    def read(self, node: Node, reading: Reading) -> T | None:
-        if isinstance(node, Text) and node.quoted and node.text == SET_ASIDE:
-            return None
-        if self.short is not None and isinstance(node, Text):
-            return self.short(node, reading)
-        if not isinstance(node, Map):
-            reading.problem(node.place, f"expected {self.what}")
-            return None
-        before = reading.errors
-        by_name = {setting.name: setting for setting in self.settings}
-        values: dict[str, Any] = {}
-        for name, entry in node.entries.items():
-            setting = by_name.get(name)
-            if setting is None:
-                _unknown(name, entry.place, tuple(by_name), reading)
-                continue
-            value = setting.kind.read(entry.value, reading)
-            if value is not None:
-                values[setting.field] = value
-        for setting in self.settings:
-            if setting.default is NEEDED and setting.name not in node.entries:
-                reading.problem(
-                    node.place,
-                    f"'{setting.name}' is missing in {self.what}",
-                    f"add  {setting.name}: {setting.about}" if setting.about else None,
-                )
-            elif setting.default is not NEEDED:
-                values.setdefault(setting.field, setting.default)
-        places = {name: entry.value.place for name, entry in node.entries.items()}
-        if reading.errors > before:
-            return None
-        return self.build(Found(node.place, places, values, reading))
-
-
-def _unknown(name: str, place: Place, known: Sequence[str], reading: Reading) -> None:
-    close = did_you_mean(name, known)
-    if close:
-        meant = close.removeprefix("did you mean ").rstrip("?")
-        reading.problem(place, f"unknown setting '{name[:60]}', did you mean {meant}?")
-    else:
-        reading.problem(place, f"unknown setting '{name[:60]}'", f"known here: {', '.join(known)}")
-
-
-@dataclass(frozen=True, slots=True)
-class TableOf(Generic[T]):
-    """Settings whose names are ids of the author's own."""
-
-    kind: Kind[T]
-    expects: str = "settings"
-
-    def read(self, node: Node, reading: Reading) -> dict[str, T] | None:
-        if not isinstance(node, Map):
-            reading.problem(node.place, f"expected {self.expects}")
-            return None
-        values = {
-            name: self.kind.read(entry.value, reading) for name, entry in node.entries.items()
-        }
-        if any(value is None for value in values.values()):
-            return None
-        return {name: value for name, value in values.items() if value is not None}
+def _shown(value: int, unit: Unit) -> str:
+    if unit == "time":
+        return write_time(value)
+    return str(value) if unit == "times" else f"{value} {unit}"

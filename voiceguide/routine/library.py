@@ -1,30 +1,66 @@
-"""Finds and reads exercises, advice and routines: a folder first, then the built-in library."""
+"""Finds and reads exercises, advice and routines: a folder first, then the built-in library.
+
+Files in another language than English lie in a folder of that language: ``de/exercises``.
+A routine's language decides which of them it uses; nothing is taken from another language.
+"""
 
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import TypeVar, cast
 
-from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
-from voiceguide.routine.document import MOST_BYTES, Items, Map, Node, Text, parse
+from voiceguide.errors import BadFiles, Problem, UsageError, did_you_mean
+from voiceguide.phrases.phrases import languages
+from voiceguide.routine.document import Map, parse
 from voiceguide.routine.exercise_file import exercise_record
-from voiceguide.routine.kinds import ID, Reading, Record
+from voiceguide.routine.files import (
+    SINGLES,
+    FileKind,
+    id_of,
+    kind_of_file,
+    read_bytes,
+    read_file,
+    shown_path,
+)
+from voiceguide.routine.kinds import ID, base_language
 from voiceguide.routine.model import Advice, Exercise, Positions, Routine, Safety
+from voiceguide.routine.reading import Kind
 from voiceguide.routine.routine_file import routine_record
-from voiceguide.routine.single_files import EQUIPMENT, POSITIONS, SAFETY, advice_record
+from voiceguide.routine.safety_file import SAFETY, OwnSafety
+from voiceguide.routine.single_files import (
+    EQUIPMENT,
+    OWN_POSITIONS,
+    POSITIONS,
+    advice_record,
+    with_own_positions,
+)
 
-FileKind = Literal["routine", "exercise", "advice", "positions", "equipment", "safety", "habits"]
+__all__ = [
+    "BUILT_IN",
+    "FOLDERS",
+    "SINGLES",
+    "FileKind",
+    "Library",
+    "Origin",
+    "id_of",
+    "kind_of_file",
+    "read_bytes",
+    "read_file",
+    "shown_path",
+]
+
 FOLDERS: Mapping[FileKind, str] = {
     "routine": "routines",
     "exercise": "exercises",
     "advice": "advice",
 }
 BUILT_IN = Path(__file__).parent.parent / "library"
+HOME_LANGUAGE = "en"
+"""The language of files that lie in no language's folder."""
 MOST_FILES = 5000
 
 T = TypeVar("T")
@@ -45,221 +81,248 @@ class Library:
     read when they are first asked for; their warnings collect in `warnings`.
     """
 
-    def __init__(self, folders: Iterable[Path] = (), built_in: Path = BUILT_IN) -> None:
+    def __init__(
+        self,
+        folders: Iterable[Path] = (),
+        built_in: Path = BUILT_IN,
+        language: str = HOME_LANGUAGE,
+    ) -> None:
         self.folders = tuple(folders)
         self.built_in = built_in
+        self.language = base_language(language)
         self.warnings: list[Problem] = []
-        self._read: dict[tuple[str, str], object] = {}
+        self._read: dict[tuple[FileKind, str], object] = {}
+
+    def in_language(self, language: str) -> Library:
+        """The same library in another language; warnings collect in the same list."""
+        if base_language(language) == self.language:
+            return self
+        library = Library(self.folders, self.built_in, language)
+        library.warnings = self.warnings
+        return library
 
     def exercise(self, id: str) -> Exercise:
         """Raises UsageError for an unknown id, BadFiles for a file with problems."""
-        return self._get("exercise", id, lambda name: exercise_record(name))
+        return self._get("exercise", id, exercise_record)
 
     def advice(self, id: str) -> Advice:
         """Raises UsageError for an unknown id, BadFiles for a file with problems."""
-        return self._get("advice", id, lambda name: advice_record(name))
+        return self._get("advice", id, advice_record)
 
     def routine(self, id: str) -> Routine:
-        """Raises UsageError for an unknown id, BadFiles for a file with problems."""
-        return self._get("routine", id, lambda name: routine_record(name))
+        """Raises UsageError for an unknown id, BadFiles for a file with problems.
+
+        Routines of all languages are found; one in a language's folder must be in it.
+        """
+        routine = self._get("routine", id, routine_record)
+        origin = self.find("routine", id)
+        folder = origin.path.parent.parent.name if origin else ""
+        if folder in languages() and base_language(routine.language) != folder:
+            place = routine.places.get("language", routine.place)
+            problem = Problem(
+                place,
+                f"a routine in the folder '{folder}' is in that language",
+                f"write  language: {folder}",
+            )
+            raise BadFiles([problem])
+        return routine
 
     @cached_property
     def positions(self) -> Positions:
-        return self._single("positions", POSITIONS)
+        """The built-in positions, and a person's own beside and before them."""
+        positions = self._single("positions", POSITIONS)
+        for path in self._own("positions"):
+            positions = with_own_positions(positions, self._load(path, OWN_POSITIONS, path.parent))
+        return positions
 
     @cached_property
     def equipment(self) -> Mapping[str, str]:
-        """What the coach calls each thing, by id."""
-        return self._single("equipment", EQUIPMENT)
+        """What the coach calls each thing, by id; a person's own file adds and wins."""
+        equipment = self._single("equipment", EQUIPMENT)
+        for path in self._own("equipment"):
+            equipment = {**equipment, **self._load(path, EQUIPMENT, path.parent)}
+        return equipment
 
     @cached_property
     def safety(self) -> Safety:
-        return self._single("safety", SAFETY)
+        """The built-in safety words; a person's own file can only add to them."""
+        safety = self._single("safety", SAFETY)
+        own = tuple(self._own("safety"))
+        if own:
+            node = parse(read_bytes(self._built_in_single("safety")), "safety.yaml", [])
+            for path in own:
+                safety = self._load(path, OwnSafety(safety, cast("Map", node)), path.parent)
+        return safety
 
     def has(self, kind: FileKind, id: str) -> bool:
+        """Whether there is a file of that kind and id."""
         return self.find(kind, id) is not None
 
     def find(self, kind: FileKind, id: str) -> Origin | None:
-        """The first file of that kind and id, or None."""
+        """The first file of that kind and id, or None.
+
+        Raises UsageError for a folder that cannot be read.
+        """
         if not ID.fullmatch(id):
             return None
-        for folder in self.folders:
-            for path in (folder / FOLDERS[kind] / f"{id}.yaml", folder / f"{id}.yaml"):
-                if path.is_file() and (path.parent != folder or kind_of_file(path) == kind):
-                    return Origin(path, False)
-        path = self.built_in / FOLDERS[kind] / f"{id}.yaml"
-        return Origin(path, True) if path.is_file() else None
+        for root, built_in in self._roots(kind):
+            path = root / FOLDERS[kind] / f"{id}.yaml"
+            if _is_file(path):
+                return Origin(path, built_in)
+            loose = root / f"{id}.yaml"
+            if not built_in and _is_file(loose) and _kind_of(loose) == kind:
+                return Origin(loose, built_in)
+        return None
 
     def ids(self, kind: FileKind) -> dict[str, Origin]:
-        """All ids of a kind with the file that wins, in alphabetical order."""
+        """All ids of a kind with the file that wins, in alphabetical order.
+
+        Raises UsageError for a folder that cannot be read.
+        """
         found: dict[str, Origin] = {}
-        for path in _yaml_files(self.built_in / FOLDERS[kind]):
-            found[path.stem] = Origin(path, True)
-        for folder in reversed(self.folders):
-            loose = (path for path in _yaml_files(folder) if kind_of_file(path) == kind)
-            for path in (*loose, *_yaml_files(folder / FOLDERS[kind])):
-                found[path.stem] = Origin(path, False)
+        for root, built_in in reversed(list(self._roots(kind))):
+            if not built_in:
+                loose = (path for path in _yaml_files(root) if _kind_of(path) == kind)
+                found.update({path.stem: Origin(path, False) for path in loose})
+            for path in _yaml_files(root / FOLDERS[kind]):
+                found[path.stem] = Origin(path, built_in)
         return dict(sorted(found.items()))
 
-    def _get(self, kind: FileKind, id: str, record: _RecordOf[T]) -> T:
+    def unknown(self, kind: FileKind, id: str) -> UsageError:
+        """What to say of an id that is not there."""
+        if self.language != HOME_LANGUAGE and Library(self.folders, self.built_in).has(kind, id):
+            return UsageError(
+                f"the {kind} '{id}' is not translated into '{self.language}'",
+                hint=f"put its translation into the folder {self.language}/{FOLDERS[kind]}",
+            )
+        return UsageError(
+            f"there is no {kind} '{id}'",
+            hint=did_you_mean(id[:40], self.ids(kind))
+            or f"see them with: voiceguide list {_plural(kind)}",
+        )
+
+    def _roots(self, kind: FileKind) -> Iterator[tuple[Path, bool]]:
+        """The folders to look in, the first wins, and whether each is built in."""
+        for folder, built_in in (*((path, False) for path in self.folders), (self.built_in, True)):
+            if kind == "routine":
+                yield folder, built_in
+                yield from ((path, built_in) for path in _language_folders(folder))
+            elif self.language == HOME_LANGUAGE:
+                yield folder, built_in
+            else:
+                yield folder / self.language, built_in
+                if folder.name == self.language:
+                    yield folder, built_in
+
+    def _own(self, name: FileKind) -> Iterator[Path]:
+        """A person's own files of a single name, the one that wins last."""
+        for root, built_in in reversed(list(self._roots(name))):
+            path = root / f"{name}.yaml"
+            # A routine or another thing may happen to have that name.
+            if not built_in and _is_file(path) and _kind_of(path) in (name, None):
+                yield path
+
+    def _get(self, kind: FileKind, id: str, record: Callable[[str], Kind[T]]) -> T:
         key = (kind, id)
         if key not in self._read:
             origin = self.find(kind, id)
             if origin is None:
-                known = self.ids(kind)
-                raise UsageError(
-                    f"there is no {kind} '{id}'",
-                    hint=did_you_mean(id, known)
-                    or f"see them with: voiceguide list {_plural(kind)}",
-                )
+                raise self.unknown(kind, id)
             within = self.built_in if origin.built_in else origin.path.parent
-            self._read[key] = self._load(origin.path, record(id), within)
-        return self._read[key]  # type: ignore[return-value]  # the kind decides the type
+            self._read[key] = self._load(origin.path, record(id), within, key)
+        return cast("T", self._read[key])
 
-    def _single(self, name: FileKind, record: Record[T]) -> T:
-        return self._load(self.built_in / f"{name}.yaml", record, self.built_in)
+    def _built_in_single(self, name: FileKind) -> Path:
+        home = self.language == HOME_LANGUAGE
+        path = (self.built_in if home else self.built_in / self.language) / f"{name}.yaml"
+        if not _is_file(path):
+            raise UsageError(
+                f"the library has no {name} in '{self.language}'",
+                hint="a language's folder has its own positions, equipment and safety files",
+            )
+        return path
 
-    def _load(self, path: Path, record: Record[T], within: Path) -> T:
-        value, problems = read_file(path, record, within)
+    def _single(self, name: FileKind, record: Kind[T]) -> T:
+        return self._load(self._built_in_single(name), record, self.built_in, (name, name))
+
+    def _load(
+        self,
+        path: Path,
+        record: Kind[T],
+        within: Path,
+        key: tuple[FileKind, str] | None = None,
+    ) -> T:
+        """The file's value; with a `key`, files that have not changed are read only once."""
+        if key is None:
+            value, problems = read_file(path, record, within, self.language)
+        else:
+            version = _version_of(path)
+            known = _known.get((path, self.language, *key))
+            if known is None or known[0] != version:
+                known = (version, *read_file(path, record, within, self.language))
+                _known[path, self.language, *key] = known
+            value, problems = cast("T | None", known[1]), known[2]
         if value is None:
             raise BadFiles(problems)
         self.warnings.extend(problems)
         return value
 
 
-class _RecordOf(Protocol[T]):
-    def __call__(self, id: str) -> Record[T]: ...
+_Version = tuple[str, int, int]
+_known: dict[tuple[Path, str, FileKind, str], tuple[_Version, object, list[Problem]]] = {}
+"""Files that were read, shared by all libraries: checking many routines reads each file once."""
+
+
+def _version_of(path: Path) -> _Version:
+    """What changes when a file does, or when it is called by another name."""
+    try:
+        status = path.stat()
+    except OSError:  # reading it says what is wrong
+        return shown_path(path), 0, 0
+    return shown_path(path), status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _kind_at(path: Path, version: _Version) -> FileKind | None:  # noqa: ARG001  # a part of the key
+    return kind_of_file(path)
+
+
+def _kind_of(path: Path) -> FileKind | None:
+    return _kind_at(path, _version_of(path))
 
 
 def _plural(kind: str) -> str:
     return kind if kind == "advice" else f"{kind}s"
 
 
+def _language_folders(folder: Path) -> Iterator[Path]:
+    for language in languages():
+        if language != HOME_LANGUAGE:
+            yield folder / language
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise _unreadable(path.parent, error) from error
+
+
+def _unreadable(folder: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"the folder {shown_path(folder)} cannot be read: {error.strerror}",
+        hint="change its rights, or take it out of the settings",
+    )
+
+
 def _yaml_files(folder: Path) -> Iterator[Path]:
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(".yaml"))
-    except OSError:  # a folder that is not there holds nothing
+    except (FileNotFoundError, NotADirectoryError):  # a folder that is not there holds nothing
         return
+    except OSError as error:
+        raise _unreadable(folder, error) from error
     for name in names[:MOST_FILES]:
         path = folder / name
-        if ID.fullmatch(path.stem) and path.is_file():
+        if ID.fullmatch(path.stem) and _is_file(path):
             yield path
-
-
-def shown_path(path: Path) -> str:
-    """A path as the person would write it: relative to where they are, if that is shorter."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive on Windows
-        return str(path)
-    return relative if len(relative) < len(str(path)) else str(path)
-
-
-def read_bytes(path: Path, within: Path | None = None) -> bytes:
-    """A regular file's bytes, at most a little more than a file may have.
-
-    Raises UsageError for what is no regular file, cannot be read, or is a link that leads
-    out of the folder `within`.
-    """
-    shown = shown_path(path)
-    try:
-        if within is not None and not path.resolve().is_relative_to(within.resolve()):
-            raise UsageError(f"{shown} leads out of its folder", hint="put the file itself there")
-        # Without O_NONBLOCK a FIFO would hang here before it can be refused.
-        handle = os.open(
-            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        )
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise UsageError(f"{shown} is no file", hint="give a routine file")
-            return (
-                file.read(MOST_BYTES + 1)
-                if os.fstat(handle).st_size <= MOST_BYTES
-                else b" " * (MOST_BYTES + 1)
-            )
-    except FileNotFoundError:
-        raise UsageError(f"there is no file {shown}", hint="check its name") from None
-    except OSError as error:
-        raise UsageError(
-            f"{shown} cannot be read: {error.strerror}", hint="check its name and rights"
-        ) from error
-
-
-def kind_of(node: Node | None) -> FileKind | None:
-    """What a file is, by what is in it; None where nothing tells."""
-    if not isinstance(node, Map):
-        return None
-    written = node.entries.get("kind")
-    if (
-        written is not None
-        and isinstance(written.value, Text)
-        and written.value.text in _BY_SETTING.values()
-    ):
-        return written.value.text  # type: ignore[return-value]  # just compared
-    for setting, kind in _BY_SETTING.items():
-        if setting in node.entries:
-            return kind
-    return None
-
-
-_BY_SETTING: Mapping[str, FileKind] = {
-    "items": "routine",
-    "rep": "exercise",
-    "dose": "exercise",
-    "verdict": "advice",
-    "positions": "positions",
-    "equipment": "equipment",
-    "gate": "safety",
-    "goals": "habits",
-}
-
-
-def kind_of_file(path: Path) -> FileKind | None:
-    """What a file is, by what is in it; None for what cannot be read."""
-    try:
-        return kind_of(parse(read_bytes(path), shown_path(path), []))
-    except UsageError:
-        return None
-
-
-def read_file(
-    path: Path, record: Record[T], within: Path | None = None
-) -> tuple[T | None, list[Problem]]:
-    """A file's value, or None with its errors; warnings come with either."""
-    problems: list[Problem] = []
-    shown = shown_path(path)
-    node = parse(read_bytes(path, within), shown, problems)
-    return _value_of(node, record, shown, problems)
-
-
-def _value_of(
-    node: Node | None, record: Record[T], shown: str, problems: list[Problem]
-) -> tuple[T | None, list[Problem]]:
-    if node is None:
-        return None, problems
-    if not isinstance(node, Map):
-        what = "a list" if isinstance(node, Items) else "text"
-        hint = (
-            "write  items:  above it" if isinstance(node, Items) else "see docs/routine-format.md"
-        )
-        problems.append(
-            Problem(
-                Place(shown, node.place.line, node.place.column),
-                f"the file holds {what}, not settings",
-                hint,
-            )
-        )
-        return None, problems
-    language = node.entries.get("language")
-    spoken = language.value.text if language and isinstance(language.value, Text) else "en"
-    reading = Reading(problems, spoken)
-    value = record.read(node, reading)
-    return (value if not any(p.grade == "error" for p in problems) else None), problems
-
-
-def id_of(path: Path) -> str:
-    """The id a file has by its name, made of what an id may hold."""
-    cleaned = "".join(
-        c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in path.stem.lower()
-    )
-    return (cleaned.strip("-") or "routine")[:40]

@@ -122,6 +122,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
+    """An exercise file. `source` is its `from`; `versions` holds easier and harder ones."""
+
     id: str
     name: str
     purpose: Purpose
@@ -154,6 +156,8 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
+    """An advice file: something to do or to avoid, and a better way instead."""
+
     id: str
     name: str
     verdict: Literal["do", "avoid"]
@@ -203,6 +207,8 @@ class Step:
     sides: Sides = NO_SIDES
     position: str | None = None
     count: Literal["ends", "silent"] | None = None
+    bell: bool = False
+    """A bell begins and ends it, in place of tones and countdown."""
     sets: Amount | None = None
     rest_ms: Ms | None = None
     optional: bool = False
@@ -231,6 +237,8 @@ class SayItem:
 
 @dataclass(frozen=True, slots=True)
 class GiveAdvice:
+    """An item that gives an advice of the library."""
+
     advice: str
     place: Place
     show_instead: bool = True
@@ -246,6 +254,8 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Items that are done `rounds` times in a row."""
+
     name: str
     rounds: int
     items: tuple[Item, ...]
@@ -271,6 +281,8 @@ class VoiceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
+    """A routine file; a `length_ms` is exact where a rest fills it up."""
+
     id: str
     name: str
     items: tuple[Item, ...]
@@ -287,6 +299,8 @@ class Routine:
     safety: SafetyWords = "short"
     closing: tuple[Say, ...] = ()
     wait: Literal["ready", "time"] = "time"
+    say_as: Mapping[str, str] = field(default_factory=dict)
+    """What the voice gets wrong, as written in lines, and what it is given instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,12 +314,20 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class GroupConditions:
+    """Conditions that apply to every exercise in a group of positions."""
+
     avoid_if: tuple[str, ...] = ()
     ask_first_if: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Positions:
+    """All positions, and the lines and times of changing between their groups.
+
+    `leaving` has "lying-to-up", "floor-to-stand" and "up-to-floor"; `change_ms` is read
+    ``change_ms[from_group][to_group]``.
+    """
+
     positions: Mapping[str, Position]
     leaving: Mapping[str, str]
     change_ms: Mapping[str, Mapping[str, Ms]]

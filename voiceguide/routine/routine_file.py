@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from voiceguide.routine.document import Items, Node, Text
+from voiceguide.routine.document import Map, Node, Text
 from voiceguide.routine.kinds import (
-    NEEDED,
-    AmountOf,
+    MARKER,
     AnyText,
     Choice,
-    Found,
     Id,
-    Kind,
-    Line,
-    ListOf,
-    OrWord,
-    Reading,
-    Record,
-    Setting,
+    Language,
     Time,
     Whole,
     YesNo,
@@ -36,9 +28,11 @@ from voiceguide.routine.model import (
     Step,
     VoiceSettings,
 )
+from voiceguide.routine.reading import Kind, Reading, Schema, shortened
+from voiceguide.routine.records import NEEDED, Found, ListOf, OrWord, Record, Setting, TableOf
 from voiceguide.routine.settings_of import (
+    COUNT,
     HOLD,
-    LIMITS,
     LINE,
     LONGEST_SESSION_MS,
     PAUSE,
@@ -51,6 +45,7 @@ from voiceguide.routine.settings_of import (
     check_head,
     file_head,
     lines_with_waits,
+    one_or_more,
     sides_of,
 )
 from voiceguide.units import Ms
@@ -62,62 +57,63 @@ _WAITS = ("ready", "time")
 _FILL = "fill"
 
 
-class _OneOrMoreLines:
-    """A line, or a list of them."""
-
-    expects = "a line of text, or a list of them"
-
-    def __init__(self, line: Line) -> None:
-        self._lines = ListOf(line, single=True, least=1, most=20)
-
-    def read(self, node: Node, reading: Reading) -> tuple[str, ...] | None:
-        return self._lines.read(node, reading)
-
+_LEVEL = Choice(LEVELS)
+_OPTIONAL = Setting(
+    "optional", YesNo(), False, about="May be left out where there is too little time (false)."
+)
+_WAIT = Setting("wait", Choice(_WAITS), about="ready: begins when the person says so.")
 
 _ITEM_SETTINGS: dict[str, tuple[Setting, ...]] = {
     "do": (
-        Setting("do", Id(), NEEDED),
-        Setting("sets", SETS),
-        Setting("reps", REPS),
-        Setting("hold", HOLD),
-        Setting("repeat_for", REPEAT_FOR),
-        Setting("rest", PAUSE, None, "rest_ms"),
-        Setting("level", Choice(LEVELS)),
-        Setting("sides", SIDES, {}),
-        Setting("version", Id()),
-        Setting("before", LINE),
-        Setting("after", LINE),
-        Setting("why_less", AnyText()),
-        Setting("optional", YesNo(), False),
-        Setting("wait", Choice(_WAITS)),
+        Setting("do", Id("an exercise's id"), NEEDED, about="The exercise's id."),
+        Setting("sets", SETS, about="Sets on each side, instead of the exercise's."),
+        Setting("reps", REPS, about="Times in each set, on each side."),
+        Setting("hold", HOLD, about="The length of its holds."),
+        Setting("repeat_for", REPEAT_FOR, about="Instead of reps: whole reps for this time."),
+        Setting("rest", PAUSE, None, "rest_ms", "Between sets of the same side."),
+        Setting("level", _LEVEL, about="The level of this item."),
+        Setting("sides", SIDES, {}, about="What is different about its sides."),
+        Setting("version", Id(), about="The id of an easier or harder version."),
+        Setting("before", LINE, about="Said before it starts."),
+        Setting("after", LINE, about="Said after it."),
+        Setting("why_less", AnyText(), about="Why less than the exercise's range is right."),
+        _OPTIONAL,
+        _WAIT,
     ),
     "step": (
-        Setting("step", SESSION_LINE, NEEDED, "name"),
-        Setting("for", AmountOf(("time",), LIMITS), None, "length"),
-        Setting("reps", REPS),
-        Setting("takes", TAKES, None, "takes_ms"),
-        Setting("say", _OneOrMoreLines(LINE), ()),
-        Setting("sides", SIDES),
-        Setting("each_side", YesNo(), False),
-        Setting("position", Id()),
-        Setting("count", Choice(("ends", "silent"))),
-        Setting("sets", SETS),
-        Setting("rest", PAUSE, None, "rest_ms"),
-        Setting("optional", YesNo(), False),
-        Setting("wait", Choice(_WAITS)),
+        Setting("step", SESSION_LINE, NEEDED, "name", "What the coach calls it."),
+        Setting("for", HOLD, None, "length", "How long it is held."),
+        Setting("reps", REPS, about="How often; then 'takes' says how long each takes."),
+        Setting("takes", TAKES, None, "takes_ms", "How long one rep takes."),
+        Setting("say", one_or_more(LINE), (), about="Said before it starts."),
+        Setting("sides", SIDES, about="How left and right take turns."),
+        Setting("each_side", YesNo(), False, about="First left, then right, each in full."),
+        Setting("position", Id(), about="The start position's id; else the last one."),
+        Setting("count", COUNT, about="ends: tones at its end. silent: none."),
+        Setting("bell", YesNo(), False, about="A bell begins and ends it, in place of tones."),
+        Setting("sets", SETS, about="Sets on each side (1)."),
+        Setting("rest", PAUSE, None, "rest_ms", "Between sets of the same side."),
+        _OPTIONAL,
+        _WAIT,
     ),
     "rest": (
-        Setting("rest", OrWord(_FILL, _FILL, Time(high_ms=1_800_000)), NEEDED, "length_ms"),
-        Setting("say", _OneOrMoreLines(SESSION_LINE), ()),
-        Setting("position", Id()),
-        Setting("optional", YesNo(), False),
+        Setting(
+            "rest",
+            OrWord(_FILL, Time(high_ms=1_800_000)),
+            NEEDED,
+            "length_ms",
+            "A time, or 'fill': as much as the routine's length leaves.",
+        ),
+        Setting("say", one_or_more(SESSION_LINE), (), about="Said as the rest begins."),
+        Setting("position", Id(), about="The position to rest in."),
+        _OPTIONAL,
     ),
-    "note": (Setting("note", SESSION_LINE, NEEDED),),
+    "note": (Setting("note", SESSION_LINE, NEEDED, about="A line spoken here."),),
     "advice": (
-        Setting("advice", Id(), NEEDED),
-        Setting("show_instead", YesNo(), True),
+        Setting("advice", Id("an advice's id"), NEEDED, about="The advice's id."),
+        Setting("show_instead", YesNo(), True, about="Whether its better way is said (true)."),
     ),
-    "ask": (Setting("ask", Choice(("pain",)), NEEDED),),
+    "ask": (Setting("ask", Choice(("pain",)), NEEDED, about="Asks how the pain is."),),
 }
 
 
@@ -134,10 +130,21 @@ def _build_step(found: Found) -> Step | None:
         found.problem("step", "'reps' and 'takes' go together", "write  reps: 10  and  takes: 3 s")
         return None
     each_side = values.pop("each_side")
-    written = dict(values.pop("sides") or {})
+    written: dict[str, Any] = dict(values.pop("sides") or {})
     if each_side:
-        written.setdefault("order", "one-then-other")
+        if written.get("order", "one-then-other") != "one-then-other" or "only" in written:
+            found.problem(
+                "each_side", "'each_side' and 'sides' do not agree", "leave 'each_side' out"
+            )
+            return None
+        written["order"] = "one-then-other"
+    elif written and "order" not in written:
+        found.problem("sides", "the sides have no order", "add  order: one-then-other")
+        return None
     values["sides"] = sides_of(written)
+    if values["sides"].order == "none" and any(MARKER.search(line) for line in values["say"]):
+        found.problem("say", "a line names a side, but the step has none", "add  each_side: true")
+        return None
     return Step(**values, place=found.place, places=found.places)
 
 
@@ -164,26 +171,26 @@ ITEM_NAMES = (*_ITEM_RECORDS, "group")
 class _ItemKind:
     """One item of a routine: an id, or settings of which exactly one says what it is."""
 
-    expects = "an exercise's id, or one of " + ", ".join(ITEM_NAMES)
+    expects = f"an exercise's id, or settings with one of {', '.join(ITEM_NAMES)}"
 
     def __init__(self, depth: int = 0) -> None:
         self.depth = depth
 
     def read(self, node: Node, reading: Reading) -> Item | None:
         if isinstance(node, Text):
-            id = Id().read(node, reading)
+            id = Id("an exercise's id").read(node, reading)
             return None if id is None else Do(id, node.place)
-        if isinstance(node, Items):
+        if not isinstance(node, Map):
             reading.problem(node.place, f"expected {self.expects}", "take out one of the dashes")
             return None
         kinds = [name for name in ITEM_NAMES if name in node.entries]
-        if {"step", "do", "group"} & set(kinds):  # all of them have a setting called rest
+        if kinds and kinds != ["rest"]:  # others have a setting called rest
             kinds = [kind for kind in kinds if kind != "rest"]
         if len(kinds) != 1:
-            said = " and ".join(kinds) if kinds else "none of them"
+            said = " and ".join(kinds) if kinds else f"only {', '.join(node.entries) or 'nothing'}"
             reading.problem(
                 node.place,
-                f"an item is exactly one of {', '.join(ITEM_NAMES)}, here {said}",
+                f"an item is exactly one of {', '.join(ITEM_NAMES)}, here {shortened(said)}",
                 "begin each item with a dash of its own" if kinds else "begin it with  - do: ",
             )
             return None
@@ -192,81 +199,150 @@ class _ItemKind:
         item: Item | None = _ITEM_RECORDS[kinds[0]].read(node, reading)
         return item
 
-    def _group(self) -> Record[Group]:
-        def build(found: Found) -> Group | None:
-            if self.depth >= MOST_GROUP_DEPTH:
-                found.problem("group", f"groups are nested too deeply; at most {MOST_GROUP_DEPTH}")
-                return None
-            return Group(**found.values, place=found.place)
+    def schema(self) -> Schema:
+        forms = [
+            Id().schema(),
+            *(record.schema() for record in _ITEM_RECORDS.values()),
+            self._group().schema(),
+        ]
+        return {"anyOf": forms}
 
+    def _group(self) -> Record[Group]:
         # Past the depth that is allowed the items are not read, so that reading ends.
         inner: Kind[Any] = (
-            ListOf(_ItemKind(self.depth + 1), least=1, most=MOST_ITEMS)
+            ListOf(_InnerItemKind(self.depth + 1), least=1, most=MOST_ITEMS)
             if self.depth < MOST_GROUP_DEPTH
-            else _Anything()
+            else _TooDeep()
         )
         return Record(
             "a group",
             (
-                Setting("group", SESSION_LINE, NEEDED, "name"),
-                Setting("rounds", Whole(1, 50), 1),
-                Setting("rest", PAUSE, None, "rest_ms"),
-                Setting("items", inner, NEEDED),
+                Setting("group", SESSION_LINE, NEEDED, "name", "What the coach calls it."),
+                Setting("rounds", Whole(1, 50), 1, about="How often all of it is done (1)."),
+                Setting("rest", PAUSE, None, "rest_ms", "Between the rounds."),
+                Setting("items", inner, NEEDED, about="The items of one round."),
             ),
-            build,
+            lambda found: Group(**found.values, place=found.place),
         )
 
 
-class _Anything:
-    expects = "anything"
+class _InnerItemKind(_ItemKind):
+    """An item of a group, whose schema is the one of all items."""
 
-    def read(self, node: Node, reading: Reading) -> tuple[()]:
-        return ()
+    def schema(self) -> Schema:
+        return {"$ref": "#/$defs/item"}
+
+
+class _TooDeep:
+    """The items of a group that is nested too deeply."""
+
+    expects = f"no deeper group: at most {MOST_GROUP_DEPTH} inside each other"
+
+    def read(self, node: Node, reading: Reading) -> None:
+        reading.problem(
+            node.place,
+            f"groups are nested too deeply; at most {MOST_GROUP_DEPTH}",
+            "take a group apart",
+        )
+
+    def schema(self) -> Schema:
+        return {}
 
 
 _VOICE = Record(
     "voice settings",
     (
-        Setting("detail", Choice(("full", "normal", "brief"))),
-        Setting("pace", Choice(("calm", "normal", "brisk"))),
-        Setting("countdown", Choice(("tones", "voice", "soft", "none"))),
-        Setting("encourage", Choice(("none", "rarely", "normal"))),
-        Setting("cues", Choice(("fade", "every"))),
-        Setting("breath_in", Time(1000, 20_000), Ms(3000), "breath_in_ms"),
-        Setting("breath_out", Time(1000, 20_000), Ms(4000), "breath_out_ms"),
+        Setting("detail", Choice(("full", "normal", "brief")), about="How much is said (normal)."),
+        Setting(
+            "pace",
+            Choice(("calm", "normal", "brisk")),
+            about="Words a minute: calm 120, normal 140, brisk 160.",
+        ),
+        Setting(
+            "countdown",
+            Choice(("tones", "voice", "soft", "none")),
+            about="The last three seconds of a hold (tones).",
+        ),
+        Setting(
+            "encourage",
+            Choice(("none", "rarely", "normal")),
+            about="Encouragement: normal at most every 90 s, rarely every 180 s.",
+        ),
+        Setting(
+            "cues",
+            Choice(("fade", "every")),
+            about="fade: words become tones from the fourth rep. every: they stay.",
+        ),
+        Setting("breath_in", Time(1000, 20_000), Ms(3000), "breath_in_ms", "A breath in (3 s)."),
+        Setting("breath_out", Time(1000, 20_000), Ms(4000), "breath_out_ms", "And out (4 s)."),
     ),
     lambda found: VoiceSettings(**found.values),
 )
 _OPENING = Record(
-    "an opening",
+    "an opening, such as {say: Welcome.}",
     (
-        Setting("say", lines_with_waits(SESSION_LINE, Ms(0)), ()),
-        Setting("safety", Choice(("full", "short", "none")), "short"),
+        Setting(
+            "say",
+            lines_with_waits(SESSION_LINE, Ms(0)),
+            (),
+            about="The first words, instead of the routine's name.",
+        ),
+        Setting(
+            "safety",
+            Choice(("full", "short", "none")),
+            "short",
+            about="The safety words at the start (short).",
+        ),
     ),
     lambda found: found.values,
 )
 _CLOSING = Record(
-    "a closing",
-    (Setting("say", lines_with_waits(SESSION_LINE, Ms(0)), ()),),
+    "a closing, such as {say: Well done.}",
+    (Setting("say", lines_with_waits(SESSION_LINE, Ms(0)), (), about="The last words."),),
     lambda found: found.values,
 )
-_LANGUAGE = AnyText("a language such as 'en'")
+_WORD = AnyText("a word or a few")
+_ITEM = _ItemKind()
 
 _FILE = (
     *file_head("routine"),
-    Setting("name", SESSION_LINE, NEEDED),
-    Setting("about", AnyText()),
-    Setting("level", Choice(LEVELS)),
-    Setting("length", Time(10_000, LONGEST_SESSION_MS), None, "length_ms"),
-    Setting("language", _LANGUAGE, "en"),
-    Setting("days_between", Whole(0, 30), 0),
-    Setting("voice", _VOICE, VoiceSettings()),
-    Setting("starts", Id(), "standing"),
-    Setting("opening", _OPENING, None),
-    Setting("closing", _CLOSING, None),
-    Setting("wait", Choice(_WAITS), "time"),
-    Setting("items", ListOf(_ItemKind(), least=1, most=MOST_ITEMS), NEEDED),
+    Setting("name", SESSION_LINE, NEEDED, about="What the routine is called; said first."),
+    Setting("about", AnyText(), about="What it is for; shown in lists."),
+    Setting("level", _LEVEL, about="Where in the range of each amount it lies (gentle)."),
+    Setting(
+        "length",
+        Time(10_000, LONGEST_SESSION_MS),
+        None,
+        "length_ms",
+        "The whole session's length; exact where there is a 'rest: fill'.",
+    ),
+    Setting("language", Language(), "en", about="The language of its lines (en)."),
+    Setting("days_between", Whole(0, 30), 0, about="Days of rest until it is done again (0)."),
+    Setting("voice", _VOICE, VoiceSettings(), about="How the coach speaks."),
+    Setting(
+        "say_as",
+        TableOf(_WORD, SESSION_LINE, "words and how they are said"),
+        {},
+        about="What the voice gets wrong, and how to write it so that it sounds right.",
+    ),
+    Setting("starts", Id(), "standing", about="The position at the very beginning (standing)."),
+    Setting("opening", _OPENING, None, about="The first words, and the safety words."),
+    Setting("closing", _CLOSING, None, about="The last words."),
+    Setting("wait", Choice(_WAITS), "time", about="ready: each item begins when you say so."),
+    Setting(
+        "items",
+        ListOf(_ITEM, least=1, most=MOST_ITEMS),
+        NEEDED,
+        about="What is done, in order.",
+    ),
 )
+
+
+def routine_schema() -> Schema:
+    """The JSON Schema of a routine file; items are a definition, as groups hold items."""
+    schema = Record("a routine", _FILE, lambda found: found).schema()
+    schema["properties"]["items"]["items"] = {"$ref": "#/$defs/item"}
+    return {**schema, "$defs": {"item": _ITEM.schema()}}
 
 
 def routine_record(id: str) -> Record[Routine]:

@@ -5,23 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from voiceguide.routine.amounts import Amount
-from voiceguide.routine.document import Map, Node, Text
-from voiceguide.routine.kinds import (
-    NEEDED,
-    AmountOf,
-    Choice,
-    Found,
-    Id,
-    Line,
-    ListOf,
-    Reading,
-    Record,
-    Setting,
-    Time,
-    Whole,
-    YesNo,
-)
+from voiceguide.routine.document import Node, Text
+from voiceguide.routine.kinds import AmountOf, Choice, Id, Line, Time, Whole, YesNo
 from voiceguide.routine.model import Say, Sides
+from voiceguide.routine.reading import Reading, Schema
+from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting
 from voiceguide.units import Ms
 
 LIMITS = {
@@ -41,28 +29,40 @@ REPEAT_FOR = AmountOf(("time",), LIMITS)
 PAUSE = Time(high_ms=600_000, zero=True)
 TAKES = Time(high_ms=60_000)
 ONCE = Amount(1, 1, "times")
+COUNT = Choice(("ends", "silent"))
 
 LINE = Line()
 SESSION_LINE = Line(sides=False)
-IDS = ListOf(Id())
+IDS = ListOf(Id(), single=True)
 
 
-def _said(text: Text, reading: Reading, line: Line, wait_ms: Ms) -> Say | None:
-    say = line.read(text, reading)
-    return None if say is None else Say(say, wait_ms)
+def one_or_more(line: Line) -> ListOf[str]:
+    """A line, or up to 20 of them."""
+    return ListOf(line, single=True, least=1, most=20)
 
 
 def lines_with_waits(line: Line, wait_ms: Ms) -> ListOf[Say]:
     """A line or ``{say, wait}``, or a list of them; lines alone wait `wait_ms`."""
+
+    def alone(text: Text, reading: Reading) -> Say | None:
+        say = line.read(text, reading)
+        return None if say is None else Say(say, wait_ms)
+
     return ListOf(
         Record(
             "a line, or say and wait",
             (
-                Setting("say", line, NEEDED),
-                Setting("wait", Time(high_ms=120_000, zero=True), wait_ms, "wait_ms"),
+                Setting("say", line, NEEDED, about="What the coach says."),
+                Setting(
+                    "wait",
+                    Time(high_ms=120_000, zero=True),
+                    wait_ms,
+                    "wait_ms",
+                    "Quiet time after it, to do what it says.",
+                ),
             ),
             lambda found: Say(**found.values),
-            short=lambda text, reading: _said(text, reading, line, wait_ms),
+            short=alone,
         ),
         single=True,
     )
@@ -71,33 +71,62 @@ def lines_with_waits(line: Line, wait_ms: Ms) -> ListOf[Say]:
 ORDERS = ("none", "one-then-other", "set-by-set", "rep-by-rep")
 SIDE_NAMES = ("left", "right")
 
-_SIDES = (
-    Setting("order", Choice(ORDERS)),
-    Setting("first", Choice(SIDE_NAMES)),
-    Setting("only", Choice(SIDE_NAMES)),
-    Setting("word", Line(sides=False)),
-    Setting("change", Time(high_ms=120_000, zero=True), None, "change_ms"),
-    Setting("change_say", LINE),
-    Setting("through_centre", YesNo()),
+
+def _sides(found: Found) -> dict[str, Any] | None:
+    """Only what is written, so that it can be laid over the sides of an exercise."""
+    values = {name: value for name, value in found.values.items() if value is not None}
+    if "only" in values and values.get("first", values["only"]) != values["only"]:
+        found.problem(
+            "first", f"only the {values['only']} side is done", "leave 'first' or 'only' out"
+        )
+    if values.get("order") == "none" and len(values) > 1:
+        found.problem(
+            "order",
+            "'order: none' means no sides, yet there is more about them",
+            "write an order such as one-then-other, or leave the others out",
+        )
+    return values
+
+
+_SIDES_RECORD = Record(
+    "sides, such as {order: one-then-other}",
+    (
+        Setting(
+            "order",
+            Choice(ORDERS),
+            about="one-then-other: all on one side, then all on the other. "
+            "set-by-set: a set on one, a set on the other. rep-by-rep: from rep to rep.",
+        ),
+        Setting("first", Choice(SIDE_NAMES), about="The side to begin with (left)."),
+        Setting("only", Choice(SIDE_NAMES), about="Do one side only."),
+        Setting("word", Line(sides=False), about="What the coach calls a side: leg, arm (side)."),
+        Setting(
+            "change",
+            Time(high_ms=120_000, zero=True),
+            None,
+            "change_ms",
+            "Time to move over to the other side (5 s).",
+        ),
+        Setting("change_say", LINE, about="What is said for it; <side> is the new side."),
+        Setting("through_centre", YesNo(), about="Return to the middle between the sides."),
+    ),
+    _sides,
 )
 
 
 class _SidesKind:
     """Sides as a record, or an order alone; only what is written is in the result."""
 
-    expects = "sides, such as {order: one-then-other}"
-
-    def __init__(self) -> None:
-        self._record = Record("sides", _SIDES, lambda found: found)
+    expects = _SIDES_RECORD.what
 
     def read(self, node: Node, reading: Reading) -> dict[str, Any] | None:
         if isinstance(node, Text):
             order = Choice(ORDERS).read(node, reading)
             return None if order is None else {"order": order}
-        found = self._record.read(node, reading)
-        if found is None or not isinstance(node, Map):
-            return None
-        return {name: value for name, value in found.values.items() if value is not None}
+        return _SIDES_RECORD.read(node, reading)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [Choice(ORDERS).schema(), _SIDES_RECORD.schema()]}
 
 
 SIDES = _SidesKind()
@@ -111,9 +140,9 @@ def sides_of(written: dict[str, Any]) -> Sides:
 def file_head(what: str) -> tuple[Setting, ...]:
     """The settings every file may begin with."""
     return (
-        Setting("format", Whole(0, 999_999_999), 1),
-        Setting("kind", Choice((what,)), what),
-        Setting("id", Id()),
+        Setting("format", Whole(0, 999_999_999), 1, about="The number of this format: 1."),
+        Setting("kind", Choice((what,)), what, about="What this file is; it may be left out."),
+        Setting("id", Id(), about="The file's name without .yaml; it may be left out."),
     )
 
 
@@ -126,11 +155,15 @@ def check_head(found: Found, id: str) -> dict[str, Any]:
         found.problem(
             "format",
             f"format {found.values['format']} was made for a newer voiceguide",
-            "update voiceguide, or write format 1",
+            "update voiceguide, or write format: 1",
         )
     elif found.values["format"] < 1:
-        found.problem("format", "the format is 1", "write 1, or leave it out")
+        found.problem("format", "there is no format 0", "write format: 1, or leave it out")
     written = found.values["id"]
     if written is not None and written != id:
-        found.problem("id", f"the id '{written}' is not the file's name '{id}'", "leave the id out")
+        found.problem(
+            "id",
+            f"the id '{written}' is not the file's name '{id}'",
+            "rename the file, or leave the id out",
+        )
     return {name: value for name, value in found.values.items() if name not in HEAD_FIELDS}

@@ -1,31 +1,32 @@
-"""Advice, and the files of which there is one: positions, equipment and safety."""
+"""Advice, and files of which there is one: positions, equipment and habits."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
-from voiceguide.routine.document import Map, Node
-from voiceguide.routine.kinds import (
-    NEEDED,
-    AnyText,
-    Choice,
-    Found,
-    Id,
-    Line,
-    ListOf,
-    Reading,
-    Record,
-    Setting,
-    TableOf,
-    Time,
-    Whole,
-)
-from voiceguide.routine.model import Advice, GroupConditions, Position, Positions, Safety
+from voiceguide.routine.kinds import AnyText, Choice, Id, Time
+from voiceguide.routine.model import Advice, GroupConditions, Position, Positions
+from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
+from voiceguide.routine.safety_file import Unread
 from voiceguide.routine.settings_of import IDS, LINE, SESSION_LINE, check_head, file_head
 
 GROUPS = ("stand", "chair", "kneel", "sit", "side", "back")
 LYING = ("side", "back")
 UP = ("stand", "chair")
+
+_ADVICE = (
+    *file_head("advice"),
+    Setting("name", SESSION_LINE, NEEDED, about="What it is called."),
+    Setting("verdict", Choice(("do", "avoid")), NEEDED, about="Whether to do or to avoid it."),
+    Setting("say", ListOf(SESSION_LINE, single=True, least=1), NEEDED, about="What is said."),
+    Setting("short", SESSION_LINE, NEEDED, about="Said instead in brief detail."),
+    Setting("helps", IDS, (), about="Things that help."),
+    Setting("instead", Id(), about="The exercise that is the better way."),
+    Setting("instead_say", SESSION_LINE, about="The line that tells of it."),
+    Setting("from", AnyText(), None, "source", "Where it comes from; never spoken."),
+    Setting("notes", AnyText(), about="For people who read the file; never spoken."),
+)
 
 
 def advice_record(id: str) -> Record[Advice]:
@@ -34,57 +35,50 @@ def advice_record(id: str) -> Record[Advice]:
     def build(found: Found) -> Advice | None:
         before = found.reading.errors
         values = check_head(found, id)
+        del values["notes"]
+        written = "instead" if values["instead"] is not None else "instead_say"
         if (values["instead"] is None) != (values["instead_say"] is None):
-            found.problem("instead", "'instead' and 'instead_say' go together", "write both")
+            found.problem(written, "'instead' and 'instead_say' go together", "write both")
         advice = Advice(**values, id=id, place=found.place, places=found.places)
         return advice if found.reading.errors == before else None
 
-    return Record(
-        "an advice",
-        (
-            *file_head("advice"),
-            Setting("name", SESSION_LINE, NEEDED),
-            Setting("verdict", Choice(("do", "avoid")), NEEDED),
-            Setting("say", ListOf(SESSION_LINE, single=True, least=1), NEEDED),
-            Setting("short", SESSION_LINE, NEEDED),
-            Setting("helps", IDS, ()),
-            Setting("instead", Id()),
-            Setting("instead_say", SESSION_LINE),
-            Setting("from", AnyText(), None, "source"),
-            Setting("notes", AnyText()),
-        ),
-        lambda found: build(_without(found, "notes")),
-    )
-
-
-def _without(found: Found, name: str) -> Found:
-    values = {key: value for key, value in found.values.items() if key != name}
-    return Found(found.place, found.places, values, found.reading)
+    return Record("an advice", _ADVICE, build)
 
 
 _POSITION = Record(
     "a position",
-    (Setting("group", Choice(GROUPS), NEEDED), Setting("arrive", LINE, NEEDED)),
+    (
+        Setting("group", Choice(GROUPS), NEEDED, about="Decides how long changes take."),
+        Setting("arrive", LINE, NEEDED, about="Said to get there; <side> is the first side."),
+    ),
     lambda found: found.values,
 )
-_TIMES = TableOf(TableOf(Time(high_ms=120_000)), "a table of times")
-_LEAVING = Record(
-    "the lines of leaving",
-    tuple(
-        Setting(name, LINE, NEEDED, name.replace("-", "_"))
-        for name in ("lying-to-up", "floor-to-stand", "up-to-floor")
-    ),
-    lambda found: {name.replace("_", "-"): value for name, value in found.values.items()},
+_TIMES = TableOf(
+    Choice(GROUPS),
+    TableOf(Choice(GROUPS), Time(high_ms=120_000), "a time for each group"),
+    "a table of times",
 )
+_LEAVING_LINES = ("lying-to-up", "floor-to-stand", "up-to-floor")
+_LEAVING = TableOf(Choice(_LEAVING_LINES), LINE, "the lines of leaving")
 _CONDITIONS = Record(
     "conditions",
     (Setting("avoid_if", IDS, ()), Setting("ask_first_if", IDS, ())),
     lambda found: GroupConditions(**found.values),
 )
+_POSITIONS_HEAD = (
+    *file_head("positions"),
+    Setting("positions", TableOf(Id(), _POSITION, "positions"), NEEDED),
+)
+_SAME = Setting("same_position", Time(zero=True))
+_BY_GROUP = Setting("group_conditions", TableOf(Choice(GROUPS), _CONDITIONS, "conditions"), {})
 
 
 def _positions(found: Found) -> Positions | None:
     values = found.values
+    for name in _LEAVING_LINES:
+        if name not in values["leaving"]:
+            found.problem("leaving", f"'{name}' is missing", "add the line")
+            return None
     for row in GROUPS:
         for column in GROUPS:
             if column not in values["change_time"].get(row, {}):
@@ -92,6 +86,11 @@ def _positions(found: Found) -> Positions | None:
                     "change_time", f"no time from {row} to {column}", "add it to the table"
                 )
                 return None
+    return _own_positions(found)
+
+
+def _own_positions(found: Found) -> Positions:
+    values = found.values
     return Positions(
         positions={id: Position(id, **value) for id, value in values["positions"].items()},
         leaving=values["leaving"],
@@ -103,107 +102,76 @@ def _positions(found: Found) -> Positions | None:
 POSITIONS: Record[Positions] = Record(
     "the positions",
     (
-        *file_head("positions"),
-        Setting("positions", TableOf(_POSITION), NEEDED),
+        *_POSITIONS_HEAD,
         Setting("leaving", _LEAVING, NEEDED),
         Setting("change_time", _TIMES, NEEDED),
-        Setting("same_position", Time(zero=True)),
-        Setting("group_conditions", TableOf(_CONDITIONS), {}),
+        _SAME,
+        _BY_GROUP,
     ),
     _positions,
 )
+OWN_POSITIONS: Record[Positions] = Record(
+    "the positions",
+    (
+        *_POSITIONS_HEAD,
+        Setting("leaving", _LEAVING, {}),
+        Setting("change_time", _TIMES, {}),
+        _SAME,
+        _BY_GROUP,
+    ),
+    _own_positions,
+)
+"""A person's own file: positions beside the built-in ones, and what else it writes."""
 
+
+def with_own_positions(positions: Positions, own: Positions) -> Positions:
+    """The own ones win; conditions of groups are only ever added."""
+    change_ms = {
+        row: {**times, **own.change_ms.get(row, {})} for row, times in positions.change_ms.items()
+    }
+    return replace(
+        positions,
+        positions={**positions.positions, **own.positions},
+        leaving={**positions.leaving, **own.leaving},
+        change_ms=change_ms,
+        group_conditions=_more_conditions(positions.group_conditions, own.group_conditions),
+    )
+
+
+def _more_conditions(
+    conditions: Mapping[str, GroupConditions], own: Mapping[str, GroupConditions]
+) -> dict[str, GroupConditions]:
+    none = GroupConditions()
+    both = {}
+    for group in (*conditions, *(group for group in own if group not in conditions)):
+        old, new = conditions.get(group, none), own.get(group, none)
+        both[group] = GroupConditions(
+            tuple(dict.fromkeys((*old.avoid_if, *new.avoid_if))),
+            tuple(dict.fromkeys((*old.ask_first_if, *new.ask_first_if))),
+        )
+    return both
+
+
+_THING: Record[str] = Record(
+    "a thing, such as {say: a mat}",
+    (Setting("say", SESSION_LINE, NEEDED, about="What the coach calls it."),),
+    lambda found: str(found.values["say"]),
+)
 EQUIPMENT: Record[dict[str, str]] = Record(
     "the equipment",
     (
         *file_head("equipment"),
-        Setting(
-            "equipment",
-            TableOf(
-                Record(
-                    "a thing",
-                    (Setting("say", Line(sides=False), NEEDED),),
-                    lambda f: f.values["say"],
-                )
-            ),
-            NEEDED,
-        ),
+        Setting("equipment", TableOf(Id(), _THING, "things, such as  mat: {say: a mat}"), NEEDED),
     ),
-    lambda found: found.values["equipment"],
+    lambda found: dict(found.values["equipment"]),
 )
 
-
-class _Unread:
-    """A part of a file that later parts of the program read."""
-
-    expects = "anything"
-
-    def read(self, node: Node, reading: Reading) -> Node:
-        return node
-
-
-_LINES = ListOf(SESSION_LINE, least=1)
-
-
-class _Part:
-    """Some settings of a mapping; the others are left to later parts of the program."""
-
-    expects = "settings"
-
-    def __init__(self, *settings: Setting) -> None:
-        self._settings = settings
-
-    def read(self, node: Node, reading: Reading) -> dict[str, Any] | None:
-        others = (
-            [
-                Setting(name, _Unread())
-                for name in node.entries
-                if name not in {s.name for s in self._settings}
-            ]
-            if isinstance(node, Map)
-            else []
-        )
-        record = Record("settings", (*self._settings, *others), lambda found: found.values)
-        return record.read(node, reading)
-
-
-def _safety(found: Found) -> Safety:
-    gate, spoken = found.values["gate"], found.values["spoken"]
-    return Safety(
-        version=found.values["version"],
-        full=spoken["full"],
-        short=spoken["short"],
-        statement=gate["statement"],
-        red_flags=gate["red_flags"],
-        urgent=gate["urgent"],
-        advise=gate["advise"],
-        conditions=found.values["conditions"],
-    )
-
-
-SAFETY: Record[Safety] = Record(
-    "the safety words",
+HABITS: Record[Mapping[str, object]] = Record(
+    "the habits",
     (
-        *file_head("safety"),
-        Setting("version", Whole(1, 10_000), 1),
-        Setting(
-            "gate",
-            _Part(
-                Setting("statement", _LINES, NEEDED),
-                Setting("red_flags", _LINES, NEEDED),
-                Setting("urgent", SESSION_LINE, NEEDED),
-                Setting("advise", SESSION_LINE, NEEDED),
-            ),
-            NEEDED,
-        ),
-        Setting("pain", _Unread()),
-        Setting(
-            "spoken",
-            _Part(Setting("full", _LINES, NEEDED), Setting("short", _LINES, NEEDED)),
-            NEEDED,
-        ),
-        Setting("rules", _Unread()),
-        Setting("conditions", TableOf(AnyText()), NEEDED),
+        *file_head("habits"),
+        *(Setting(name, Unread()) for name in ("goals", "sessions", "progress", "reminders")),
     ),
-    _safety,
+    lambda found: found.values,
 )
+"""Read whole by what keeps habits; here only that it is one mapping of known parts."""

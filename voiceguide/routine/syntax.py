@@ -1,0 +1,242 @@
+"""The parser's complaints as a person would put them, and how reading can go on after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import yaml
+
+SET_ASIDE = "\ue000"
+"""Stands for a value that could not be read; no file can hold it, as it cannot be seen."""
+
+FOR_QUOTES = "put the whole text in double quotes"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where the grammar is broken, and the line that lets reading go on, or None."""
+
+    line: int
+    column: int
+    message: str
+    hint: str | None = None
+    instead: str | None = None
+
+
+_SETTING = re.compile(r"(?P<start>\s*(?:- +)*)(?P<name>[A-Za-z_][\w-]*):(?P<value>.*)")
+_NO_SPACE = re.compile(r"\s*(?:- +)*[A-Za-z_]\w*:[^\s/].*")
+_DASHES = re.compile(r"\s*(?:- +)*")
+
+
+def set_aside(line: str) -> str:
+    """The line made harmless; its setting is kept, so that nobody misses it."""
+    match = _SETTING.match(line)
+    start = f"{match['start']}{match['name']}: " if match else _DASHES.match(line)[0]  # type: ignore[index]  # matches the empty text too
+    return f'{start}"{SET_ASIDE}"' if start.strip() else ""
+
+
+def fault_of(error: yaml.YAMLError, lines: Sequence[str]) -> Fault:
+    """What is wrong in `lines` where the parser gave up."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    begun = getattr(error, "context_mark", None) or mark
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    number, column = _inside(mark, lines)
+    first, first_column = _inside(begun, lines)
+    if "quoted scalar" in said:
+        return _in_quotes(said, (number, column), (first, first_column), lines)
+    if "mapping values are not allowed" in said:
+        return _colon(number, column, lines)
+    if "cannot start any token" in said or "directive" in said:
+        character = lines[number - 1][column - 1 : column]
+        return _one_line(number, column, f"a text cannot begin with {character!r}", lines)
+    if "simple key" in said and "expected ':'" in said:
+        return _no_colon(first, first_column, lines)
+    if "alias" in said or "anchor" in said:
+        return Fault(number, column, *NO_ANCHORS, set_aside(lines[number - 1]))
+    if "tag" in said:
+        return Fault(number, column, *NO_TAGS, set_aside(lines[number - 1]))
+    if "entries are not allowed" in said or "keys are not allowed" in said:
+        return _one_line(number, column, "a text cannot begin with '-' or '?' and a space", lines)
+    if "block scalar" in said:
+        message = "a text cannot begin with '|' or '>'"
+        return _one_line(number, column, message, lines)
+    if "flow" in said:
+        return _bracket(first, first_column, lines)
+    return _misfit(number, column, lines)
+
+
+NO_ANCHORS = (
+    "anchors and aliases (& and *) are not allowed",
+    "a text that begins with & or * needs double quotes",
+)
+NO_TAGS = ("tags (!) are not allowed", "a text that begins with ! needs double quotes")
+
+
+def _inside(mark: yaml.Mark | None, lines: Sequence[str]) -> tuple[int, int]:
+    """Line and column of a mark, moved back to the last line that holds anything."""
+    if mark is None:
+        return 1, 1
+    line, column = min(mark.line + 1, len(lines)), mark.column + 1
+    if mark.line + 1 > len(lines) or (line > 1 and not lines[line - 1].strip()):
+        column = 1
+    while line > 1 and not lines[line - 1].strip():
+        line -= 1
+    return line, column
+
+
+def _one_line(
+    number: int, column: int, message: str, lines: Sequence[str], hint: str | None = FOR_QUOTES
+) -> Fault:
+    return Fault(number, column, message, hint, set_aside(lines[number - 1]))
+
+
+def _in_quotes(
+    said: str, found: tuple[int, int], begun: tuple[int, int], lines: Sequence[str]
+) -> Fault:
+    if "escape" in said:
+        return _one_line(
+            *found, "a backslash means something else in double quotes", lines, "write \\\\ for it"
+        )
+    return _one_line(*begun, "a quoted text is not closed", lines, "add the missing quote")
+
+
+def _colon(number: int, column: int, lines: Sequence[str]) -> Fault:
+    """A colon where none may be: in a text, after a line without its space, or too far in."""
+    line = lines[number - 1]
+    above, before = _above(number, lines)
+    if _NO_SPACE.fullmatch(before):
+        return Fault(
+            above,
+            before.index(":") + 1,
+            "a space is missing after the colon",
+            "write  name: value",
+            before.replace(":", ": ", 1),
+        )
+    own, outer = _SETTING.match(line), _SETTING.match(before)
+    if (
+        own
+        and outer
+        and own.end("name") == column - 1
+        and outer["value"].strip()
+        and _indent(line) > len(outer["start"])
+    ):
+        return Fault(
+            number,
+            _indent(line) + 1,
+            f"'{own['name']}' is indented deeper than '{outer['name']}' above it",
+            "put both under each other",
+            " " * len(outer["start"]) + line.lstrip(),
+        )
+    message = f"Line {number} has a colon inside the text. Put the whole text in double quotes."
+    return _one_line(number, column, message, lines, None)
+
+
+def _no_colon(number: int, column: int, lines: Sequence[str]) -> Fault:
+    word = lines[number - 1].strip()[:40]
+    if word.startswith("-"):
+        message, hint = f"'{word}' has no space after its dash", "write a dash and a space"
+    else:
+        message, hint = f"'{word}' is neither a setting nor text", "a setting is  name: value"
+    return Fault(number, column, message, hint, "")
+
+
+def _bracket(number: int, column: int, lines: Sequence[str]) -> Fault:
+    line = lines[number - 1]
+    bracket = line[column - 1 : column]
+    if bracket in ("[", "{"):
+        closing = {"[": "]", "{": "}"}[bracket]
+        inside = line[column:]
+        if closing in inside and (after := inside[inside.rindex(closing) + 1 :].strip()):
+            message = f"there is more text after the closing {closing}: '{after[:40]}'"
+            return _one_line(number, column, message, lines)
+        message = f"the bracket {bracket} is not closed, or a comma is missing in it"
+        ends = not inside.strip() or inside.rstrip().endswith(",")
+        return Fault(
+            number,
+            column,
+            message,
+            f"add the missing {closing}; a text with brackets or commas needs double quotes",
+            None if ends else set_aside(line),
+        )
+    return Fault(number, column, "a bracket is not closed", "add the missing ] or }")
+
+
+def _misfit(number: int, column: int, lines: Sequence[str]) -> Fault:
+    """A line that does not fit to those above it: more after a quote, or its indentation."""
+    line = lines[number - 1]
+    value = (match["value"] if (match := _SETTING.match(line)) else line.lstrip("- ")).strip()
+    if value[:1] in ('"', "'") and column > _indent(line) + 1:
+        opened = _left_open(number, lines)
+        if opened != number:
+            column = lines[opened - 1].index('"') + 1
+            return _one_line(
+                opened, column, "a quoted text is not closed", lines, "add the missing quote"
+            )
+        message = "there is more text after the closing quote"
+        return _one_line(
+            number, column, message, lines, "put the whole text in one pair of double quotes"
+        )
+    if value[:1] in ("[", "{") and column > _indent(line) + 1:
+        return _one_line(number, column, "there is more text after the closing bracket", lines)
+    above, _ = _above(number, lines)
+    if above and line.strip() and column <= _indent(line) + 1 and line.strip()[:1] not in "]}":
+        goal = _goal(line, above, lines)
+        if goal != _indent(line):
+            return Fault(
+                number,
+                _indent(line) + 1,
+                "the indentation of this line does not fit to the lines above it",
+                f"begin it under line {above}, with {goal} spaces in front"
+                if goal
+                else "begin it at the left edge",
+                " " * goal + line.strip(),
+            )
+    if line.strip()[:1] in ("]", "}"):
+        return Fault(
+            number, column, f"nothing is open that {line.strip()[0]} closes", "take it out"
+        )
+    return Fault(
+        number,
+        column,
+        "this line does not fit to the ones above it",
+        "check its indentation, its quotes, and that a colon and a space follow the setting's name",
+    )
+
+
+def _left_open(number: int, lines: Sequence[str]) -> int:
+    """The line whose double quote was never closed, where a later quote seems too many."""
+    for earlier in range(number - 1, 0, -1):
+        if lines[earlier - 1].count('"') % 2:
+            return earlier
+    return number
+
+
+def _goal(line: str, above: int, lines: Sequence[str]) -> int:
+    """The indentation the line should have, to be the neighbour of a line above it."""
+    indent, is_item = _indent(line), line.lstrip().startswith("-")
+    starts: set[int] = set()
+    for before in reversed(lines[:above]):
+        if not before.strip() or before.lstrip().startswith("#"):
+            continue
+        dashes = _DASHES.match(before)
+        content = dashes.end() if dashes else 0
+        if is_item == before.lstrip().startswith("-") or not is_item:
+            starts.add(_indent(before) if is_item else content)
+        if _indent(before) == 0:
+            break
+    return min(starts, key=lambda start: (abs(start - indent), -start), default=indent)
+
+
+def _above(number: int, lines: Sequence[str]) -> tuple[int, str]:
+    """The last line before `number` that is neither empty nor a comment, or 0 and ""."""
+    for above in range(number - 1, 0, -1):
+        line = lines[above - 1]
+        if line.strip() and not line.lstrip().startswith("#"):
+            return above, line
+    return 0, ""
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
