@@ -95,7 +95,7 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
     exercises it uses.
     """
     path = Path(name)
-    if not _is_path(name):
+    if not is_path(name):
         library = library or Library([folders.library])
         routine = library.routine(name)
     else:
@@ -111,7 +111,8 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
     return Loaded(routine, library, tuple(dict.fromkeys((*library.warnings, *problems))))
 
 
-def _is_path(name: str) -> bool:
+def is_path(name: str) -> bool:
+    """Whether a routine's name is that of a file, not an id."""
     separators = {os.sep, os.altsep} - {None}
     return name.endswith((".yaml", ".yml")) or any(str(mark) in name for mark in separators)
 

@@ -72,6 +72,7 @@ def play(
     """
     from voiceguide import session
 
+    del yes  # sessions ask aloud only, so far
     chosen = options.choices(
         level=level,
         detail=detail,
@@ -110,6 +111,7 @@ def _play(
         raise
     for warning in warnings:
         console.tell(warning)
+    shown.tell(f"Sound: {sink.name}.")
     _perform(programme, sink, shown, loaded, folders)
 
 
@@ -117,19 +119,20 @@ def _programme(
     loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders, volume: int | None
 ) -> tuple[Programme, list[str]]:
     """What is played, and what the person is told once before it begins."""
-    from datetime import date
+    from datetime import datetime
 
     from voiceguide import session
     from voiceguide.cli.programme import Programme
     from voiceguide.cli.progress import Speaking
 
+    today = datetime.now().astimezone().date()
     with Speaking() as progress:
         rendered = session.render(
             loaded,
             chosen,
             settings,
             folders,
-            with_prelude=session.needs_prelude(loaded, folders, date.today()),
+            with_prelude=session.needs_prelude(loaded, folders, today),
             progress=progress,
         )
     parts = [part for part in (rendered.prelude, rendered.session) if part is not None]
@@ -142,14 +145,15 @@ def _programme(
 def _perform(
     programme: Programme, sink: Sink, screen: Screen, loaded: Loaded, folders: Folders
 ) -> None:
-    from datetime import date
+    from datetime import datetime
 
     from voiceguide import session
     from voiceguide.cli.playing import perform
     from voiceguide.cli.view import clock
 
     def begun(_part: int) -> None:
-        problem = session.note_prelude_heard(loaded.library.safety, folders, date.today())
+        today = datetime.now().astimezone().date()
+        problem = session.note_prelude_heard(loaded.library.safety, folders, today)
         if problem:
             screen.tell(f"warning: {problem}")
 

@@ -31,9 +31,7 @@ class Programme:
     without a part.
     """
 
-    def __init__(
-        self, parts: Sequence[Rendering], *, volume_percent: int = USUAL_PERCENT
-    ) -> None:
+    def __init__(self, parts: Sequence[Rendering], *, volume_percent: int = USUAL_PERCENT) -> None:
         if not parts:
             raise ValueError("a programme has at least one part")
         self._parts = tuple(parts)

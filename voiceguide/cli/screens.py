@@ -39,7 +39,7 @@ class Screen(Protocol):
         ...
 
     def tell(self, text: str) -> None:
-        """A message for the person."""
+        """What the person may like to know, but need not."""
         ...
 
 

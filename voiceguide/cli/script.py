@@ -9,7 +9,7 @@ import typer
 from voiceguide.cli import console, options
 from voiceguide.cli.preparing import prepare
 
-Format = Annotated[
+Form = Annotated[
     Literal["text", "md", "json"], typer.Option("--format", "-f", help="How it is written.")
 ]
 
@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 def script(
     routine: options.RoutineName,
-    format: Format = "text",
+    form: Form = "text",
     level: options.Level = None,
     detail: options.Detail = None,
     pace: options.Pace = None,
@@ -52,4 +52,4 @@ def script(
         seed=seed,
         start_at=start_at,
     )
-    console.write(export.script(prepare(routine, chosen).timeline, format))
+    console.write(export.script(prepare(routine, chosen).timeline, form))

@@ -89,7 +89,7 @@ def _detail(segment: Segment, timeline: Timeline) -> str:
     same = [each for each in timeline.segments if each.item == segment.item]
     sets = max((each.set or 0 for each in same), default=0)
     reps = max((each.rep or 0 for each in same), default=0)
-    details = [segment.side] if segment.side else []
+    details: list[str] = [segment.side] if segment.side else []
     if segment.set and sets > 1:
         details.append(f"set {segment.set} of {sets}")
     if segment.rep and reps > 1:

@@ -1,0 +1,161 @@
+"""An exercise or an advice as `show` tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph
+from voiceguide.routine.amounts import PLACES, Amount, write_time
+from voiceguide.routine.model import Breathe, Hold, Move, Phase
+
+if TYPE_CHECKING:
+    from voiceguide.routine.library import Library
+    from voiceguide.routine.model import Advice, Exercise
+
+
+def exercise_shown(exercise: Exercise, library: Library) -> Shown:
+    """All that the library says of an exercise."""
+    where = origin("exercise", exercise.id, library)
+    return Shown(tuple(_exercise(exercise, library, where)), _exercise_facts(exercise, where))
+
+
+def _exercise(exercise: Exercise, library: Library, where: str) -> Iterator[str]:
+    names, conditions = library.equipment, library.safety.conditions
+    yield f"{exercise.name} ({exercise.id})"
+    yield from paragraph(exercise.why)
+    yield ""
+    yield from fact("Purpose", exercise.purpose)
+    yield from fact("Also called", ", ".join(exercise.other_names))
+    yield from fact("Position", exercise.position)
+    yield from fact("Needed", ", ".join(names[thing] for thing in exercise.needs))
+    yield from fact("Helpful", ", ".join(names[thing] for thing in exercise.helps))
+    if exercise.sides.order != "none":
+        yield from fact("Sides", f"{exercise.sides.order}, {exercise.sides.first} first")
+    doses = doses_of(exercise)
+    yield from facts_of("Dose", (f"{level}: {dose}" for level, dose in doses.items()))
+    yield ""
+    yield from facts_of("Get ready", (line.say for line in exercise.get_ready))
+    yield from facts_of("Then", (_phase(phase) for phase in exercise.rep))
+    yield from fact("At the end", exercise.finish)
+    yield from fact("Breathing", exercise.breathing)
+    yield from fact("Feel", f"You should feel {exercise.feel}" if exercise.feel else None)
+    yield from facts_of("Watch", exercise.watch)
+    yield from facts_of(
+        "Versions",
+        (
+            f"{each.id} ({'harder' if each.harder else 'easier'}): {each.use}"
+            for each in exercise.versions
+        ),
+    )
+    yield ""
+    yield from fact("Avoid with", "; ".join(conditions[each] for each in exercise.avoid_if))
+    yield from fact("Ask first", "; ".join(conditions[each] for each in exercise.ask_first_if))
+    yield from fact("Instead", exercise.swap)
+    yield from fact("Source", exercise.source)
+    yield from fact("Notes", exercise.notes)
+    yield from fact("File", where)
+
+
+def _exercise_facts(exercise: Exercise, where: str) -> dict[str, object]:
+    return {
+        "kind": "exercise",
+        "id": exercise.id,
+        "name": exercise.name,
+        "other_names": exercise.other_names,
+        "purpose": exercise.purpose,
+        "why": exercise.why,
+        "position": exercise.position,
+        "equipment": {"needs": exercise.needs, "helps": exercise.helps},
+        "sides": exercise.sides.order,
+        "dose": doses_of(exercise),
+        "get_ready": [line.say for line in exercise.get_ready],
+        "rep": [_phase(phase) for phase in exercise.rep],
+        "finish": exercise.finish,
+        "breathing": exercise.breathing,
+        "feel": exercise.feel,
+        "watch": exercise.watch,
+        "versions": [
+            {"id": each.id, "harder": each.harder, "say": each.say, "use": each.use}
+            for each in exercise.versions
+        ],
+        "avoid_if": exercise.avoid_if,
+        "ask_first_if": exercise.ask_first_if,
+        "swap": exercise.swap,
+        "source": exercise.source,
+        "notes": exercise.notes,
+        "file": where,
+    }
+
+
+def doses_of(exercise: Exercise) -> dict[str, str]:
+    """How much it is at each level, in words."""
+    dose = exercise.dose
+    each = "" if exercise.sides.order == "none" else f", each {exercise.sides.word}"
+    doses = {}
+    for level, place in PLACES.items():
+        parts = []
+        if dose.repeat_for is not None:
+            parts.append(f"for at least {_at(dose.repeat_for, place)}")
+        elif dose.reps.at(place) > 1:
+            parts.append(f"{dose.reps.at(place)} times")
+        if dose.sets.at(place) > 1:
+            parts.insert(0, f"{dose.sets.at(place)} sets")
+        if dose.hold is not None:
+            parts.append(f"hold {_at(dose.hold, place)}")
+        doses[level] = (", ".join(parts) or "once") + each
+    return doses
+
+
+def _at(amount: Amount, place: int) -> str:
+    value = amount.at(place)
+    return str(Amount(value, value, amount.unit))
+
+
+def _phase(phase: Phase) -> str:
+    """A part of a repetition, in words."""
+    match phase:
+        case Move(move=line, takes_ms=takes):
+            return f"{line} ({write_time(takes)})"
+        case Hold(amount=amount, say=say):
+            length = "Hold" if amount is None else f"Hold {amount}"
+            return f"{length}: {say}" if say else f"{length}."
+        case Breathe(breathe=int(breaths), say=say):
+            return f"{breaths} breaths: {say}" if say else f"{breaths} breaths."
+        case Breathe(breathe=way, takes_ms=takes, say=say):
+            line = say or f"Breathe {way}."
+            return f"{line} ({write_time(takes)})" if takes else line
+    return f"Rest {write_time(phase.length_ms)}."
+
+
+def advice_shown(advice: Advice, library: Library) -> Shown:
+    """All that the library says of an advice."""
+    where = origin("advice", advice.id, library)
+    return Shown(tuple(_advice(advice, library, where)), _advice_facts(advice, where))
+
+
+def _advice(advice: Advice, library: Library, where: str) -> Iterator[str]:
+    yield f"{advice.name} ({advice.id})"
+    yield ""
+    yield from fact("Advice", "do this" if advice.verdict == "do" else "avoid this")
+    yield from facts_of("Words", advice.say)
+    yield from fact("In short", advice.short)
+    yield from fact("Helpful", ", ".join(library.equipment[thing] for thing in advice.helps))
+    yield from fact("Instead", advice.instead)
+    yield from fact("Source", advice.source)
+    yield from fact("File", where)
+
+
+def _advice_facts(advice: Advice, where: str) -> dict[str, object]:
+    return {
+        "kind": "advice",
+        "id": advice.id,
+        "name": advice.name,
+        "verdict": advice.verdict,
+        "say": advice.say,
+        "short": advice.short,
+        "helps": advice.helps,
+        "instead": advice.instead,
+        "source": advice.source,
+        "file": where,
+    }

@@ -1,0 +1,106 @@
+"""A routine as `show` tells it: what it is, how long, and a picture of its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from voiceguide.cli.picture import picture, rows_of
+from voiceguide.cli.preparing import ESTIMATED, planned
+from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph, width
+from voiceguide.cli.view import clock
+from voiceguide.export.sheet import sheet
+from voiceguide.routine.model import Do
+from voiceguide.routine.routine_file import leaves
+from voiceguide.session import is_path, load
+
+if TYPE_CHECKING:
+    from voiceguide.session import Choices, Loaded
+    from voiceguide.settings import Folders, Settings
+    from voiceguide.timeline import Timeline
+
+
+def shown(name: str, chosen: Choices, settings: Settings, folders: Folders) -> Shown:
+    """A routine by id or file. Raises what `load` and the chosen voice raise."""
+    loaded = load(name, folders)
+    timeline = planned(loaded, chosen, settings, folders)
+    where = name if is_path(name) else origin("routine", name, loaded.library)
+    lines = tuple(_lines(loaded, timeline, where))
+    notes = [str(warning) for warning in loaded.warnings]
+    if not timeline.voice.measured:
+        notes.append(ESTIMATED)
+    return Shown(lines, _facts(loaded, timeline, where), tuple(notes))
+
+
+def _lines(loaded: Loaded, timeline: Timeline, where: str) -> Iterator[str]:
+    routine, options = loaded.routine, timeline.options
+    needs, helps = _equipment(loaded)
+    spoken_ms = sum(cue.length_ms for cue in timeline.voices)
+    share = round(100 * spoken_ms / max(1, timeline.length_ms))
+    sure = "measured" if timeline.voice.measured else "estimated"
+    yield f"{routine.name} ({routine.id})"
+    yield from paragraph(routine.about)
+    yield ""
+    yield from fact("Length", f"{clock(timeline.length_ms)} ({sure}), {share} % of it speech")
+    yield from fact("Level", options.level)
+    yield from fact("Voice", f"{options.pace} pace, {options.detail} detail")
+    yield from fact("Needed", ", ".join(needs))
+    yield from fact("Helpful", ", ".join(helps))
+    yield from fact("File", where)
+    yield ""
+    yield from picture(timeline, width())
+    changes = sheet(timeline).notes
+    if changes:
+        yield ""
+        yield from facts_of("Changed", changes)
+
+
+def _facts(loaded: Loaded, timeline: Timeline, where: str) -> dict[str, object]:
+    routine = loaded.routine
+    needs, helps = _equipment(loaded)
+    return {
+        "kind": "routine",
+        "id": routine.id,
+        "name": routine.name,
+        "about": routine.about,
+        "file": where,
+        "level": timeline.options.level,
+        "length_ms": timeline.length_ms,
+        "measured": timeline.voice.measured,
+        "speech_ms": sum(cue.length_ms for cue in timeline.voices),
+        "equipment": {"needs": needs, "helps": helps},
+        "items": [
+            {
+                "item": row.item,
+                "label": row.label,
+                "exercise": row.segments[0].exercise,
+                "start_ms": row.start_ms,
+                "end_ms": row.end_ms,
+                "dose": row.dose,
+            }
+            for row in rows_of(timeline)
+            if row.item is not None
+        ],
+        "notes": [
+            {"change": note.change, "from": note.before, "to": note.after, "why": note.why}
+            for note in timeline.notes
+        ],
+        "warnings": [str(warning) for warning in loaded.warnings],
+    }
+
+
+def _equipment(loaded: Loaded) -> tuple[list[str], list[str]]:
+    """What its exercises need, and what else helps, as the coach calls the things."""
+    library = loaded.library
+    works = [item for item in leaves(loaded.routine.items) if isinstance(item, Do)]
+    exercises = [library.exercise(item.do) for item in works]
+    needs = dict.fromkeys(thing for exercise in exercises for thing in exercise.needs)
+    for item, exercise in zip(works, exercises, strict=True):
+        version = exercise.version(item.version) if item.version else None
+        needs |= dict.fromkeys(version.needs if version else ())
+    helps = dict.fromkeys(thing for exercise in exercises for thing in exercise.helps)
+    names = library.equipment
+    return (
+        [names[thing] for thing in needs],
+        [names[thing] for thing in helps if thing not in needs],
+    )

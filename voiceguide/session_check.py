@@ -1,0 +1,117 @@
+"""All that is wrong with files, up to what only shows once a session is laid out in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from voiceguide.errors import BadFiles, Place, Problem, UsageError
+from voiceguide.export.sheet import duration
+from voiceguide.routine.checking import check_advice, check_exercise
+from voiceguide.routine.exercise_file import exercise_record
+from voiceguide.routine.library import (
+    BUILT_IN,
+    FOLDERS,
+    Library,
+    id_of,
+    kind_of_file,
+    read_file,
+    shown_path,
+)
+from voiceguide.routine.model import Rest, Routine
+from voiceguide.routine.routine_file import leaves
+from voiceguide.routine.single_files import advice_record
+from voiceguide.session import Loaded, load
+from voiceguide.settings import Folders
+from voiceguide.timeline import Timeline
+
+LayOut = Callable[[Loaded], Timeline]
+"""Lays a routine without errors out in time, with estimated or measured lengths."""
+
+LONGEST_FILL_MS = 60_000
+LENGTH_OFF_PERCENT = 10
+
+
+def installed_files(folders: Folders) -> list[Path]:
+    """The files of everything in the library: the person's own, and the built-in ones beside."""
+    library = Library([folders.library])
+    found = [origin.path for kind in FOLDERS for origin in library.ids(kind).values()]
+    return [*found, *(BUILT_IN / f"{name}.yaml" for name in ("positions", "equipment", "safety"))]
+
+
+def check_file(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
+    """All problems of one file, in order, those of the files it uses included.
+
+    What it is follows from what is in it. Never raises for anything that a file may hold.
+    """
+    try:
+        problems = _problems(path, folders, lay_out)
+    except BadFiles as bad:
+        problems = list(bad.problems)
+    except UsageError as error:
+        problems = [Problem(Place(shown_path(path), 1, 1), error.message, error.hint)]
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
+
+
+def check_lengths(routine: Routine, timeline: Timeline) -> list[Problem]:
+    """What a laid-out session shows: a length that does not fit, a fill that is too long."""
+    wanted_ms = routine.length_ms
+    if wanted_ms is None:
+        return []
+    place = routine.places.get("length", routine.place)
+    rests = (item for item in leaves(routine.items) if isinstance(item, Rest))
+    fill = next((rest for rest in rests if rest.length_ms is None), None)
+    if fill is None:
+        return list(_off(wanted_ms, timeline.length_ms, place))
+    over_ms = timeline.length_ms - wanted_ms
+    if over_ms > 0:
+        message = f"{duration(over_ms)} too long for {duration(wanted_ms)}, even at its shortest"
+        return [_warning(place, message, "take an exercise out, or give it more time")]
+    fill_ms = max(s.length_ms for s in timeline.segments if s.kind == "fill")
+    if fill_ms > LONGEST_FILL_MS:
+        message = f"the rest that fills up the length lasts {duration(fill_ms)}"
+        hint = f"over {duration(LONGEST_FILL_MS)} is a long silence: add an exercise, or shorten it"
+        return [_warning(fill.places.get("rest", fill.place), message, hint)]
+    return []
+
+
+def _off(wanted_ms: int, length_ms: int, place: Place) -> Iterator[Problem]:
+    if abs(length_ms - wanted_ms) * 100 > LENGTH_OFF_PERCENT * wanted_ms:
+        message = f"lasts {duration(length_ms)}, not {duration(wanted_ms)}"
+        hint = "change 'length', or add  - rest: fill  where the rest of the time may go"
+        yield _warning(place, message, hint)
+
+
+def _warning(place: Place, message: str, hint: str) -> Problem:
+    return Problem(place, message, hint, "warning")
+
+
+def _problems(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
+    library = Library([path.parent, folders.library])
+    kind = kind_of_file(path)
+    match kind:
+        case "exercise":
+            exercise, problems = read_file(path, exercise_record(id_of(path)))
+            return problems + (check_exercise(exercise, library) if exercise else [])
+        case "advice":
+            advice, problems = read_file(path, advice_record(id_of(path)))
+            return problems + (check_advice(advice, library) if advice else [])
+        case "positions" | "equipment" | "safety":
+            return _of_single(path, kind)
+        case "habits":
+            start = Place(shown_path(path), 1, 1)
+            return [Problem(start, "habits are not read by this version yet", "take the file away")]
+        case _:  # a routine, or nothing that can be told: it is read as one, which says so
+            loaded = load(str(path.absolute()), folders)
+            return [*loaded.warnings, *check_lengths(loaded.routine, lay_out(loaded))]
+
+
+def _of_single(path: Path, name: Literal["positions", "equipment", "safety"]) -> list[Problem]:
+    """The problems of a file that there is only one of, found where the library looks for it."""
+    if path.name != f"{name}.yaml":
+        start = Place(shown_path(path), 1, 1)
+        return [Problem(start, f"nobody reads the {name} here", f"call the file {name}.yaml")]
+    library = Library([] if path.parent == BUILT_IN else [path.parent])
+    getattr(library, name)
+    return library.warnings
