@@ -156,6 +156,7 @@ def test_the_example_in_the_documentation_is_laid_out_as_ours_are() -> None:
         ),
         tuple(cue_of(each) for each in read["cues"]),
         tuple(Note(n["change"], n["from"], n["to"], n["why"]) for n in read["notes"]),
+        read["language"],
     )
     assert text(timeline) == example
 

@@ -81,7 +81,7 @@ def test_a_disk_that_fills_up_leaves_nothing(
 ) -> None:
     real = wav.write
 
-    def fills_up(session: Rendering, _file: object) -> None:
+    def fills_up(session: Rendering, _file: object, **_more: object) -> None:
         real(session, FullDisk())
 
     monkeypatch.setattr(wav, "write", fills_up)
@@ -112,7 +112,7 @@ from voiceguide.export import wav, write
 from voiceguide.rendering import Rendering
 from voiceguide.timeline import Options, Segment, Timeline, VoiceInfo
 
-def for_ever(rendering, file):
+def for_ever(rendering, file, **more):
     file.write(b"half")
     print("begun", flush=True)
     sys.stdin.read()

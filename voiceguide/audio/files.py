@@ -36,7 +36,7 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     Raises UsageError for a target that exists (unless `force`), is not a regular file or lies
     where nothing can be written; DiskProblem where the disk is full, broken or read-only.
     """
-    target = _checked_target(path, force)
+    target = checked_target(path, force)
     beside = target.parent / f".voiceguide-{secrets.token_hex(6)}.part"
     named = False
     with _ended_tidily(), _in_words(path):
@@ -55,7 +55,8 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
                 beside.unlink(missing_ok=True)
 
 
-def _checked_target(path: Path, force: bool) -> Path:
+def checked_target(path: Path, force: bool) -> Path:
+    """The file that a path leads to, links followed. Raises UsageError as `whole_file` does."""
     if "\0" in str(path):
         raise UsageError(f"{str(path)!r} is no file name", hint="choose another name")
     try:

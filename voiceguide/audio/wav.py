@@ -37,12 +37,13 @@ class WavHeader:
     data_offset: int
 
 
-def header_bytes(frames: int) -> bytes:
+def header_bytes(frames: int, more_bytes: int = 0) -> bytes:
     """The header of a file of mono 16-bit sound at 44.1 kHz.
 
-    Raises UsageError where it would be longer than a WAV file can be.
+    `more_bytes` is what comes after the sound: whole chunks, and the zero byte that makes an
+    odd number of bytes even. Raises UsageError where it would be longer than a WAV file can be.
     """
-    if frames > MAX_FRAMES:
+    if frames > MAX_FRAMES - more_bytes // BYTES_PER_SAMPLE:
         hours = frames / SAMPLE_RATE_HZ / 3600
         raise UsageError(
             f"{hours:.1f} hours do not fit into one WAV file, which holds at most 13.5 hours",
@@ -51,7 +52,7 @@ def header_bytes(frames: int) -> bytes:
     data_bytes = frames * BYTES_PER_SAMPLE
     return struct.pack(
         "<4sI4s4sIHHIIHH4sI",
-        *(b"RIFF", HEADER_BYTES - 8 + data_bytes, b"WAVE"),
+        *(b"RIFF", HEADER_BYTES - 8 + data_bytes + more_bytes, b"WAVE"),
         *(b"fmt ", 16, _PCM, 1, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ * BYTES_PER_SAMPLE),
         *(BYTES_PER_SAMPLE, 8 * BYTES_PER_SAMPLE),
         *(b"data", data_bytes),

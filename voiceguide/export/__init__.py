@@ -1,22 +1,28 @@
 """Sessions as files: a table of formats, each in one small module, imported late.
 
 A text format makes its text from a timeline alone (`TextFormat`), so the same function serves
-``script`` and ``export``. An audio format writes a rendering into a file (`AudioFormat`).
+``script`` and ``export``; a track list is one that names a sound file (`SoundList`), a page
+format makes bytes (`PageFormat`). An audio format writes a rendering into a file (`AudioFormat`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
 
-from voiceguide.audio.files import whole_file
+from voiceguide.audio.files import checked_target, whole_file
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:
     from voiceguide.rendering import Rendering
+
+
+Progress = Callable[[int, int], None]
+"""Called with how many frames of sound are written, and how many there are."""
 
 
 class TextFormat(Protocol):
@@ -26,46 +32,101 @@ class TextFormat(Protocol):
         """The whole file, with LF line ends; the same for the same timeline."""
 
 
+class SoundList(Protocol):
+    """A module that writes timelines down as parts of a sound file."""
+
+    def text(self, timeline: Timeline, sound: str) -> str:
+        """As TextFormat; `sound` is the name of a file that lies beside this one."""
+
+
+class PageFormat(Protocol):
+    """A module that makes pages of timelines."""
+
+    def pages(self, timeline: Timeline) -> bytes:
+        """The whole file."""
+
+
 class AudioFormat(Protocol):
     """A module that writes sound."""
 
-    def write(self, rendering: Rendering, file: BinaryIO) -> None:
-        """Write the whole session block by block, in constant memory."""
+    def write(
+        self, rendering: Rendering, file: BinaryIO, *, track: int = 1, progress: Progress | None
+    ) -> None:
+        """Write the whole session block by block, in constant memory.
+
+        `file` can be sought in and has a name; `track` is its number
+        where it is one of many.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """What a suffix stands for, and the module that makes it."""
 
-    kind: Literal["audio", "text"]
+    kind: Literal["audio", "text", "list", "pages"]
     module: str
     about: str
+    encoding: str = "utf-8"
 
 
 FORMATS = {
     ".wav": Format("audio", "voiceguide.export.wav", "sound, 16 bit, 44.1 kHz"),
-    ".json": Format("text", "voiceguide.export.json_timeline", "the timeline, for programs"),
-    ".md": Format("text", "voiceguide.export.markdown", "the script, as a sheet"),
+    ".flac": Format("audio", "voiceguide.export.flac", "the same sound in half the room"),
+    ".mp3": Format("audio", "voiceguide.export.mp3", "sound for every player"),
+    ".m4a": Format("audio", "voiceguide.export.m4a", "sound for phones"),
+    ".m4b": Format("audio", "voiceguide.export.m4a", "the same, as an audio book"),
+    ".opus": Format("audio", "voiceguide.export.opus", "sound in the smallest file"),
     ".txt": Format("text", "voiceguide.export.text", "the script, as plain text"),
+    ".md": Format("text", "voiceguide.export.markdown", "the script, as a sheet"),
+    ".html": Format("text", "voiceguide.export.html", "a sheet to print, in one file"),
+    ".pdf": Format("pages", "voiceguide.export.pdf", "the printed sheet; needs a browser"),
+    ".vtt": Format("text", "voiceguide.export.vtt", "captions for the web"),
+    ".srt": Format("text", "voiceguide.export.srt", "captions for video editors"),
+    ".lrc": Format("text", "voiceguide.export.lrc", "lyrics for music players"),
+    ".labels.txt": Format("text", "voiceguide.export.labels", "labels for Audacity"),
+    ".cue": Format("list", "voiceguide.export.cue", "a track list beside the sound"),
+    ".chapters.json": Format("text", "voiceguide.export.podcast", "chapters for podcasts"),
+    ".csv": Format("text", "voiceguide.export.table", "a spreadsheet", "utf-8-sig"),
+    ".ssml": Format("text", "voiceguide.export.ssml", "the words for other speech engines"),
+    ".json": Format("text", "voiceguide.export.json_timeline", "the timeline, for programs"),
 }
 """Suffix to format."""
 
-SCRIPTS = {"text": ".txt", "md": ".md", "json": ".json"}
+SCRIPTS = {
+    "text": ".txt",
+    "md": ".md",
+    "json": ".json",
+    "html": ".html",
+    "vtt": ".vtt",
+    "srt": ".srt",
+    "lrc": ".lrc",
+    "labels": ".labels.txt",
+    "chapters": ".chapters.json",
+    "csv": ".csv",
+    "ssml": ".ssml",
+}
 """The names of ``script --format``, to suffixes."""
 
 
-def format_of(path: Path) -> Format:
-    """The format that a file's suffix asks for, in any case of letters.
+def suffix_of(path: Path) -> str:
+    """The known suffix of a file, as FORMATS has it; the longest of several.
 
     Raises UsageError, with the known suffixes, for any other.
     """
+    name = path.name.lower()
+    fitting = [suffix for suffix in FORMATS if name.endswith(suffix) and name != suffix]
+    if fitting:
+        return max(fitting, key=len)
     suffix = path.suffix.lower()
-    if suffix in FORMATS:
-        return FORMATS[suffix]
     wrong = f"nothing is known of {suffix} files" if suffix else "the name has no suffix"
     close = did_you_mean(suffix, FORMATS)
     known = f"known are {', '.join(FORMATS)}"
     raise UsageError(f"{path}: {wrong}", hint=f"{close} {known}" if close else known)
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file's suffix asks for, in any case of letters. Raises UsageError."""
+    return FORMATS[suffix_of(path)]
 
 
 def script(timeline: Timeline, name: str = "text") -> str:
@@ -76,28 +137,62 @@ def script(timeline: Timeline, name: str = "text") -> str:
         raise UsageError(
             f"there is no script format '{name}'", hint=f"{close} {known}" if close else known
         )
-    return _text_format(FORMATS[SCRIPTS[name]]).text(timeline)
+    return cast(TextFormat, import_module(FORMATS[SCRIPTS[name]].module)).text(timeline)
 
 
-def write(session: Timeline | Rendering, path: Path, *, force: bool = False) -> None:
+def write(
+    session: Timeline | Rendering,
+    path: Path,
+    *,
+    force: bool = False,
+    track: int = 1,
+    sound: str | None = None,
+    progress: Progress | None = None,
+) -> None:
     """Write a session into a file of the format its suffix names; whole or not at all.
 
-    A timeline is enough for text; sound needs a rendering (TypeError without). Raises
-    UsageError for an unknown suffix and what `whole_file` raises.
+    A timeline is enough for all but sound (TypeError without a rendering). `sound` names
+    the file that a track list is for. Raises UsageError for an unknown suffix, Missing for a
+    format that needs what this machine lacks, and what `whole_file` raises.
     """
     form = format_of(path)
-    if form.kind == "text":
-        timeline = session if isinstance(session, Timeline) else session.timeline
-        content = _text_format(form).text(timeline).encode()
+    timeline = session if isinstance(session, Timeline) else session.timeline
+    if form.kind == "audio":
+        if isinstance(session, Timeline):
+            raise TypeError(f"{path}: sound needs a rendering")
+        audio = cast(AudioFormat, import_module(form.module))
         with whole_file(path, force=force) as file:
-            file.write(content)
+            audio.write(session, file, track=track, progress=progress)
         return
-    if isinstance(session, Timeline):
-        raise TypeError(f"{path}: sound needs a rendering")
-    audio = cast(AudioFormat, import_module(form.module))
+    checked_target(path, force)
+    match form.kind:
+        case "text":
+            written = cast(TextFormat, import_module(form.module)).text(timeline)
+            content = written.encode(form.encoding)
+        case "list":
+            named = sound or f"{path.name[: -len(suffix_of(path))]}.wav"
+            written = cast(SoundList, import_module(form.module)).text(timeline, named)
+            content = written.encode(form.encoding)
+        case "pages":
+            content = cast(PageFormat, import_module(form.module)).pages(timeline)
     with whole_file(path, force=force) as file:
-        audio.write(session, file)
+        file.write(content)
 
 
-def _text_format(form: Format) -> TextFormat:
-    return cast(TextFormat, import_module(form.module))
+def check_all(paths: Sequence[Path], *, force: bool = False) -> None:
+    """Refuse what `write` would refuse, before the first of several files costs any time.
+
+    Raises UsageError, also for a file that is named twice.
+    """
+    for path in paths:
+        format_of(path)
+    targets = [checked_target(path, force) for path in paths]
+    for path, target in zip(paths, targets, strict=True):
+        if targets.count(target) > 1:
+            raise UsageError(f"{path} is named twice", hint="name each file once")
+
+
+def sound_for(path: Path, paths: Iterable[Path]) -> str | None:
+    """The name of the sound among `paths` that lies beside a track list; None without one."""
+    beside = (each for each in paths if each.parent == path.parent)
+    return next((each.name for each in beside if format_of(each).kind == "audio"), None)

@@ -28,6 +28,7 @@ def text(timeline: Timeline) -> str:
         "timeline": FORMAT_VERSION,
         "routine": timeline.routine,
         "name": timeline.name,
+        "language": timeline.language,
         "length_ms": timeline.length_ms,
         "voice": {
             "engine": voice.engine,

@@ -31,7 +31,8 @@ _TIMED: dict[SegmentKind, str] = {
 """Stretches that have a row of their own, and its word; a hold says so in its kind."""
 
 _NOT_SHOWN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff]+"
 )
 
 
@@ -97,6 +98,14 @@ def duration(length_ms: int) -> str:
     if not minutes:
         return seconds
     return f"{minutes} min {seconds}" if rest else f"{minutes} min"
+
+
+def whole_seconds(length_ms: int) -> str:
+    """A length to the second: ``20 s``, ``1 min 23 s``."""
+    minutes, seconds = divmod((length_ms + 500) // 1000, 60)
+    if not minutes:
+        return f"{seconds} s"
+    return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
 
 
 def _facts(timeline: Timeline) -> tuple[str, ...]:

@@ -1,0 +1,90 @@
+"""The parts of a session that a person may want to jump to: one for each exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from voiceguide.export.sheet import clean
+from voiceguide.timeline import Segment, SegmentKind, Timeline
+from voiceguide.units import Ms
+
+_WORK: frozenset[SegmentKind] = frozenset(("move", "hold", "breathe"))
+_WORTH_A_CHAPTER_MS = 20_000
+"""What holds no exercise, and is shorter, belongs to the chapter before it."""
+
+_LONG_SIDE_MS = 60_000
+"""Where each side of an exercise takes as long as this, each has a chapter of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the session; all lie end to end from 0 to its end. `title` is safe to print."""
+
+    start_ms: Ms
+    end_ms: Ms
+    title: str
+    item: int | None = None
+    """The place in the routine, from 1; None for opening and closing."""
+
+    @property
+    def length_ms(self) -> Ms:
+        return Ms(self.end_ms - self.start_ms)
+
+
+def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
+    """Opening, each exercise and longer rest, closing; none for a session of nothing."""
+    found: list[Chapter] = []
+    for _, group in groupby(timeline.segments, key=_visit):
+        for chapter, works in _parts(tuple(group)):
+            if found and not works and chapter.length_ms < _WORTH_A_CHAPTER_MS:
+                found[-1] = replace(found[-1], end_ms=chapter.end_ms)
+            else:
+                found.append(chapter)
+    return tuple(found)
+
+
+def _visit(segment: Segment) -> object:
+    """What stays the same through one visit to an item, or through what lies between items."""
+    if segment.item is None:
+        return segment.kind
+    return segment.item, segment.rounds
+
+
+def _parts(segments: tuple[Segment, ...]) -> Iterator[tuple[Chapter, bool]]:
+    """A visit as one chapter, or as one for each side; with whether there is work in it."""
+    if segments[0].kind in ("opening", "closing"):
+        chapter = Chapter(segments[0].start_ms, segments[-1].end_ms, segments[0].kind.capitalize())
+        yield chapter, True
+        return
+    runs = _by_side(segments)
+    if len(runs) != 2 or min(_length_ms(run) for run in runs) < _LONG_SIDE_MS:
+        runs = [segments]
+    for run in runs:
+        side = next((each.side for each in run if each.side), None) if len(runs) > 1 else None
+        works = any(segment.kind in _WORK for segment in segments)
+        title = _title(run[0], side)
+        yield Chapter(run[0].start_ms, run[-1].end_ms, title, run[0].item), works
+
+
+def _by_side(segments: tuple[Segment, ...]) -> list[tuple[Segment, ...]]:
+    """Runs of one side; what has no side belongs to the run before it, or to the first."""
+    runs: list[list[Segment]] = [[]]
+    side = None
+    for segment in segments:
+        if segment.side and side and segment.side != side:
+            runs.append([])
+        side = segment.side or side
+        runs[-1].append(segment)
+    return [tuple(run) for run in runs]
+
+
+def _length_ms(run: tuple[Segment, ...]) -> int:
+    return run[-1].end_ms - run[0].start_ms
+
+
+def _title(segment: Segment, side: str | None) -> str:
+    name = clean(segment.label) or segment.kind.capitalize()
+    rounds = (f"round {each.round} of {each.of}" for each in segment.rounds)
+    return ", ".join((name, *rounds, *([side] if side else ())))

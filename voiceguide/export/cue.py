@@ -1,0 +1,42 @@
+"""CUE: the chapters as tracks of a sound file that lies beside; times to 1/75 s, as on a CD."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from voiceguide.export.chapters import chapters
+from voiceguide.export.sheet import clean
+from voiceguide.export.tags import ARTIST
+from voiceguide.timeline import Timeline
+
+FRAMES_PER_SECOND = 75
+MOST_TRACKS = 99
+
+
+def text(timeline: Timeline, sound: str) -> str:
+    """A track for each chapter; where there are more than 99, the last one holds the rest."""
+    parts = chapters(timeline)
+    kind = "MP3" if PurePath(sound).suffix.lower() == ".mp3" else "WAVE"
+    lines = [f"PERFORMER {_quoted(ARTIST)}", f"TITLE {_quoted(timeline.name)}"]
+    if len(parts) > MOST_TRACKS:
+        lines.insert(0, f"REM {len(parts)} CHAPTERS, BUT {MOST_TRACKS} TRACKS AT MOST")
+    lines.append(f"FILE {_quoted(sound)} {kind}")
+    for number, part in enumerate(parts[:MOST_TRACKS], 1):
+        lines += [
+            f"  TRACK {number:02} AUDIO",
+            f"    TITLE {_quoted(part.title)}",
+            f"    INDEX 01 {_index(part.start_ms)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _index(at_ms: int) -> str:
+    """``MM:SS:FF``; minutes may pass 99."""
+    frames = (at_ms * FRAMES_PER_SECOND + 500) // 1000
+    seconds, frames = divmod(frames, FRAMES_PER_SECOND)
+    return f"{seconds // 60:02}:{seconds % 60:02}:{frames:02}"
+
+
+def _quoted(words: str) -> str:
+    """In quotes; CUE cannot hold quotes inside them."""
+    return f'"{clean(words).replace(chr(34), chr(39))}"'
