@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.optional import Encouraged, OptionalLines
 from voiceguide.compiler.phases import Line, Phases, Words, before_hold_lines
 from voiceguide.compiler.positions import move_to
@@ -13,9 +13,6 @@ from voiceguide.compiler.words import announcement
 from voiceguide.phrases.phrases import names_own_side
 from voiceguide.plan.steps import Pass, Work
 from voiceguide.routine.model import Hold, Positions
-
-if TYPE_CHECKING:
-    from voiceguide.compiler.items import Carry
 
 FADE_FROM_REP = 4
 SHORT_CHANGE_FROM = 3

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from voiceguide.compiler.carry import Carry, track_after
 from voiceguide.compiler.exercise import lay_out_work
 from voiceguide.compiler.intervals import lay_out_intervals
-from voiceguide.compiler.optional import NEVER, Encouraged
 from voiceguide.compiler.positions import move_to
 from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, Where
 from voiceguide.compiler.words import group_announcement
@@ -22,29 +21,12 @@ from voiceguide.plan.steps import (
     RestStep,
     Work,
 )
-from voiceguide.routine.model import Position, Positions, SideName
+from voiceguide.routine.model import Positions
 
 LEAST_FILL_MS = 5000
 ASK_MS = 5000
 REST_NAMED_FROM_MS = 5000
 REMEMBERED_EXERCISES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Carry:
-    """What an item must know of those before it; all that a later start needs."""
-
-    position: Position
-    after_finish: bool = False
-    side: SideName = "left"
-    """The side that was done last: a position may lie on it."""
-    busy_ms: int = 0
-    """The voice of the item before goes on so long, with its air."""
-    done_sound: str | None = None
-    """The last hold's done tone is still to sound, with the next segment."""
-    said_ready: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Position and get-ready lines of the last two exercises, as they were said."""
-    encouraged: Encouraged = NEVER
 
 
 def compile_item(
@@ -86,15 +68,6 @@ def compile_item(
         said_ready=said_ready,
         encouraged=encouraged.later(fragment.length_ms),
     )
-
-
-def track_after(carry: Carry, where: Where, context: Context) -> Track:
-    """An empty track that begins where the item before ended."""
-    track = Track(context, where)
-    if carry.done_sound:
-        track.done(carry.done_sound)
-    track.free = max(track.free, carry.busy_ms)
-    return track
 
 
 def _where(step: Work) -> Where:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from voiceguide.compiler.items import Carry, compile_item, track_after
+from voiceguide.compiler.carry import Carry, track_after
+from voiceguide.compiler.items import compile_item
 from voiceguide.compiler.track import Context, Fragment, Track, Where
 from voiceguide.phrases.phrases import sentence
 from voiceguide.plan.resolve import fetched

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import Phrases, phrases_of
@@ -16,6 +15,7 @@ from voiceguide.plan.conditions import (
     check_conditions,
     swap_for,
 )
+from voiceguide.plan.doses import PlaceInRange, once, work_of
 from voiceguide.plan.intervals import intervals_of, is_intervals
 from voiceguide.plan.notes import Note, Round
 from voiceguide.plan.steps import (
@@ -31,7 +31,6 @@ from voiceguide.plan.steps import (
     RestStep,
     Today,
     Work,
-    cycle_ms,
 )
 from voiceguide.plan.steps import Place as PlaceInSession
 from voiceguide.routine.amounts import PLACES, STEPS, Amount
@@ -52,9 +51,7 @@ from voiceguide.routine.model import (
     Routine,
     Say,
     SayItem,
-    Sides,
     Step,
-    VoiceSettings,
 )
 from voiceguide.routine.routine_file import leaves
 from voiceguide.units import Ms
@@ -107,8 +104,8 @@ class _Maker:
                 f"nothing of '{self.routine.id}' is left with these conditions",
                 hint="ask a physiotherapist what suits you, or choose another routine",
             )
-        needs = _once(thing for work in works for thing in work.needs)
-        helps = _once(thing for work in works for thing in work.helps)
+        needs = once(thing for work in works for thing in work.needs)
+        helps = once(thing for work in works for thing in work.helps)
         return Plan(
             routine=self.routine,
             level=self.level,
@@ -229,54 +226,11 @@ class _Maker:
         self.notes.append(note)
 
     def work(self, number: int, do: Do, exercise: Exercise) -> Work:
-        chosen = exercise.version(do.version) if do.version else None
-        written = chosen.rep if chosen and chosen.rep else exercise.rep
         asked = self.quarters(do)
         shifted = asked + self.dial.shift + (number in self.dial.raised)
-        shifted = min(max(shifted, 0), STEPS)
-
-        def value(own: Amount | None, dose: Amount) -> int:
-            return dose.at(shifted) if own is None else own.at(asked)
-
-        hold = do.hold or exercise.dose.hold
-        if hold is not None:
-            low = hold.at(asked if do.hold else shifted)
-            hold = replace(hold, low=low, high=low, bound="range")
-        phases = tuple(_decided(phase, hold) for phase in written)
-        repeat_for_ms: int | None = None
-        repeat_for = do.repeat_for or (exercise.dose.repeat_for if do.reps is None else None)
-        if repeat_for is not None:
-            repeat_for_ms = value(do.repeat_for, repeat_for)
-            reps = -(-repeat_for_ms // cycle_ms(phases, breath_ms(self.routine.voice)))
-        else:
-            reps = value(do.reps, exercise.dose.reps)
-        offers = exercise.offer_easier if chosen is None else None
-        offered = exercise.version(offers) if offers else None
-        return Work(
-            item=number,
-            place="next",
-            name=exercise.name,
-            exercise=exercise.id,
-            position=self.library.positions.positions[exercise.position],
-            sides=_sides(exercise.sides, do.sides),
-            sets=value(do.sets, exercise.dose.sets),
-            reps=reps,
-            phases=phases,
-            rest_ms=exercise.dose.rest_ms if do.rest_ms is None else do.rest_ms,
-            repeat_for_ms=repeat_for_ms,
-            get_ready=exercise.get_ready,
-            before=do.before,
-            after=do.after,
-            why=exercise.why,
-            feel=exercise.feel,
-            breathing=exercise.breathing,
-            watch=exercise.watch,
-            chosen=chosen,
-            offered=offered,
-            finish=exercise.finish,
-            needs=_once((*exercise.needs, *(chosen.needs if chosen else ()))),
-            helps=_once((*exercise.helps, *(offered.needs if offered else ()))),
-        )
+        place = PlaceInRange(asked, min(max(shifted, 0), STEPS))
+        position = self.library.positions.positions[exercise.position]
+        return work_of(number, do, exercise, place, position, self.routine.voice)
 
     def quarters(self, do: Do) -> int:
         """The place in a range, by the order of decision of the format's 1.2."""
@@ -318,11 +272,6 @@ class _Maker:
         )
 
 
-def breath_ms(voice: VoiceSettings) -> int:
-    """How long a breath in and out lasts."""
-    return voice.breath_in_ms + voice.breath_out_ms
-
-
 def fetched(needs: Iterable[str]) -> bool:
     """Whether anything has to be fetched before the session."""
     return any(thing not in ALWAYS_THERE for thing in needs)
@@ -338,22 +287,6 @@ def _with_places(steps: tuple[PlanStep, ...]) -> tuple[PlanStep, ...]:
             place: PlaceInSession = "first" if index == doing[0] else "last"
             placed[index] = replace(step, place="only" if len(doing) == 1 else place)
     return tuple(placed)
-
-
-def _decided(phase: Phase, dose_hold: Amount | None) -> Phase:
-    if isinstance(phase, Hold):
-        amount = phase.amount or dose_hold
-        if amount is not None:
-            return replace(phase, amount=replace(amount, high=amount.low, bound="range"))
-    return phase
-
-
-def _sides(sides: Sides, written: Any) -> Sides:
-    return replace(sides, **written) if written else sides
-
-
-def _once(things: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(things))
 
 
 def _why(why: Blocked) -> str:

@@ -1,0 +1,35 @@
+"""What an item must know of the items before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voiceguide.compiler.optional import NEVER, Encouraged
+from voiceguide.compiler.track import Context, Track, Where
+from voiceguide.routine.model import Position, SideName
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What an item must know of those before it; all that a later start needs."""
+
+    position: Position
+    after_finish: bool = False
+    side: SideName = "left"
+    """The side that was done last: a position may lie on it."""
+    busy_ms: int = 0
+    """The voice of the item before goes on so long, with its air."""
+    done_sound: str | None = None
+    """The last hold's done tone is still to sound, with the next segment."""
+    said_ready: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Position and get-ready lines of the last two exercises, as they were said."""
+    encouraged: Encouraged = NEVER
+
+
+def track_after(carry: Carry, where: Where, context: Context) -> Track:
+    """An empty track that begins where the item before ended."""
+    track = Track(context, where)
+    if carry.done_sound:
+        track.done(carry.done_sound)
+    track.free = max(track.free, carry.busy_ms)
+    return track

@@ -1,0 +1,107 @@
+"""Sets, reps and holds of one exercise, from its ranges and what the item says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from voiceguide.plan.steps import Work, cycle_ms
+from voiceguide.routine.amounts import Amount
+from voiceguide.routine.model import (
+    Do,
+    Exercise,
+    Hold,
+    Phase,
+    Position,
+    Sides,
+    VoiceSettings,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInRange:
+    """Where in its range an amount is taken, in quarters 0 to 4."""
+
+    asked: int
+    """For amounts that are written in the item."""
+    shifted: int
+    """For all others: what fitting to a length made of it."""
+
+
+def work_of(
+    number: int,
+    do: Do,
+    exercise: Exercise,
+    place: PlaceInRange,
+    position: Position,
+    voice: VoiceSettings,
+) -> Work:
+    """An item's exercise with its sets, reps and holds decided."""
+    chosen = exercise.version(do.version) if do.version else None
+    written = chosen.rep if chosen and chosen.rep else exercise.rep
+
+    def value(own: Amount | None, dose: Amount) -> int:
+        return dose.at(place.shifted) if own is None else own.at(place.asked)
+
+    hold = do.hold or exercise.dose.hold
+    if hold is not None:
+        low = hold.at(place.asked if do.hold else place.shifted)
+        hold = replace(hold, low=low, high=low, bound="range")
+    phases = tuple(_decided(phase, hold) for phase in written)
+    repeat_for_ms: int | None = None
+    repeat_for = do.repeat_for or (exercise.dose.repeat_for if do.reps is None else None)
+    if repeat_for is not None:
+        repeat_for_ms = value(do.repeat_for, repeat_for)
+        reps = -(-repeat_for_ms // cycle_ms(phases, breath_ms(voice)))
+    else:
+        reps = value(do.reps, exercise.dose.reps)
+    offers = exercise.offer_easier if chosen is None else None
+    offered = exercise.version(offers) if offers else None
+    return Work(
+        item=number,
+        place="next",
+        name=exercise.name,
+        exercise=exercise.id,
+        position=position,
+        sides=_sides(exercise.sides, do.sides),
+        sets=value(do.sets, exercise.dose.sets),
+        reps=reps,
+        phases=phases,
+        rest_ms=exercise.dose.rest_ms if do.rest_ms is None else do.rest_ms,
+        repeat_for_ms=repeat_for_ms,
+        get_ready=exercise.get_ready,
+        before=do.before,
+        after=do.after,
+        why=exercise.why,
+        feel=exercise.feel,
+        breathing=exercise.breathing,
+        watch=exercise.watch,
+        chosen=chosen,
+        offered=offered,
+        finish=exercise.finish,
+        needs=once((*exercise.needs, *(chosen.needs if chosen else ()))),
+        helps=once((*exercise.helps, *(offered.needs if offered else ()))),
+    )
+
+
+def breath_ms(voice: VoiceSettings) -> int:
+    """How long a breath in and out lasts."""
+    return voice.breath_in_ms + voice.breath_out_ms
+
+
+def _decided(phase: Phase, dose_hold: Amount | None) -> Phase:
+    if isinstance(phase, Hold):
+        amount = phase.amount or dose_hold
+        if amount is not None:
+            return replace(phase, amount=replace(amount, high=amount.low, bound="range"))
+    return phase
+
+
+def _sides(sides: Sides, written: Any) -> Sides:
+    return replace(sides, **written) if written else sides
+
+
+def once(things: Iterable[str]) -> tuple[str, ...]:
+    """Each thing once, in the order of first use."""
+    return tuple(dict.fromkeys(things))
