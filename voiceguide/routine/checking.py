@@ -7,6 +7,9 @@ from typing import Literal
 
 from voiceguide.errors import BadFiles, Grade, Place, Problem, UsageError, did_you_mean
 from voiceguide.routine.amounts import Amount
+from voiceguide.routine.exercise_file import names_a_side
+from voiceguide.routine.items import leaves
+from voiceguide.routine.least import least_ms
 from voiceguide.routine.library import FileKind, Library
 from voiceguide.routine.model import (
     Advice,
@@ -19,17 +22,22 @@ from voiceguide.routine.model import (
     Routine,
     Step,
 )
-from voiceguide.routine.routine_file import leaves
+from voiceguide.routine.settings_of import LONGEST_SESSION_MS
 
 
 def check_routine(routine: Routine, library: Library) -> list[Problem]:
-    """All problems between a routine and its library, those of the exercises it uses too."""
-    checker = _Checker(library)
-    checker.known("position", routine.starts, routine.places.get("starts", routine.place))
-    for item in routine.items:
-        checker.not_yet(item)
-    for item in leaves(routine.items):
-        checker.item(item)
+    """All problems between a routine and its library, those of the exercises it uses too.
+
+    The library is asked in the routine's language.
+    """
+    checker = _Checker(library.in_language(routine.language))
+    try:
+        checker.routine(routine)
+    except UsageError as error:  # a library without the files of which there is one
+        place = routine.places.get("language", routine.place)
+        checker.problem(place, error.message, error.hint)
+    except BadFiles as bad:
+        checker.problems.extend(bad.problems)
     return _in_order(checker.problems)
 
 
@@ -44,6 +52,21 @@ def check_advice(advice: Advice, library: Library) -> list[Problem]:
     """All problems between an advice and its library."""
     checker = _Checker(library)
     checker.advice(advice)
+    return _in_order(checker.problems)
+
+
+def check_single_files(library: Library) -> list[Problem]:
+    """All problems of positions, equipment and safety, and between them.
+
+    Raises UsageError where one is not there.
+    """
+    checker = _Checker(library)
+    try:
+        for conditions in library.positions.group_conditions.values():
+            for id in (*conditions.avoid_if, *conditions.ask_first_if):
+                checker.known("condition", id, conditions.place)
+    except BadFiles as bad:
+        checker.problems.extend(bad.problems)
     return _in_order(checker.problems)
 
 
@@ -71,19 +94,15 @@ class _Checker:
         }
         table = tables[what]
         if id not in table:
-            hint = did_you_mean(id, table) or f"known: {', '.join(table)}"
+            hint = did_you_mean(id, table) or f"known: {', '.join(sorted(table))}"
             self.problem(place, f"there is no {what} '{id}'", hint)
 
     def find(self, kind: FileKind, id: str, place: Place) -> bool:
         """Report an id that no file of the library has."""
         if self.library.has(kind, id):
             return True
-        hint = did_you_mean(id, self.library.ids(kind))
-        self.problem(
-            place,
-            f"there is no {kind} '{id}'",
-            hint or f"see them with: voiceguide list {kind}s".replace("advices", "advice"),
-        )
+        error = self.library.unknown(kind, id)
+        self.problem(place, error.message, error.hint)
         return False
 
     def not_yet(self, item: Item) -> None:
@@ -93,14 +112,44 @@ class _Checker:
             message = "'wait' is not played by this version yet"
             self.problem(places["wait"], message, "leave it out")
 
+    def routine(self, routine: Routine) -> None:
+        self.known("position", routine.starts, routine.places.get("starts", routine.place))
+        for item in routine.items:
+            self.not_yet(item)
+        for item in leaves(routine.items):
+            self.item(item)
+        if any(problem.grade == "error" for problem in self.problems):
+            return
+        least = least_ms(routine, self.library)
+        if least > LONGEST_SESSION_MS:
+            self.problem(
+                routine.places.get("items", routine.place),
+                f"the routine lasts at least {_hours(least)}; at most 3 h",
+                "fewer items, rounds, sets or shorter times",
+            )
+
     def item(self, item: Item) -> None:
         match item:
             case Do():
                 self.do(item)
-            case Step(position=position) | Rest(position=position) if position is not None:
-                self.known("position", position, item.places.get("position", item.place))
+            case Step(position=id) | Rest(position=id) if id is not None:
+                place = item.places.get("position", item.place)
+                self.known("position", id, place)
+                sided = isinstance(item, Step) and item.sides.order != "none"
+                if not sided:
+                    self.arrives_without_sides(id, place)
             case GiveAdvice():
                 self.give(item)
+
+    def arrives_without_sides(self, position: str, place: Place) -> None:
+        """Report a position whose line names a side, where there are none."""
+        known = self.library.positions.positions.get(position)
+        if known is not None and names_a_side(known.arrive):
+            self.problem(
+                place,
+                f"the position '{position}' is for exercises with sides: '{known.arrive}'",
+                "take another position, or give it sides",
+            )
 
     def give(self, item: GiveAdvice) -> None:
         if not self.find("advice", item.advice, item.place):
@@ -114,7 +163,8 @@ class _Checker:
         for thing in advice.helps:
             self.known("thing", thing, advice.places.get("helps", advice.place))
         if advice.instead is not None:
-            self.find("exercise", advice.instead, advice.places.get("instead", advice.place))
+            place = advice.places.get("instead", advice.place)
+            self.find("exercise", advice.instead, place)
 
     def do(self, do: Do) -> None:
         place = do.places.get("do", do.place)
@@ -141,12 +191,23 @@ class _Checker:
         self.problem(do.places["version"], f"'{do.do}' has no version '{do.version}'", hint)
 
     def sides(self, do: Do, exercise: Exercise) -> None:
-        order = do.sides.get("order", exercise.sides.order)
-        if do.sides and (order == "none") != (exercise.sides.order == "none"):
-            wrong = "has no sides" if exercise.sides.order == "none" else "needs its sides"
-            self.problem(do.places["sides"], f"'{do.do}' {wrong}", "leave 'sides' out")
-        elif do.sides and order == "none":
-            self.problem(do.places["sides"], f"'{do.do}' has no sides", "leave 'sides' out")
+        if exercise.sides.order == "none":
+            if do.sides:
+                self.problem(do.places["sides"], f"'{do.do}' has no sides", "leave 'sides' out")
+            for name in ("before", "after"):
+                line = getattr(do, name)
+                if line and names_a_side(line):
+                    self.problem(
+                        do.places[name],
+                        f"the line names a side, but '{do.do}' has no sides",
+                        "write the line without < >",
+                    )
+        elif do.sides.get("order") == "none":
+            self.problem(
+                do.places["sides"],
+                f"'{do.do}' needs its sides",
+                "for one of them write  sides: {only: left}",
+            )
 
     def doses(self, do: Do, exercise: Exercise) -> None:
         dose = exercise.dose
@@ -156,9 +217,12 @@ class _Checker:
                 "'reps' and 'repeat_for' exclude each other",
                 "keep one of them",
             )
-        holds = any(isinstance(phase, Hold) and phase.amount is None for phase in exercise.rep)
+        version = exercise.version(do.version) if do.version else None
+        rep = version.rep if version and version.rep else exercise.rep
+        holds = any(isinstance(phase, Hold) and phase.amount is None for phase in rep)
         if do.hold is not None and not holds:
             self.problem(do.places["hold"], f"'{do.do}' has no hold to set", "leave 'hold' out")
+            return
         pairs = (
             ("sets", do.sets, dose.sets),
             ("reps", do.reps, dose.reps if dose.repeat_for is None else None),
@@ -177,16 +241,18 @@ class _Checker:
                 f"the {name} of '{do.do}' is in {_unit(range_)}, not {_unit(asked)}",
                 f"its range is {range_}",
             )
-        elif asked.high > range_.high and range_.bound == "up to":
+            return
+        if asked.high > range_.high and range_.bound == "up to":
             self.problem(place, f"{asked} is more than '{do.do}' allows", f"at most {_end(range_)}")
-        elif asked.high > range_.high and range_.bound == "range" and not _default(name, range_):
+            return
+        if asked.high > range_.high and range_.bound == "range" and not _is_default(name, range_):
             self.problem(
                 place,
                 f"{asked} is above the range of '{do.do}'",
                 f"its range is {range_}",
                 "warning",
             )
-        elif asked.low < range_.low and do.why_less is None:
+        if asked.low < range_.low and do.why_less is None:
             hint = f"its range is {range_}; a 'why_less' says why"
             self.problem(place, f"{asked} is below the range of '{do.do}'", hint, "warning")
 
@@ -195,9 +261,11 @@ class _Checker:
             return
         self.checked.add(exercise.id)
         places = exercise.places
-        self.known("position", exercise.position, places.get("position", exercise.place))
+        self.known("position", exercise.position, places["position"])
+        if exercise.sides.order == "none":
+            self.arrives_without_sides(exercise.position, places["position"])
         for thing in (*exercise.needs, *exercise.helps):
-            self.known("thing", thing, places.get("equipment", exercise.place))
+            self.known("thing", thing, places["equipment"])
         for version in exercise.versions:
             for thing in version.needs:
                 self.known("thing", thing, version.place)
@@ -240,6 +308,12 @@ def _end(range_: Amount) -> Amount:
     return Amount(range_.high, range_.high, range_.unit)
 
 
-def _default(name: str, range_: Amount) -> bool:
+def _hours(length_ms: int) -> str:
+    minutes = length_ms // 60_000
+    hours, rest = divmod(minutes, 60)
+    return f"{hours:,} h {rest} min" if hours < 1000 else f"{hours:,} h"
+
+
+def _is_default(name: str, range_: Amount) -> bool:
     """Sets and reps that nobody wrote are one, which is no range to leave."""
     return name in ("sets", "reps") and range_ == Amount(1, 1, "times")

@@ -26,6 +26,8 @@ from voiceguide.routine.files import (
     read_file,
     shown_path,
 )
+from voiceguide.routine.habits import Habits
+from voiceguide.routine.habits_file import HABITS
 from voiceguide.routine.kinds import ID, base_language
 from voiceguide.routine.model import Advice, Exercise, Positions, Routine, Safety
 from voiceguide.routine.reading import Kind
@@ -153,6 +155,11 @@ class Library:
             for path in own:
                 safety = self._load(path, OwnSafety(safety, cast("Map", node)), path.parent)
         return safety
+
+    @cached_property
+    def habits(self) -> Habits:
+        """The questions about a session, goals, progress and reminders."""
+        return self._single("habits", HABITS)
 
     def has(self, kind: FileKind, id: str) -> bool:
         """Whether there is a file of that kind and id."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from voiceguide.errors import Place
 from voiceguide.routine.amounts import Amount
+from voiceguide.routine.habits import GateQuestions, PainRules
 from voiceguide.units import Ms
 
 Level = Literal["gentle", "steady", "strong"]
@@ -318,6 +319,7 @@ class GroupConditions:
 
     avoid_if: tuple[str, ...] = ()
     ask_first_if: tuple[str, ...] = ()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,3 +348,5 @@ class Safety:
     urgent: str
     advise: str
     conditions: Mapping[str, str]
+    gate: GateQuestions
+    rules: PainRules

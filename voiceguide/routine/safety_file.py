@@ -8,6 +8,13 @@ from typing import Any
 
 from voiceguide.errors import Place
 from voiceguide.routine.document import Items, Lost, Map, Node, Text
+from voiceguide.routine.habits_file import (
+    GATE_QUESTIONS,
+    PAIN,
+    RULES,
+    gate_questions,
+    pain_rules,
+)
 from voiceguide.routine.kinds import AnyText, Id, Whole
 from voiceguide.routine.model import Safety
 from voiceguide.routine.reading import Reading, Schema, shortened
@@ -55,8 +62,11 @@ _RED_FLAGS = Setting("red_flags", _LINES, NEEDED)
 _CONDITIONS = TableOf(Id(), AnyText(), "conditions, such as  knee-pain: Knee pain when bending")
 
 
-def _safety(found: Found) -> Safety:
+def _safety(found: Found) -> Safety | None:
     gate, spoken = found.values["gate"], found.values["spoken"]
+    questions = gate_questions(found)
+    if questions is None:
+        return None
     return Safety(
         version=found.values["version"],
         full=spoken["full"],
@@ -66,6 +76,8 @@ def _safety(found: Found) -> Safety:
         urgent=gate["urgent"],
         advise=gate["advise"],
         conditions=found.values["conditions"],
+        gate=questions,
+        rules=pain_rules(found.values["pain"], found.values["rules"]),
     )
 
 
@@ -81,16 +93,17 @@ SAFETY: Record[Safety] = Record(
                 _RED_FLAGS,
                 Setting("urgent", SESSION_LINE, NEEDED),
                 Setting("advise", SESSION_LINE, NEEDED),
+                *GATE_QUESTIONS,
             ),
             NEEDED,
         ),
-        Setting("pain", Unread()),
+        Setting("pain", PAIN, NEEDED),
         Setting(
             "spoken",
             _Part(Setting("full", _LINES, NEEDED), Setting("short", _LINES, NEEDED)),
             NEEDED,
         ),
-        Setting("rules", Unread()),
+        Setting("rules", RULES, NEEDED),
         Setting("conditions", _CONDITIONS, NEEDED),
     ),
     _safety,

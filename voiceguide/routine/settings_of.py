@@ -27,7 +27,7 @@ SETS = AmountOf(("times",), {"times": (1, 20)})
 HOLD = AmountOf(("time", "counts", "breaths"), LIMITS)
 REPEAT_FOR = AmountOf(("time",), LIMITS)
 PAUSE = Time(high_ms=600_000, zero=True)
-TAKES = Time(high_ms=60_000)
+TAKES = Time(100, 60_000)
 ONCE = Amount(1, 1, "times")
 COUNT = Choice(("ends", "silent"))
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from voiceguide.routine.kinds import AnyText, Choice, Id, Time
 from voiceguide.routine.model import Advice, GroupConditions, Position, Positions
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
-from voiceguide.routine.safety_file import Unread
 from voiceguide.routine.settings_of import IDS, LINE, SESSION_LINE, check_head, file_head
 
 GROUPS = ("stand", "chair", "kneel", "sit", "side", "back")
@@ -63,7 +62,7 @@ _LEAVING = TableOf(Choice(_LEAVING_LINES), LINE, "the lines of leaving")
 _CONDITIONS = Record(
     "conditions",
     (Setting("avoid_if", IDS, ()), Setting("ask_first_if", IDS, ())),
-    lambda found: GroupConditions(**found.values),
+    lambda found: GroupConditions(**found.values, place=found.place),
 )
 _POSITIONS_HEAD = (
     *file_head("positions"),
@@ -148,6 +147,7 @@ def _more_conditions(
         both[group] = GroupConditions(
             tuple(dict.fromkeys((*old.avoid_if, *new.avoid_if))),
             tuple(dict.fromkeys((*old.ask_first_if, *new.ask_first_if))),
+            new.place if group in own else old.place,
         )
     return both
 
@@ -165,13 +165,3 @@ EQUIPMENT: Record[dict[str, str]] = Record(
     ),
     lambda found: dict(found.values["equipment"]),
 )
-
-HABITS: Record[Mapping[str, object]] = Record(
-    "the habits",
-    (
-        *file_head("habits"),
-        *(Setting(name, Unread()) for name in ("goals", "sessions", "progress", "reminders")),
-    ),
-    lambda found: found.values,
-)
-"""Read whole by what keeps habits; here only that it is one mapping of known parts."""

@@ -1,0 +1,94 @@
+"""What habits.yaml and the rules of safety.yaml say, as data; times are whole minutes or days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from typing import Literal
+
+GoalOf = Literal["strength", "stretch", "activity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Something for every week from Monday to Sunday: days with a kind of session, or minutes."""
+
+    id: str
+    counts: GoalOf
+    at_least: int
+    unit: Literal["days", "min"]
+    say_left: str | None = None
+    """With ``<left>`` where the number goes; for one day left."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRules:
+    """How an exercise's place in its range moves, in quarters of the range (0 to 4)."""
+
+    start: int
+    step: int
+    after_good_sessions: int
+    at_most_every_days: int
+    break_longer_than_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostureRules:
+    """When to remind of a posture break; local times of day, days from 0 for Monday."""
+
+    shortest_min: int
+    longest_min: int
+    starting: time
+    until: time
+    days: frozenset[int]
+    say: tuple[str, ...]
+    then: str
+    """The routine that is offered."""
+    snooze_min: int
+    quiet_after_session_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The questions about a session, the goals of a week, progress and reminders."""
+
+    ask_before: str
+    ask_after: str
+    ask_next_morning: str
+    goals: tuple[Goal, ...]
+    progress: ProgressRules
+    posture: PostureRules
+
+
+@dataclass(frozen=True, slots=True)
+class GateQuestions:
+    """What is asked before the first session, and how long the answers hold."""
+
+    ask_again_after_days: int
+    asked_professional: str
+    red_flag: str
+    duration: str
+    durations: tuple[str, ...]
+    conditions: str
+
+
+@dataclass(frozen=True, slots=True)
+class PainRules:
+    """Pain is a whole number from 0 to 10; what the program does about it."""
+
+    mild_up_to: int
+    stop_after_min: int
+    """More than mild for so long ends a session."""
+    stop_now_words: tuple[str, ...]
+    see_doctor: str
+    most_sessions_a_day: int
+    too_many_today: str
+    rise: int
+    at_least: int
+    day_off_days: int
+    day_off_say: str
+    days_off_to_doctor: int
+    full_safety_every_days: int
+
+
+PAIN_AT_MOST = 10
