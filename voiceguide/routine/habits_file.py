@@ -129,7 +129,7 @@ def _habits(found: Found) -> Habits:
         asked["ask_after"],
         asked["ask_next_morning"],
         tuple(
-            Goal(id, goal["counts"], *goal["at_least"], goal["say_left"])
+            Goal(id, goal["counts"], goal["at_least"][0], goal["at_least"][1], goal["say_left"])
             for id, goal in values["goals"].items()
         ),
         ProgressRules(
@@ -140,7 +140,8 @@ def _habits(found: Found) -> Habits:
             moves["after_break"]["longer_than"],
         ),
         PostureRules(
-            *posture["every"],
+            posture["every"][0],
+            posture["every"][1],
             posture["starting"],
             posture["until"],
             frozenset(WEEKDAYS.index(day) for day in posture["days"]),
@@ -171,7 +172,7 @@ _QUESTION = _record(
     _needed("ask", _SAID),
     Setting("if_false", Choice(("advise",))),
     Setting("if_true", Choice(("refuse",))),
-    Setting("choose", ListOf(Id(), least=2)),
+    Setting("choose", ListOf(AnyText(), least=2)),
     Setting("choose_any", Choice(("conditions",))),
 )
 GATE_QUESTIONS = (
@@ -187,9 +188,9 @@ def gate_questions(found: Found) -> GateQuestions | None:
     asked = {question["id"]: question for question in gate["questions"]}
     missing = [id for id in _QUESTION_IDS if id not in asked]
     if missing or not asked["duration"]["choose"]:
-        wrong = (
-            f"the question '{missing[0]}' is missing" if missing else "'duration' has no choices"
-        )
+        wrong = "the question 'duration' has no choices"
+        if missing:
+            wrong = f"the question '{missing[0]}' is missing"
         found.problem("gate", wrong, f"the questions are {', '.join(_QUESTION_IDS)}")
         return None
     return GateQuestions(
