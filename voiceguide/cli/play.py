@@ -148,8 +148,7 @@ def _perform(
     from datetime import datetime
 
     from voiceguide import session
-    from voiceguide.cli.playing import perform
-    from voiceguide.cli.view import clock
+    from voiceguide.cli.playing import perform, stopped_words
 
     def begun(_part: int) -> None:
         today = datetime.now().astimezone().date()
@@ -159,4 +158,4 @@ def _perform(
 
     ending, spot = perform(programme, sink, screen, begun=begun)
     if ending == "stopped":
-        console.tell(f"Stopped after {clock(spot.at_ms)}.")
+        console.tell(stopped_words(programme, spot))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from voiceguide.cli.screens import KEYS, Screen
 from voiceguide.cli.view import clock
-from voiceguide.errors import NoSoundOutput
+from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.keys import open_keys
 from voiceguide.playback.player import Player
 from voiceguide.playback.sink import Sink, open_sink
@@ -59,17 +59,26 @@ def perform(
     """Play to the end, or until the person stops; where it ended.
 
     `begun` is called with the number of every part that begins after the first. Raises
-    NoSoundOutput, with the place, when the output goes; KeyboardInterrupt passes through after
-    the terminal and the device were given back.
+    NoSoundOutput when the output goes, and Interrupted on Ctrl-C; both say where that was, and
+    the terminal and the device are given back before.
     """
     with Player(programme, sink) as player:
         try:
             _watch(programme, player, screen, begun)
-        finally:
+        except KeyboardInterrupt:
             spot = programme.spot(player.position_ms)
+            raise Interrupted(stopped_words(programme, spot)) from None
+        spot = programme.spot(player.position_ms)
     if player.lost is not None:
         raise _lost_at(programme.timelines[spot.part], spot, player.lost)
     return "finished" if player.state == "finished" else "stopped", spot
+
+
+def stopped_words(programme: Programme, spot: Spot) -> str:
+    """What to say of a session that was stopped."""
+    if spot.part < len(programme.timelines) - 1:
+        return "Stopped in the safety words, before the session."
+    return f"Stopped after {clock(spot.at_ms)}."
 
 
 def _watch(

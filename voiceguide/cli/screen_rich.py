@@ -1,0 +1,142 @@
+"""A screen to glance at from the mat: the step, its side, what is said, and the time left."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+from voiceguide.cli import console as plain
+from voiceguide.cli.view import View, clock, view_at
+
+if TYPE_CHECKING:
+    from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.playback.player import State
+
+EVERY_S = 0.1
+PRELUDE = "First, for your safety"
+WIDEST = 76
+NARROWEST = 20
+WIDE_ENOUGH = 60
+SAID_LINES = 2
+SAID_LINES_NARROW = 4
+
+Line = tuple[str, str]
+"""A text and its style."""
+
+
+class RichScreen:
+    """Redrawn only when something on it changes, so that nothing flickers."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._timelines = programme.timelines
+        self._console = Console(highlight=False)
+        self._live = Live(
+            console=self._console,
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        self._drawn: list[Line] = []
+        self._width = 0
+
+    def __enter__(self) -> RichScreen:
+        self._live.start()
+        # Whatever stops the program, the cursor is there.
+        self._console.show_cursor(True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def show(self, spot: Spot, state: State) -> None:
+        width = min(WIDEST, max(NARROWEST, self._console.width - 1))
+        utf8 = self._console.encoding.lower().startswith("utf")
+        view = view_at(self._timelines[spot.part], spot.at_ms)
+        if spot.part < len(self._timelines) - 1:
+            view = replace(view, doing=PRELUDE)
+        lines = frame(view, state, width, marks="━─" if utf8 else "#-")
+        if lines == self._drawn:
+            return
+        if self._width not in (0, self._console.width):
+            self._console.clear()
+        self._drawn, self._width = lines, self._console.width
+        self._live.update(Group(*(Text(text, style) for text, style in lines)), refresh=True)
+
+    def wait_s(self, _spot: Spot) -> float:
+        return EVERY_S
+
+    def tell(self, text: str) -> None:
+        if self._live.is_started:
+            self._console.print(plain.safe(text), markup=False)
+        else:
+            plain.tell(text)
+
+
+def frame(view: View, state: State, width: int, *, marks: str) -> list[Line]:
+    """The lines of a moment, always the same number at a width, none wider than it.
+
+    `marks` are the characters of a bar: time that is over, and time that is left.
+    """
+    heights = SAID_LINES if width >= WIDE_ENOUGH else SAID_LINES_NARROW
+    quoted = f"“{view.said}”" if view.said and marks != "#-" else view.said
+    return [
+        (_ends(view.name, f"{clock(view.left_ms)} left", width), "bold"),
+        (_bar(view.length_ms - view.left_ms, view.length_ms, width, marks), "cyan"),
+        ("", ""),
+        (_cut(view.step or view.doing, width), "bold green"),
+        (_cut(view.detail, width), "green"),
+        ("", ""),
+        *_doing(view, state, width, marks),
+        ("", ""),
+        *((line, "") for line in _wrapped(quoted, width, heights)),
+        ("", ""),
+        (_cut(f"Then: {view.then}" if view.then else "", width), ""),
+        (_cut("space pauses, q stops, ? keys", width), "dim"),
+    ]
+
+
+def _doing(view: View, state: State, width: int, marks: str) -> list[Line]:
+    """What to do now, and how long still; a pause is said in its place."""
+    if state == "paused":
+        return [("Paused: space goes on", "bold yellow"), ("", "")]
+    word = view.doing if view.step else ""
+    if view.doing_left_ms is None:
+        return [(word, "bold"), ("", "")]
+    left_s = -(-view.doing_left_ms // 1000)
+    over_ms = view.doing_length_ms - view.doing_left_ms
+    return [
+        (_ends(word, f"{left_s} s", width), "bold"),
+        (_bar(over_ms, view.doing_length_ms, width, marks), "green"),
+    ]
+
+
+def _bar(over_ms: int, length_ms: int, width: int, marks: str) -> str:
+    done = over_ms * width // max(1, length_ms)
+    return marks[0] * done + marks[1] * (width - done)
+
+
+def _ends(left: str, right: str, width: int) -> str:
+    """Two texts at the two ends of a line."""
+    left = _cut(left, width - len(right) - 1)
+    return f"{left}{right:>{width - len(left)}}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: max(0, width - 2)].rstrip()}.."
+
+
+def _wrapped(text: str, width: int, height: int) -> list[str]:
+    """The text on exactly `height` lines; what is longer ends in dots."""
+    lines = textwrap.wrap(text, width, max_lines=height, placeholder=" ..")
+    return lines + [""] * (height - len(lines))
+
+
+def open_screen(programme: Programme) -> RichScreen:
+    """A screen on the terminal of standard output."""
+    return RichScreen(programme)
