@@ -105,6 +105,7 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
             raise BadFiles(problems)
         library.warnings.extend(problems)
         routine = read
+    library = library.in_language(routine.language)
     problems = check_routine(routine, library)
     if any(problem.grade == "error" for problem in problems):
         raise BadFiles([*library.warnings, *problems])
