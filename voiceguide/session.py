@@ -18,7 +18,7 @@ from voiceguide.errors import BadFiles, Problem, UsageError
 from voiceguide.fit import Request, fit, safety_prelude
 from voiceguide.plan.steps import Today
 from voiceguide.routine.checking import check_routine
-from voiceguide.routine.library import Library, id_of, read_file, shown_path
+from voiceguide.routine.library import Library, shown_path
 from voiceguide.routine.model import (
     WORDS_A_MINUTE,
     Countdown,
@@ -30,7 +30,6 @@ from voiceguide.routine.model import (
     Routine,
     Safety,
 )
-from voiceguide.routine.routine_file import routine_record
 from voiceguide.settings import Folders, Settings
 from voiceguide.speech.estimate import estimated_length_ms
 from voiceguide.timeline import Timeline, VoiceInfo
@@ -100,11 +99,7 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
         routine = library.routine(name)
     else:
         library = Library([path.parent, folders.library])
-        read, problems = read_file(path, routine_record(id_of(path)))
-        if read is None:
-            raise BadFiles(problems)
-        library.warnings.extend(problems)
-        routine = read
+        routine = library.routine_at(path)
     library = library.in_language(routine.language)
     problems = check_routine(routine, library)
     if any(problem.grade == "error" for problem in problems):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
 from voiceguide.errors import BadFiles, Grade, Place, Problem, UsageError, did_you_mean
 from voiceguide.routine.amounts import Amount
@@ -22,6 +21,7 @@ from voiceguide.routine.model import (
     Routine,
     Step,
 )
+from voiceguide.routine.names import TableName, problem_of
 from voiceguide.routine.settings_of import LONGEST_SESSION_MS
 
 
@@ -35,7 +35,7 @@ def check_routine(routine: Routine, library: Library) -> list[Problem]:
         checker.routine(routine)
     except UsageError as error:  # a library without the files of which there is one
         place = routine.places.get("language", routine.place)
-        checker.problem(place, error.message, error.hint)
+        checker.problems.append(problem_of(error, place))
     except BadFiles as bad:
         checker.problems.extend(bad.problems)
     return _in_order(checker.problems)
@@ -85,24 +85,17 @@ class _Checker:
     ) -> None:
         self.problems.append(Problem(place, message, hint, grade))
 
-    def known(self, what: Literal["position", "thing", "condition"], id: str, place: Place) -> None:
+    def known(self, what: TableName, id: str, place: Place) -> None:
         """Report an id that the single files do not have."""
-        tables: Mapping[str, Mapping[str, object]] = {
-            "position": self.library.positions.positions,
-            "thing": self.library.equipment,
-            "condition": self.library.safety.conditions,
-        }
-        table = tables[what]
-        if id not in table:
-            hint = did_you_mean(id, table) or f"known: {', '.join(sorted(table))}"
-            self.problem(place, f"there is no {what} '{id}'", hint)
+        error = self.library.unknown_in_table(what, id)
+        if error is not None:
+            self.problems.append(problem_of(error, place))
 
     def find(self, kind: FileKind, id: str, place: Place) -> bool:
         """Report an id that no file of the library has."""
         if self.library.has(kind, id):
             return True
-        error = self.library.unknown(kind, id)
-        self.problem(place, error.message, error.hint)
+        self.problems.append(problem_of(self.library.unknown(kind, id), place))
         return False
 
     def not_yet(self, item: Item) -> None:
@@ -176,7 +169,7 @@ class _Checker:
             self.problems.extend(bad.problems)
             return
         except UsageError as error:
-            self.problem(place, error.message, error.hint)
+            self.problems.append(problem_of(error, place))
             return
         self.exercise(exercise)
         self.version(do, exercise)

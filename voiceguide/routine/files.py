@@ -11,7 +11,6 @@ from typing import Literal, TypeVar, cast
 
 from voiceguide.errors import Place, Problem, UsageError
 from voiceguide.routine.document import MOST_BYTES, MOST_PROBLEMS, Items, Map, Node, Text, parse
-from voiceguide.routine.kinds import base_language
 from voiceguide.routine.reading import Kind, Reading, TooManyProblems, read_node
 
 FileKind = Literal["routine", "exercise", "advice", "positions", "equipment", "safety", "habits"]
@@ -119,9 +118,16 @@ def read_source(
     """As `read_file`, of a file that is called `shown` and holds `source`."""
     problems: list[Problem] = []
     node = parse(source, shown, problems)
+    return read_tree(node, shown, record, problems, language)
+
+
+def read_tree(
+    node: Node | None, shown: str, record: Kind[T], problems: list[Problem], language: str = "en"
+) -> tuple[T | None, list[Problem]]:
+    """As `read_file`, of what was parsed already with these `problems`."""
     value: T | None = None
     if isinstance(node, Map):
-        reading = Reading(problems, _language(node) or language)
+        reading = Reading(problems, language_of(node) or language)
         try:
             value = read_node(record, node, reading)
         except TooManyProblems:
@@ -148,7 +154,8 @@ def _no_settings(node: Node) -> Problem:
     )
 
 
-def _language(node: Map) -> str | None:
+def language_of(node: Map) -> str | None:
+    """The language that a file says its lines are in, or None."""
     written = node.entries.get("language")
     if written is None or not isinstance(written.value, Text):
         return None

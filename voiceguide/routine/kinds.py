@@ -161,6 +161,30 @@ class Id:
         return {"type": "string", "pattern": f"^{ID.pattern}$"}
 
 
+_OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("easy", "beginner", "light", "low"), ("gentle",)),
+    **dict.fromkeys(("medium", "middle", "moderate", "intermediate"), ("steady", "normal")),
+    **dict.fromkeys(("hard", "advanced", "high", "difficult"), ("strong",)),
+    **dict.fromkeys(("alternate", "alternating", "each"), ("rep-by-rep",)),
+    **dict.fromkeys(("both", "one-by-one", "left-then-right"), ("one-then-other",)),
+    **dict.fromkeys(("false", "no", "off", "never"), ("none",)),
+    **dict.fromkeys(("true", "yes", "on"), ("normal", "tones")),
+    "l": ("left",),
+    "r": ("right",),
+    "slow": ("calm",),
+    "fast": ("brisk",),
+    "short": ("brief",),
+    "long": ("full",),
+    "don't": ("avoid",),
+    "mobilise": ("mobility",),
+    "strengthen": ("strength",),
+    "balance": ("posture",),
+    "cardio": ("activity",),
+    "relaxation": ("relax",),
+}
+"""What people write, and what they may mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of a few words."""
@@ -178,11 +202,10 @@ class Choice:
         text = _plain_text(node, self.expects, reading)
         if text is None or text in self.choices:
             return text
-        reading.problem(
-            node.place,
-            f"expected {self.expects}, not '{shortened(text)}'",
-            did_you_mean(text[:LONGEST_WRITTEN].lower(), self.choices),
-        )
+        said = text[:LONGEST_WRITTEN].lower()
+        meant = next((word for word in _OTHER_WORDS.get(said, ()) if word in self.choices), None)
+        hint = f"write '{meant}'" if meant else did_you_mean(said, self.choices)
+        reading.problem(node.place, f"expected {self.expects}, not '{shortened(text)}'", hint)
         return None
 
     def schema(self) -> Schema:

@@ -22,6 +22,7 @@ from voiceguide.routine.files import (
     FileKind,
     id_of,
     kind_of_file,
+    language_of,
     read_bytes,
     read_file,
     shown_path,
@@ -30,6 +31,7 @@ from voiceguide.routine.habits import Habits
 from voiceguide.routine.habits_file import HABITS
 from voiceguide.routine.kinds import ID, base_language
 from voiceguide.routine.model import Advice, Exercise, Positions, Routine, Safety
+from voiceguide.routine.names import TableName, unknown_names
 from voiceguide.routine.reading import Kind
 from voiceguide.routine.routine_file import routine_record
 from voiceguide.routine.safety_file import SAFETY, OwnSafety
@@ -106,6 +108,10 @@ class Library:
     def exercise(self, id: str) -> Exercise:
         """Raises UsageError for an unknown id, BadFiles for a file with problems."""
         return self._get("exercise", id, exercise_record)
+
+    def routine_at(self, path: Path) -> Routine:
+        """The routine of any file. Raises UsageError as `read_file` does, and BadFiles."""
+        return self._load(path, routine_record(id_of(path)), None)
 
     def advice(self, id: str) -> Advice:
         """Raises UsageError for an unknown id, BadFiles for a file with problems."""
@@ -208,6 +214,22 @@ class Library:
             or f"see them with: voiceguide list {_plural(kind)}",
         )
 
+    def unknown_in_table(self, what: TableName, id: str) -> UsageError | None:
+        """What to say of an id that is in no single file, or None where it is.
+
+        Raises UsageError and BadFiles as `positions`, `equipment` and `safety` do.
+        """
+        tables: Mapping[TableName, Callable[[], Mapping[str, object]]] = {
+            "position": lambda: self.positions.positions,
+            "thing": lambda: self.equipment,
+            "condition": lambda: self.safety.conditions,
+        }
+        table = tables[what]()
+        if id in table:
+            return None
+        hint = did_you_mean(id[:40], table) or f"known: {', '.join(sorted(table))}"
+        return UsageError(f"there is no {what} '{id}'", hint=hint)
+
     def _roots(self, kind: FileKind) -> Iterator[tuple[Path, bool]]:
         """The folders to look in, the first wins, and whether each is built in."""
         for folder, built_in in (*((path, False) for path in self.folders), (self.built_in, True)):
@@ -256,7 +278,7 @@ class Library:
         self,
         path: Path,
         record: Kind[T],
-        within: Path,
+        within: Path | None,
         key: tuple[FileKind, str] | None = None,
     ) -> T:
         """The file's value; with a `key`, files that have not changed are read only once."""
@@ -270,9 +292,19 @@ class Library:
                 _known[path, self.language, *key] = known
             value, problems = cast("T | None", known[1]), known[2]
         if value is None:
-            raise BadFiles(problems)
+            raise BadFiles([*problems, *self._unknown_names(path, within)])
         self.warnings.extend(problems)
         return value
+
+    def _unknown_names(self, path: Path, within: Path | None) -> list[Problem]:
+        """What a broken file names and is not there, to be mended with the rest."""
+        node = parse(read_bytes(path, within), shown_path(path), [])
+        said = language_of(node) if isinstance(node, Map) else None
+        library = self.in_language(said) if said in languages() else self
+        try:
+            return list(unknown_names(node, library))
+        except (BadFiles, UsageError):  # the library itself is broken: first this file's errors
+            return []
 
 
 _Version = tuple[str, int, int]

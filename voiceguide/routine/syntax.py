@@ -96,9 +96,9 @@ def _in_quotes(
     said: str, found: tuple[int, int], begun: tuple[int, int], lines: Sequence[str]
 ) -> Fault:
     if "escape" in said:
-        return _one_line(
-            *found, "a backslash means something else in double quotes", lines, "write \\\\ for it"
-        )
+        number, column = found
+        message = "a backslash means something else in double quotes"
+        return _one_line(number, max(1, column - 1), message, lines, "write \\\\ for it")
     return _one_line(*begun, "a quoted text is not closed", lines, "add the missing quote")
 
 

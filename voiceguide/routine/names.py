@@ -1,0 +1,76 @@
+"""Names in a file that is broken elsewhere: do exercises, positions and things of them exist?
+
+A file without errors is checked by `checking`; this finds unknown names beside its errors,
+so that both can be mended at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, Protocol
+
+from voiceguide.errors import Place, Problem, UsageError
+from voiceguide.routine.document import Items, Map, Node, Text
+from voiceguide.routine.files import FileKind
+from voiceguide.routine.kinds import ID
+
+TableName = Literal["position", "thing", "condition"]
+
+_FILES: dict[str, FileKind] = {
+    "do": "exercise",
+    "swap": "exercise",
+    "instead": "exercise",
+    "advice": "advice",
+}
+_TABLES: dict[str, TableName] = {
+    "starts": "position",
+    "position": "position",
+    "needs": "thing",
+    "helps": "thing",
+    "avoid_if": "condition",
+    "ask_first_if": "condition",
+}
+
+
+class Knows(Protocol):
+    """A library, as far as names go."""
+
+    def has(self, kind: FileKind, id: str) -> bool:
+        """Whether there is a file of that kind and id."""
+
+    def unknown(self, kind: FileKind, id: str) -> UsageError:
+        """What to say of an id that is not there."""
+
+    def unknown_in_table(self, what: TableName, id: str) -> UsageError | None:
+        """What to say of an id that is in no single file, or None where it is."""
+
+
+def unknown_names(node: Node | None, library: Knows) -> Iterator[Problem]:
+    """A problem for each name in the tree that the library does not know."""
+    if not isinstance(node, Map):
+        return
+    for name, entry in node.entries.items():
+        values = entry.value.items if isinstance(entry.value, Items) else (entry.value,)
+        for value in values:
+            if isinstance(value, Text):
+                yield from _unknown("do" if name == "items" else name, value, library)
+            else:
+                yield from unknown_names(value, library)
+
+
+def _unknown(name: str, value: Text, library: Knows) -> Iterator[Problem]:
+    id = value.text.strip()
+    if not ID.fullmatch(id):
+        return  # reading has said so
+    error: UsageError | None = None
+    if (kind := _FILES.get(name)) and not library.has(kind, id):
+        error = library.unknown(kind, id)
+    elif table := _TABLES.get(name):
+        error = library.unknown_in_table(table, id)
+    if error is not None:
+        yield problem_of(error, value.place)
+
+
+def problem_of(error: UsageError, place: Place) -> Problem:
+    """The same said about a place in a file."""
+    return Problem(place, error.message, error.hint)
