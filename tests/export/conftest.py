@@ -1,16 +1,8 @@
 """A small session made by hand, with every kind of thing that a script shows."""
 
-import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
-from typing import Any
-
-import numpy as np
 import pytest
 
-from voiceguide.audio.clip import Clip
+from tests.export.reading import NASTY, humming
 from voiceguide.rendering import Rendering
 from voiceguide.timeline import (
     Cue,
@@ -23,46 +15,9 @@ from voiceguide.timeline import (
     Voice,
     VoiceInfo,
 )
-from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at
+from voiceguide.units import Ms
 
 HOSTILE = "\x1b[2J | <b>*bold*</b>\u202e _x_ `y`\nnext $1 & [a](b) #"
-
-NASTY = (
-    "=SUM(A1:A9) & more",
-    "+1 <b>bold</b> {\\an8} -->",
-    "-2 \"quoted\" and 'single'",
-    "@here [00:01.00] 00:00:01.000 --> 00:00:02.000",
-    "[00:09.00]<00:10.00>not a time",
-    "שלום, ימין ושמאל",
-    "مرحبا (right to left)",
-    "1",
-    "NOTE this is none",
-    "a 🧘 emoji, a\ttab and a \ufffe",
-    "</s></speak><script>alert(1)</script>",
-    "]]> &amp; &lt;",
-)
-"""Texts that some format would take for something else."""
-
-
-def tool(name: str) -> str:
-    """A program that reads our files; without it the test is left out, but never in CI."""
-    found = shutil.which(name)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is not installed")
-        pytest.skip(f"{name} is not installed")
-    return found
-
-
-def probed(path: Path, *options: str) -> dict[str, Any]:
-    """What ffprobe finds in a file."""
-    done = subprocess.run(
-        [tool("ffprobe"), "-v", "error", *options, "-of", "json", str(path)],
-        check=True,
-        capture_output=True,
-    )
-    read: dict[str, Any] = json.loads(done.stdout)
-    return read
 
 
 @pytest.fixture
@@ -162,21 +117,6 @@ def nasty() -> Timeline:
     )
 
 
-def hum(length_ms: int, hz: float) -> Clip:
-    """A tone of so many milliseconds that is loud from its first frames."""
-    turns = np.arange(frame_at(length_ms)) * hz / SAMPLE_RATE_HZ
-    return Clip.from_samples((0.4 * np.cos(2 * np.pi * turns)).astype(np.float32))
-
-
 @pytest.fixture
 def rendering(timeline: Timeline) -> Rendering:
     return humming(timeline)
-
-
-def humming(timeline: Timeline) -> Rendering:
-    """A timeline with a hum for each line and a higher one for each tone."""
-    return Rendering(
-        timeline,
-        {cue.text: hum(cue.length_ms, 300) for cue in timeline.voices},
-        {cue.sound: hum(cue.length_ms, 600) for cue in timeline.tones},
-    )

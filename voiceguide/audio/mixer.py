@@ -16,8 +16,8 @@ from voiceguide.units import amplitude
 
 KNEE = np.float32(amplitude(-3.0))
 """What is softer passes unchanged, to the bit."""
-CEILING = np.float32(amplitude(-1.0))
-"""What no sum passes."""
+CEILING = np.float32(amplitude(-1.75))
+"""What no sum passes; so low that what lies between its samples stays under -1 dBTP too."""
 
 
 class Mixer:
