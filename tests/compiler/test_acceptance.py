@@ -1,0 +1,237 @@
+"""The acceptance cases about time, by their numbers; other files name theirs in the same way."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from tests.kit import BUILT_IN, Session, compiled
+from voiceguide.phrases.phrases import phrases_of
+from voiceguide.routine.amounts import read_amount
+from voiceguide.routine.model import Level
+from voiceguide.timeline import SegmentKind
+
+LEVELS: tuple[Level, ...] = ("gentle", "steady", "strong")
+HAMSTRING = "{{do: hamstring-stretch, sets: 3, hold: 20 s, sides: {{{sides}}}}}"
+ROUTINES = tuple(BUILT_IN.ids("routine"))
+
+
+def changes(session: Session) -> list[str]:
+    """The lines that lead to the other side: each right before a change."""
+    starts = {segment.start_ms - 400 for segment in session.segments("change")}
+    return [voice.text for voice in session.voices("side") if voice.end_ms in starts]
+
+
+def test_1_one_side_then_the_other() -> None:
+    session = compiled(HAMSTRING.format(sides="order: one-then-other"))
+    assert session.lengths("hold") == [20_000] * 6
+    assert session.sides("hold") == "L L L R R R"
+    assert [line for line in changes(session) if "right" in line] == changes(session)
+    assert len(changes(session)) == 1
+
+
+def test_2_set_by_set() -> None:
+    session = compiled(HAMSTRING.format(sides="order: set-by-set"))
+    assert session.sides("hold") == "L R L R L R"
+    for line, side in zip(changes(session), ["right", "left"] * 3, strict=False):
+        assert side in line.lower()
+    assert len(changes(session)) == 5
+
+
+def test_3_the_right_side_first() -> None:
+    session = compiled(HAMSTRING.format(sides="first: right"))
+    assert session.sides("hold") == "R R R L L L"
+    assert "Right leg first." in session.said("announce")[0]
+    for voice in session.voices("instruction"):
+        named = re.findall(r"\b(left|right)\b", voice.text)
+        assert set(named) <= {session.timeline.segment_at(voice.at_ms).side}
+
+
+def test_4_only_one_side() -> None:
+    session = compiled(HAMSTRING.format(sides="only: left"))
+    assert session.lengths("hold") == [20_000] * 3
+    assert changes(session) == []
+    assert not [line for line in session.said() if "right" in line.lower()]
+
+
+@pytest.mark.parametrize(
+    ("item", "reps"), [("partial-sit-up", (8, 10, 12)), ("pelvic-tilt", (12, 14, 15))]
+)
+def test_5_the_level_decides_the_repetitions(item: str, reps: tuple[int, ...]) -> None:
+    found = [
+        max(segment.rep or 0 for segment in compiled(item, level=level).segments("move"))
+        for level in LEVELS
+    ]
+    assert tuple(found) == reps
+
+
+def test_5_the_level_decides_the_sets() -> None:
+    found = [
+        len(compiled("hamstring-stretch", level=level).segments("hold", side="left"))
+        for level in LEVELS
+    ]
+    assert found == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("amount", "seconds"),
+    [
+        ("15-30 s", (15, 25, 30)),
+        ("20 s up to 60 s", (20, 40, 60)),
+        ("2-4 min", (120, 180, 240)),
+    ],
+)
+def test_6_times_are_taken_from_their_range(amount: str, seconds: tuple[int, ...]) -> None:
+    read = read_amount(amount)
+    assert tuple(read.at(place) // 1000 for place in (0, 2, 4)) == seconds
+    every = [read.at(place) for place in range(5)]
+    assert every == sorted(every)
+    assert all(read.low <= value <= read.high for value in every)
+
+
+def test_9_apple_reach_alternates() -> None:
+    session = compiled("{do: apple-reach, reps: 10}")
+    assert session.sides("move") == " ".join(["L L R R"] * 10)
+
+
+def test_10_single_leg_lift_changes_once_and_never_lifts_both() -> None:
+    session = compiled("single-leg-lift")
+    assert session.sides("hold") == " ".join(["L"] * 10 + ["R"] * 10)
+    assert len(session.segments("change")) == 1
+    assert not [line for line in session.said("instruction") if "both legs" in line]
+
+
+@pytest.mark.parametrize(("level", "cycles"), [("gentle", 3), ("steady", 4), ("strong", 5)])
+def test_15_cat_stretch_repeats_whole_cycles(level: Level, cycles: int) -> None:
+    session = compiled("cat-stretch", level=level)
+    assert session.lengths("hold") == [5000] * (2 * cycles)
+    assert sum(session.lengths("hold", "move")) == cycles * 14_000
+
+
+def test_17_the_pillow_twist_breathes_before_it_rises_and_changes() -> None:
+    session = compiled("pillow-side-twist")
+    hold = session.segments("hold", side="left")[0]
+    breaths = [each for each in session.segments("breathe", side="left") if each.length_ms > 3000]
+    assert (hold.length_ms, [each.length_ms for each in breaths]) == (120_000, [21_000])
+    rising = session.voice("Press your hands down, and come up slowly.")
+    change = session.segments("change")[0]
+    assert hold.end_ms <= breaths[0].start_ms < breaths[0].end_ms <= rising.at_ms < change.start_ms
+
+
+@pytest.mark.parametrize("item", ["hamstring-stretch", "wall-sit", "bird-dog", "calf-stretch"])
+def test_18_a_voice_twice_as_slow_changes_only_words(item: str) -> None:
+    usual, slow = compiled(item), compiled(item, slowness=2)
+    kinds: tuple[SegmentKind, ...] = ("hold", "move", "rest", "change")
+    for kind in kinds:
+        assert usual.lengths(kind) == slow.lengths(kind)
+    assert slow.timeline.length_ms > usual.timeline.length_ms
+    for session in (usual, slow):
+        pips = [tone.at_ms for tone in session.tones("pip")]
+        ends = [hold.end_ms for hold in session.segments("hold") if hold.length_ms >= 15_000]
+        assert pips == [end - left for end in ends for left in (3000, 2000, 1000)]
+
+
+@pytest.mark.parametrize(
+    ("level", "reps", "hold"), [("gentle", 5, 3), ("steady", 8, 4), ("strong", 10, 5)]
+)
+def test_19_bird_dog_names_leg_and_arm(level: Level, reps: int, hold: int) -> None:
+    session = compiled("bird-dog", level=level)
+    said = session.said("instruction")
+    assert "Reach your left leg straight back, and your right arm forward." in said
+    assert "Reach your right leg straight back, and your left arm forward." in said
+    assert session.sides("hold") == " ".join(["L R"] * reps)
+    assert session.lengths("hold") == [hold * 1000] * (2 * reps)
+
+
+def test_20_every_hip_sway_passes_through_the_middle() -> None:
+    moves = compiled("kneeling-hip-sway").lengths("move")
+    assert moves == [4000, 3000] * 8
+
+
+@pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
+def test_21_the_seated_twist_is_its_own_mirror(side: str, other: str) -> None:
+    said = compiled(f"{{do: seated-twist, sides: {{only: {side}}}}}").said("instruction")
+    assert f"Bend your {side} knee, and place that foot outside your {other} thigh." in said
+    assert f"Bring your {other} arm to the outside of your {side} thigh." in said
+    assert f"Put your {side} hand on the mat behind you." in said
+    assert f"Breathe out and turn to the {side}, from the base of your spine." in said
+
+
+@pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
+def test_22_the_crescent_bends_away_from_its_side(side: str, other: str) -> None:
+    said = compiled(f"{{do: crescent-stretch, sides: {{only: {side}}}}}").said("instruction")
+    assert f"Keep your bottom where it is. Slide both legs a little to the {other}." in said
+    assert (
+        f"Take your {side} wrist in your {other} hand, and slide your shoulders to the {other}."
+        in said
+    )
+
+
+def test_23_words_fade_to_tones() -> None:
+    session = compiled("{do: bird-dog, reps: 6}")
+    for segment in session.segments("move"):
+        tones = session.tones_in(segment)
+        assert bool(tones) is ((segment.rep or 0) >= 4), segment
+    assert session.said("number") == ["Two.", "Three.", "Four.", "Five.", "Last one."]
+    every = compiled("{do: bird-dog, reps: 6}", cues="every")
+    assert every.tones("rise", "fall") == ()
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+@pytest.mark.parametrize("slowness", [1, 2])
+def test_25_nothing_talks_over_anything(name: str, slowness: int) -> None:
+    for level in LEVELS:
+        for detail in ("full", "normal", "brief"):
+            session = compiled(
+                BUILT_IN.routine(name),
+                level=level,
+                detail=detail,
+                slowness=slowness,
+            )
+            timeline = session.timeline
+            assert [cue.at_ms for cue in timeline.cues] == sorted(c.at_ms for c in timeline.cues)
+            assert timeline.cues[0].at_ms == 0
+            for one, later in pairwise(timeline.voices):
+                air = 0 if one.role in ("count", "countdown") else 400
+                assert later.at_ms >= one.end_ms + air, (one, later)
+            for pip in timeline.tones:
+                if pip.role == "countdown":
+                    over = [
+                        v for v in timeline.voices if v.at_ms < pip.end_ms and v.end_ms > pip.at_ms
+                    ]
+                    assert over == []
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_12_and_13_in_every_long_hold_of_every_routine(name: str) -> None:
+    for slowness in (1, 2):
+        session = compiled(BUILT_IN.routine(name), level="strong", slowness=slowness)
+        counted = {"wall-sit", "quiet-breathing"}
+        word = phrases_of(BUILT_IN.routine(name).language).get("hold.halfway").rstrip(".")
+        for hold in session.segments("hold"):
+            if hold.length_ms < 10_000 or hold.exercise in {None, *counted}:
+                continue
+            voices = [v for v in session.timeline.voices if hold.start_ms <= v.end_ms]
+            late = [v for v in voices if v.at_ms < hold.end_ms and v.end_ms > hold.end_ms - 3500]
+            assert late == []
+            halfway = [v.at_ms - hold.start_ms for v in session.voices_in(hold) if word in v.text]
+            assert halfway == ([hold.length_ms // 2] if hold.length_ms >= 20_000 else [])
+
+
+@pytest.mark.parametrize(
+    "name", ["desk-break", "six-minute", "morning", "wind-down", "desk-break-long"]
+)
+@pytest.mark.parametrize("slowness", [1, 1.2])
+def test_32_fixed_lengths_are_exact_at_every_level_and_detail(name: str, slowness: float) -> None:
+    routine = BUILT_IN.routine(name)
+    for level in LEVELS:
+        for detail in ("full", "normal", "brief"):
+            session = compiled(routine, level=level, detail=detail, slowness=slowness)
+            assert session.timeline.length_ms == routine.length_ms
+
+
+def test_50_the_same_input_gives_the_same_timeline() -> None:
+    routine = BUILT_IN.routine("back-relief")
+    assert compiled(routine, seed=7).timeline == compiled(routine, seed=7).timeline

@@ -1,0 +1,77 @@
+"""Rests, notes and advice between exercises, and what one item hands to the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kit import compiled, items, routine
+
+FILL = "name: Test\nlength: 2 min\nitems:\n  - posture-check\n  - {rest: fill, say: Rest now.}\n"
+
+
+def test_5_1_a_rest_is_exact_with_its_words_inside() -> None:
+    session = compiled(items("{rest: 20 s, say: [Lie down., Let go.]}"), each=1000)
+    (rest,) = session.segments("rest")
+    assert rest.length_ms == 20_000
+    assert [voice.text for voice in session.voices_in(rest)] == ["Lie down.", "Let go."]
+
+
+def test_5_1_words_that_do_not_fit_a_rest_come_before_it() -> None:
+    session = compiled(items("{rest: 3 s, say: [Lie down., Let go.]}"), each=2000)
+    (rest,) = session.segments("rest")
+    assert rest.length_ms == 3000
+    assert session.voice("Let go.").end_ms + 400 == rest.start_ms
+
+
+def test_5_11_a_fill_makes_the_session_exactly_as_long_as_it_says() -> None:
+    session = compiled(routine(FILL))
+    assert session.timeline.length_ms == 120_000
+    assert session.timeline.notes == ()
+
+
+def test_5_11_a_fill_is_at_least_five_seconds_or_its_words() -> None:
+    short = routine(FILL.replace("2 min", "30 s"))
+    assert compiled(short).lengths("fill") == [5000]
+    assert compiled(short, own={"Rest now.": 7000}).lengths("fill") == [7400]
+
+
+def test_a_note_is_said_between_items() -> None:
+    session = compiled(items("posture-check", "note: Now drink some water."))
+    (note,) = session.segments("note")
+    assert [voice.text for voice in session.voices_in(note)] == ["Now drink some water."]
+
+
+@pytest.mark.parametrize("detail", ["full", "normal"])
+def test_30_advice_says_its_lines_and_what_to_do_instead(detail: str) -> None:
+    session = compiled(items("advice: double-leg-lifts"), detail=detail)
+    assert session.said("advice") == [
+        "Do not lift both legs together while you lie on your back.",
+        "It asks a lot of the trunk muscles, and when they are weak it can make back pain worse.",
+        "Lift one leg at a time, with the other knee bent.",
+    ]
+
+
+def test_5_8_advice_in_brief_is_short() -> None:
+    session = compiled(items("{advice: double-leg-lifts, show_instead: false}"), detail="brief")
+    assert session.said("advice") == ["Never lift both legs together."]
+
+
+def test_the_items_are_numbered_as_they_are_written() -> None:
+    session = compiled(items("posture-check", "{rest: 5 s}", "advice: sitting", "walk-in-place"))
+    assert sorted({each.item for each in session.segments() if each.item}) == [1, 2, 3, 4]
+
+
+def test_after_a_rest_elsewhere_the_way_begins_there() -> None:
+    session = compiled(items("posture-check", "{rest: 5 s, position: hands-knees}", "bird-dog"))
+    assert "You are already in place." in session.said("announce")[-1]
+
+
+@pytest.mark.parametrize(
+    "after", ["posture-check", "{rest: 20 s}", "note: Well done.", "advice: sitting"]
+)
+def test_5_6_the_done_tone_of_an_items_last_hold_begins_the_next_item(after: str) -> None:
+    session = compiled(items("walk-in-place", after), each=600)
+    (hold,) = session.segments("hold")
+    following = session.segments(item=2)[0]
+    assert [tone.at_ms for tone in session.tones("done")] == [hold.end_ms] == [following.start_ms]
+    assert all(voice.at_ms >= hold.end_ms + 500 for voice in session.voices_in(following))

@@ -1,0 +1,98 @@
+"""From one position to the next (format 5.4)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kit import Session, compiled, items
+
+ROLL = "Bend your knees, roll onto one side, and push up with your hands."
+STAND_UP = "Bring one foot forward, and stand up slowly. Pause if you feel dizzy."
+DOWN = "Take your time coming down to the mat."
+
+
+def quiet_on_the_way(session: Session, exercise: str) -> int:
+    """The time without a voice while the coach takes a person to an exercise's position."""
+    ways = session.voices("position")
+    announced = session.segments("announce", exercise=exercise)[0].end_ms
+    ways = tuple(voice for voice in ways if voice.at_ms >= announced)
+    ready = next(
+        voice.at_ms for voice in session.voices("instruction") if voice.at_ms > ways[-1].at_ms
+    )
+    said = sum(voice.length_ms + 400 for voice in ways)
+    return ready - announced - said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines", "quiet_ms"),
+    [
+        ("posture-check", "bird-dog", [DOWN, "Come onto your hands and knees."], 12_000),
+        ("pelvic-tilt", "bird-dog", [ROLL, "Come onto your hands and knees."], 14_000),
+        ("bird-dog", "apple-reach", [STAND_UP], 12_000),
+        ("pelvic-tilt", "apple-reach", [ROLL, STAND_UP], 22_000),
+        ("posture-check", "pelvic-tilt", [DOWN], 18_000),
+        ("pelvic-tilt", "seated-twist", [ROLL], 12_000),
+        ("pelvic-tilt", "side-leg-lift", ["Lie on your right side."], 6_000),
+        ("posture-check", "wall-sit", ["Stand with your back to the wall."], 5_000),
+    ],
+)
+def test_5_4_the_way_has_its_lines_and_its_time(
+    before: str, after: str, lines: list[str], quiet_ms: int
+) -> None:
+    session = compiled(items(before, after), each=600)
+    said = [
+        voice.text
+        for voice in session.voices("position")
+        if voice.at_ms > session.segments("announce", exercise=after)[0].start_ms
+    ]
+    assert said[: len(lines)] == lines
+    assert quiet_on_the_way(session, after) == quiet_ms
+
+
+def test_5_4_from_lying_to_standing_the_time_is_split_around_the_second_line() -> None:
+    session = compiled(items("pelvic-tilt", "apple-reach"), each=600)
+    roll, stand = session.voice(ROLL), session.voice(STAND_UP)
+    assert stand.at_ms - roll.end_ms - 400 == 14_000  # the time from lying to kneeling
+    arrive = session.voice("Stand tall with your feet hip-width apart.")
+    assert session.voice("Reach both arms up, as high as is comfortable.").at_ms == (
+        arrive.end_ms + 400 + 22_000 - 14_000
+    )
+
+
+def test_5_4_in_the_same_position_there_is_no_way() -> None:
+    session = compiled(items("posture-check", "apple-reach"), each=600)
+    announced = session.segments("announce", exercise="apple-reach")[0]
+    ready = session.voice("Reach both arms up, as high as is comfortable.")
+    assert ready.at_ms == announced.end_ms
+    assert session.said("position") == []
+
+
+def test_5_4_after_a_finish_in_the_same_position_a_moment_more() -> None:
+    session = compiled(items("apple-reach", "calf-stretch"), each=600)
+    announced = session.segments("announce", exercise="calf-stretch")[0]
+    assert session.voice("Face a wall, and put both hands on it.").at_ms == announced.end_ms + 1500
+
+
+def test_5_9_arriving_lines_name_the_first_side() -> None:
+    right = compiled("{do: side-leg-lift, sides: {first: right}}")
+    assert "Lie on your left side." in right.said("position")
+    assert "Lie on your right side." in compiled("side-leg-lift").said("position")
+
+
+def test_5_4_the_way_to_a_rest_comes_before_it() -> None:
+    session = compiled(
+        items("pelvic-tilt", "{rest: 20 s, position: hands-knees, say: Rest here.}"), each=600
+    )
+    rest = session.segments("rest")[-1]
+    assert rest.length_ms == 20_000
+    assert session.voice("Rest here.").at_ms == rest.start_ms
+    way = session.segments("setup", item=2)[0]
+    assert way.end_ms == rest.start_ms
+    assert way.length_ms == 2 * (600 + 400) + 14_000
+
+
+@pytest.mark.parametrize(
+    "item", ["{rest: 20 s, position: side-lying}", "{rest: 20 s, position: side-lying, say: Rest.}"]
+)
+def test_5_9_no_marker_of_a_side_is_ever_spoken(item: str) -> None:
+    assert not [line for line in compiled(items("pelvic-tilt", item)).said() if "<" in line]

@@ -1,0 +1,88 @@
+"""What is announced of an exercise (format 5.4)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kit import compiled, exercise, items
+
+ELSEWHERE = "- {rest: 5 s, position: chair-sitting}"
+
+
+@pytest.mark.parametrize(
+    ("item", "sentences"),
+    [
+        (
+            "{do: hamstring-stretch, sets: 2, hold: 20 s}",
+            "Two holds of twenty seconds on each leg. Left leg first.",
+        ),
+        ("{do: hamstring-stretch, sets: 1}", "Fifteen seconds on each leg. Left leg first."),
+        ("{do: childs-pose, sets: 2, hold: 20 s}", "Twice, twenty seconds."),
+        ("{do: childs-pose, hold: 1 min 30 s}", "For one minute and thirty seconds."),
+        ("{do: childs-pose, hold: 1 min}", "For one minute."),
+        ("wall-sit", "Eight times, ten counts each."),
+        ("quiet-breathing", "Six breaths."),
+        ("cat-stretch", "For at least thirty seconds."),
+        ("pelvic-tilt", "Twelve times."),
+        ("{do: pelvic-tilt, sets: 3}", "Three sets of twelve."),
+        ("bird-dog", "Five times on each leg. Left leg first."),
+        ("{do: bird-dog, sides: {first: right}}", "Five times on each leg. Right leg first."),
+        ("{do: single-leg-lift, sides: {only: left}}", "Ten times. Left leg only."),
+        ("{do: seated-twist, sides: {only: right}}", "Twenty seconds. Right side only."),
+        (
+            "knees-side-to-side",
+            "Four times on each side. Left side first. Through the middle each time.",
+        ),
+    ],
+)
+def test_5_4_the_dose_and_the_side_are_announced(item: str, sentences: str) -> None:
+    said = " ".join(compiled(item, detail="brief").said("announce"))
+    assert said.partition(". ")[2] == sentences
+
+
+def test_5_4_once_says_no_dose() -> None:
+    assert compiled("posture-check", detail="brief").said("announce") == ["First, posture check."]
+
+
+def test_5_4_first_next_and_last_are_said() -> None:
+    session = compiled(items("posture-check", "{rest: 5 s}", "walk-in-place", "wall-sit"))
+    starts = [line.partition(",")[0] for line in session.said("announce")]
+    assert starts == ["First", "Next", "Last"]
+
+
+def test_5_4_over_twenty_words_it_is_two_lines() -> None:
+    own = exercise(
+        "name: The very long stretch of all the muscles along your back\n"
+        "sides: {order: rep-by-rep, through_centre: true}\n"
+        "dose: {reps: 4}\nrep:\n  - {move: Lean <side>., takes: 2 s}\n"
+    )
+    assert compiled("own", own).said("announce") == [
+        "First, the very long stretch of all the muscles along your back.",
+        "Four times on each side. Left side first. Through the middle each time.",
+    ]
+
+
+@pytest.mark.parametrize(("detail", "said"), [("full", True), ("normal", True), ("brief", False)])
+def test_5_4_you_are_already_in_place(detail: str, said: bool) -> None:
+    session = compiled(items("bird-dog", "childs-pose"), detail=detail)
+    first, second = session.said("announce")[0], session.said("announce")[-1]
+    assert second.endswith("You are already in place.") is said
+    assert "in place" not in first
+
+
+def test_5_4_already_in_place_gives_way_to_twenty_words() -> None:
+    pair = items("pelvic-tilt", "{do: hamstring-stretch, sets: 2, hold: 1 min 30 s}")
+    assert compiled(pair).said("announce")[1] == (
+        "Last, hamstring stretch. "
+        "Two holds of one minute and thirty seconds on each leg. Left leg first."
+    )
+
+
+def test_5_4_a_name_keeps_its_capitals_only_where_it_must() -> None:
+    own = exercise("name: T raise\ndose: {reps: 2}\nrep:\n  - {move: Lift., takes: 2 s}\n")
+    assert compiled("own", own, detail="brief").said("announce") == ["First, T raise. Twice."]
+
+
+def test_5_4_breath_holds_tell_their_sets() -> None:
+    said = compiled("{do: quiet-breathing, sets: 2}", detail="brief").said("announce")
+    assert said == ["First, quiet breathing. Twice, six breaths."]

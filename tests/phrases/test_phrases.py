@@ -1,0 +1,108 @@
+"""The coach's own phrases, filled in."""
+
+from __future__ import annotations
+
+import pytest
+
+from voiceguide.errors import UsageError
+from voiceguide.phrases.phrases import capital, languages, phrases_of
+
+EN = phrases_of("en")
+
+
+@pytest.mark.parametrize(
+    ("length_ms", "words"),
+    [
+        (1000, "one second"),
+        (20_000, "twenty seconds"),
+        (59_000, "fifty-nine seconds"),
+        (60_000, "one minute"),
+        (61_000, "one minute and one second"),
+        (90_000, "one minute and thirty seconds"),
+        (120_000, "two minutes"),
+        (600_000, "ten minutes"),
+        (59_600, "one minute"),
+        (119_600, "two minutes"),
+    ],
+)
+def test_a_time_in_words(length_ms: int, words: str) -> None:
+    assert EN.time(length_ms) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "words"),
+    [
+        ("times", 1, "once"),
+        ("times", 2, "twice"),
+        ("times", 12, "twelve times"),
+        ("holds", 1, "one hold"),
+        ("holds", 2, "two holds"),
+        ("breaths", 6, "six breaths"),
+    ],
+)
+def test_a_number_with_its_noun(name: str, number: int, words: str) -> None:
+    assert EN.plural(name, number) == words
+
+
+@pytest.mark.parametrize(
+    ("line", "left", "right"),
+    [
+        ("Lift your <side> leg.", "Lift your left leg.", "Lift your right leg."),
+        ("<Side> leg, <other> arm.", "Left leg, right arm.", "Right leg, left arm."),
+        ("<Other> arm.", "Right arm.", "Left arm."),
+        ("<linkes|rechtes> Bein", "linkes Bein", "rechtes Bein"),
+        ("No side.", "No side.", "No side."),
+    ],
+)
+def test_sides_are_filled_in(line: str, left: str, right: str) -> None:
+    assert EN.with_sides(line, "left") == left
+    assert EN.with_sides(line, "right") == right
+
+
+def test_things_in_a_row() -> None:
+    assert EN.join(["a mat"]) == "a mat"
+    assert EN.join(["a mat", "a towel"]) == "a mat and a towel"
+    assert EN.join(["a mat", "a towel", "a wall"]) == "a mat, a towel and a wall"
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Bird dog", "bird dog"),
+        ("Child's pose", "child's pose"),
+        ("T raise", "T raise"),
+        ("TRX row", "TRX row"),
+        ("X-band walk", "X-band walk"),
+    ],
+)
+def test_a_name_inside_a_sentence(name: str, inside: str) -> None:
+    assert EN.inside_sentence(name) == inside
+
+
+def test_phrases_begin_with_a_capital() -> None:
+    assert EN.get("dose.reps", times="twice") == "Twice."
+    assert EN.get("announce.side_first", side="left", word="leg") == "Left leg first."
+    assert capital("") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "breath"), [("Breathe out, and relax.", True), ("Relax, and breathe.", False)]
+)
+def test_a_line_that_begins_with_a_breath(line: str, breath: bool) -> None:
+    assert EN.begins_with_breath(line) is breath
+
+
+def test_nobody_is_encouraged_twice_within_five_uses() -> None:
+    pool = EN.pool("encourage")
+    assert len(set(pool)) == len(pool) > 5
+
+
+def test_a_country_does_not_change_the_language() -> None:
+    assert phrases_of("en-GB").language == "en"
+
+
+def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="does not speak 'xx'") as error:
+        phrases_of("xx")
+    assert "en" in (error.value.hint or "")
+    assert "en" in languages()

@@ -1,0 +1,155 @@
+"""Laws that hold for exercises nobody has written yet (format 5)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from tests.kit import Session, Shelf, Speech, compiled, exercise, items
+from voiceguide.plan.resolve import make_plan
+from voiceguide.plan.steps import Today, Work, phase_ms
+from voiceguide.routine.model import Breathe, Exercise, Hold, Move
+from voiceguide.timeline import Voice
+
+BREATH_MS = 7000
+KINDS = {"move": Move, "hold": Hold, "breathe": Breathe}
+
+lines = some.integers(1, 20).map(lambda many: " ".join(["word"] * many).capitalize() + ".")
+seconds = some.integers(1, 12).map(lambda many: f"{many} s")
+
+
+def _setting(name: str) -> some.SearchStrategy[str]:
+    return some.just("") | lines.map(lambda line: f", {name}: {line}")
+
+
+moves = some.builds(
+    "move: {}, takes: {}{}".format,
+    lines | lines.map(lambda line: f"Breathe {line.lower()}"),
+    seconds,
+    _setting("again"),
+)
+lengths = some.integers(1, 40).map(lambda many: f"{many} s") | some.sampled_from(
+    ("10 s", "20 s", "90 s", "2 min", "5 counts", "2 breaths", "5 breaths")
+)
+holds = some.builds(
+    "hold: {}{}{}{}".format,
+    lengths,
+    _setting("say"),
+    _setting("again"),
+    some.sampled_from(("", "", ", count: ends", ", count: silent")),
+).filter(lambda text: ("counts" not in text and "breaths" not in text) or "count:" not in text)
+breaths = some.builds(
+    "breathe: {}, takes: {}{}".format, some.sampled_from(("in", "out")), seconds, _setting("say")
+) | some.builds("breathe: {}{}".format, some.integers(1, 3), _setting("say"))
+rests = some.builds("rest: {}".format, seconds)
+phases = some.lists(moves | moves | holds | breaths | rests, min_size=1, max_size=5)
+
+
+@some.composite
+def exercises(draw: some.DrawFn) -> Exercise:
+    order = draw(some.sampled_from(("none", "one-then-other", "set-by-set", "rep-by-rep")))
+    text = f"dose: {{sets: {draw(some.integers(1, 3))}, reps: {draw(some.integers(1, 5))}"
+    text += f", rest: {draw(seconds)}}}\n"
+    rep = draw(phases)
+    if order != "none":
+        text += f"sides: {{order: {order}, change: {draw(seconds)}}}\n"
+        rep = ["move: To the <side>., takes: 1 s", *rep]
+    for name in ("breathing", "feel", "finish"):
+        text += draw(some.just("") | lines.map(lambda line, name=name: f"{name}: {line}\n"))  # type: ignore[misc]  # a default binds the name
+    watch = draw(some.lists(lines, max_size=3, unique=True))
+    if watch:
+        text += f"watch: [{', '.join(watch)}]\n"
+    text += "rep:\n" + "".join(f"  - {{{phase}}}\n" for phase in rep)
+    return exercise(text)
+
+
+class UnevenVoice(Speech):
+    """Words of a fifth to six times the usual length."""
+
+    def __init__(self, salt: int) -> None:
+        super().__init__(slowness=Random(salt).choice((0.2, 1, 2, 6)))
+
+
+def session_of(own: Exercise, salt: int, detail: str, countdown: str) -> Session:
+    pair = items("own", "posture-check", "own")
+    return compiled(pair, own, speech=UnevenVoice(salt), detail=detail, countdown=countdown)
+
+
+how = (
+    some.integers(0, 99),
+    some.sampled_from(("full", "brief")),
+    some.sampled_from(("tones", "voice")),
+)
+
+
+@settings(max_examples=200)
+@given(exercises(), *how)
+def test_nothing_is_talked_over(own: Exercise, salt: int, detail: str, countdown: str) -> None:
+    session = session_of(own, salt, detail, countdown)
+    for one, later in pairwise(session.timeline.voices):
+        air = 0 if one.role in ("count", "countdown") else 400
+        assert later.at_ms >= one.end_ms + air, (one, later)
+    for cue in session.timeline.cues:
+        if cue.role == "countdown" and not isinstance(cue, Voice):
+            assert not [
+                voice
+                for voice in session.timeline.voices
+                if voice.at_ms < cue.end_ms and voice.end_ms > cue.at_ms
+            ]
+
+
+@settings(max_examples=150)
+@given(exercises(), *how)
+def test_everything_timed_is_as_asked(
+    own: Exercise, salt: int, detail: str, countdown: str
+) -> None:
+    session = session_of(own, salt, detail, countdown)
+    for step in make_plan(items("own"), Shelf([own]), Today()).steps:
+        assert isinstance(step, Work)
+        for name, kind in KINDS.items():
+            wanted = [
+                phase_ms(phase, BREATH_MS)
+                for _ in step.passes()
+                for phase in step.phases
+                if isinstance(phase, kind)
+            ]
+            assert session.lengths(name, item=1) == wanted  # type: ignore[arg-type]  # kinds of segments
+            assert session.lengths(name, item=3) == wanted  # type: ignore[arg-type]  # as above
+
+
+@settings(max_examples=150)
+@given(exercises(), *how)
+def test_pips_end_each_long_timed_hold(
+    own: Exercise, salt: int, detail: str, countdown: str
+) -> None:
+    session = session_of(own, salt, detail, "tones")
+    pips = {tone.at_ms for tone in session.tones("pip")}
+    timed = [phase for phase in own.rep if isinstance(phase, Hold)]
+    holds = session.segments("hold", exercise="own")
+    wanted = set()
+    for phase, hold in zip(timed * (len(holds) // max(1, len(timed))), holds, strict=True):
+        assert phase.amount is not None
+        if phase.amount.unit == "time" and phase.count != "silent" and hold.length_ms >= 10_000:
+            wanted |= {hold.end_ms - left for left in (3000, 2000, 1000)}
+            assert not [
+                voice
+                for voice in session.timeline.voices
+                if voice.at_ms < hold.end_ms and voice.end_ms > hold.end_ms - 3500
+            ]
+    assert pips == wanted
+
+
+@settings(max_examples=100)
+@given(exercises(), *how)
+def test_the_voice_waits_after_start_and_done(
+    own: Exercise, salt: int, detail: str, countdown: str
+) -> None:
+    session = session_of(own, salt, detail, countdown)
+    starts = {tone.at_ms for tone in session.tones("start")}
+    for tone in session.tones("start", "done"):
+        assert tone.sound == "start" or tone.at_ms not in starts
+        for voice in session.timeline.voices:
+            assert not tone.at_ms <= voice.at_ms < tone.at_ms + 500, (tone, voice)
