@@ -70,53 +70,40 @@ def play(
 
     While it plays, space pauses and goes on, q stops, ? shows the keys.
     """
-    from voiceguide import session
-
     del yes  # sessions ask aloud only, so far
-    chosen = options.choices(
-        level=level,
-        detail=detail,
-        pace=pace,
-        countdown=countdown,
-        encourage=encourage,
-        cues=cues,
-        voice=voice,
-        seed=seed,
-        start_at=start_at,
-    )
-    folders, settings = options.surroundings()
-    loaded = session.load(routine, folders)
-    _play(loaded, chosen, settings, folders, output, screen, volume)
-
-
-def _play(
-    loaded: Loaded,
-    chosen: Choices,
-    settings: Settings,
-    folders: Folders,
-    output: str | None,
-    screen: str | None,
-    volume: int | None,
-) -> None:
-    from voiceguide.cli.playing import Opening
+    from voiceguide.cli.opening import Opening
     from voiceguide.cli.screens import open_screen
 
-    opening = Opening(output or settings.output)
-    try:
-        programme, warnings = _programme(loaded, chosen, settings, folders, volume)
+    folders, settings = options.surroundings()
+    # First of all: it takes as long as all the rest together.
+    with Opening(output or settings.output) as opening:
+        from voiceguide import session
+
+        chosen = options.choices(
+            level=level,
+            detail=detail,
+            pace=pace,
+            countdown=countdown,
+            encourage=encourage,
+            cues=cues,
+            voice=voice,
+            seed=seed,
+            start_at=start_at,
+        )
+        percent = settings.volume_percent if volume is None else volume
+        loaded = session.load(routine, folders)
+        opening.look()
+        programme, warnings = _ready(loaded, chosen, settings, folders, percent)
         shown = open_screen(screen, settings.screen, programme)
-        sink = opening.sink()
-    except BaseException:
-        opening.drop()
-        raise
+        sink = opening.take()
     for warning in warnings:
         console.tell(warning)
     shown.tell(f"Sound: {sink.name}.")
     _perform(programme, sink, shown, loaded, folders)
 
 
-def _programme(
-    loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders, volume: int | None
+def _ready(
+    loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders, percent: int
 ) -> tuple[Programme, list[str]]:
     """What is played, and what the person is told once before it begins."""
     from datetime import datetime
@@ -136,7 +123,6 @@ def _programme(
             progress=progress,
         )
     parts = [part for part in (rendered.prelude, rendered.session) if part is not None]
-    percent = settings.volume_percent if volume is None else volume
     warnings = [str(warning) for warning in loaded.warnings]
     warnings += [f"warning: {problem}" for problem in rendered.problems]
     return Programme(parts, volume_percent=percent), warnings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
@@ -11,42 +10,13 @@ from voiceguide.cli.view import clock
 from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.keys import open_keys
 from voiceguide.playback.player import Player
-from voiceguide.playback.sink import Sink, open_sink
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.playback.sink import Sink
     from voiceguide.timeline import Timeline
 
 Ending = Literal["finished", "stopped"]
-
-
-class Opening:
-    """Opens a sound output on a thread of its own, while the session is made ready."""
-
-    def __init__(self, name: str) -> None:
-        self._sink: Sink | None = None
-        self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._open, args=(name,), daemon=True)
-        self._thread.start()
-
-    def sink(self) -> Sink:
-        """The open output. Raises what `open_sink` raises."""
-        self._thread.join()
-        if self._sink is None:
-            raise self._error or NoSoundOutput("no sound output opens")
-        return self._sink
-
-    def drop(self) -> None:
-        """Give the device back, when nobody came for it."""
-        self._thread.join()
-        if self._sink is not None:
-            self._sink.close()
-
-    def _open(self, name: str) -> None:
-        try:
-            self._sink = open_sink(name)
-        except Exception as error:  # noqa: BLE001 - raised again in the thread that asks
-            self._error = error
 
 
 def perform(
