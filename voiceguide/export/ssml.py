@@ -31,7 +31,7 @@ def _paragraphs(timeline: Timeline) -> list[str]:
     ends = [*(line.start_ms for line in lines[1:]), timeline.length_ms]
     spoken = [
         (line.start_ms, f"<s>{escape(line.text)}</s>{_breaks(next_ms - line.end_ms)}")
-        for line, next_ms in zip(lines, ends, strict=True)
+        for line, next_ms in zip(lines, ends, strict=False)  # no line, no end of one
     ]
     paragraphs = []
     for chapter in chapters(timeline):
