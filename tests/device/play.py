@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import threading
 import time
@@ -47,8 +46,9 @@ def cpu_s() -> float:
 
 
 def memory_mb() -> float:
-    """The most this process ever held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most this program ever held; `ru_maxrss` would begin with what its parent held."""
+    status = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
 
 
 def obey(player: Player) -> None:

@@ -26,6 +26,7 @@ class HandSink:
     """Draws what the test asks for; `ahead` frames of it can be altered, like on a tape."""
 
     name = "hand"
+    patience_ms = 500
 
     def __init__(self, latency_ms: int = 0) -> None:
         self.latency_ms = latency_ms

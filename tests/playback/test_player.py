@@ -233,6 +233,12 @@ def test_a_sink_that_cannot_start_says_so(player: Player, sink: Any) -> None:
     assert state(player) == "stopped"
 
 
+def test_a_player_starts_once(player: Player) -> None:
+    player.start()
+    with pytest.raises(RuntimeError, match="playing cannot start"):
+        player.start()
+
+
 def test_waiting_ends_with_its_time(player: Player) -> None:
     player.start()
     assert player.wait(0) == "playing"

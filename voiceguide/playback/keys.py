@@ -175,9 +175,9 @@ class TerminalKeys:
         import termios
         import tty
 
+        if not self._in_front():
+            return
         try:
-            if os.tcgetpgrp(self._terminal) != os.getpgrp():
-                return
             before = termios.tcgetattr(self._terminal)
             tty.setcbreak(self._terminal, termios.TCSANOW)
         except (OSError, termios.error):
@@ -190,11 +190,18 @@ class TerminalKeys:
         before, self._before = self._before, None
         if before is None:
             return
+        if not self._in_front():
+            return
         try:
-            if os.tcgetpgrp(self._terminal) == os.getpgrp():
-                termios.tcsetattr(self._terminal, termios.TCSANOW, before)
+            termios.tcsetattr(self._terminal, termios.TCSANOW, before)
         except (OSError, termios.error):  # the terminal was closed: nothing to put back
             self._gone = True
+
+    def _in_front(self) -> bool:
+        try:
+            return os.tcgetpgrp(self._terminal) == os.getpgrp()
+        except OSError:  # not the terminal of our session, or closed: nobody to be in front of
+            return True
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         self._restore()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Literal, Protocol
 
@@ -19,9 +20,6 @@ from voiceguide.playback.sink import Sink
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, ms_at
 
 State = Literal["ready", "playing", "paused", "finished", "stopped", "lost"]
-
-SILENT_TOO_LONG_MS = 500
-"""A device that takes no sound for so long is gone, or nobody hears it."""
 
 BEGINNING_MS = 3000
 """What a device may take for its first second: Bluetooth and idle servers wake up slowly."""
@@ -107,8 +105,13 @@ class Player:
     # Commands
 
     def start(self, at_frame: int = 0) -> None:
-        """Begin, at full level from the first frame; raises NoSoundOutput where the sink cannot."""
+        """Begin, at full level from the first frame; raises NoSoundOutput where the sink cannot.
+
+        A player starts once: RuntimeError the second time.
+        """
         with self._turn:
+            if self._state != "ready":
+                raise RuntimeError(f"a player that is {self._state} cannot start")
             self._head = replace(self._head, position=min(max(0, at_frame), self._head.end))
             self._pulling_since = self._looked = self._clock.now()
             self._become("playing")
@@ -212,7 +215,8 @@ class Player:
             if self._pulls != self._pulls_seen or now - self._looked > ASLEEP_MS:
                 self._pulls_seen, self._pulling_since = self._pulls, now
             self._looked = now
-            limit_ms = SILENT_TOO_LONG_MS if self._given > SAMPLE_RATE_HZ else BEGINNING_MS
+            begun = self._given > SAMPLE_RATE_HZ
+            limit_ms = self._sink.patience_ms if begun else BEGINNING_MS
             if reason is None and now - self._pulling_since > limit_ms:
                 reason = "it takes no more sound"
             if reason is not None:
@@ -279,8 +283,6 @@ class Player:
             self._changed.notify_all()
 
     def _release(self, work: Callable[[], None]) -> None:
-        """Have the device let go; one that hangs is left to itself, the program goes on."""
-        try:
+        """Have the device let go; one that hangs is left to itself, and ends with the program."""
+        with suppress(TimeoutError):
             within(RELEASE_LIMIT_S, work)
-        except TimeoutError:
-            self._lost = self._lost or "it does not let go"

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from voiceguide.playback.clock import Clock, RealClock
-from voiceguide.playback.sink import Pull
+from voiceguide.playback.sink import STREAM_PATIENCE_MS, Pull
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at
 
 BLOCK_MS = 50
@@ -19,6 +19,7 @@ class SilentSink:
     """Takes blocks at the pace of a sound card, or `speed` times faster, and drops them."""
 
     name = "silent"
+    patience_ms = STREAM_PATIENCE_MS
     latency_ms = BLOCK_MS
     lost = None
 

@@ -27,6 +27,9 @@ the tape's clock may stray, two such buffers elsewhere."""
 CHANGE_LEFT_FRAMES = frame_at(5 * 60_000)
 """With less than this left, a new tape takes over at the next moment of silence."""
 
+CHANGE_TAKES_FRAMES = frame_at(250)
+"""What is written more before a change: a new tape takes some 0.2 s until its pace is steady."""
+
 ENDING_LEFT_FRAMES = frame_at(2_000)
 """With less than this left, it takes over wherever it is."""
 
@@ -34,8 +37,9 @@ STILL_MS = 500
 ASLEEP_MS = 300
 LOOK_EVERY_MS = 150
 
-BEGIN_LIMIT_MS = 1500
-"""How long a start waits for the device to take the first sound."""
+BEGIN_LIMIT_MS = 2500
+CHANGE_LIMIT_MS = 250
+"""How long a start, and a change of tapes, wait for the device to take the first sound."""
 
 STEADY_MS = 150
 """The age from which on a tape's reader keeps the pace: at first it fills the server's buffer."""
@@ -45,6 +49,9 @@ class SimpleaudioSink:
     """Keeps a tape written `AHEAD_FRAMES` ahead, and changes tapes inside silence."""
 
     name = "simpleaudio"
+    patience_ms = 1500
+    """It watches the device itself; it does not pull while tapes are changed."""
+
     latency_ms = ms_at(READER_FRAMES)
 
     def __init__(
@@ -75,15 +82,18 @@ class SimpleaudioSink:
         return self._reason
 
     def start(self, pull: Pull) -> None:
+        self._end = threading.Event()
         with self._turn:
+            if self._tape is not None and self._tape.now() > self._tape.frames // 2:
+                self._tape.close()  # opened long ago, while the session was made ready
+                self._tape = None
             tape = self._tape = self._tape or self._new_tape()
-            self._begin(tape)
+            self._begin(tape, BEGIN_LIMIT_MS)
             self._reason = self._stood_at = None
             self._pull = pull
             self._first = self._written = tape.now() + READER_FRAMES
             self._stepped_ms = self._looked_ms = self._clock.now()
             self._fill(tape)
-        self._end = threading.Event()
         self._thread = threading.Thread(
             target=self._run, args=(self._end,), name="voiceguide-tape", daemon=True
         )
@@ -122,11 +132,11 @@ class SimpleaudioSink:
     def close(self) -> None:
         self.stop()
 
-    def _begin(self, tape: Tape) -> None:
+    def _begin(self, tape: Tape, limit_ms: int) -> None:
         """Wait until the device really plays: its clock is known from the first sound on."""
         begins_ms = self._clock.now()
         self._clock.wait_until(begins_ms + STEADY_MS - ms_at(tape.now()), self._end)
-        while not tape.settle() and self._clock.now() < begins_ms + BEGIN_LIMIT_MS:
+        while not tape.settle() and self._clock.now() < begins_ms + limit_ms:
             self._clock.wait_until(self._clock.now() + 25, self._end)
 
     def _run(self, end: threading.Event) -> None:
@@ -145,9 +155,12 @@ class SimpleaudioSink:
         if self._reason is not None:
             return
         left = tape.frames - self._written
-        must = tape.now() > self._written or left < ENDING_LEFT_FRAMES
-        if must or (self._silent and left < self._change_left_frames):
+        if tape.now() > self._written or left < ENDING_LEFT_FRAMES:
             tape = self._change(tape)
+        elif self._silent and left < self._change_left_frames:
+            self._fill(tape, AHEAD_FRAMES + CHANGE_TAKES_FRAMES)
+            if self._silent:
+                tape = self._change(tape)
         tape.settle()
         self._fill(tape)
         tape.forget_before(tape.now())
@@ -156,9 +169,9 @@ class SimpleaudioSink:
                 old.close()
                 self._old.remove((old, last))
 
-    def _fill(self, tape: Tape) -> None:
-        """Write what is missing of the `AHEAD_FRAMES`; the lock is held."""
-        frames = min(tape.now() + AHEAD_FRAMES, tape.frames) - self._written
+    def _fill(self, tape: Tape, ahead: int = AHEAD_FRAMES) -> None:
+        """Write what is missing of the frames `ahead`; the lock is held."""
+        frames = min(tape.now() + ahead, tape.frames) - self._written
         if self._pull is None or frames <= 0:
             return
         samples = self._pull(frames)
@@ -185,6 +198,7 @@ class SimpleaudioSink:
             self._old.pop()[0].close()  # the device takes one sound at a time
             self._tape = None
             new = self._new_tape()
+        self._begin(new, CHANGE_LIMIT_MS)
         due = new.frame_heard_with(tape, self._written)
         self._first = self._written = max(due, new.now() + READER_FRAMES)
         self._tape = new

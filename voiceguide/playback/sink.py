@@ -35,6 +35,11 @@ class Sink(Protocol):
         ...
 
     @property
+    def patience_ms(self) -> int:
+        """How long it may pull nothing before it counts as lost: its device is gone or frozen."""
+        ...
+
+    @property
     def lost(self) -> str | None:
         """Why nothing more can be heard, or None while all is well as far as is known."""
         ...
@@ -75,10 +80,13 @@ SINKS = {
 AUTO = ("sounddevice", "miniaudio", "simpleaudio")
 """What `auto` tries, in this order: never silence that nobody asked for."""
 
-OPEN_LIMIT_S = 4.0
+STREAM_PATIENCE_MS = 500
+"""For outputs whose device does the pulling, some twenty times a second."""
+
+OPEN_LIMIT_S = 3.5
 """How long opening may take before it counts as hanging, all attempts together."""
 
-FIRST_LIMIT_S = 2.4
+FIRST_LIMIT_S = 2.1
 """How much of that the first attempt of `auto` may use: a slow machine needs a second or two."""
 
 WITHOUT_SOUND = "without sound: `voiceguide export` writes a file, `--output silent` shows the cues"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import RealClock
 from voiceguide.playback.quiet import CHATTER, quiet_stderr
-from voiceguide.playback.sink import WITHOUT_SOUND, Pull, remedy
+from voiceguide.playback.sink import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
 from voiceguide.playback.stream import Stream
 from voiceguide.units import SAMPLE_RATE_HZ
 
@@ -28,6 +28,7 @@ class SounddeviceSink:
     """One PortAudio stream on the system's default output."""
 
     name = "sounddevice"
+    patience_ms = STREAM_PATIENCE_MS
 
     def __init__(self, library: ModuleType) -> None:
         self._library = library

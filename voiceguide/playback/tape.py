@@ -26,12 +26,16 @@ card's clock strays from the machine's by some milliseconds a minute: a new tape
 
 OPEN_LIMIT_S = 3.0
 
-READ_AHEAD = frame_at(134)
-"""Where the player of a healthy tape reads, ahead of the ear: simpleaudio asks ALSA for a buffer
-of 100 ms; measured were 122 to 147 ms, in whole pages of 46 ms."""
+READ_AHEAD = frame_at(114)
+"""Where the last page lies that the player of a healthy tape has touched, ahead of the ear:
+simpleaudio asks ALSA for a buffer of 100 ms; measured were 78 to 148 ms, for a page is 46 ms."""
 
-ASTRAY = frame_at(16)
-"""What the two may differ from that before the tape's clock is set anew."""
+FAR_OFF = frame_at(60)
+"""A single look that is off by more says that the device began late or ran dry."""
+
+LOOKS = 8
+ASTRAY = frame_at(20)
+"""The mean of so many looks that is off by more says that the clocks have drifted apart."""
 
 LINUX = hasattr(os, "memfd_create")
 
@@ -51,6 +55,7 @@ class Tape:
         self._memory = mmap.mmap(self._file, frames * 2)
         self._pcm: Pcm = np.frombuffer(self._memory, np.int16)
         self._freed = self._sounded = 0
+        self._looks: list[int] = []
         self._path = path
         self._deck = subprocess.Popen(
             [sys.executable, "-I", "-S", tape_deck.__file__, str(packages), path],
@@ -81,7 +86,7 @@ class Tape:
         self._pcm[first_frame : first_frame + len(pcm)] = pcm
 
     def settle(self) -> bool:
-        """Set the clock by how far the player has read, where that shows; True if it was right.
+        """Set the clock by how far the player has read, where that shows; False if it was far off.
 
         A device may begin late, run dry or be a little fast or slow, and simpleaudio tells
         nobody. But Linux gives a hole of a sparse file its page when the page is first read, so
@@ -93,10 +98,18 @@ class Tape:
         if page < self._sounded + mmap.PAGESIZE:
             return True
         late = self.now() + READ_AHEAD - page
-        if abs(late) <= ASTRAY:
-            return True
-        self._began_ns += late * 1_000_000_000 // SAMPLE_RATE_HZ
-        return False
+        self._looks.append(late)
+        if abs(late) > FAR_OFF:
+            self._shift(late)
+            return False
+        if len(self._looks) == LOOKS:
+            mean = sum(self._looks) // LOOKS
+            self._shift(mean if abs(mean) > ASTRAY else 0)
+        return True
+
+    def _shift(self, frames: int) -> None:
+        self._began_ns += frames * 1_000_000_000 // SAMPLE_RATE_HZ
+        self._looks.clear()
 
     def forget_before(self, frame: int) -> None:
         """Give back the memory of what has been played, where the system can."""
