@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from voiceguide.compiler.session import Draft, Things, assemble, draft, prelude
 from voiceguide.compiler.track import Context, Lengths, Style
+from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.plan.notes import Note
 from voiceguide.plan.resolve import make_plan
@@ -32,6 +33,8 @@ class Request:
     style: Style
     pace: str
     voice: VoiceInfo
+    start_at: int = 1
+    """The item to begin with."""
 
     @property
     def level(self) -> str:
@@ -180,6 +183,17 @@ class _Fitter:
         style = replace(self.request.style, detail=detail)
         return Context(self.lengths, self.tones, phrases, style)
 
+    def later_start(self, best: _Try) -> Draft:
+        """The session from the asked item on, entered from the position it starts in."""
+        routine, item = self.request.routine, self.request.start_at
+        last = sum(1 for _ in leaves(routine.items))
+        if item > last:
+            raise UsageError(
+                f"there is no item {item}: '{routine.id}' has {last}",
+                hint=f"see them with: voiceguide show {routine.id}",
+            )
+        return draft(best.plan, self.things, self.context(best.detail), start_at=item)
+
     def changes(self, first: _Try, best: _Try, asked: int) -> tuple[Note, ...]:
         """What was changed against the session as it is written, and why."""
         over = first.length_ms - asked
@@ -216,9 +230,15 @@ class _Fitter:
             conditions=tuple(sorted(request.today.conditions)),
             seed=style.seed,
         )
+        drafted = best.drafted
+        if request.start_at > 1:
+            drafted = self.later_start(best)
+            if length_ms is not None:
+                # The fill stays as long as it is in the whole session.
+                length_ms += drafted.length_ms - best.length_ms
         return assemble(
             best.plan,
-            best.drafted,
+            drafted,
             length_ms=length_ms,
             voice=request.voice,
             options=options,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.tones import load_tones, tone_lengths
 from voiceguide.compiler.track import Style
-from voiceguide.errors import BadFiles, Problem, UsageError
+from voiceguide.errors import BadFiles, Problem
 from voiceguide.fit import Request, fit, safety_prelude
 from voiceguide.plan.steps import Today
 from voiceguide.routine.checking import check_routine
@@ -118,9 +118,9 @@ def estimated(loaded: Loaded, choices: Choices, settings: Settings, folders: Fol
     style, pace = _style(loaded.routine, choices, settings)
     words = WORDS_A_MINUTE[pace]
     info = VoiceInfo("estimate", "estimate", words, measured=False)
-    request = Request(loaded.routine, loaded.library, _today(choices, settings), style, pace, info)
+    request = _request(loaded, choices, settings, style, pace, info)
     lengths = _Estimates(words, loaded.routine.language)
-    return _from(fit(request, lengths, tone_lengths(folders.sounds)), choices)
+    return fit(request, lengths, tone_lengths(folders.sounds))
 
 
 def render(
@@ -148,11 +148,9 @@ def render(
         cache=folders.cache,
     )
     try:
-        request = Request(
-            routine, loaded.library, _today(choices, settings), style, pace, voice.info
-        )
+        request = _request(loaded, choices, settings, style, pace, voice.info)
         studio = _Studio(voice, folders, routine.language, progress)
-        session = studio.render(lambda lengths, tones: _from(fit(request, lengths, tones), choices))
+        session = studio.render(lambda lengths, tones: fit(request, lengths, tones))
         before = None
         if with_prelude:
             before = studio.render(lambda lengths, tones: safety_prelude(request, lengths, tones))
@@ -214,6 +212,19 @@ class _Measured:
         return self._estimates[text]
 
 
+def _request(
+    loaded: Loaded,
+    choices: Choices,
+    settings: Settings,
+    style: Style,
+    pace: Pace,
+    voice: VoiceInfo,
+) -> Request:
+    today = _today(choices, settings)
+    start_at = choices.start_at or 1
+    return Request(loaded.routine, loaded.library, today, style, pace, voice, start_at)
+
+
 def _today(choices: Choices, settings: Settings) -> Today:
     level = choices.level or settings.level
     return Today(
@@ -242,18 +253,6 @@ def _style(routine: Routine, choices: Choices, settings: Settings) -> tuple[Styl
         seed=seed or 0,
     )
     return style, chosen("pace", "normal")  # type: ignore[return-value]  # as above
-
-
-def _from(timeline: Timeline, choices: Choices) -> Timeline:
-    if choices.start_at is None or choices.start_at <= 1:
-        return timeline
-    last = max((segment.item or 0 for segment in timeline.segments), default=0)
-    if choices.start_at > last:
-        raise UsageError(
-            f"there is no item {choices.start_at}: '{timeline.routine}' has {last}",
-            hint=f"see them with: voiceguide show {timeline.routine}",
-        )
-    return timeline.starting_at(choices.start_at)
 
 
 def needs_prelude(loaded: Loaded, folders: Folders, today: date) -> bool:

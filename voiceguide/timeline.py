@@ -7,7 +7,7 @@ every kind and role are in docs/timeline.md; `voiceguide.export.json_timeline` w
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.plan.notes import Note as Note
@@ -192,26 +192,3 @@ class Timeline:
         """The segment that holds a time; the last one for the session's very end and beyond."""
         after = bisect_right(self.segments, at_ms, key=lambda segment: segment.start_ms)
         return self.segments[max(0, after - 1)]
-
-    def starting_at(self, item: int) -> Timeline:
-        """The rest of the session from an item on, after the lead-in; later times keep their gaps.
-
-        Raises ValueError where no segment belongs to the item.
-        """
-        starts = [segment.start_ms for segment in self.segments if segment.item == item]
-        if not starts:
-            raise ValueError(f"there is no item {item}")
-        cut = min(starts)
-        opening, lead_in = self.segments[0], self.cues[0]
-        head = Ms(min(LEAD_IN_MS, opening.end_ms))
-        back = cut - head
-        segments = [replace(opening, end_ms=head)]
-        segments += [segment.later(-back) for segment in self.segments if segment.start_ms >= cut]
-        # A done tone at the cut belongs to the hold before it.
-        later = [
-            cue for cue in self.cues if cue.at_ms >= cut and (cue.at_ms, cue.role) != (cut, "done")
-        ]
-        cues = [lead_in, *(cue.later(-back) for cue in later)]
-        return replace(
-            self, length_ms=Ms(self.length_ms - back), segments=tuple(segments), cues=tuple(cues)
-        )

@@ -22,6 +22,8 @@ FORM_BEFORE_REPS = (3, 6, 9)
 ENCOURAGE_EVERY_MS = {"rarely": 180_000, "normal": 90_000}
 QUIET_START_MS = 30_000
 """No encouragement at the beginning of an exercise."""
+QUIET_FROM_MS, SETTLE_MS = 4000, 1500
+"""A rest or change of this length has room for encouragement, after the person has begun it."""
 APART = 5
 """An encouragement is not used again within so many uses."""
 
@@ -107,12 +109,13 @@ class OptionalLines:
 
     def in_quiet(self, until: int) -> None:
         """An encouragement in a rest or a change that ends at `until`, if one is due and fits."""
-        at = max(self.track.now, self.track.free)
-        if not self._may_encourage(at):
+        track = self.track
+        at = max(track.now + SETTLE_MS, track.free)
+        if until - track.now < QUIET_FROM_MS or not self._may_encourage(at):
             return
         for line in self._encouragements(at):
-            if at + self.track.length_of(line) + AIR_MS <= until:
-                self.track.say(line, "encourage")
+            if at + track.length_of(line) + AIR_MS <= until:
+                track.say(line, "encourage", at)
                 self._note_encouraged(line, at)
                 return
 

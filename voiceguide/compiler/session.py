@@ -10,7 +10,7 @@ from voiceguide.compiler.items import compile_item
 from voiceguide.compiler.track import Context, Fragment, Track, Where
 from voiceguide.phrases.phrases import sentence
 from voiceguide.plan.resolve import fetched
-from voiceguide.plan.steps import Plan
+from voiceguide.plan.steps import GroupStep, IntervalsStep, Plan, PlanStep
 from voiceguide.routine.model import Positions, Safety, Say
 from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Options, Segment, Timeline, VoiceInfo
 from voiceguide.units import Ms
@@ -32,15 +32,38 @@ class Draft:
         return sum(fragment.length_ms for fragment in self.fragments)
 
 
-def draft(plan: Plan, things: Things, context: Context) -> Draft:
-    """Lay out every item of a plan, one after the other."""
+def draft(plan: Plan, things: Things, context: Context, *, start_at: int = 1) -> Draft:
+    """Lay out every item of a plan, one after the other.
+
+    A session that starts at a later item has no opening words, and begins from the position
+    that the whole one begins in.
+    """
     carry = Carry(position=plan.starts)
-    fragments = [_opening(plan, things, context)]
-    for step in plan.steps:
+    fragments = [_opening(plan, things, context) if start_at <= 1 else _lead_in(plan, context)]
+    for step in steps_from(plan, start_at):
         fragment, carry = compile_item(step, carry, things.positions, context)
         fragments.append(fragment)
     fragments.append(_closing(plan, carry, context))
     return Draft(tuple(fragments))
+
+
+def steps_from(plan: Plan, item: int) -> tuple[PlanStep, ...]:
+    """The steps from the first one of an item on; a group is entered with its announcement."""
+    for index, step in enumerate(plan.steps):
+        if _first_item(step) >= item:
+            before = plan.steps[index - 1] if index else None
+            return plan.steps[index - 1 if isinstance(before, GroupStep) else index :]
+    return ()
+
+
+def _first_item(step: PlanStep) -> int:
+    match step:
+        case GroupStep():
+            return 0
+        case IntervalsStep():
+            return max((interval.item or 0 for interval in step.intervals), default=0)
+        case _:
+            return step.item or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +119,13 @@ def prelude(safety: Safety, label: str, context: Context) -> Fragment:
     for line in safety.full:
         track.say(line, "safety")
     track.segment("opening", track.free + AFTER_END_MS)
+    return track.fragment()
+
+
+def _lead_in(plan: Plan, context: Context) -> Fragment:
+    track = Track(context, Where(label=plan.routine.name))
+    track.tone("lead-in", "lead-in", 0)
+    track.segment("opening", FIRST_VOICE_MS)
     return track.fragment()
 
 

@@ -15,6 +15,8 @@ AIR_MS = 400
 """Quiet after each line (format 5.2)."""
 AFTER_TONE_MS = 500
 """The voice waits so long after a start or a done tone (5.6)."""
+AFTER_BELL_MS = 3000
+"""A bell is let to fade."""
 START_TO_WORK_MS = 600
 """From the start tone to the first movement, hold or breath (5.4)."""
 
@@ -153,7 +155,8 @@ class Track:
         """A hold ends now with its done tone, which belongs to the next segment."""
         self.done_at = self.now
         self.done_sound = sound or ("bell" if self.bell else "done")
-        self.free = max(self.free, self.now + AFTER_TONE_MS)
+        wait_ms = AFTER_BELL_MS if self.done_sound == "bell" else AFTER_TONE_MS
+        self.free = max(self.free, self.now + wait_ms)
 
     def _sound_done(self) -> None:
         if self.done_at is not None:
