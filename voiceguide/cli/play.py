@@ -72,9 +72,10 @@ def play(
     """
     del yes  # sessions ask aloud only, so far
     from voiceguide.cli.opening import Opening
-    from voiceguide.cli.screens import open_screen
+    from voiceguide.cli.screens import choose, open_screen
 
     folders, settings = options.surroundings()
+    shown_on = choose(screen, settings.screen)
     # First of all: it takes as long as all the rest together.
     with Opening(output or settings.output) as opening:
         from voiceguide import session
@@ -94,7 +95,7 @@ def play(
         loaded = session.load(routine, folders)
         opening.look()
         programme, warnings = _ready(loaded, chosen, settings, folders, percent)
-        shown = open_screen(screen, settings.screen, programme)
+        shown = open_screen(shown_on, programme)
         sink = opening.take()
     for warning in warnings:
         console.tell(warning)

@@ -43,16 +43,22 @@ class Screen(Protocol):
         ...
 
 
-def open_screen(asked: str | None, preferred: str | None, programme: Programme) -> Screen:
-    """The screen that was asked for by name, or the preferred one where the terminal can show it.
+def choose(asked: str | None, preferred: str | None) -> str:
+    """The screen asked for by name, or the preferred one where the terminal can show it.
 
     Raises UsageError for `rich` asked for by name where there is no terminal.
     """
-    seen = console.is_terminal(sys.stdout)
-    if asked == "rich" and not seen:
+    moves = console.moves(sys.stdout)
+    if asked == "rich" and not console.is_terminal(sys.stdout):
         raise UsageError("the screen 'rich' needs a terminal", hint="use --screen lines")
-    if asked is None and preferred == "rich" and not console.moves(sys.stdout):
-        preferred = None
-    name = asked or preferred or ("rich" if console.moves(sys.stdout) else "lines")
+    if asked is not None:
+        return asked
+    if preferred is None or (preferred == "rich" and not moves):
+        return "rich" if moves else "lines"
+    return preferred
+
+
+def open_screen(name: str, programme: Programme) -> Screen:
+    """One of `SCREENS`, for a programme."""
     screen: Screen = import_module(SCREENS[name]).open_screen(programme)
     return screen

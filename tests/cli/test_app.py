@@ -1,0 +1,97 @@
+import re
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask, Run
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = ("play", "export", "script", "list", "show", "check", "new", "doctor")
+HEAVY = ("numpy", "rich", "yaml", "voiceguide.session", "sounddevice", "pyttsx3")
+
+
+def test_the_version_is_that_of_the_package(ask: Ask) -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert ask("--version").out == f"voiceguide {version}\n"
+
+
+def test_the_help_names_every_command(ask: Ask) -> None:
+    said = ask("--help").out
+    assert [name for name in COMMANDS if not re.search(rf"^  {name} ", said, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_has_an_example_of_it(ask: Ask, command: str) -> None:
+    answer = ask(command, "--help")
+    assert answer.code == 0
+    assert f"\n    voiceguide {command}" in answer.out.partition("Examples:")[2]
+
+
+def test_help_is_quick_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from voiceguide.cli import main; sys.argv[1:] = ['play', '--help']; main();"
+        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert time.monotonic() - began < 2.0  # 0.1 s alone; others may have the machine
+    assert done.stderr == "[]\n"
+
+
+def test_wrong_usage_ends_with_2_and_a_suggestion(program: Run) -> None:
+    done = program("plya", "morning")
+    assert done.returncode == 2
+    assert "Did you mean 'play'" in done.stderr
+    assert program("play", "morning", "--level", "hard").returncode == 2
+    assert program("play").returncode == 2
+
+
+def test_an_unknown_routine_ends_with_2_and_the_nearest(ask: Ask) -> None:
+    answer = ask("script", "mornin")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "there is no routine 'mornin'\n  hint: did you mean 'morning'?\n"
+
+
+def test_a_fault_of_ours_ends_with_1_and_its_traceback() -> None:
+    code = (
+        "import sys; from voiceguide.cli import main, options\n"
+        "def broken(): raise RuntimeError('a bolt is loose')\n"
+        "options.surroundings = broken; sys.argv[1:] = ['list']; sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+    assert "a bolt is loose" in done.stderr
+
+
+def test_a_reader_that_goes_away_ends_the_program_quietly() -> None:
+    command = [sys.executable, "-m", "voiceguide", "script", "back-relief", "--voice", "estimate"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(10) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_an_answer_that_a_full_disk_refuses_ends_with_4() -> None:
+    command = [sys.executable, "-m", "voiceguide", "list", "advice"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 4
+    assert done.stderr.startswith("standard output cannot be written: the disk is full\n")
+
+
+def test_settings_that_cannot_be_read_are_told_with_their_place(ask: Ask, config: Path) -> None:
+    config.mkdir()
+    (config / "config.toml").write_text('levle = "gentle"\n')
+    answer = ask("play", "morning")
+    assert answer.code == 2
+    assert answer.err.startswith(f"{config / 'config.toml'}:1:1: unknown setting 'levle'")
