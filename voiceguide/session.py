@@ -6,7 +6,7 @@ Every command goes through here, so that what is shown, played and written is on
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from voiceguide.audio.tones import load_tones, tone_lengths
 from voiceguide.compiler.track import Style
 from voiceguide.errors import BadFiles, Problem
 from voiceguide.fit import Request, fit, safety_prelude
+from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.steps import Today
 from voiceguide.routine.checking import check_routine
 from voiceguide.routine.library import Library, shown_path
@@ -149,7 +150,8 @@ def render(
     )
     try:
         request = _request(loaded, choices, settings, style, pace, voice.info)
-        studio = _Studio(voice, folders, routine.language, progress)
+        words = {**settings.say_as, **routine.say_as}
+        studio = _Studio(voice, folders, routine.language, words, progress)
         session = studio.render(lambda lengths, tones: fit(request, lengths, tones))
         before = None
         if with_prelude:
@@ -163,10 +165,16 @@ class _Studio:
     """Compiles with the lengths that are known, has missing lines spoken, and compiles again."""
 
     def __init__(
-        self, voice: Voice, folders: Folders, language: str, progress: Progress | None
+        self,
+        voice: Voice,
+        folders: Folders,
+        language: str,
+        words: Mapping[str, str],
+        progress: Progress | None,
     ) -> None:
         self.voice = voice
         self.language = language
+        self.words = words
         self.progress = progress
         self.tones = load_tones(folders.sounds)
         self.clips: dict[str, Clip] = {}
@@ -180,7 +188,9 @@ class _Studio:
             timeline = compile_(lengths, tones)
             if not lengths.missing:
                 return Rendering(timeline, self.clips, self.tones)
-            self.clips |= self.voice.speak(tuple(lengths.missing), self.progress)
+            forms = {text: said_as(text, self.words) for text in lengths.missing}
+            spoken = self.voice.speak(tuple(dict.fromkeys(forms.values())), self.progress)
+            self.clips |= {text: spoken[form] for text, form in forms.items()}
 
 
 class _Estimates(dict[str, Ms]):

@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
@@ -103,6 +103,8 @@ class Settings:
     output: str = "auto"
     screen: str | None = None
     """None: `rich` at a terminal, else `lines`."""
+    say_as: Mapping[str, str] = field(default_factory=dict)
+    """Words the voice gets wrong, and how they are written so that they sound right."""
 
 
 class _Unfit(ValueError):
@@ -143,6 +145,13 @@ def _text(name: str, value: object) -> str:
     )
 
 
+def _words(name: str, value: object) -> Mapping[str, str]:
+    if isinstance(value, dict) and all(isinstance(said, str) for said in value.values()):
+        return {_text(name, word): _text(name, said) for word, said in value.items()}
+    hint = 'a table, as in  [say_as]  and below it  "psoas" = "so az"'
+    raise _Unfit(f"'{name}' cannot be {_written(value)}", hint)
+
+
 def _written(value: object) -> str:
     """A value much as the person wrote it, on one short line, safe for a terminal."""
     match value:
@@ -172,6 +181,7 @@ _CHECKS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
     "volume": ("volume_percent", _whole_number(0, VOLUME_PERCENT_AT_MOST)),
     "output": ("output", _one_of(*OUTPUTS)),
     "screen": ("screen", _one_of(*SCREENS)),
+    "say_as": ("say_as", _words),
 }
 """A setting's name -> the field it fills, and the check of its value."""
 
