@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from tests.kit import compiled, items
+from tests.kit import compiled
 from voiceguide.timeline import (
     Cue,
     Options,
@@ -104,27 +102,3 @@ def test_a_time_belongs_to_the_segment_that_starts_with_it() -> None:
 def test_a_length_is_half_open() -> None:
     assert segment(2000, 5000).length_ms == 3000
     assert voice(2000, 500).end_ms == pip(2380).end_ms == 2500
-
-
-def test_the_rest_of_a_session_begins_after_the_lead_in() -> None:
-    whole = compiled(items("walk-in-place", "bird-dog", "cat-stretch")).timeline
-    later = whole.starting_at(2)
-    assert [later.segments[0].kind, later.segments[1].item] == ["opening", 2]
-    assert later.segments[0].length_ms == 1200
-    assert later.cues[0] == whole.cues[0]
-    cut = next(each.start_ms for each in whole.segments if each.item == 2)
-    moved = [
-        replace(cue, at_ms=Ms(cue.at_ms - cut + 1200)) for cue in whole.cues if cue.at_ms > cut
-    ]
-    assert list(later.cues[1:]) == moved
-    assert later.length_ms == whole.length_ms - cut + 1200
-
-
-def test_the_done_tone_of_a_hold_before_does_not_sound_in_the_rest() -> None:
-    later = compiled(items("walk-in-place", "posture-check")).timeline.starting_at(2)
-    assert [tone.sound for tone in later.tones if tone.sound == "done"] == []
-
-
-def test_there_is_no_rest_after_an_item_that_is_not_there() -> None:
-    with pytest.raises(ValueError, match="no item 9"):
-        compiled("posture-check").timeline.starting_at(9)

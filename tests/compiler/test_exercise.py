@@ -192,13 +192,22 @@ def test_5_5_words_that_name_only_the_other_limb_do_not_name_the_side() -> None:
 
 def test_5_5_alternating_sides_are_always_named() -> None:
     session = compiled("{do: apple-reach, reps: 5}")
-    named = [voice.text for voice in session.voices("side")]
-    assert named == ["Left.", "Right."] * 2  # the words of reps 1 to 3 name it themselves
+    faded = [
+        session.voices_in(segment)[0].text
+        for rep in (4, 5)
+        for side in ("left", "right")
+        for segment in session.segments("move", rep=rep, side=side)[:1]
+    ]
+    assert faded == ["Four. Left.", "Right.", "Last one. Left.", "Right."]
+    for rep in (2, 3):  # their words name it
+        for side in ("left", "right"):
+            (voice,) = session.voices_in(session.segments("move", rep=rep, side=side)[0])
+            assert voice.text == f"{side.capitalize()} hand up."
 
 
 def test_5_5_numbers_come_from_rep_two_on_the_first_side() -> None:
     session = compiled("{do: bird-dog, reps: 5}")
-    assert session.said("number") == ["Two.", "Three.", "Four.", "Last one."]
+    assert session.said("number") == ["Two.", "Three.", "Four. Left.", "Last one. Left."]
     sides = {session.timeline.segment_at(voice.at_ms).side for voice in session.voices("number")}
     assert sides == {"left"}
 

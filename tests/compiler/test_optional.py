@@ -166,3 +166,13 @@ def test_50_another_seed_changes_only_encouragement_and_form_lines() -> None:
 
     assert fixed(one) == fixed(other)
     assert one.said("encourage", "form") != other.said("encourage", "form")
+
+
+def test_5_7_encouragement_lets_a_person_settle_first() -> None:
+    for name in LONG:
+        session = compiled(BUILT_IN.routine(name), level="strong")
+        for voice in session.voices("encourage"):
+            segment = session.timeline.segment_at(voice.at_ms)
+            if segment.kind != "hold":
+                assert segment.length_ms >= 4000
+                assert voice.at_ms >= segment.start_ms + 1500
