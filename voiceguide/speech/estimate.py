@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.speech.voice import Progress, Voice, VoiceChoice
 from voiceguide.timeline import VoiceInfo
-from voiceguide.units import Ms, frame_at
+from voiceguide.units import SAMPLE_RATE_HZ, Ms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,9 @@ class EstimatedVoice:
         clips: dict[str, Clip] = {}
         for text in texts:
             length_ms = estimated_length_ms(text, self.info.words_a_minute, self._language)
-            clips[text] = Clip(np.broadcast_to(silence, (frame_at(length_ms),)))
+            # Rounded down, so that the clip's length in whole milliseconds is the estimate's.
+            frames = length_ms * SAMPLE_RATE_HZ // 1000
+            clips[text] = Clip(np.broadcast_to(silence, (frames,)))
         if progress is not None:
             progress(len(clips), len(clips))
         return clips
