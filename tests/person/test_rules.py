@@ -1,0 +1,157 @@
+"""Acceptance 40 and 41: days off, a doctor's advice, sessions a day, days between."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.person.conftest import MONDAY, Made, moment
+from voiceguide.person import rules as watch
+from voiceguide.person.history import Check, History
+from voiceguide.routine.habits import PainRules
+
+
+def kinds(history: History, rules: PainRules, day: int, hour: int = 12, **more: Any) -> list[str]:
+    usual: dict[str, Any] = {"sort": "exercise", "routine": "evening"}
+    now = moment(MONDAY + timedelta(days=day), hour)
+    return [each.kind for each in watch.concerns(history, rules, now, **{**usual, **more})]
+
+
+def check(day: int, pain: int | None = None, worse: bool | None = None, hour: int = 7) -> Check:
+    on = MONDAY + timedelta(days=day)
+    return Check(moment(on, hour), on, pain, worse)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "off"),
+    [(2, 4, True), (3, 3, False), (2, 3, False), (7, 7, True), (5, 3, False), (None, 7, True),
+     (None, 6, False), (2, None, False)],
+)  # fmt: skip
+def test_41_pain_that_rose_by_two_or_is_seven_makes_the_next_day_a_day_off(
+    before: int | None, after: int | None, off: bool, session: Made, rules: PainRules
+) -> None:
+    history = History((session(0, before, after),))
+    assert kinds(history, rules, day=1) == (["day-off"] if off else [])
+    assert kinds(history, rules, day=2) == []
+
+
+def test_41_worse_the_next_morning_makes_that_day_a_day_off(
+    session: Made, rules: PainRules
+) -> None:
+    history = History((session(0),), (check(1, worse=True),))
+    assert kinds(history, rules, day=1) == ["day-off"]
+    assert kinds(history, rules, day=2) == []
+
+
+def test_41_two_points_more_the_next_morning_make_a_day_off_but_not_days_later(
+    session: Made, rules: PainRules
+) -> None:
+    assert kinds(History((session(0, 2, 2),), (check(1, pain=4),)), rules, day=1) == ["day-off"]
+    assert kinds(History((session(0, 2, 2),), (check(3, pain=4),)), rules, day=3) == []
+
+
+def test_41_posture_breaks_and_walks_play_on_a_day_off(session: Made, rules: PainRules) -> None:
+    history = History((session(0, 2, 6),))
+    assert kinds(history, rules, day=1, sort="posture") == []
+    assert kinds(history, rules, day=1, sort="walk") == []
+    assert kinds(history, rules, day=1, sort="relax") == []
+
+
+def test_the_evening_after_a_sore_session_is_held_back_too(session: Made, rules: PainRules) -> None:
+    assert kinds(History((session(0, 2, 6),)), rules, day=0, hour=20) == ["day-off"]
+
+
+def test_a_day_off_has_one_day_however_many_reasons_it_has(session: Made, rules: PainRules) -> None:
+    history = History((session(0, 2, 6),), (check(1, pain=8, worse=True),))
+    assert [off.day for off in watch.days_off(history, rules)] == [date(2026, 3, 3)]
+
+
+def test_41_the_third_day_off_in_fourteen_days_sends_to_a_doctor(
+    session: Made, rules: PainRules
+) -> None:
+    sore = [session(day, 2, 5) for day in (0, 5, 12)]
+    assert kinds(History(tuple(sore)), rules, day=13) == ["doctor"]
+    later = [session(day, 2, 5) for day in (0, 5, 14)]
+    assert kinds(History(tuple(later)), rules, day=15) == ["day-off"]
+
+
+def test_40_a_third_session_on_one_day_is_asked_about(session: Made, rules: PainRules) -> None:
+    two = (session(0, hour=7), session(0, hour=9))
+    assert kinds(History(two[:1]), rules, day=0) == []
+    assert kinds(History(two), rules, day=0) == ["too-many"]
+    assert kinds(History(two), rules, day=1) == []
+
+
+def test_40_breaks_and_sessions_in_which_nothing_was_done_do_not_count(
+    session: Made, rules: PainRules
+) -> None:
+    breaks = session(0, hour=10, sort="posture")
+    nothing = session(0, hour=11, exercises=(), finished=False)
+    assert kinds(History((session(0), breaks, nothing)), rules, day=0) == []
+
+
+@pytest.mark.parametrize(("day", "said"), [(0, "today"), (1, "yesterday"), (2, None)])
+def test_a_routine_with_a_day_between_says_when_it_was_done(
+    day: int, said: str | None, session: Made, rules: PainRules
+) -> None:
+    now = moment(MONDAY + timedelta(days=day), 20)
+    found = watch.concerns(
+        History((session(0, routine="strength", name="Back strength"),)),
+        rules, now, sort="exercise", routine="strength", days_between=1,
+    )  # fmt: skip
+    expected = f"You did Back strength {said}. It does most good with a day between."
+    assert [each.say for each in found] == ([expected] if said else [])
+
+
+def test_44_a_session_over_midnight_belongs_to_the_day_it_was_begun(
+    session: Made, rules: PainRules
+) -> None:
+    late = session(0, 2, 5, hour=23, ended=moment(MONDAY + timedelta(days=1), 0, 10))
+    assert kinds(History((late,)), rules, day=1) == ["day-off"]
+    assert kinds(History((late,)), rules, day=2) == []
+
+
+def test_a_day_off_is_a_whole_day_when_the_clocks_change(session: Made, rules: PainRules) -> None:
+    # 29 March 2026: clocks in Berlin go from UTC+1 to UTC+2, the day has 23 hours.
+    berlin = ZoneInfo("Europe/Berlin")
+    began = datetime(2026, 3, 28, 23, 30, tzinfo=berlin)
+    ended = began + timedelta(minutes=20)
+    sore = replace(session(0, 2, 5), began=began, day=began.date(), ended=ended)
+    history = History((sore,))
+    for hour, off in ((0, True), (12, True), (23, True)):
+        now = datetime(2026, 3, 29, hour, 59, tzinfo=berlin)
+        assert (watch.day_off(history, rules, now) is not None) == off
+    assert watch.day_off(history, rules, datetime(2026, 3, 30, 0, 0, tzinfo=berlin)) is None
+
+
+def test_the_next_morning_is_asked_about_once_and_not_on_the_same_day(
+    session: Made, rules: PainRules
+) -> None:
+    history = History((session(0),))
+    asked = watch.asks_next_morning
+    assert asked(history, MONDAY) is None
+    assert asked(history, MONDAY + timedelta(days=1)) == history.sessions[0]
+    assert asked(history, MONDAY + timedelta(days=20)) is None
+    answered = History((session(0),), (check(1, worse=False),))
+    assert asked(answered, MONDAY + timedelta(days=1)) is None
+
+
+def test_pain_is_not_asked_twice_within_an_hour(rules: PainRules) -> None:
+    history = History((), (check(0, pain=2, hour=7),))
+    assert not watch.asks_pain(history, moment(MONDAY, 7, 30), "exercise")
+    assert watch.asks_pain(history, moment(MONDAY, 9), "exercise")
+    assert not watch.asks_pain(history, moment(MONDAY, 9), "posture")
+
+
+def test_the_full_safety_words_come_first_then_every_thirty_days(rules: PainRules) -> None:
+    heard = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    needed = watch.needs_full_safety
+    assert needed(None, 1, rules, MONDAY)
+    assert not needed((heard, 1), 1, rules, MONDAY + timedelta(days=29))
+    assert needed((heard, 1), 1, rules, MONDAY + timedelta(days=30))
+    assert needed((heard, 1), 2, rules, MONDAY)
+    assert needed((heard, 1), 1, rules, MONDAY - timedelta(days=1))

@@ -1,0 +1,77 @@
+"""The answers of the safety gate, and when to ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from voiceguide.routine.model import Safety
+
+ACUTE_DURATION = "under-6-weeks"
+ACUTE_CONDITION = "acute-low-back-pain"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a person answered, on which day, to which version of the questions."""
+
+    day: date
+    version: int
+    red_flag: bool
+    asked_professional: bool = False
+    goes_on: bool = False
+    """Without having asked a professional: the person's own decision, after the advice."""
+    duration: str | None = None
+    ticked: tuple[str, ...] = ()
+    asked_about: bool = False
+    """The professional's yes covers the ticked conditions."""
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The conditions every plan is made for: the ticked ones, and what follows from them."""
+        if self.duration == ACUTE_DURATION and ACUTE_CONDITION not in self.ticked:
+            return (*self.ticked, ACUTE_CONDITION)
+        return self.ticked
+
+    @property
+    def may_play(self) -> bool:
+        """Whether nothing stands against playing."""
+        return not self.red_flag and (self.asked_professional or self.goes_on)
+
+    def with_conditions(self, ticked: tuple[str, ...]) -> Profile:
+        """Other conditions; a professional's yes to them has to be given anew."""
+        return replace(self, ticked=ticked, asked_about=self.asked_about and not ticked)
+
+    def data(self) -> dict[str, Any]:
+        """As an event keeps it."""
+        return {**asdict(self), "day": self.day.isoformat(), "ticked": list(self.ticked)}
+
+
+def read_profile(data: Mapping[str, Any]) -> Profile:
+    """A profile of an event's data. Raises ValueError for what is none."""
+    try:
+        return Profile(
+            **{
+                **data,
+                "day": date.fromisoformat(data["day"]),
+                "ticked": tuple(str(condition) for condition in data["ticked"]),
+            }
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a profile: {error}") from error
+
+
+def why_ask(profile: Profile | None, safety: Safety, today: date) -> str | None:
+    """Why the gate is asked before a session, in words for the person; None where it is not."""
+    if profile is None:
+        return "A few questions first. They are asked once, and the answers stay on this machine."
+    if profile.red_flag:
+        return "Last time you had a warning sign, so the questions come again."
+    if profile.version != safety.version:
+        return "The safety questions have changed, so they come again."
+    age = today - profile.day
+    if not timedelta(0) <= age < timedelta(days=safety.gate.ask_again_after_days):
+        return "It has been half a year, so the safety questions come again."
+    return None

@@ -1,0 +1,161 @@
+"""What the program itself watches: days off, a doctor's advice, sessions a day, days between.
+
+Pure functions of a frozen history and a moment. They only ask; the person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from voiceguide.person.history import Check, History, Session
+from voiceguide.person.kinds import Sort
+from voiceguide.routine.habits import PainRules
+
+DOCTOR_DAYS = 14
+LOOK_BACK = timedelta(days=60)
+"""More than any rule looks at, so that a reader may leave out what is older."""
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day off: `since` the moment that made it, through the end of `day`."""
+
+    since: datetime
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something to think about before a session, in a sentence or two."""
+
+    kind: Literal["day-off", "doctor", "too-many", "too-soon"]
+    say: str
+
+
+def days_off(history: History, rules: PainRules) -> tuple[DayOff, ...]:
+    """Every day off there was, in order; several reasons for one day are one day off."""
+    found: dict[date, DayOff] = {}
+    for since, day in sorted(_triggers(history, rules)):
+        found.setdefault(day, DayOff(since, day))
+    return tuple(sorted(found.values(), key=lambda off: off.day))
+
+
+def day_off(history: History, rules: PainRules, now: datetime) -> DayOff | None:
+    """The day off that holds at a moment, or None."""
+    holding = (off for off in days_off(history, rules) if off.since <= now)
+    return next((off for off in holding if now.date() <= off.day), None)
+
+
+def see_doctor(history: History, rules: PainRules, now: datetime) -> bool:
+    """Whether a day off holds that is one too many in 14 days."""
+    current = day_off(history, rules, now)
+    if current is None:
+        return False
+    first = current.day - timedelta(days=DOCTOR_DAYS - 1)
+    lately = [off for off in days_off(history, rules) if first <= off.day <= current.day]
+    return len(lately) >= rules.days_off_to_doctor
+
+
+def concerns(
+    history: History,
+    rules: PainRules,
+    now: datetime,
+    *,
+    sort: Sort,
+    routine: str,
+    days_between: int = 0,
+) -> tuple[Concern, ...]:
+    """What speaks against a session now, the weightiest first; at most two are worth saying.
+
+    A posture break, a walk and quiet breathing are never held back.
+    """
+    if sort != "exercise":
+        return ()
+    found: list[Concern] = []
+    if see_doctor(history, rules, now):
+        found.append(Concern("doctor", rules.see_doctor))
+    elif day_off(history, rules, now) is not None:
+        found.append(Concern("day-off", rules.day_off_say))
+    today = [each for each in history.sessions if _is_exercise(each) and each.day == now.date()]
+    if len(today) >= rules.most_sessions_a_day:
+        found.append(Concern("too-many", rules.too_many_today))
+    elif (soon := _too_soon(history, now.date(), routine, days_between)) is not None:
+        found.append(soon)
+    return tuple(found[:2])
+
+
+def needs_full_safety(
+    heard: tuple[datetime, int] | None, version: int, rules: PainRules, today: date
+) -> bool:
+    """Whether the full safety words come: never heard (with this version), or long ago."""
+    if heard is None or heard[1] != version:
+        return True
+    age = today - heard[0].date()
+    return not timedelta(0) <= age < timedelta(days=rules.full_safety_every_days)
+
+
+def asks_next_morning(history: History, today: date) -> Session | None:
+    """The session that "worse than before your last session?" is about, where it is to be asked.
+
+    Asked once, on a later day, of a session not longer ago than two weeks.
+    """
+    done = [each for each in history.sessions if _is_exercise(each)]
+    if not done or not done[-1].day < today <= done[-1].day + timedelta(days=DOCTOR_DAYS):
+        return None
+    last = done[-1]
+    answered = any(check.worse is not None and check.at > last.began for check in history.checks)
+    return None if answered else last
+
+
+def asks_pain(history: History, now: datetime, sort: Sort) -> bool:
+    """Whether pain is asked before a session: not for breaks, nor within the hour of an answer."""
+    recent = any(
+        check.pain is not None and timedelta(0) <= now - check.at < timedelta(hours=1)
+        for check in history.checks
+    )
+    return sort == "exercise" and not recent
+
+
+def _is_exercise(session: Session) -> bool:
+    return session.sort == "exercise" and session.counts
+
+
+def _triggers(history: History, rules: PainRules) -> Iterator[tuple[datetime, date]]:
+    lasts = timedelta(days=rules.day_off_days)
+    for session in history.sessions:
+        after, before = session.pain_after, session.pain_before
+        if after is None:
+            continue
+        rose = before is not None and after - before >= rules.rise
+        if rose or after >= rules.at_least:
+            yield session.ended or session.began, session.day + lasts
+    # The next morning: compared with what was felt before the last session of the day before.
+    before_on = {each.day: each.pain_before for each in history.sessions}
+    for check in history.checks:
+        if _is_worse(check, before_on.get(check.day - ONE_DAY), rules):
+            yield check.at, check.day + lasts - ONE_DAY
+
+
+def _is_worse(check: Check, before: int | None, rules: PainRules) -> bool:
+    if check.worse or (check.pain is not None and check.pain >= rules.at_least):
+        return True
+    return check.pain is not None and before is not None and check.pain - before >= rules.rise
+
+
+def _too_soon(history: History, today: date, routine: str, days_between: int) -> Concern | None:
+    if not days_between:
+        return None
+    same = [each for each in history.sessions if each.routine == routine and each.counts]
+    if not same or today - same[-1].day > timedelta(days=days_between):
+        return None
+    days = (today - same[-1].day).days
+    when = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    between = "a day" if days_between == 1 else f"{days_between} days"
+    return Concern(
+        "too-soon",
+        f"You did {same[-1].name} {when}. It does most good with {between} between.",
+    )
