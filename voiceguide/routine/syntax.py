@@ -95,10 +95,11 @@ def _one_line(
 def _in_quotes(
     said: str, found: tuple[int, int], begun: tuple[int, int], lines: Sequence[str]
 ) -> Fault:
-    if "escape" in said:
+    if "escape" in said or "hex" in said:
         number, column = found
+        column = lines[number - 1].rfind("\\", 0, column) + 1
         message = "a backslash means something else in double quotes"
-        return _one_line(number, max(1, column - 1), message, lines, "write \\\\ for it")
+        return _one_line(number, max(1, column), message, lines, "write \\\\ for it")
     return _one_line(*begun, "a quoted text is not closed", lines, "add the missing quote")
 
 
