@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from miniaudio import Backend, PlaybackDevice
 
 PERIOD_MS = 80
-PERIODS = 3
+PERIODS = 2
 """With 50 ms a busy machine ran dry sixteen times in ten minutes; a pause is still heard within
 0.15 s."""
 
