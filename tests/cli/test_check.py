@@ -1,0 +1,44 @@
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Ask
+
+BAD = "name: A\nitems:\n  - rest: 0 s\n  - do: cat-stretch\n    repz: 3\n"
+
+
+def test_all_that_is_installed_is_well(ask: Ask) -> None:
+    answer = ask("check")
+    assert answer.code == 0, answer.out
+
+
+def test_problems_are_lines_with_their_place_and_a_hint(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(BAD)
+    answer = ask("check", str(path))
+    assert answer.code == 2
+    assert f"{path}:3:" in answer.out
+    assert "  hint: " in answer.out
+    assert answer.err == "1 file: 2 errors.\n"
+
+
+def test_programs_get_them_as_json(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(BAD)
+    answer = ask("check", str(path), "--json")
+    told = json.loads(answer.out)
+    assert (answer.code, answer.err) == (2, "")
+    assert [(each["line"], each["grade"]) for each in told] == [(3, "error"), (5, "error")]
+
+
+def test_warnings_pass_unless_strict(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "long.yaml"
+    path.write_text("name: A\nlength: 5 min\nitems:\n  - note: Hello.\n")
+    assert ask("check", str(path)).code == 0
+    assert ask("check", str(path), "--strict").code == 2
+
+
+def test_each_file_is_told_about(ask: Ask, short: Path, tmp_path: Path) -> None:
+    answer = ask("check", str(short), str(tmp_path / "nothing.yaml"))
+    assert answer.code == 2
+    assert "there is no file" in answer.out
+    assert answer.err == "2 files: 1 error.\n"

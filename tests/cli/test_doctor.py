@@ -1,0 +1,28 @@
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask, Run
+
+NO_SOUND = {"PULSE_SERVER": "unix:/nowhere/pulse", "PIPEWIRE_REMOTE": "/nowhere/pipewire"}
+
+
+def test_a_machine_without_sound_is_told_what_to_install(program: Run) -> None:
+    done = program("doctor", "--quiet", **NO_SOUND)
+    assert done.returncode == 4, done.stderr
+    for part in ("Sound outputs", "sounddevice", "Voice", "Folders", "Tones", "--output silent"):
+        assert part in done.stdout
+    assert "en-us+Annie" in done.stdout
+
+
+def test_settings_that_cannot_be_used_are_told_and_the_rest_is_looked_at(
+    ask: Ask, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config.mkdir()
+    (config / "config.toml").write_text("volume = 200\n")
+    (config / "sounds").mkdir()
+    (config / "sounds" / "gong.wav").touch()
+    answer = ask("doctor", "--no-sound")
+    assert answer.code in (2, 4)  # 4 on a machine without sound
+    assert "config.toml:1:1: 'volume' cannot be 200" in answer.out
+    assert "gong.wav: no tone is called so" in answer.out

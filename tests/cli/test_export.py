@@ -1,0 +1,65 @@
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+from tests.cli.conftest import Ask
+
+ESTIMATE = ("--voice", "estimate")
+
+
+def test_several_files_come_from_one_timeline(ask: Ask, short: Path, tmp_path: Path) -> None:
+    wav, told = tmp_path / "x.wav", tmp_path / "x.json"
+    answer = ask("export", str(short), "-o", str(wav), "-o", str(told), *ESTIMATE)
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.splitlines() == [f"{wav}: 8.1 s", f"{told}: 8.1 s"]
+    with wave.open(str(wav)) as sound:
+        length_ms = round(1000 * sound.getnframes() / sound.getframerate())
+    assert length_ms == json.loads(told.read_text())["length_ms"]
+
+
+def test_what_exists_is_refused_at_once_unless_forced(
+    ask: Ask, short: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text("mine")
+    answer = ask("export", str(short), "-o", str(path), *ESTIMATE)
+    assert answer.code == 2
+    assert answer.err == f"{path} exists already\n  hint: --force replaces it\n"
+    assert path.read_text() == "mine"
+    assert ask("export", str(short), "-o", str(path), "--force", *ESTIMATE).code == 0
+    assert path.read_text().startswith("Short one\n")
+
+
+def test_unknown_suffixes_and_doubles_are_refused_before_anything_is_written(
+    ask: Ask, short: Path, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "x.txt", tmp_path / "x.wave"
+    answer = ask("export", str(short), "-o", str(good), "-o", str(bad), *ESTIMATE)
+    assert answer.code == 2
+    assert "did you mean '.wav'?" in answer.err
+    assert ask("export", str(short), "-o", str(good), "-o", str(good), *ESTIMATE).code == 2
+    assert not good.exists()
+
+
+def test_no_file_is_asked_for(ask: Ask, short: Path) -> None:
+    assert ask("export", str(short)).code == 2
+
+
+def test_an_interrupted_export_leaves_nothing(tmp_path: Path) -> None:
+    wav = tmp_path / "x.wav"
+    command = [sys.executable, "-m", "voiceguide", "export", "back-relief", *ESTIMATE]
+    process = subprocess.Popen(
+        [*command, "-o", str(wav)], stderr=subprocess.PIPE, start_new_session=True, text=True
+    )
+    while not list(tmp_path.iterdir()) and process.poll() is None:
+        select.select([], [], [], 0.002)
+    os.kill(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=10)
+    assert process.returncode == 130, told
+    assert told == "Interrupted.\n"
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+
+
+def test_it_prints_the_path_of_a_routine_that_checks_and_plays(ask: Ask, config: Path) -> None:
+    answer = ask("new", "my-evening")
+    path = config / "library" / "routines" / "my-evening.yaml"
+    assert (answer.code, answer.out) == (0, f"{path}\n")
+    assert len(path.read_text().splitlines()) <= 14
+    assert ask("check", "--strict", str(path)).code == 0
+    said = ask("script", "my-evening", "--voice", "estimate")
+    assert said.out.startswith("My evening\n")
+
+
+def test_what_exists_is_never_replaced(ask: Ask, config: Path) -> None:
+    assert ask("new", "mine").code == 0
+    answer = ask("new", "mine")
+    assert answer.code == 2
+    assert "exists already" in answer.err
+
+
+def test_a_built_in_name_is_allowed_and_told(ask: Ask, config: Path) -> None:
+    answer = ask("new", "morning")
+    assert answer.code == 0
+    assert "in place of the built-in 'morning'" in answer.err
+
+
+@pytest.mark.parametrize("id", ["", "My Evening", "../x", "a" * 41, "-x", "x.yaml"])
+def test_only_ids_are_taken(ask: Ask, config: Path, id: str) -> None:
+    assert ask("new", "--", id).code == 2
+    assert not config.exists()

@@ -1,0 +1,47 @@
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Ask
+
+
+def test_a_routine_is_shown_with_its_length_equipment_and_picture(ask: Ask) -> None:
+    answer = ask("show", "morning")
+    assert answer.code == 0
+    assert answer.out.startswith("Morning wake-up (morning)\n")
+    assert "10:00 (estimated)" in answer.out
+    assert "Needed:      a mat" in answer.out
+    assert "  5   " in answer.out
+    assert answer.err == "Lengths are estimated; --voice measures them.\n"
+
+
+def test_items_are_numbered_as_the_timeline_does(ask: Ask) -> None:
+    items = json.loads(ask("show", "morning", "--json").out)["items"]
+    told = json.loads(ask("script", "morning", "-f", "json", "--voice", "estimate").out)
+    starts: dict[int | None, int] = {}
+    for segment in told["segments"]:
+        starts.setdefault(segment.get("item"), segment["start_ms"])
+    assert {item["item"]: item["start_ms"] for item in items}.items() <= starts.items()
+
+
+def test_a_file_is_shown_too(ask: Ask, short: Path) -> None:
+    assert ask("show", str(short)).out.startswith("Short one (short)\n")
+
+
+def test_an_exercise_is_shown_with_its_words_and_doses(ask: Ask) -> None:
+    said = ask("show", "hamstring-stretch").out
+    assert "Dose:        gentle: 2 sets, hold 15 s, each leg\n" in said
+    assert "             strong: 4 sets, hold 30 s, each leg\n" in said
+    assert "Take the towel in both hands." in said
+    assert "bent-knee (easier)" in said
+    told = json.loads(ask("show", "hamstring-stretch", "--json").out)
+    assert told["dose"]["steady"] == "3 sets, hold 25 s, each leg"
+
+
+def test_an_advice_is_shown(ask: Ask) -> None:
+    assert "Bend your knees, keep it close" in ask("show", "lifting").out
+
+
+def test_a_name_that_is_nearly_right_is_looked_for_among_all_kinds(ask: Ask) -> None:
+    answer = ask("show", "hamstring-strech")
+    assert answer.code == 2
+    assert answer.err.endswith("hint: did you mean 'hamstring-stretch'?\n")
