@@ -147,6 +147,7 @@ def compiled(
     what: Routine | str,
     *exercises: Exercise,
     level: Level | None = None,
+    today: Today | None = None,
     speech: Lengths | None = None,
     slowness: float = 1,
     each: int | None = None,
@@ -165,7 +166,7 @@ def compiled(
     request = Request(
         made,
         Shelf(exercises, made.language),
-        Today(level=level),
+        today or Today(level=level),
         Style(breath_in_ms=voice.breath_in_ms, breath_out_ms=voice.breath_out_ms, **style),
         voice.pace or "normal",
         VoiceInfo("test", "test", words, measured=False),

@@ -1,0 +1,243 @@
+"""Groups of timed steps, to the millisecond (format 5.10)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.kit import Session, compiled, routine
+from voiceguide.routine.model import Routine
+from voiceguide.timeline import Segment, Tone
+
+TABATA = """name: Test
+items:
+  - group: Tabata
+    rounds: {rounds}
+    rest: {rest}
+    items:
+      - {step}
+"""
+
+
+def group(rounds: int = 8, rest: str = "10 s", step: str = "{step: Work, for: 20 s}") -> Routine:
+    return routine(TABATA.format(rounds=rounds, rest=rest, step=step))
+
+
+def row(*items: str, rounds: int = 1) -> Routine:
+    lines = "".join(f"      - {item}\n" for item in items)
+    return routine(f"name: Test\nitems:\n  - group: Row\n    rounds: {rounds}\n    items:\n{lines}")
+
+
+def said_in(session: Session, segment: Segment) -> list[str]:
+    return [voice.text for voice in session.voices_in(segment)]
+
+
+def pips_before(session: Session, at: int) -> list[int]:
+    return [tone.at_ms - at for tone in session.tones("pip-next") if at - 4000 < tone.at_ms < at]
+
+
+def test_55_the_times_are_kept_to_the_millisecond() -> None:
+    session = compiled(group())
+    holds = session.segments("hold")
+    assert session.lengths("hold") == [20_000] * 8
+    assert session.lengths("rest") == [10_000] * 7
+    assert holds[-1].end_ms - holds[0].start_ms == 230_000
+
+
+@pytest.mark.parametrize("slowness", [0.3, 2, 5])
+def test_55_whatever_the_voice(slowness: float) -> None:
+    holds = compiled(group(), slowness=slowness).segments("hold")
+    assert holds[-1].end_ms - holds[0].start_ms == 230_000
+
+
+def test_5_10_the_group_is_announced_once() -> None:
+    session = compiled(group())
+    said = session.said("announce")
+    assert said[0] == "Tabata. Eight rounds of twenty seconds, with ten seconds of rest."
+    assert [line for line in said if line.startswith("Tabata.")] == said[:1]
+
+
+def test_55_five_seconds_with_pips_lead_into_the_first_round() -> None:
+    session = compiled(group())
+    first = session.segments("hold")[0]
+    ready = session.voice("Work. Get ready.")
+    assert first.start_ms - ready.at_ms == 5000
+    assert pips_before(session, first.start_ms) == [-3000, -2000, -1000]
+    assert session.timeline.segment_at(first.start_ms - 1).kind == "setup"
+
+
+def test_5_10_a_steps_own_words_come_before_the_first_round_only() -> None:
+    session = compiled(group(step="{step: Work, for: 20 s, say: Push hard.}"))
+    assert session.said().count("Push hard.") == 1
+    assert session.voice("Push hard.").at_ms < session.voice("Work. Get ready.").at_ms
+
+
+def test_55_each_rest_names_the_next_step_and_its_round() -> None:
+    session = compiled(group())
+    said = [said_in(session, rest)[0] for rest in session.segments("rest")]
+    assert said[0] == "Rest. Work, round two of eight."
+    assert said[-1] == "Rest. Work, last round."
+
+
+def test_55_pips_of_a_second_pitch_and_a_start_tone_begin_each_step() -> None:
+    session = compiled(group())
+    for hold in session.segments("hold"):
+        assert pips_before(session, hold.start_ms) == [-3000, -2000, -1000]
+        assert hold.start_ms in [tone.at_ms for tone in session.tones("start")]
+    pips = [tone.at_ms for tone in session.tones("pip")]
+    ends = [hold.end_ms for hold in session.segments("hold")]
+    assert pips == [end - left for end in ends for left in (3000, 2000, 1000)]
+
+
+def test_55_no_voice_over_a_pip_or_another_voice() -> None:
+    for slowness in (1, 2, 4):
+        session = compiled(group(rest="6 s"), slowness=slowness)
+        for one, later in pairwise(session.timeline.voices):
+            assert later.at_ms >= one.end_ms + 400
+        for pip in session.timeline.cues:
+            if pip.role == "countdown" and isinstance(pip, Tone):
+                over = [
+                    voice
+                    for voice in session.timeline.voices
+                    if voice.at_ms < pip.end_ms and voice.end_ms > pip.at_ms
+                ]
+                assert over == []
+
+
+def test_5_10_the_group_is_done_half_a_second_after_its_last_tone() -> None:
+    session = compiled(group())
+    last = session.segments("hold")[-1]
+    assert session.voice("Tabata done.").at_ms == last.end_ms + 500
+
+
+@pytest.mark.parametrize(
+    ("lengths", "said"),
+    [
+        ({}, "Rest. Work, round two of eight."),
+        ({"Rest. Work, round two of eight.": 9000}, "Work, round two."),
+        ({"Rest. Work, round two of eight.": 9000, "Work, round two.": 9000}, "Work."),
+    ],
+)
+def test_55_words_that_do_not_fit_are_shorter(lengths: dict[str, int], said: str) -> None:
+    session = compiled(group(), own=lengths, each=600)
+    assert said_in(session, session.segments("rest")[0]) == [said]
+
+
+def test_55_where_no_word_fits_only_the_tones_are_heard() -> None:
+    session = compiled(group(), each=9000)
+    assert [said_in(session, rest) for rest in session.segments("rest")] == [[]] * 7
+    assert session.lengths("rest") == [10_000] * 7
+
+
+def test_5_10_shorter_words_are_one_note_for_the_group() -> None:
+    session = compiled(group(), each=9000)
+    assert [note.before for note in session.timeline.notes].count("Tabata") == 1
+
+
+def test_12_intervals_say_halfway_from_forty_seconds_on() -> None:
+    assert "Halfway." not in compiled(group(step="{step: Work, for: 39 s}")).said()
+    session = compiled(group(rounds=2, step="{step: Work, for: 40 s}"))
+    first = session.segments("hold")[0]
+    assert session.voice("Halfway.").at_ms == first.start_ms + 20_000
+
+
+def test_5_10_without_room_between_the_next_step_is_named_in_the_hold() -> None:
+    session = compiled(
+        row("{step: March, for: 30 s}", "{step: Squats, for: 30 s}", "{step: Plank, for: 30 s}")
+    )
+    holds = session.segments("hold")
+    assert holds[-1].end_ms - holds[0].start_ms == 90_000
+    for hold, name in zip(holds, ("squats", "plank"), strict=False):
+        naming = [voice for voice in session.voices_in(hold) if voice.role == "announce"]
+        assert [voice.text for voice in naming] == [f"Next, {name}."]
+        assert naming[0].at_ms >= hold.end_ms - 8000
+        assert naming[0].end_ms <= hold.end_ms - 3500
+
+
+def test_5_10_where_holds_meet_only_the_start_tone_sounds() -> None:
+    session = compiled(row("{step: March, for: 30 s}", "{step: Squats, for: 30 s}"))
+    first, second = session.segments("hold")
+    assert [t.sound for t in session.timeline.tones if t.at_ms == second.start_ms] == ["start"]
+    assert first.end_ms == second.start_ms
+
+
+def test_5_10_a_change_of_sides_is_a_rest_that_names_the_side() -> None:
+    step = "{step: Side plank, for: 20 s, sides: {order: one-then-other, word: side, change: 8 s}}"
+    session = compiled(row(step))
+    left, right = session.segments("hold")
+    assert (left.side, right.side) == ("left", "right")
+    assert right.start_ms - left.end_ms == 8000
+    (change,) = session.segments("change")
+    assert "Right side." in said_in(session, change)[0]
+    assert pips_before(session, right.start_ms) == [-3000, -2000, -1000]
+
+
+def test_5_10_a_change_of_position_lies_inside_the_rest() -> None:
+    session = compiled(
+        row(
+            "{step: Plank, for: 20 s, position: hands-knees}",
+            "rest: 25 s",
+            "{step: Bridge, for: 20 s, position: back-knees-bent}",
+        )
+    )
+    plank, bridge = session.segments("hold")
+    assert bridge.start_ms - plank.end_ms == 25_000
+    arrive = session.voice("Lie on your back with your knees bent and your feet flat.")
+    assert plank.end_ms < arrive.at_ms
+    assert bridge.start_ms - 3000 - arrive.end_ms >= 12_000  # the time from kneeling to lying
+    assert session.timeline.notes == ()
+
+
+def test_5_10_only_what_is_missing_for_the_way_is_added_with_a_note() -> None:
+    session = compiled(
+        row(
+            "{step: Plank, for: 20 s, position: hands-knees}",
+            "rest: 10 s",
+            "{step: Bridge, for: 20 s, position: back-knees-bent}",
+        )
+    )
+    plank, bridge = session.segments("hold")
+    between = bridge.start_ms - plank.end_ms
+    arrive = session.voice("Lie on your back with your knees bent and your feet flat.")
+    assert session.lengths("rest") == [10_000]
+    assert between > 10_000
+    assert bridge.start_ms - 3000 - arrive.end_ms - 12_000 in range(1000)
+    assert [note.change for note in session.timeline.notes].count("rest") == 1
+
+
+def test_5_10_the_rounds_of_a_group_are_told_to_every_segment() -> None:
+    session = compiled(group(rounds=3))
+    rounds = [(each.rounds[0].round, each.rounds[0].of) for each in session.segments("hold")]
+    assert rounds == [(1, 3), (2, 3), (3, 3)]
+    assert {each.item for each in session.segments("hold")} == {1}
+
+
+def test_54_a_step_is_a_hold_with_halfway_pips_and_done() -> None:
+    session = compiled("{step: Plank, for: 30 s}")
+    (hold,) = session.segments("hold")
+    assert hold.length_ms == 30_000
+    assert session.voice("Halfway.").at_ms == hold.start_ms + 15_000
+    assert [tone.at_ms - hold.end_ms for tone in session.tones("pip")] == [-3000, -2000, -1000]
+    assert [tone.at_ms for tone in session.tones("done")] == [hold.end_ms]
+
+
+def test_54_on_each_side_it_is_two_holds_with_a_change() -> None:
+    session = compiled("{step: Side plank, for: 30 s, each_side: true}")
+    assert session.lengths("hold") == [30_000, 30_000]
+    assert session.sides("hold") == "L R"
+    assert len(session.segments("change")) == 1
+    assert [line for line in session.said() if line.startswith("Change. Right")]
+
+
+def test_54_long_words_come_before_the_hold() -> None:
+    session = compiled("{step: Plank, for: 30 s, say: Get up on your toes.}", each=12_000)
+    (hold,) = session.segments("hold")
+    assert hold.length_ms == 30_000
+    assert session.voice("Get up on your toes.").end_ms < hold.start_ms
+
+
+def test_a_step_of_repetitions_is_counted() -> None:
+    session = compiled("{step: Squats, reps: 5, takes: 3 s}")
+    assert session.lengths("move") == [3000] * 5
+    assert session.said("number") == ["Two.", "Three.", "Four.", "Last one."]
