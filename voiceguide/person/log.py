@@ -80,11 +80,15 @@ class Log:
         with self._turn:
             return not self._waiting
 
+    @property
+    def _idle(self) -> bool:
+        return not self._waiting and self._place is None
+
     def flush(self, timeout_s: float = CLOSE_LIMIT_S) -> bool:
         """Wait until everything is written; False where it is not, or not in time."""
         with self._turn:
-            self._turn.wait_for(lambda: not self._waiting or self._broken, timeout_s)
-            return not self._waiting
+            self._turn.wait_for(lambda: self._idle or self._broken, timeout_s)
+            return self._idle
 
     def close(self, timeout_s: float = CLOSE_LIMIT_S) -> bool:
         """Write what is left, and let go; False where something could not be written."""

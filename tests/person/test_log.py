@@ -1,0 +1,127 @@
+"""Writing while a session runs: nothing acknowledged is lost, and nothing stops the session."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.person.conftest import MONDAY, Told, moment
+from voiceguide.person.event import Event, happened
+from voiceguide.person.history import read_history
+from voiceguide.person.log import Log
+from voiceguide.person.schema import MIGRATIONS
+from voiceguide.person.store import FILE, open_store
+
+
+def test_what_was_put_is_there_after_the_end(tmp_path: Path, told: Told) -> None:
+    kept: list[str] = []
+
+    def note(events: Sequence[Event]) -> None:
+        kept.extend(event.id for event in events)
+
+    with Log(tmp_path, acknowledged=note) as log:
+        for event in told(0):
+            log.put(event)
+        log.reached("20260302", 7000)
+        assert log.close()
+    assert kept == [event.id for event in told(0)]
+    with open_store(tmp_path) as store:
+        assert read_history(store).sessions[0].place_ms == 7000
+
+
+def test_putting_takes_no_time_and_makes_no_file_by_itself(tmp_path: Path) -> None:
+    with Log(tmp_path / "data") as log:
+        began = time.perf_counter()
+        log.reached("x", 1)
+        assert time.perf_counter() - began < 0.01
+        assert log.whole
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="needs root to mount")
+def test_a_full_disk_costs_the_log_and_is_told_once(tmp_path: Path, told: Told) -> None:
+    import subprocess
+
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(tmp_path)], check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip("nothing can be mounted here")
+    try:
+        with Log(tmp_path) as log:
+            for day in range(60):
+                log.put(*told(day))
+                log.flush(0.05)
+            assert not log.close()
+            (message,) = log.messages()
+        assert message.startswith("Not logged: ")
+        assert message.endswith("The session goes on.")
+        assert "full" in message
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+def test_what_could_not_be_written_is_written_when_it_can_be(tmp_path: Path, told: Told) -> None:
+    folder = tmp_path / "data"
+    folder.write_text("in the way")
+    with Log(folder) as log:
+        log.put(*told(0)[:2])
+        assert not log.flush(2)
+        folder.unlink()
+        log.put(*told(0)[2:])
+        assert log.close()
+    with open_store(folder) as store:
+        assert read_history(store).sessions[0].finished
+
+
+def test_a_newer_log_is_not_written_and_the_session_is_told(tmp_path: Path, told: Told) -> None:
+    with open_store(tmp_path, (*MIGRATIONS, lambda connection: None)):
+        pass
+    with Log(tmp_path) as log:
+        log.put(*told(0))
+        assert not log.close()
+        assert "newer voiceguide" in log.messages()[0]
+
+
+def test_overwritten_with_noise_while_it_is_open_nothing_of_this_session_is_lost(
+    tmp_path: Path, told: Told
+) -> None:
+    with open_store(tmp_path) as store:
+        for day in range(40):
+            store.keep(told(day))
+    today = told(50)
+    with Log(tmp_path) as log:
+        log.put(today[0])
+        assert log.flush()
+        for end in ("", "-wal", "-shm"):
+            file = Path(f"{tmp_path / FILE}{end}")
+            if file.exists():
+                with file.open("r+b") as damaged:
+                    damaged.write(os.urandom(max(4096, file.stat().st_size)))
+        log.put(*today[1:])
+        assert log.close()
+        messages = log.messages()
+    with open_store(tmp_path) as store:
+        history = read_history(store)
+        assert store.note is None
+    assert history.sessions[-1].finished
+    assert any("damaged" in message for message in messages)
+
+
+def test_two_writers_do_not_hinder_each_other(tmp_path: Path, told: Told) -> None:
+    with Log(tmp_path) as one, Log(tmp_path) as other:
+        for day in range(10):
+            one.put(*told(day))
+            other.put(*told(day + 20))
+        assert one.close()
+        assert other.close()
+    with open_store(tmp_path) as store:
+        assert len(read_history(store).sessions) == 20
+
+
+def test_an_event_needs_the_offset_of_its_clock() -> None:
+    with pytest.raises(ValueError, match="offset"):
+        happened("profile", moment(MONDAY).replace(tzinfo=None))
