@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.tones import load_tones, tone_lengths
-from voiceguide.compiler.track import Style
-from voiceguide.errors import BadFiles, Problem
+from voiceguide.compiler.track import Lengths, Style
+from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.fit import Request, fit, safety_prelude
 from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.steps import Today
@@ -33,16 +33,20 @@ from voiceguide.routine.model import (
 )
 from voiceguide.settings import Folders, Settings
 from voiceguide.speech.estimate import estimated_length_ms
-from voiceguide.timeline import Timeline, VoiceInfo
+from voiceguide.timeline import Options, Timeline, VoiceInfo
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
+    from voiceguide.importing.script import Script
     from voiceguide.rendering import Rendering
     from voiceguide.speech.voice import Voice
 
 Progress = Callable[[int, int], None]
 """Called with how many lines are spoken, and how many there are."""
+
+SCRIPT_SUFFIXES = (".txt", ".md", ".markdown")
+"""Of files that are spoken as they stand."""
 
 FULL_SAFETY_EVERY = timedelta(days=30)
 _HEARD_FILE = "safety-words-heard"
@@ -76,6 +80,8 @@ class Loaded:
     routine: Routine
     library: Library
     warnings: tuple[Problem, ...]
+    script: Script | None = None
+    """Spoken as it stands, in place of the items of a routine, which then has none."""
 
 
 @dataclass(slots=True)
@@ -95,6 +101,8 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
     exercises it uses.
     """
     path = Path(name)
+    if name.lower().endswith(SCRIPT_SUFFIXES):
+        return _load_script(path, folders)
     if not is_path(name):
         library = library or Library([folders.library])
         routine = library.routine(name)
@@ -108,10 +116,21 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
     return Loaded(routine, library, tuple(dict.fromkeys((*library.warnings, *problems))))
 
 
+def _load_script(path: Path, folders: Folders) -> Loaded:
+    """A script, with a routine of its name, which the safety words and the settings need."""
+    from voiceguide.importing.files import read_script
+
+    script = read_script(path)
+    place = Place(shown_path(path), 1, 1)
+    routine = Routine(id=path.stem, name=script.name, items=(), place=place)
+    return Loaded(routine, Library([folders.library]), script.unknown, script)
+
+
 def is_path(name: str) -> bool:
     """Whether a routine's name is that of a file, not an id."""
     separators = {os.sep, os.altsep} - {None}
-    return name.endswith((".yaml", ".yml")) or any(str(mark) in name for mark in separators)
+    suffixes = (".yaml", ".yml", *SCRIPT_SUFFIXES)
+    return name.lower().endswith(suffixes) or any(str(mark) in name for mark in separators)
 
 
 def estimated(loaded: Loaded, choices: Choices, settings: Settings, folders: Folders) -> Timeline:
@@ -121,7 +140,7 @@ def estimated(loaded: Loaded, choices: Choices, settings: Settings, folders: Fol
     info = VoiceInfo("estimate", "estimate", words, measured=False)
     request = _request(loaded, choices, settings, style, pace, info)
     lengths = _Estimates(words, loaded.routine.language)
-    return fit(request, lengths, tone_lengths(folders.sounds))
+    return _laid_out(loaded, request, lengths, tone_lengths(folders.sounds))
 
 
 def render(
@@ -152,7 +171,7 @@ def render(
         request = _request(loaded, choices, settings, style, pace, voice.info)
         words = {**settings.say_as, **routine.say_as}
         studio = _Studio(voice, folders, routine.language, words, progress)
-        session = studio.render(lambda lengths, tones: fit(request, lengths, tones))
+        session = studio.render(lambda lengths, tones: _laid_out(loaded, request, lengths, tones))
         before = None
         if with_prelude:
             before = studio.render(lambda lengths, tones: safety_prelude(request, lengths, tones))
@@ -220,6 +239,40 @@ class _Measured:
             return clip.length_ms
         self.missing[text] = None
         return self._estimates[text]
+
+
+def _laid_out(
+    loaded: Loaded, request: Request, lengths: Lengths, tones: Mapping[str, Ms]
+) -> Timeline:
+    if loaded.script is None:
+        return fit(request, lengths, tones)
+    if request.start_at > 1:
+        raise UsageError(
+            f"'{loaded.routine.id}' is a script: it has no items to begin with",
+            hint="play it from its beginning",
+        )
+    from voiceguide.importing.script_timeline import script_timeline
+
+    style = request.style
+    options = Options(
+        level=request.level,
+        detail=style.detail,
+        pace=request.pace,
+        countdown=style.countdown,
+        encourage=style.encourage,
+        cues=style.cues,
+        conditions=tuple(sorted(request.today.conditions)),
+        seed=style.seed,
+    )
+    return script_timeline(
+        loaded.script,
+        loaded.routine.id,
+        lengths,
+        tones,
+        voice=request.voice,
+        options=options,
+        language=loaded.routine.language,
+    )
 
 
 def _request(

@@ -36,9 +36,11 @@ class Chapter:
 def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     """Opening, each exercise and longer rest, closing; none for a session of nothing."""
     found: list[Chapter] = []
+    # In a script that is only spoken, each heading is what an exercise is elsewhere.
+    only_words = not any(segment.kind in _WORK for segment in timeline.segments)
     for _, group in groupby(timeline.segments, key=_visit):
         for chapter, works in _parts(tuple(group)):
-            if found and not works and chapter.length_ms < _WORTH_A_CHAPTER_MS:
+            if found and not works and not only_words and chapter.length_ms < _WORTH_A_CHAPTER_MS:
                 found[-1] = replace(found[-1], end_ms=chapter.end_ms)
             else:
                 found.append(chapter)

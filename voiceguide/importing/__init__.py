@@ -1,0 +1,1 @@
+"""Scripts and workouts of other programs, as sessions and as routine files."""

@@ -1,0 +1,137 @@
+"""What is read from another program's file, and the routine file that it becomes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from voiceguide.errors import Problem
+from voiceguide.importing.lines import name_of, spoken_lines
+from voiceguide.routine.amounts import write_time
+from voiceguide.units import Ms
+
+SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 1000, 600_000
+LONGEST_REST_MS = 1_800_000
+MOST_ROUNDS = 50
+_REST = re.compile(r"(?:rest|break|pause|recover(?:y)?|relax)\b", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'’()–-]*[A-Za-z0-9.)]")
+_NOT_PLAIN = frozenset(("true", "false", "null"))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line between exercises."""
+
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A rest of exactly so long."""
+
+    length_ms: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something done for so long; `say` comes before it."""
+
+    name: str
+    length_ms: Ms
+    say: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items that are done so often."""
+
+    name: str
+    rounds: int
+    items: tuple[Item, ...]
+
+
+Item = Note | Rest | Step | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A routine to be, and what of the file it cannot hold."""
+
+    name: str
+    items: tuple[Item, ...]
+    about: str = ""
+    opening: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    lost: tuple[Problem, ...] = ()
+
+
+def timed(name: str, length_ms: Ms, say: tuple[str, ...] = ()) -> Iterator[Item]:
+    """A step, or a rest if it is called so; what is longer than one may be is several."""
+    is_rest = bool(_REST.match(name)) and not say
+    longest = LONGEST_REST_MS if is_rest else LONGEST_HOLD_MS
+    while length_ms > 0:
+        part = Ms(min(length_ms, longest))
+        if 0 < length_ms - part < SHORTEST_HOLD_MS:  # no crumb may be left over
+            part = Ms(part - SHORTEST_HOLD_MS)
+        yield Rest(part) if is_rest else Step(name, part, say)
+        length_ms, say = Ms(length_ms - part), ()
+
+
+def repeated(name: str, rounds: int, items: tuple[Item, ...]) -> Iterator[Item]:
+    """A group of so many rounds; what is more than a group may have is several groups."""
+    while rounds > 0 and items:
+        yield Group(name, min(rounds, MOST_ROUNDS), items)
+        rounds -= MOST_ROUNDS
+
+
+def routine_yaml(draft: Draft, source: str) -> str:
+    """The routine file; `source` is the name of the file that it was made from."""
+    lines = [f"# Made from {_comment(source)} by `voiceguide import`."]
+    lines += [f"# Not carried over: {_comment(each.message)}" for each in draft.lost]
+    lines.append(f"name: {_written(name_of(draft.name, 'Imported'))}")
+    if draft.about.strip():
+        lines.append(f"about: {_written(' '.join(draft.about.split())[:2000])}")
+    if draft.opening:
+        lines += ["opening:", "  say:", *(f"    - {_written(line)}" for line in draft.opening)]
+    lines += ["items:", *(f"  {line}" for item in draft.items for line in _item(item))]
+    if draft.closing:
+        lines += ["closing:", "  say:", *(f"    - {_written(line)}" for line in draft.closing)]
+    return "\n".join(lines) + "\n"
+
+
+def renamed(draft: Draft, name: str) -> Draft:
+    """The same under another name."""
+    return replace(draft, name=name)
+
+
+def _item(item: Item) -> Iterator[str]:
+    match item:
+        case Note(say=say):
+            yield from (f"- note: {_written(line)}" for line in spoken_lines(say))
+        case Rest(length_ms=length_ms):
+            yield f"- rest: {write_time(length_ms)}"
+        case Step(name=name, length_ms=length_ms, say=say):
+            yield f"- step: {_written(name_of(name, 'Exercise'))}"
+            yield f"  for: {write_time(length_ms)}"
+            lines = [line for text in say for line in spoken_lines(text)]
+            if lines:
+                yield "  say:"
+                yield from (f"    - {_written(line)}" for line in lines)
+        case Group(name=name, rounds=rounds, items=items):
+            yield f"- group: {_written(name_of(name, 'Group'))}"
+            yield f"  rounds: {rounds}"
+            yield "  items:"
+            yield from (f"    {line}" for inner in items for line in _item(inner))
+
+
+def _written(text: str) -> str:
+    """A text as YAML: as it is where nothing in it means anything, else in double quotes."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _NOT_PLAIN:
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _comment(text: str) -> str:
+    return " ".join(text.split())
