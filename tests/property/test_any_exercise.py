@@ -85,7 +85,7 @@ how = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(exercises(), *how)
 def test_nothing_is_talked_over(own: Exercise, salt: int, detail: str, countdown: str) -> None:
     session = session_of(own, salt, detail, countdown)
@@ -101,7 +101,7 @@ def test_nothing_is_talked_over(own: Exercise, salt: int, detail: str, countdown
             ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(exercises(), *how)
 def test_everything_timed_is_as_asked(
     own: Exercise, salt: int, detail: str, countdown: str
@@ -120,7 +120,7 @@ def test_everything_timed_is_as_asked(
             assert session.lengths(name, item=3) == wanted  # type: ignore[arg-type]  # as above
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(exercises(), *how)
 def test_pips_end_each_long_timed_hold(
     own: Exercise, salt: int, detail: str, countdown: str
@@ -142,7 +142,7 @@ def test_pips_end_each_long_timed_hold(
     assert pips == wanted
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(exercises(), *how)
 def test_the_voice_waits_after_start_and_done(
     own: Exercise, salt: int, detail: str, countdown: str

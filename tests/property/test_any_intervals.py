@@ -48,7 +48,7 @@ def stretch(session: Session) -> int:
     return holds[-1].end_ms - holds[0].start_ms
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(groups(), voices, countdowns)
 def test_intervals_keep_exactly_their_time(text: str, slowness: float, countdown: str) -> None:
     session = compiled(routine(text), slowness=slowness, countdown=countdown)
@@ -65,7 +65,7 @@ def test_intervals_keep_exactly_their_time(text: str, slowness: float, countdown
     assert stretch(session) == stretch(usual)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(groups(moving=True), voices, countdowns)
 def test_nothing_is_talked_over_in_intervals(text: str, slowness: float, countdown: str) -> None:
     session = compiled(routine(text), slowness=slowness, countdown=countdown)
@@ -81,7 +81,7 @@ def test_nothing_is_talked_over_in_intervals(text: str, slowness: float, countdo
             ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(groups(moving=True), voices)
 def test_every_hold_begins_with_its_start_tone(text: str, slowness: float) -> None:
     session = compiled(routine(text), slowness=slowness)
@@ -91,7 +91,7 @@ def test_every_hold_begins_with_its_start_tone(text: str, slowness: float) -> No
     assert not done & set(starts)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(groups(moving=True), voices)
 def test_no_marker_is_spoken(text: str, slowness: float) -> None:
     for line in compiled(routine(text), slowness=slowness).said():

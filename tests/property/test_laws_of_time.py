@@ -131,7 +131,7 @@ def asked(work: Work, kind: type) -> list[int]:
     ]
 
 
-@settings(max_examples=120)
+@settings(max_examples=30)
 @given(cases())
 def test_nobody_talks_over_a_voice_or_a_countdown(case: Case) -> None:
     session = case.session()
@@ -147,7 +147,7 @@ def test_nobody_talks_over_a_voice_or_a_countdown(case: Case) -> None:
             ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(cases())
 def test_the_voice_waits_half_a_second_after_start_and_done(case: Case) -> None:
     session = case.session()
@@ -156,7 +156,7 @@ def test_the_voice_waits_half_a_second_after_start_and_done(case: Case) -> None:
             assert not tone.at_ms <= voice.at_ms < tone.at_ms + 500
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(cases())
 def test_everything_timed_is_exactly_as_asked(case: Case) -> None:
     session = case.session()
@@ -172,7 +172,7 @@ def test_everything_timed_is_exactly_as_asked(case: Case) -> None:
         assert session.lengths("change", item=work.item) == changes
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(cases())
 def test_both_sides_get_the_same(case: Case) -> None:
     session = case.session()
@@ -190,7 +190,7 @@ def test_both_sides_get_the_same(case: Case) -> None:
                 assert left == right
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(cases())
 def test_a_slower_voice_changes_nothing_that_is_timed(case: Case) -> None:
     usual, slow = case.session(), case.session(speech=AnyVoice(case.salt, case.slowest * 3))
@@ -198,7 +198,7 @@ def test_a_slower_voice_changes_nothing_that_is_timed(case: Case) -> None:
         assert usual.lengths(kind) == slow.lengths(kind)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(cases())
 def test_long_timed_holds_end_in_pips_and_quiet(case: Case) -> None:
     session = case.session(countdown="tones")
@@ -218,7 +218,7 @@ def test_long_timed_holds_end_in_pips_and_quiet(case: Case) -> None:
     assert pips == wanted
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(cases())
 def test_a_movements_line_is_over_when_the_movement_is(case: Case) -> None:
     """Except after a done tone, over which a line may run: that is a warning for content."""
@@ -232,7 +232,7 @@ def test_a_movements_line_is_over_when_the_movement_is(case: Case) -> None:
                 assert voice.end_ms <= move.end_ms
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(cases(), some.integers(20, 1200))
 def test_a_fixed_length_is_exact_or_a_note_says_so(case: Case, seconds: int) -> None:
     made = case.routine(f"length: {seconds} s\n", "{rest: fill, say: Rest now.}")
@@ -252,7 +252,7 @@ def test_the_same_input_gives_the_same_timeline(case: Case) -> None:
     assert case.session().timeline == case.session().timeline
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(cases(), some.integers(0, 99))
 def test_another_seed_changes_only_encouragement_and_form_lines(case: Case, seed: int) -> None:
     one, other = case.session(), case.session(seed=seed)
@@ -267,7 +267,7 @@ def test_another_seed_changes_only_encouragement_and_form_lines(case: Case, seed
     assert fixed(one) == fixed(other)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(cases())
 def test_no_marker_and_no_empty_line_is_spoken(case: Case) -> None:
     for line in case.session().said():
