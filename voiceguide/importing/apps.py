@@ -12,6 +12,7 @@ from voiceguide.units import Ms
 
 MOST_DEPTH = 10
 MOST_STEPS = 2000
+LONGEST_MS = 3 * 3_600_000
 _OURS = {"VOICE", "BEEP", "COUNT"}
 """What an app does at a step that the coach does too."""
 
@@ -86,12 +87,12 @@ class _Reading:
         called = self.text(name) or f"Exercise {self.count}"
         if isinstance(length, bool) or not isinstance(length, int | float):
             raise _not_read(self.file, f"'{called[:60]}' has no length")
-        length_ms = round(min(length, 10**7) * unit_ms)
+        if not 0 <= length * unit_ms <= LONGEST_MS:
+            raise _not_read(self.file, f"'{called[:60]}' lasts {length}, not up to three hours")
+        length_ms = round(length * unit_ms)
         if length_ms < 1000:
             self.lost[f"'{called[:60]}' lasts less than a second"] = None
             return
-        if length_ms > 3 * 3_600_000:
-            raise _not_read(self.file, f"'{called[:60]}' lasts longer than three hours")
         yield from timed(called, Ms(length_ms), say)
 
     def steps(self, value: dict[str, Any], depth: int) -> Iterator[Item]:

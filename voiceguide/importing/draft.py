@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from voiceguide.errors import Problem
-from voiceguide.importing.lines import name_of, spoken_lines
+from voiceguide.importing.lines import name_of, spoken_lines, without_markers
 from voiceguide.routine.amounts import write_time
 from voiceguide.units import Ms
 
 SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 1000, 600_000
 LONGEST_REST_MS = 1_800_000
 MOST_ROUNDS = 50
+LONGEST_ABOUT = 2000
 _REST = re.compile(r"(?:rest|break|pause|recover(?:y)?|relax)\b", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'’()–-]*[A-Za-z0-9.)]")
 _NOT_PLAIN = frozenset(("true", "false", "null"))
@@ -91,8 +92,8 @@ def routine_yaml(draft: Draft, source: str) -> str:
     lines = [f"# Made from {_comment(source)} by `voiceguide import`."]
     lines += [f"# Not carried over: {_comment(each.message)}" for each in draft.lost]
     lines.append(f"name: {_written(name_of(draft.name, 'Imported'))}")
-    if draft.about.strip():
-        lines.append(f"about: {_written(' '.join(draft.about.split())[:2000])}")
+    if about := without_markers(draft.about)[:LONGEST_ABOUT].strip():
+        lines.append(f"about: {_written(about)}")
     if draft.opening:
         lines += ["opening:", "  say:", *(f"    - {_written(line)}" for line in draft.opening)]
     lines += ["items:", *(f"  {line}" for item in draft.items for line in _item(item))]
@@ -134,4 +135,4 @@ def _written(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    return " ".join(text.split())
+    return without_markers(text)

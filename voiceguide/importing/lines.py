@@ -6,6 +6,7 @@ import re
 
 from voiceguide.export.sheet import clean
 from voiceguide.phrases.spoken import spoken_form
+from voiceguide.routine.characters import without_unseen
 
 LONGEST_LINE = 160
 """Characters in a line of a routine (docs/routine-format.md)."""
@@ -43,8 +44,11 @@ def name_of(text: str, otherwise: str, language: str = "en") -> str:
 
 
 def without_markers(text: str) -> str:
-    """The text without angle brackets, which mean sides in a routine."""
-    return clean(text.replace("<", " ").replace(">", " "))
+    """The text on one line, without what cannot be seen, and without angle brackets.
+
+    Those mean sides in a routine.
+    """
+    return " ".join(without_unseen(clean(text.replace("<", " ").replace(">", " "))).split())
 
 
 def _short(sentence: str) -> list[str]:
