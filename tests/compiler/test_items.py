@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import compiled, items, routine
+from tests.kit import BUILT_IN, TONES, Shelf, Speech, compiled, items, routine
+from voiceguide.compiler.carry import Carry
+from voiceguide.compiler.items import compile_item
+from voiceguide.compiler.track import Context, Style
+from voiceguide.phrases.phrases import phrases_of
+from voiceguide.plan.resolve import make_plan
+from voiceguide.plan.steps import Today
 
 FILL = "name: Test\nlength: 2 min\nitems:\n  - posture-check\n  - {rest: fill, say: Rest now.}\n"
 
@@ -75,3 +81,20 @@ def test_5_6_the_done_tone_of_an_items_last_hold_begins_the_next_item(after: str
     following = session.segments(item=2)[0]
     assert [tone.at_ms for tone in session.tones("done")] == [hold.end_ms] == [following.start_ms]
     assert all(voice.at_ms >= hold.end_ms + 500 for voice in session.voices_in(following))
+
+
+def test_the_rest_of_a_session_can_be_laid_out_anew_from_any_item() -> None:
+    library = Shelf()
+    plan = make_plan(BUILT_IN.routine("back-relief"), library, Today())
+    context = Context(Speech(), TONES, phrases_of("en"), Style())
+    carries = [Carry(position=plan.starts)]
+    fragments = []
+    for step in plan.steps:
+        fragment, carry = compile_item(step, carries[-1], library.positions, context)
+        fragments.append(fragment)
+        carries.append(carry)
+    again = [
+        compile_item(step, carry, library.positions, context)[0]
+        for step, carry in reversed(list(zip(plan.steps, carries[:-1], strict=True)))
+    ]
+    assert again[::-1] == fragments
