@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Ask, Run
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("play", "export", "script", "list", "show", "check", "new", "doctor")
+COMMANDS = ("play", "export", "script", "list", "show", "check", "new", "import", "doctor")
 HEAVY = ("numpy", "rich", "yaml", "voiceguide.session", "sounddevice", "pyttsx3")
 
 

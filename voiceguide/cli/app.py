@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from voiceguide.cli import check, console, doctor, export, list_, new, play, script, show
+from voiceguide.cli import check, console, doctor, export, import_, list_, new, play, script, show
 from voiceguide.errors import VoiceguideError
 
 
@@ -67,7 +67,7 @@ def _all_commands(
     pass
 
 
-for _module in (play, export, script, list_, show, check, new, doctor):
+for _module in (play, export, script, list_, show, check, new, import_, doctor):
     _module.add_to(app)
 
 

@@ -1,0 +1,112 @@
+"""`voiceguide import`: workouts of other programs, and scripts, as routine files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voiceguide.cli import console, options
+
+if TYPE_CHECKING:
+    from voiceguide.importing.draft import Draft
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="A script (.txt .md), a workout of an app (.json), or of Zwift (.zwo).",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where to, instead of your own folder; of several workouts, a folder.",
+        show_default=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make this a command of the program."""
+    app.command(
+        "import",
+        epilog=options.examples(
+            "voiceguide import workout.zwo", "voiceguide import meditation.md -o evening.yaml"
+        ),
+    )(import_)
+
+
+def import_(file: File, output: Output = None, force: Force = False) -> None:
+    """Make routine files of a script or of another program's workouts, and print their paths."""
+    from voiceguide.audio.files import checked_target, whole_file
+    from voiceguide.importing.draft import routine_yaml
+    from voiceguide.importing.files import read_drafts
+
+    drafts = read_drafts(file)
+    paths = _paths(drafts, output)
+    for path in paths:
+        checked_target(path, force)
+    for draft, path in zip(drafts, paths, strict=True):
+        with whole_file(path, force=force) as target:
+            target.write(routine_yaml(draft, file.name).encode())
+        for lost in draft.lost:
+            console.tell(f"not carried over: {lost.message}")
+        _look_at(path)
+        console.say(str(path))
+
+
+def _paths(drafts: tuple[Draft, ...], output: Path | None) -> list[Path]:
+    from voiceguide.errors import UsageError
+    from voiceguide.importing.names import ids_of
+
+    names = [f"{id}.yaml" for id in ids_of(draft.name for draft in drafts)]
+    if output is None:
+        return [_own_folder() / name for name in names]
+    if output.is_dir():
+        return [output / name for name in names]
+    if len(drafts) > 1:
+        raise UsageError(
+            f"there are {len(drafts)} workouts in it, and {output} is no folder",
+            hint="give a folder, which must be there",
+        )
+    if output.suffix.lower() not in (".yaml", ".yml"):
+        raise UsageError(
+            f"{output}: a routine file is called .yaml", hint=f"-o {output.with_suffix('.yaml')}"
+        )
+    return [output]
+
+
+def _own_folder() -> Path:
+    from voiceguide.errors import DiskProblem
+    from voiceguide.settings import Folders
+
+    folder = Folders.of_user().library / "routines"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskProblem(
+            f"the folder {folder} cannot be made: {error.strerror}",
+            hint="look who may write there; `voiceguide doctor` lists the folders",
+        ) from error
+    return folder
+
+
+def _look_at(path: Path) -> None:
+    """Tell what `check` would say of the new file, so that nobody finds it out on the mat."""
+    from voiceguide import session
+    from voiceguide.errors import BadFiles
+    from voiceguide.settings import Folders
+
+    try:
+        problems = session.load(str(path), Folders.of_user()).warnings
+    except BadFiles as found:
+        problems = found.problems
+    for problem in problems:
+        console.tell(str(problem))
