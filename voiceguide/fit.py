@@ -118,11 +118,12 @@ class _Fitter:
         """The quarters, most first, that change something; of equal ones the nearest to none."""
         useful = [0]
         for way in (1, -1):
+            kept = self.plan(Dial())
             for quarters in range(1, STEPS + 1):
-                before, after = Dial(shift=way * (quarters - 1)), Dial(shift=way * quarters)
-                if self.plan(before).steps == self.plan(after).steps:
-                    break
-                useful.append(way * quarters)
+                plan = self.plan(Dial(shift=way * quarters))
+                if plan.steps != kept.steps:
+                    useful.append(way * quarters)
+                    kept = plan
         return tuple(sorted(useful, reverse=True))
 
     def details(self) -> tuple[Detail, ...]:

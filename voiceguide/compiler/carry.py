@@ -22,7 +22,8 @@ class Carry:
     done_sound: str | None = None
     """The last hold's done tone is still to sound, with the next segment."""
     said_ready: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Position and get-ready lines of the last two exercises, as they were said."""
+    """Position and get-ready lines of the last two exercises, as they were said; a position that
+    was left is forgotten."""
     encouraged: Encouraged = NEVER
 
 

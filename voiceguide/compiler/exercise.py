@@ -76,8 +76,6 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
         _version(work, track)
     for text, role in () if work.again else optional.end_get_ready():
         track.say(with_sides(text, side), role)
-    for text in before_hold_lines(work.phases):
-        track.say(with_sides(text, side), "instruction")
     track.room()
     return tuple(now_said)
 
@@ -124,19 +122,18 @@ class _Passes:
 
     def _words(self, pass_: Pass, *, first: bool) -> Words:
         style = self.track.context.style
-        if self.work.again:
-            faded = style.cues == "fade" and pass_.rep >= FADE_FROM_REP
-            return "tones" if faded else "again"
-        if first or (style.detail != "brief" and pass_.side not in self.started_sides):
+        new = first or (style.detail != "brief" and pass_.side not in self.started_sides)
+        if new and not self.work.again:
             return "full"
-        if style.cues == "fade" and pass_.rep >= FADE_FROM_REP:
-            return "tones"
-        return "again"
+        return "tones" if style.cues == "fade" and pass_.rep >= FADE_FROM_REP else "again"
 
     def _lead(self, pass_: Pass, words: Words) -> list[Line]:
         """What is said before a pass's own words: a form line, the number, the side."""
         lines: list[Line] = []
         phrases = self.track.context.phrases
+        if words == "full":
+            ahead = before_hold_lines(self.work.phases)
+            lines = [Line(phrases.with_sides(text, pass_.side), "instruction") for text in ahead]
         if pass_.leads:
             form = self.optional.before_rep(pass_.rep)
             lines += [Line(phrases.with_sides(text, pass_.side), role) for text, role in form]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from voiceguide.compiler.track import AIR_MS, Track
+from collections.abc import Iterator
+from typing import Literal
+
+from voiceguide.compiler.track import AIR_MS, Style, Track
 from voiceguide.routine.amounts import Amount
 from voiceguide.timeline import Note, Tone, Voice
 from voiceguide.units import Ms
@@ -95,16 +98,21 @@ def count_aloud(track: Track, counts: int) -> None:
 
 def pace_breaths(track: Track, breaths: int) -> None:
     """In and out at their instants: words for the first breaths, then tones."""
-    style, phrases = track.context.style, track.context.phrases
-    breath = style.breath_in_ms + style.breath_out_ms
+    for number, which, instant in breath_instants(track.now, breaths, track.context.style):
+        if number < SPOKEN_BREATHS and track.free <= instant:
+            track.say(track.context.phrases.get(f"breath.{which}"), "breath", instant)
+        else:
+            track.tone(which, which, instant)
+
+
+def breath_instants(
+    begins: int, breaths: int, style: Style
+) -> Iterator[tuple[int, Literal["in", "out"], int]]:
+    """The breath's number from 0, whether it goes in or out, and when."""
     for number in range(breaths):
-        at = track.now + number * breath
-        for which, instant in (("in", at), ("out", at + style.breath_in_ms)):
-            text = phrases.get(f"breath.{which}")
-            if number < SPOKEN_BREATHS and track.free <= instant:
-                track.say(text, "breath", instant)
-            else:
-                track.tone(which, "in" if which == "in" else "out", instant)
+        at = begins + number * (style.breath_in_ms + style.breath_out_ms)
+        yield number, "in", at
+        yield number, "out", at + style.breath_in_ms
 
 
 def hold_ms(amount: Amount, breath_ms: int) -> int:

@@ -65,7 +65,7 @@ def compile_item(
         side=next((each.side for each in reversed(fragment.segments) if each.side), carry.side),
         busy_ms=fragment.busy_ms,
         done_sound=fragment.done_sound,
-        said_ready=said_ready,
+        said_ready=tuple(said for said in said_ready if said[0] == position.id),
         encouraged=encouraged.later(fragment.length_ms),
     )
 

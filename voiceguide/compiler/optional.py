@@ -34,10 +34,12 @@ class Encouraged:
 
     used: tuple[str, ...] = ()
     ago_ms: int | None = None
+    count: int = 0
 
     def later(self, passed_ms: int) -> Encouraged:
         """The same, seen from a later time."""
-        return Encouraged(self.used, None if self.ago_ms is None else self.ago_ms + passed_ms)
+        ago_ms = None if self.ago_ms is None else self.ago_ms + passed_ms
+        return Encouraged(self.used, ago_ms, self.count)
 
 
 NEVER = Encouraged()
@@ -97,9 +99,9 @@ class OptionalLines:
                 del self.waiting[index]
                 self._insert(line, role, at)
                 return
-        if encouraged_before:
+        if encouraged_before or not self._may_encourage(start + length_ms):
             return
-        for line in self._encouragements(start + EARLIEST_MS):
+        for line in self._encouragements():
             at = self._where(line, start, length_ms, free, interval=interval)
             if at is not None and self._may_encourage(at):
                 self._insert(line, "encourage", at)
@@ -113,7 +115,7 @@ class OptionalLines:
         at = max(track.now + SETTLE_MS, track.free)
         if until - track.now < QUIET_FROM_MS or not self._may_encourage(at):
             return
-        for line in self._encouragements(at):
+        for line in self._encouragements():
             if at + track.length_of(line) + AIR_MS <= until:
                 track.say(line, "encourage", at)
                 self._note_encouraged(line, at)
@@ -166,15 +168,17 @@ class OptionalLines:
         ago = self.encouraged.ago_ms
         return ago is None or ago + at >= every
 
-    def _encouragements(self, at: int) -> Iterable[str]:
+    def _encouragements(self) -> Iterable[str]:
         recent = self.encouraged.used[-APART:]
         pool = self.track.context.phrases.pool("encourage")
         choice = [line for line in pool if line not in recent]
-        self._random(f"encourage {at}").shuffle(choice)
+        self._random(f"encourage {self.encouraged.count}").shuffle(choice)
         return choice
 
     def _note_encouraged(self, line: str, at: int) -> None:
-        self.encouraged = Encouraged((*self.encouraged.used, line)[-APART:], -at)
+        before = self.encouraged
+        used = (*before.used, line)[-APART:]
+        self.encouraged = Encouraged(used, -at, before.count + 1)
 
     def _random(self, what: str) -> random.Random:
         # Seeded with text: the same on every machine and in every process.

@@ -149,11 +149,9 @@ class Phases:
         self._speak(lines, at)
         if start_tone:
             return self._go(track.free)
-        if self.before == "silent" and own < now:
-            return max(now, own + last - takes)
         if waits and self.before != "silent":
             return track.free
-        return own + max(0, last - takes)
+        return max(now, own, own + last - takes)
 
     def _hold(self, phase: Hold, words: Words, lead: list[Line], *, start_tone: bool) -> None:
         track, amount = self.track, phase.amount
@@ -230,7 +228,7 @@ class Phases:
         track.room(begins)
         track.segment("breathe", begins + takes)
         if isinstance(phase.breathe, int):
-            self._breath_tones(begins, phase.breathe, breath)
+            self._breath_tones(begins, phase.breathe)
         self.before = "flow"
 
     def _begin_breath(self, lines: list[Line], takes: int, full: bool, *, start_tone: bool) -> int:
@@ -256,14 +254,12 @@ class Phases:
             return max(track.now, own + late) if self.before == "silent" else own + late
         return track.free
 
-    def _breath_tones(self, begins: int, breaths: int, breath_ms: int) -> None:
+    def _breath_tones(self, begins: int, breaths: int) -> None:
         """Tones for full breaths, from where the words are over."""
         track = self.track
-        for number in range(breaths):
-            at = begins + number * breath_ms
-            for which, instant in (("in", at), ("out", at + track.context.style.breath_in_ms)):
-                if instant >= track.free:
-                    track.tone(which, "in" if which == "in" else "out", instant)
+        for _, which, instant in holds.breath_instants(begins, breaths, track.context.style):
+            if instant >= track.free:
+                track.tone(which, which, instant)
 
 
 def before_hold_lines(phases: tuple[Phase, ...]) -> list[str]:
