@@ -1,0 +1,1 @@
+"""Reminders of a posture break, in working hours."""

@@ -1,0 +1,253 @@
+"""Reminders as the system's own timers: a systemd user timer, a launchd agent, a Windows task.
+
+Each calls ``voiceguide remind --once`` at the times of the schedule. launchd and Windows are
+untried; what is written for them is checked as plist and XML.
+"""
+
+from __future__ import annotations
+
+import os
+import plistlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from voiceguide.errors import Missing
+
+System = Literal["systemd", "launchd", "windows"]
+NAME = "voiceguide-remind"
+LABEL = "org.voiceguide.remind"
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+TOOL_LIMIT_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is called, with which surroundings, and when (days from 0 for Monday)."""
+
+    command: tuple[str, ...]
+    times: tuple[time, ...]
+    days: frozenset[int]
+    environment: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether reminders are installed, and what the system says of them."""
+
+    files: tuple[Path, ...]
+    installed: bool
+    says: str
+
+
+def system_here(platform: str = sys.platform) -> System:
+    """Which of the three this machine has."""
+    if platform == "darwin":
+        return "launchd"
+    return "windows" if platform == "win32" else "systemd"
+
+
+def texts(plan: Plan, system: System) -> dict[str, str]:
+    """File name -> text of what is installed."""
+    match system:
+        case "systemd":
+            return {f"{NAME}.service": _service(plan), f"{NAME}.timer": _timer(plan)}
+        case "launchd":
+            return {f"{LABEL}.plist": _plist(plan)}
+        case "windows":
+            return {f"{NAME}.xml": _task(plan)}
+
+
+def folder_of(system: System, home: Path | None = None) -> Path:
+    """Where the system looks for them."""
+    home = home or Path.home()
+    match system:
+        case "systemd":
+            config = os.environ.get("XDG_CONFIG_HOME")
+            return (Path(config) if config else home / ".config") / "systemd" / "user"
+        case "launchd":
+            return home / "Library" / "LaunchAgents"
+        case "windows":
+            local = os.environ.get("LOCALAPPDATA")
+            return (Path(local) if local else home) / "voiceguide"
+
+
+def install(plan: Plan, system: System, folder: Path) -> tuple[Path, ...]:
+    """Write the files and have the system use them; what was written. Raises Missing."""
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts(plan, system).items():
+            path = folder / name
+            path.write_text(text, encoding="utf-16" if system == "windows" else "utf-8")
+            written.append(path)
+    except OSError as error:
+        raise Missing(
+            f"{folder} cannot be written: {error.strerror}", hint="look who may write there"
+        ) from error
+    for command in _to_begin(system, folder):
+        _call(command)
+    return tuple(written)
+
+
+def remove(system: System, folder: Path) -> tuple[Path, ...]:
+    """Have the system forget them, and delete the files; what was deleted."""
+    there = _files(system, folder)
+    if there:
+        for command in _to_end(system, folder):
+            # What was never begun cannot be ended: the files still go.
+            _run(command)
+    for path in there:
+        path.unlink(missing_ok=True)
+    return there
+
+
+def status(system: System, folder: Path) -> Status:
+    """What there is now."""
+    files = _files(system, folder)
+    said = _run(_to_ask(system)) if files else None
+    return Status(files, bool(files), said.stdout.strip() if said else "")
+
+
+def _files(system: System, folder: Path) -> tuple[Path, ...]:
+    names = {
+        "systemd": (f"{NAME}.service", f"{NAME}.timer"),
+        "launchd": (f"{LABEL}.plist",),
+        "windows": (f"{NAME}.xml",),
+    }
+    return tuple(path for name in names[system] if (path := folder / name).exists())
+
+
+def _to_begin(system: System, folder: Path) -> Sequence[Sequence[str]]:
+    match system:
+        case "systemd":
+            return (
+                ("systemctl", "--user", "daemon-reload"),
+                ("systemctl", "--user", "enable", "--now", f"{NAME}.timer"),
+            )
+        case "launchd":
+            return (("launchctl", "load", "-w", str(folder / f"{LABEL}.plist")),)
+        case "windows":
+            xml = str(folder / f"{NAME}.xml")
+            return (("schtasks", "/Create", "/F", "/TN", NAME, "/XML", xml),)
+
+
+def _to_end(system: System, folder: Path) -> Sequence[Sequence[str]]:
+    match system:
+        case "systemd":
+            return (("systemctl", "--user", "disable", "--now", f"{NAME}.timer"),)
+        case "launchd":
+            return (("launchctl", "unload", "-w", str(folder / f"{LABEL}.plist")),)
+        case "windows":
+            return (("schtasks", "/Delete", "/F", "/TN", NAME),)
+
+
+def _to_ask(system: System) -> Sequence[str]:
+    match system:
+        case "systemd":
+            return ("systemctl", "--user", "list-timers", "--no-pager", f"{NAME}.timer")
+        case "launchd":
+            return ("launchctl", "list", LABEL)
+        case "windows":
+            return ("schtasks", "/Query", "/TN", NAME)
+
+
+def _call(command: Sequence[str]) -> None:
+    done = _run(command)
+    if done is None or done.returncode != 0:
+        said = (done.stderr or done.stdout).strip() if done else f"there is no {command[0]}"
+        raise Missing(
+            f"the reminders are written, but not switched on: {said}",
+            hint=f"switch them on with: {' '.join(command)}",
+        )
+
+
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str] | None:
+    if shutil.which(command[0]) is None:
+        return None
+    try:
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=TOOL_LIMIT_S
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+
+
+def _quoted(word: str) -> str:
+    """A word of a systemd command line: nothing in it has a meaning."""
+    for mark, plain in (("\\", "\\\\"), ('"', '\\"'), ("%", "%%"), ("$", "$$")):
+        word = word.replace(mark, plain)
+    return f'"{word}"'
+
+
+def _service(plan: Plan) -> str:
+    settings = "".join(
+        f"Environment={_quoted(f'{name}={value}').replace('$$', '$')}\n"
+        for name, value in sorted(plan.environment.items())
+    )
+    return (
+        "[Unit]\n"
+        "Description=Reminder of a posture break (voiceguide)\n"
+        "\n"
+        "[Service]\n"
+        "Type=oneshot\n"
+        f"{settings}"
+        f"ExecStart={' '.join(_quoted(word) for word in plan.command)}\n"
+    )
+
+
+def _timer(plan: Plan) -> str:
+    days = ",".join(DAYS[day][:3] for day in sorted(plan.days))
+    lines = "".join(f"OnCalendar={days} *-*-* {at:%H:%M:%S}\n" for at in plan.times)
+    return (
+        "[Unit]\n"
+        "Description=Reminders of posture breaks in working hours (voiceguide)\n"
+        "\n"
+        "[Timer]\n"
+        f"{lines}"
+        "AccuracySec=10s\n"
+        "\n"
+        "[Install]\n"
+        "WantedBy=timers.target\n"
+    )
+
+
+def _plist(plan: Plan) -> str:
+    moments = [
+        {"Weekday": (day + 1) % 7, "Hour": at.hour, "Minute": at.minute}
+        for day in sorted(plan.days)
+        for at in plan.times
+    ]
+    agent = {
+        "Label": LABEL,
+        "ProgramArguments": list(plan.command),
+        "EnvironmentVariables": dict(plan.environment),
+        "StartCalendarInterval": moments,
+    }
+    return plistlib.dumps(agent).decode()
+
+
+def _task(plan: Plan) -> str:
+    days = "".join(f"<{DAYS[day]} />" for day in sorted(plan.days))
+    triggers = "".join(
+        f"<CalendarTrigger><StartBoundary>2026-01-01T{at:%H:%M:%S}</StartBoundary>"
+        f"<ScheduleByWeek><DaysOfWeek>{days}</DaysOfWeek><WeeksInterval>1</WeeksInterval>"
+        "</ScheduleByWeek></CalendarTrigger>"
+        for at in plan.times
+    )
+    program, *words = plan.command
+    return (
+        '<?xml version="1.0" encoding="UTF-16"?>\n'
+        '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">'
+        f"<Triggers>{triggers}</Triggers>"
+        "<Settings><DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries></Settings>"
+        f"<Actions><Exec><Command>{escape(program)}</Command>"
+        f"<Arguments>{escape(subprocess.list2cmdline(words))}</Arguments></Exec></Actions>"
+        "</Task>\n"
+    )
