@@ -170,7 +170,8 @@ def render(
     try:
         request = _request(loaded, choices, settings, style, pace, voice.info)
         words = {**settings.say_as, **routine.say_as}
-        studio = _Studio(voice, folders, routine.language, words, progress)
+        tones = load_tones(folders.sounds, settings.tones_percent)
+        studio = _Studio(voice, tones, routine.language, words, progress)
         session = studio.render(lambda lengths, tones: _laid_out(loaded, request, lengths, tones))
         before = None
         if with_prelude:
@@ -186,7 +187,7 @@ class _Studio:
     def __init__(
         self,
         voice: Voice,
-        folders: Folders,
+        tones: Mapping[str, Clip],
         language: str,
         words: Mapping[str, str],
         progress: Progress | None,
@@ -195,7 +196,7 @@ class _Studio:
         self.language = language
         self.words = words
         self.progress = progress
-        self.tones = load_tones(folders.sounds)
+        self.tones = tones
         self.clips: dict[str, Clip] = {}
 
     def render(self, compile_: Callable[[_Measured, dict[str, Ms]], Timeline]) -> Rendering:

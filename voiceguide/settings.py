@@ -100,6 +100,8 @@ class Settings:
     """The same seed chooses the same phrases."""
     volume_percent: int = 100
     """0 to 150; written `volume`, for voice and tones together."""
+    tones_percent: int = 100
+    """0 to 100; written `tones`: quieter tones beside the voice, 50 is 6 dB less."""
     output: str = "auto"
     screen: str | None = None
     """None: `rich` at a terminal, else `lines`."""
@@ -179,6 +181,7 @@ _CHECKS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
     "cues": ("cues", _one_of(*CUES)),
     "seed": ("seed", _whole_number(0, SEED_AT_MOST)),
     "volume": ("volume_percent", _whole_number(0, VOLUME_PERCENT_AT_MOST)),
+    "tones": ("tones_percent", _whole_number(0, 100)),
     "output": ("output", _one_of(*OUTPUTS)),
     "screen": ("screen", _one_of(*SCREENS)),
     "say_as": ("say_as", _words),

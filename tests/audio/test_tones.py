@@ -197,3 +197,12 @@ def test_missing_built_in_tones_are_an_error_with_a_remedy(
     with pytest.raises(Missing, match="the tones are missing") as refused:
         tone_lengths()
     assert "make-sounds" in str(refused.value.hint)
+
+
+def test_quieter_tones_are_as_long_and_half_as_loud() -> None:
+    usual, quiet = load_tones(), load_tones(percent=50)
+    silent = load_tones(percent=0)
+    for name, clip in usual.items():
+        assert len(quiet[name].pcm) == len(silent[name].pcm) == len(clip.pcm)
+        assert np.abs(quiet[name].pcm.astype(int) * 2 - clip.pcm).max() <= 1
+        assert not silent[name].pcm.any()

@@ -42,3 +42,7 @@ class Clip:
     def samples(self) -> Samples:
         """A fresh float copy, -1.0 to 1.0."""
         return self.pcm.astype(np.float32) / np.float32(FULL_SCALE)
+
+    def louder(self, factor: float) -> Clip:
+        """The same sound, so many times as loud; what would pass full scale is cut off."""
+        return Clip.from_samples(self.samples() * np.float32(factor))

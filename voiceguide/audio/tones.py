@@ -59,14 +59,18 @@ def tone_lengths(user_folder: Path | None = None) -> dict[str, Ms]:
     return lengths
 
 
-def load_tones(user_folder: Path | None = None) -> dict[str, Clip]:
+def load_tones(user_folder: Path | None = None, percent: int = 100) -> dict[str, Clip]:
     """All tones as clips; each is as long as `tone_lengths` says.
 
+    `percent` is how loud they are, 0 to 100: 50 is 6 dB quieter, of each as it is in its file.
     `user_folder` may hold files such as ``pip.wav`` that are heard in place of the built-in
     ones; it need not exist. Raises UsageError for a file of the person's that cannot be used,
     Missing where the built-in tones are not installed.
     """
-    return {name: _load(name, user_folder) for name in LONGEST_MS}
+    tones = {name: _load(name, user_folder) for name in LONGEST_MS}
+    if percent == 100:
+        return tones
+    return {name: clip.louder(percent / 100) for name, clip in tones.items()}
 
 
 def unknown_sounds(user_folder: Path) -> tuple[str, ...]:
