@@ -84,7 +84,7 @@ def exercise_text() -> Callable[..., str]:
 
     def text(**changed: Any) -> str:
         lines = {line.split(":")[0]: line for line in EXERCISE.split("\n")[:4]}
-        lines["rep"] = "rep:\n  - {move: Circle your arms., takes: 3 s}"
+        lines["rep"] = "rep: [{move: Circle your arms., takes: 3 s}]"
         for name, value in changed.items():
             if value is None:
                 lines.pop(name)

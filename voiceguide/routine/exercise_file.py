@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.routine.kinds import MARKER, AnyText, Choice, Id
-from voiceguide.routine.model import NO_SIDES, Dose, Exercise, Hold, Version
+from voiceguide.routine.model import Dose, Exercise, Hold, Version
 from voiceguide.routine.phases import PHASES, phase_lines
 from voiceguide.routine.reading import shortened
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting
@@ -136,12 +136,13 @@ def exercise_record(id: str) -> Record[Exercise]:
 
 
 def _check(exercise: Exercise, easier: set[str], found: Found) -> None:
-    ids = [version.id for version in exercise.versions]
+    ids: set[str] = set()
     for version in exercise.versions:
-        if ids.count(version.id) > 1:
+        if version.id in ids:
             found.reading.problem(
                 version.place, f"the version '{version.id}' is there twice", "give each its own id"
             )
+        ids.add(version.id)
     if exercise.offer_easier is not None and exercise.offer_easier not in easier:
         found.problem(
             "offer_easier",
@@ -174,7 +175,7 @@ def _check_sides(exercise: Exercise, found: Found) -> None:
                 "the exercise has sides, but no line names them",
                 "write <side> where the coach should say left or right",
             )
-    elif exercise.sides != NO_SIDES:
+    elif "order" not in (found.values["sides"] or {"order"}):
         found.problem(
             "sides", "the sides have no order", "add  order: one-then-other, or leave 'sides' out"
         )

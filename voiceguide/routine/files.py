@@ -50,8 +50,8 @@ def shown_path(path: Path) -> str:
 
 def id_of(path: Path) -> str:
     """The id a file has by its name, made of what an id may hold."""
-    cleaned = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-0123456789")
-    return cleaned[:40].strip("-") or "routine"
+    cleaned = re.sub(r"^[^a-z]+", "", re.sub(r"[^a-z0-9]+", "-", path.stem.lower()))
+    return cleaned[:40].rstrip("-") or "routine"
 
 
 def read_bytes(path: Path, within: Path | None = None) -> bytes:
