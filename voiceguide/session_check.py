@@ -8,11 +8,14 @@ from typing import Literal
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.export.sheet import duration
+from voiceguide.phrases.phrases import languages
 from voiceguide.routine.checking import check_advice, check_exercise
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import (
     BUILT_IN,
     FOLDERS,
+    HOME_LANGUAGE,
+    SINGLES,
     Library,
     id_of,
     kind_of_file,
@@ -35,9 +38,16 @@ LENGTH_OFF_PERCENT = 10
 
 def installed_files(folders: Folders) -> list[Path]:
     """The files of everything in the library: the person's own, and the built-in ones beside."""
-    library = Library([folders.library])
-    found = [origin.path for kind in FOLDERS for origin in library.ids(kind).values()]
-    return [*found, *(BUILT_IN / f"{name}.yaml" for name in ("positions", "equipment", "safety"))]
+    found: dict[Path, None] = {}
+    for language in languages():
+        library = Library([folders.library], language=language)
+        for kind in FOLDERS:
+            found |= dict.fromkeys(origin.path for origin in library.ids(kind).values())
+        home = BUILT_IN if language == HOME_LANGUAGE else BUILT_IN / language
+        for root in (home, folders.library):
+            singles = (root / f"{name}.yaml" for name in SINGLES)
+            found |= dict.fromkeys(path for path in singles if path.is_file())
+    return list(found)
 
 
 def check_file(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
@@ -88,30 +98,45 @@ def _warning(place: Place, message: str, hint: str) -> Problem:
 
 
 def _problems(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
-    library = Library([path.parent, folders.library])
+    language = _language_of(path)
+    library = Library([path.parent, folders.library], language=language)
     kind = kind_of_file(path)
     match kind:
         case "exercise":
-            exercise, problems = read_file(path, exercise_record(id_of(path)))
+            exercise, problems = read_file(path, exercise_record(id_of(path)), language=language)
             return problems + (check_exercise(exercise, library) if exercise else [])
         case "advice":
-            advice, problems = read_file(path, advice_record(id_of(path)))
+            advice, problems = read_file(path, advice_record(id_of(path)), language=language)
             return problems + (check_advice(advice, library) if advice else [])
         case "positions" | "equipment" | "safety":
-            return _of_single(path, kind)
+            return _of_single(path, kind, language)
         case "habits":
             start = Place(shown_path(path), 1, 1)
-            return [Problem(start, "habits are not read by this version yet", "take the file away")]
+            hint = "take the file away; the built-in goals are kept"
+            return (
+                []
+                if path.is_relative_to(BUILT_IN)
+                else [Problem(start, "habits are not read by this version yet", hint)]
+            )
         case _:  # a routine, or nothing that can be told: it is read as one, which says so
             loaded = load(str(path.absolute()), folders)
             return [*loaded.warnings, *check_lengths(loaded.routine, lay_out(loaded))]
 
 
-def _of_single(path: Path, name: Literal["positions", "equipment", "safety"]) -> list[Problem]:
+def _of_single(
+    path: Path, name: Literal["positions", "equipment", "safety"], language: str
+) -> list[Problem]:
     """The problems of a file that there is only one of, found where the library looks for it."""
     if path.name != f"{name}.yaml":
         start = Place(shown_path(path), 1, 1)
         return [Problem(start, f"nobody reads the {name} here", f"call the file {name}.yaml")]
-    library = Library([] if path.parent == BUILT_IN else [path.parent])
+    own = [] if path.is_relative_to(BUILT_IN) else [path.parent]
+    library = Library(own, language=language)
     getattr(library, name)
     return library.warnings
+
+
+def _language_of(path: Path) -> str:
+    """The language of the folder that a file lies in, or in a folder of which it lies."""
+    folders = (folder.name for folder in path.absolute().parents[:2])
+    return next((name for name in folders if name in languages()), HOME_LANGUAGE)

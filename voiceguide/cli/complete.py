@@ -25,6 +25,13 @@ def files(incomplete: str) -> list[str]:
     return list(_files(incomplete))
 
 
+def scripts(incomplete: str) -> list[str]:
+    """The ways to write a script down."""
+    from voiceguide.export import SCRIPTS
+
+    return [name for name in SCRIPTS if name.startswith(incomplete)]
+
+
 def _ids(incomplete: str, *kinds: FileKind) -> Iterator[str]:
     from voiceguide.routine.library import Library
     from voiceguide.settings import Folders

@@ -16,7 +16,7 @@ Files = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="What to write; the suffix says how: .wav .json .md .txt. May be given again.",
+        help="What to write; the suffix says how, as in .wav .mp3 .md .html. May be given again.",
         show_default=False,
     ),
 ]
@@ -48,10 +48,11 @@ def export(
     start_at: options.From = None,
 ) -> None:
     """Write the session to files: sound, or its script."""
-    from voiceguide.export import write
+    from voiceguide.cli.progress import Lasting
+    from voiceguide.export import check_all, sound_for, write
     from voiceguide.export.sheet import duration
 
-    _look_ahead(output, force)
+    check_all(output, force=force)
     chosen = options.choices(
         level=level,
         detail=detail,
@@ -65,18 +66,6 @@ def export(
     )
     session = prepare(routine, chosen)
     for path in output:
-        write(session, path, force=force)
+        with Lasting(f"Writing {path}") as progress:
+            write(session, path, force=force, sound=sound_for(path, output), progress=progress)
         console.tell(f"{path}: {duration(session.timeline.length_ms)}")
-
-
-def _look_ahead(files: list[Path], force: bool) -> None:
-    """Refuse at once what could only fail after all lines are spoken."""
-    from voiceguide.errors import UsageError
-    from voiceguide.export import format_of
-
-    for place, path in enumerate(files):
-        format_of(path)
-        if path in files[:place]:
-            raise UsageError(f"{path} is given twice", hint="name each file once")
-        if path.exists() and not force:
-            raise UsageError(f"{path} exists already", hint="--force replaces it")

@@ -111,10 +111,10 @@ def _ready(
 
     from voiceguide import session
     from voiceguide.cli.programme import Programme
-    from voiceguide.cli.progress import Speaking
+    from voiceguide.cli.progress import SPEAKING, Lasting
 
     today = datetime.now().astimezone().date()
-    with Speaking() as progress:
+    with Lasting(SPEAKING) as progress:
         rendered = session.render(
             loaded,
             chosen,

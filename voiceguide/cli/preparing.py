@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.cli import console, options
-from voiceguide.cli.progress import Speaking
+from voiceguide.cli.progress import SPEAKING, Lasting
 
 if TYPE_CHECKING:
     from voiceguide.rendering import Rendering
@@ -40,7 +40,7 @@ def planned(loaded: Loaded, chosen: Choices, settings: Settings, folders: Folder
 def _rendered(loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders) -> Rendering:
     from voiceguide import session
 
-    with Speaking() as progress:
+    with Lasting(SPEAKING) as progress:
         rendered = session.render(loaded, chosen, settings, folders, progress=progress)
     for problem in rendered.problems:
         console.tell(f"warning: {problem}")

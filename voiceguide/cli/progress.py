@@ -1,4 +1,4 @@
-"""A sign of life while lines are spoken, where that takes longer than a person likes to wait."""
+"""A sign of life where something takes longer than a person likes to wait."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
 PATIENCE_S = 0.5
+SPEAKING = "Speaking lines that are new; the next time they are there at once"
 
 
-class Speaking:
+class Lasting:
     """A bar at a terminal, one line elsewhere, and nothing at all within `PATIENCE_S`.
 
-    Called with how many lines are spoken, and how many there are.
+    Called with how much is done, and how much there is.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._turn = threading.Lock()
         self._done = self._all = 0
         self._bar: Bar | None = None
@@ -28,7 +30,7 @@ class Speaking:
         self._timer = threading.Timer(PATIENCE_S, self._show)
         self._timer.daemon = True
 
-    def __enter__(self) -> Speaking:
+    def __enter__(self) -> Lasting:
         self._timer.start()
         return self
 
@@ -47,12 +49,13 @@ class Speaking:
 
     def _show(self) -> None:
         if not console.moves(sys.stderr):
-            console.tell("Speaking new lines; the next time they are there at once.")
+            if not self._over:
+                console.tell(f"{self._what} ..")
             return
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-        columns = (TextColumn("Speaking new lines"), BarColumn(), MofNCompleteColumn())
+        columns = (TextColumn(self._what, markup=False), BarColumn(), TaskProgressColumn())
         bar = Progress(*columns, console=Console(stderr=True), transient=True)
         with self._turn:
             if self._over:

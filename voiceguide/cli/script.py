@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from voiceguide.cli import console, options
+from voiceguide.cli import complete, console, options
 from voiceguide.cli.preparing import prepare
 
 Form = Annotated[
-    Literal["text", "md", "json"], typer.Option("--format", "-f", help="How it is written.")
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help="How it is written: text, md, json, html, vtt, csv and more.",
+        autocompletion=complete.scripts,
+    ),
 ]
 
 
