@@ -235,3 +235,15 @@ def test_5_5_repeating_for_a_time_says_only_the_last() -> None:
 def test_5_5_a_single_repetition_has_no_number() -> None:
     assert compiled("{do: cat-stretch, repeat_for: 10 s}").said("number") == []
     assert compiled("posture-check").said("number") == []
+
+
+def test_5_6_the_words_of_a_counted_hold_come_on_each_side() -> None:
+    own = exercise(
+        "sides: {order: one-then-other, change: 2 s}\ndose: {hold: 5 counts}\n"
+        "rep:\n  - {move: Lift your <side> hand., takes: 2 s}\n"
+        "  - {hold: dose, say: Squeeze your <side> fist.}\n"
+    )
+    session = compiled("own", own)
+    for side in ("left", "right"):
+        squeeze = session.voice(f"Squeeze your {side} fist.")
+        assert squeeze.end_ms < session.voice(f"Lift your {side} hand.").at_ms

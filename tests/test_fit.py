@@ -1,0 +1,206 @@
+"""Fixed lengths (format 5.11)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kit import BUILT_IN, TONES, Session, Shelf, Speech, compiled, exercise, routine
+from voiceguide.compiler.track import Style
+from voiceguide.fit import Request, safety_prelude
+from voiceguide.plan.steps import Today
+from voiceguide.routine.model import Routine
+from voiceguide.timeline import VoiceInfo
+
+WORDY = """
+why: This is a long line that is only said to those who want to know more than others do.
+breathing: This is a long line about breathing that only some people want to hear.
+dose: {reps: 4-12}
+rep: [{move: Reach up., takes: 4 s}]
+"""
+"""At 140 words a minute the coach's extra lines last about 8 s and 7 s, a quarter 8 s."""
+
+
+def asked(length: str, items: str = "own", more: str = "") -> Routine:
+    return routine(f"name: Test\nlength: {length}\n{more}items: [{items}, {{rest: fill}}]\n")
+
+
+def shortest(**how: object) -> int:
+    """The length with the least fill, in whole seconds, rounded up."""
+    session = compiled(asked("10 s"), exercise(WORDY), **how)  # type: ignore[arg-type]  # as compiled takes them
+    return -(-session.timeline.length_ms // 1000)
+
+
+def reps(session: Session) -> int:
+    return len(session.segments("move"))
+
+
+def notes(session: Session) -> list[str]:
+    return [note.change for note in session.timeline.notes]
+
+
+def seconds(session: Session) -> float:
+    return session.timeline.length_ms / 1000
+
+
+def test_5_11_first_only_the_fill_gives_way() -> None:
+    needed = shortest(level="gentle", detail="brief") + 40
+    session = compiled(asked(f"{needed} s"), exercise(WORDY), detail="full")
+    assert seconds(session) == needed
+    assert notes(session) == []
+    assert session.timeline.options.detail == "full"
+
+
+def test_5_11_then_words_give_way_with_a_note() -> None:
+    brief = shortest(level="gentle", detail="brief")
+    session = compiled(asked(f"{brief + 1} s"), exercise(WORDY), detail="full")
+    assert seconds(session) == brief + 1
+    assert notes(session) == ["detail"]
+    assert session.timeline.options.detail == "brief"
+    assert reps(session) == 4
+
+
+def test_5_11_words_give_way_only_as_far_as_needed() -> None:
+    session = compiled(asked("54 s"), exercise(WORDY), detail="full")
+    details = {
+        length: compiled(
+            asked(f"{length} s"), exercise(WORDY), detail="full"
+        ).timeline.options.detail
+        for length in range(45, 80)
+    }
+    order = ["brief", "normal", "full"]
+    assert sorted(details.values(), key=order.index) == list(details.values())
+    assert set(details.values()) == set(order)
+    assert session.timeline.length_ms == 54_000
+
+
+def test_5_11_then_amounts_come_down_a_quarter_from_the_asked_detail() -> None:
+    wanted = compiled(asked("10 min"), exercise(WORDY), level="strong", detail="full")
+    assert reps(wanted) == 12
+    found: list[tuple[int, str]] = []
+    for length in range(150, 40, -1):
+        session = compiled(asked(f"{length} s"), exercise(WORDY), level="strong", detail="full")
+        if seconds(session) > length:
+            break
+        state = (reps(session), session.timeline.options.detail)
+        if not found or found[-1] != state:
+            found.append(state)
+    details = ("full", "normal", "brief")
+    ways = [(many, detail) for many in (12, 10, 8, 6, 4) for detail in details]
+    assert [way for way in ways if way in found] == found
+    assert {many for many, _ in found} == {12, 10, 8, 6, 4}
+
+
+def test_5_11_two_quarters_that_are_the_same_do_not_end_the_search() -> None:
+    own = exercise("dose: {reps: 3-4}\nrep: [{move: Reach up., takes: 20 s}]\n")
+    shortest = compiled(asked("10 s"), own, level="gentle", detail="brief").timeline.length_ms
+    length = shortest // 1000 + 2
+    session = compiled(asked(f"{length} s"), own, level="strong", detail="brief")
+    assert (reps(session), seconds(session)) == (3, length)
+
+
+def test_5_11_amounts_written_in_an_item_stay() -> None:
+    session = compiled(
+        asked("60 s", "{do: own, reps: 9}"), exercise(WORDY), level="strong", detail="brief"
+    )
+    assert reps(session) == 9
+
+
+def test_5_11_an_items_own_level_comes_down_too() -> None:
+    many = asked("60 s", "{do: own, level: strong}")
+    session = compiled(many, exercise(WORDY), detail="brief")
+    assert reps(session) < 12
+    assert seconds(session) == 60
+
+
+def test_5_11_too_long_at_its_shortest_it_is_played_longer_with_a_note() -> None:
+    least = shortest(level="gentle", detail="brief")
+    session = compiled(asked("20 s"), exercise(WORDY), level="strong", detail="full")
+    assert -(-session.timeline.length_ms // 1000) == least
+    (too_long,) = [note for note in session.timeline.notes if note.change == "length"]
+    assert str(round(session.timeline.length_ms / 1000 - 20, 1)) in too_long.why
+
+
+def test_5_11_every_change_says_why() -> None:
+    session = compiled(asked("20 s"), exercise(WORDY), level="strong", detail="full")
+    assert all(
+        note.change and note.before and note.after and note.why for note in session.timeline.notes
+    )
+
+
+def test_5_11_without_a_fill_a_length_changes_nothing() -> None:
+    text = "name: Test\nlength: 20 s\nitems: [posture-check]\n"
+    session = compiled(routine(text))
+    assert seconds(session) != 20
+    assert notes(session) == []
+
+
+@pytest.mark.parametrize("name", ["morning", "six-minute", "desk-break"])
+def test_at_its_own_level_a_fixed_routine_has_a_pleasant_fill(name: str) -> None:
+    session = compiled(BUILT_IN.routine(name))
+    (fill,) = session.segments("fill")
+    assert 10_000 <= fill.length_ms <= 60_000
+    assert notes(session) == []
+
+
+def test_5_3_the_full_safety_words_are_a_prelude_of_their_own() -> None:
+    made = BUILT_IN.routine("morning")
+    request = Request(
+        made, Shelf(), Today(), Style(), "calm", VoiceInfo("test", "test", 120, measured=False)
+    )
+    prelude = Session(safety_prelude(request, Speech(120), TONES))
+    assert prelude.said() == list(BUILT_IN.safety.full)
+    assert [segment.kind for segment in prelude.segments()] == ["opening"]
+    assert (prelude.tones("lead-in")[0].at_ms, prelude.voices()[0].at_ms) == (0, 1200)
+
+
+MINUTES = """name: Test
+items:
+  - {do: own, optional: true}
+  - own
+  - {do: own, reps: 4}
+  - {do: own, optional: true}
+"""
+
+
+def in_minutes(minutes: int, text: str = MINUTES) -> Session:
+    return compiled(routine(text), exercise(WORDY), today=Today(minutes=minutes), detail="brief")
+
+
+def items_of(session: Session) -> set[int]:
+    return {segment.item for segment in session.segments() if segment.item}
+
+
+def test_a_persons_minutes_are_never_passed_where_the_routine_can_be_shorter() -> None:
+    for minutes in range(2, 12):
+        assert seconds(in_minutes(minutes)) <= minutes * 60
+
+
+def test_more_minutes_never_make_a_session_shorter() -> None:
+    lengths = [seconds(in_minutes(minutes)) for minutes in range(1, 12)]
+    assert lengths == sorted(lengths)
+
+
+def test_with_few_minutes_optional_items_are_left_out_the_last_first() -> None:
+    found = [items_of(in_minutes(minutes)) for minutes in range(1, 12)]
+    assert found[0] == {2, 3}
+    assert found[-1] == {1, 2, 3, 4}
+    assert all(found.count(each) and {2, 3} <= each for each in found)
+    assert {1, 2, 3} in found or {1, 2, 3, 4} in found
+
+
+def test_minutes_keep_amounts_inside_their_ranges() -> None:
+    session = in_minutes(60)
+    for item in (1, 2, 4):
+        assert len(session.segments("move", item=item)) == 12
+    assert len(session.segments("move", item=3)) == 4
+    assert "length" in notes(session)
+
+
+def test_minutes_fill_up_a_session_that_has_a_fill() -> None:
+    text = "name: Test\nlength: 2 min\nitems: [own, {rest: fill}]\n"
+    assert seconds(in_minutes(4, text)) == 240
+
+
+def test_what_minutes_change_is_noted() -> None:
+    session = in_minutes(1)
+    assert {"item", "length"} & set(notes(session))
