@@ -64,6 +64,11 @@ def test_5_4_a_line_is_said_again_after_two_exercises_without_it() -> None:
     assert session.said().count(HANDS) == 2
 
 
+def test_5_4_a_line_is_said_again_where_the_position_was_left() -> None:
+    session = compiled(items("bird-dog", "wall-sit", "childs-pose"))
+    assert session.said().count(HANDS) == 2
+
+
 def test_5_4_a_line_for_the_other_side_is_another_line() -> None:
     session = compiled(
         items(
