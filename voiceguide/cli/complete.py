@@ -32,6 +32,13 @@ def scripts(incomplete: str) -> list[str]:
     return [name for name in SCRIPTS if name.startswith(incomplete)]
 
 
+def conditions(incomplete: str) -> list[str]:
+    """The conditions a person may have."""
+    from voiceguide.routine.library import Library
+
+    return [id for id in Library().safety.conditions if id.startswith(incomplete)]
+
+
 def _ids(incomplete: str, *kinds: FileKind) -> Iterator[str]:
     from voiceguide.routine.library import Library
     from voiceguide.settings import Folders

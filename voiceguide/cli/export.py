@@ -46,6 +46,9 @@ def export(
     voice: options.Voice = None,
     seed: options.Seed = None,
     start_at: options.From = None,
+    minutes: options.Minutes = None,
+    condition: options.Conditions = None,
+    asked: options.Asked = False,
 ) -> None:
     """Write the session to files: sound, or its script."""
     from voiceguide.cli.progress import Lasting
@@ -63,6 +66,9 @@ def export(
         voice=voice,
         seed=seed,
         start_at=start_at,
+        minutes=minutes,
+        conditions=condition,
+        asked=asked,
     )
     session = prepare(routine, chosen)
     for path in output:

@@ -77,6 +77,31 @@ From = Annotated[
         show_default=False,
     ),
 ]
+Minutes = Annotated[
+    int | None,
+    typer.Option(
+        "--minutes",
+        metavar="N",
+        min=1,
+        max=180,
+        help="Fit the session into the time you have.",
+        show_default=False,
+    ),
+]
+Conditions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--condition",
+        metavar="ID",
+        help="Leave out or swap what does not suit it, such as knee-pain; may be repeated.",
+        autocompletion=complete.conditions,
+        show_default=False,
+    ),
+]
+Asked = Annotated[
+    bool,
+    typer.Option("--asked", help="A professional was asked about what your conditions need."),
+]
 Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 
 
@@ -99,6 +124,9 @@ def choices(
     voice: Voice = None,
     seed: Seed = None,
     start_at: From = None,
+    minutes: Minutes = None,
+    conditions: Conditions = None,
+    asked: Asked = False,
 ) -> Choices:
     """What the command line decided about the session."""
     from voiceguide.session import Choices
@@ -113,6 +141,9 @@ def choices(
         voice=voice,
         seed=seed,
         start_at=start_at,
+        minutes=minutes,
+        conditions=tuple(conditions or ()),
+        asked=asked,
     )
 
 

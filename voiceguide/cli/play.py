@@ -65,6 +65,9 @@ def play(
     voice: options.Voice = None,
     seed: options.Seed = None,
     start_at: options.From = None,
+    minutes: options.Minutes = None,
+    condition: options.Conditions = None,
+    asked: options.Asked = False,
 ) -> None:
     """Play a session: the coach speaks, tones keep the time.
 
@@ -90,6 +93,9 @@ def play(
             voice=voice,
             seed=seed,
             start_at=start_at,
+            minutes=minutes,
+            conditions=condition,
+            asked=asked,
         )
         percent = settings.volume_percent if volume is None else volume
         loaded = session.load(routine, folders)

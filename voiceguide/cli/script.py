@@ -44,6 +44,9 @@ def script(
     voice: options.Voice = None,
     seed: options.Seed = None,
     start_at: options.From = None,
+    minutes: options.Minutes = None,
+    condition: options.Conditions = None,
+    asked: options.Asked = False,
 ) -> None:
     """Print the timed script: all that is said, every tone and hold."""
     from voiceguide import export
@@ -58,5 +61,8 @@ def script(
         voice=voice,
         seed=seed,
         start_at=start_at,
+        minutes=minutes,
+        conditions=condition,
+        asked=asked,
     )
     console.write(export.script(prepare(routine, chosen).timeline, form))

@@ -36,7 +36,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def show(
-    id: Id, level: options.Level = None, voice: options.Voice = None, json: options.Json = False
+    id: Id,
+    level: options.Level = None,
+    voice: options.Voice = None,
+    minutes: options.Minutes = None,
+    condition: options.Conditions = None,
+    asked: options.Asked = False,
+    json: options.Json = False,
 ) -> None:
     """Show what a routine, an exercise or an advice is."""
     from voiceguide.cli import show_library, show_routine
@@ -47,7 +53,10 @@ def show(
     library = Library([folders.library])
     kind = "routine" if is_path(id) else _kind_of(id, library)
     if kind == "routine":
-        shown = show_routine.shown(id, options.choices(level=level, voice=voice), settings, folders)
+        chosen = options.choices(
+            level=level, voice=voice, minutes=minutes, conditions=condition, asked=asked
+        )
+        shown = show_routine.shown(id, chosen, settings, folders)
     elif kind == "exercise":
         shown = show_library.exercise_shown(library.exercise(id), library)
     else:
