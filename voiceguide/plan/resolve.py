@@ -33,7 +33,7 @@ from voiceguide.plan.steps import (
     Work,
 )
 from voiceguide.plan.steps import Place as PlaceInSession
-from voiceguide.routine.amounts import PLACES, STEPS, Amount
+from voiceguide.routine.amounts import PLACES, STEPS, Amount, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import (
     Ask,
@@ -82,6 +82,8 @@ class _Maker:
     position: Position = field(init=False)
     numbers: dict[int, int] = field(init=False)
     there: set[str] = field(init=False)
+    nothing_done: bool = False
+    """The exercise before was left out, so that a rest after it would be for nothing."""
     swaps: dict[str, Swap | None] = field(default_factory=dict)
     """By exercise: in later rounds an exercise is swapped as in the first."""
 
@@ -151,11 +153,16 @@ class _Maker:
 
     def item(self, item: Item, rounds: tuple[Round, ...], *, again: bool) -> Iterator[PlanStep]:
         number = self.numbers[id(item)]
+        if isinstance(item, Do | Step):
+            self.nothing_done = False
         match item:
             case Do():
                 yield from self.do(number, item, rounds, again=again)
             case Step():
                 yield from self.step(number, item, rounds, again=again)
+            case Rest(length_ms=length) if length is not None and self.nothing_done:
+                why = "the exercise before it is left out"
+                self.notes.append(Note("rest", write_time(length), "left out", why))
             case Rest():
                 position = self.allowed(item.position)
                 self.position = position or self.position
@@ -224,6 +231,7 @@ class _Maker:
         if note not in self.notes:
             yield NoteStep(number, self.phrases.get("plan.left_out", name=name), rounds)
         self.notes.append(note)
+        self.nothing_done = True
 
     def work(self, number: int, do: Do, exercise: Exercise) -> Work:
         asked = self.quarters(do)
