@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from voiceguide.errors import BadFiles, UsageError
-from voiceguide.routine.checking import check_routine
+from voiceguide.routine.checking import (
+    check_advice,
+    check_exercise,
+    check_routine,
+    check_single_files,
+)
 from voiceguide.routine.library import BUILT_IN, Library, Origin
 
 ROUTINE = "name: Mine\nitems: [cat-stretch]\n"
@@ -90,6 +95,13 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "own/exercises/x.yaml").symlink_to(outside)
     with pytest.raises(UsageError, match="leads out of its folder"):
         Library([tmp_path / "own"]).exercise("x")
+
+
+def test_a_loose_link_out_of_the_folder_is_not_even_looked_into(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside.yaml", EXERCISE)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/x.yaml").symlink_to(outside)
+    assert not Library([tmp_path / "own"]).has("exercise", "x")
 
 
 def test_a_pipe_in_the_folder_is_no_exercise(tmp_path: Path) -> None:
@@ -283,3 +295,24 @@ def test_a_routine_by_path_uses_what_lies_beside_it(tmp_path: Path) -> None:
     path = write(tmp_path / "r.yaml", "name: A\nitems: [arm-circle]\n")
     library = Library([tmp_path])
     assert not check_routine(library.routine_at(path), library)
+
+
+def test_files_whose_names_nobody_can_use_are_told(tmp_path: Path) -> None:
+    write(tmp_path / "routines/my-evening.yaml", ROUTINE)
+    write(tmp_path / "routines/My Evening.yaml", ROUTINE)
+    write(tmp_path / "exercises/x.yml", EXERCISE)
+    strays = list(Library([tmp_path]).strays())
+    assert [problem.hint for problem in strays] == ["call it my-evening.yaml", "call it x.yaml"]
+    assert {problem.grade for problem in strays} == {"warning"}
+
+
+@pytest.mark.parametrize("language", [path.parent.name for path in BUILT_IN.glob("*/safety.yaml")])
+def test_each_language_of_the_built_in_library_agrees_with_itself(language: str) -> None:
+    library = Library(language=language)
+    found = check_single_files(library)
+    for id in library.ids("exercise"):
+        found += check_exercise(library.exercise(id), library)
+    for id in library.ids("advice"):
+        found += check_advice(library.advice(id), library)
+    assert found == []
+    assert [id for id in library.ids("routine") if library.routine(id).language == language]

@@ -94,10 +94,10 @@ def kind_of(node: Node | None) -> FileKind | None:
     return next((kind for name, kind in _BY_SETTING.items() if name in node.entries), None)
 
 
-def kind_of_file(path: Path) -> FileKind | None:
-    """What a file is, by what is in it; None for what cannot be read."""
+def kind_of_file(path: Path, within: Path | None = None) -> FileKind | None:
+    """What a file is, by what is in it; None for what cannot be read, as by `read_bytes`."""
     try:
-        return kind_of(parse(read_bytes(path), shown_path(path), []))
+        return kind_of(parse(read_bytes(path, within), shown_path(path), []))
     except UsageError:
         return None
 

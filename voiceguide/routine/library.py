@@ -6,14 +6,13 @@ A routine's language decides which of them it uses; nothing is taken from anothe
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
-from voiceguide.errors import BadFiles, Problem, UsageError, did_you_mean
+from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.phrases.phrases import languages
 from voiceguide.routine.document import Map, parse
 from voiceguide.routine.exercise_file import exercise_record
@@ -27,12 +26,13 @@ from voiceguide.routine.files import (
     read_file,
     shown_path,
 )
+from voiceguide.routine.folders import Version, is_file, kind_of_loose, version_of, yaml_files
 from voiceguide.routine.habits import Habits
 from voiceguide.routine.habits_file import HABITS
 from voiceguide.routine.kinds import ID, base_language
 from voiceguide.routine.model import Advice, Exercise, Positions, Routine, Safety
 from voiceguide.routine.names import TableName, unknown_names
-from voiceguide.routine.reading import Kind
+from voiceguide.routine.reading import Kind, shortened
 from voiceguide.routine.routine_file import routine_record
 from voiceguide.routine.safety_file import SAFETY, OwnSafety
 from voiceguide.routine.single_files import (
@@ -65,7 +65,6 @@ FOLDERS: Mapping[FileKind, str] = {
 BUILT_IN = Path(__file__).parent.parent / "library"
 HOME_LANGUAGE = "en"
 """The language of files that lie in no language's folder."""
-MOST_FILES = 5000
 
 T = TypeVar("T")
 
@@ -164,8 +163,9 @@ class Library:
 
     @cached_property
     def habits(self) -> Habits:
-        """The questions about a session, goals, progress and reminders."""
-        return self._single("habits", HABITS)
+        """The questions about a session, goals, progress and reminders; in English, so far."""
+        path = self.built_in / "habits.yaml"
+        return self._load(path, HABITS, self.built_in, ("habits", "habits"))
 
     def has(self, kind: FileKind, id: str) -> bool:
         """Whether there is a file of that kind and id."""
@@ -180,10 +180,10 @@ class Library:
             return None
         for root, built_in in self._roots(kind):
             path = root / FOLDERS[kind] / f"{id}.yaml"
-            if _is_file(path):
+            if is_file(path):
                 return Origin(path, built_in)
             loose = root / f"{id}.yaml"
-            if not built_in and _is_file(loose) and _kind_of(loose) == kind:
+            if not built_in and is_file(loose) and kind_of_loose(loose) == kind:
                 return Origin(loose, built_in)
         return None
 
@@ -195,11 +195,21 @@ class Library:
         found: dict[str, Origin] = {}
         for root, built_in in reversed(list(self._roots(kind))):
             if not built_in:
-                loose = (path for path in _yaml_files(root) if _kind_of(path) == kind)
+                loose = (path for path in yaml_files(root) if kind_of_loose(path) == kind)
                 found.update({path.stem: Origin(path, False) for path in loose})
-            for path in _yaml_files(root / FOLDERS[kind]):
+            for path in yaml_files(root / FOLDERS[kind]):
                 found[path.stem] = Origin(path, built_in)
         return dict(sorted(found.items()))
+
+    def strays(self) -> Iterator[Problem]:
+        """A warning for each file in a person's folders that is passed over for its name."""
+        for folder in (root / FOLDERS[kind] for root in self.folders for kind in FOLDERS):
+            for path in sorted(folder.glob("*.y*ml")):
+                if path.suffix == ".yaml" and ID.fullmatch(path.stem):
+                    continue
+                message = f"the file is not used: '{shortened(path.name)}' is no name for it"
+                hint = f"call it {id_of(path)}.yaml"
+                yield Problem(Place(shown_path(path), 1, 1), message, hint, "warning")
 
     def unknown(self, kind: FileKind, id: str) -> UsageError:
         """What to say of an id that is not there."""
@@ -248,7 +258,7 @@ class Library:
         for root, built_in in reversed(list(self._roots(name))):
             path = root / f"{name}.yaml"
             # A routine or another thing may happen to have that name.
-            if not built_in and _is_file(path) and _kind_of(path) in (name, None):
+            if not built_in and is_file(path) and kind_of_loose(path) in (name, None):
                 yield path
 
     def _get(self, kind: FileKind, id: str, record: Callable[[str], Kind[T]]) -> T:
@@ -264,7 +274,7 @@ class Library:
     def _built_in_single(self, name: FileKind) -> Path:
         home = self.language == HOME_LANGUAGE
         path = (self.built_in if home else self.built_in / self.language) / f"{name}.yaml"
-        if not _is_file(path):
+        if not is_file(path):
             raise UsageError(
                 f"the library has no {name} in '{self.language}'",
                 hint="a language's folder has its own positions, equipment and safety files",
@@ -285,7 +295,7 @@ class Library:
         if key is None:
             value, problems = read_file(path, record, within, self.language)
         else:
-            version = _version_of(path)
+            version = version_of(path)
             known = _known.get((path, self.language, *key))
             if known is None or known[0] != version:
                 known = (version, *read_file(path, record, within, self.language))
@@ -307,27 +317,8 @@ class Library:
             return []
 
 
-_Version = tuple[str, int, int]
-_known: dict[tuple[Path, str, FileKind, str], tuple[_Version, object, list[Problem]]] = {}
+_known: dict[tuple[Path, str, FileKind, str], tuple[Version, object, list[Problem]]] = {}
 """Files that were read, shared by all libraries: checking many routines reads each file once."""
-
-
-def _version_of(path: Path) -> _Version:
-    """What changes when a file does, or when it is called by another name."""
-    try:
-        status = path.stat()
-    except OSError:  # reading it says what is wrong
-        return shown_path(path), 0, 0
-    return shown_path(path), status.st_mtime_ns, status.st_size
-
-
-@lru_cache(maxsize=MOST_FILES)
-def _kind_at(path: Path, version: _Version) -> FileKind | None:  # noqa: ARG001  # a part of the key
-    return kind_of_file(path)
-
-
-def _kind_of(path: Path) -> FileKind | None:
-    return _kind_at(path, _version_of(path))
 
 
 def _plural(kind: str) -> str:
@@ -338,30 +329,3 @@ def _language_folders(folder: Path) -> Iterator[Path]:
     for language in languages():
         if language != HOME_LANGUAGE:
             yield folder / language
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError as error:
-        raise _unreadable(path.parent, error) from error
-
-
-def _unreadable(folder: Path, error: OSError) -> UsageError:
-    return UsageError(
-        f"the folder {shown_path(folder)} cannot be read: {error.strerror}",
-        hint="change its rights, or take it out of the settings",
-    )
-
-
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    try:
-        names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(".yaml"))
-    except (FileNotFoundError, NotADirectoryError):  # a folder that is not there holds nothing
-        return
-    except OSError as error:
-        raise _unreadable(folder, error) from error
-    for name in names[:MOST_FILES]:
-        path = folder / name
-        if ID.fullmatch(path.stem) and _is_file(path):
-            yield path
