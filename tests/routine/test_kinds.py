@@ -5,15 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import Place
+from voiceguide.routine.amount_kinds import AmountOf, Time
 from voiceguide.routine.document import Lost, Text
 from voiceguide.routine.kinds import (
-    AmountOf,
     AnyText,
     Choice,
     Id,
     Language,
     Line,
-    Time,
     Whole,
     YesNo,
 )

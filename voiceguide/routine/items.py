@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from voiceguide.routine.amount_kinds import Time
 from voiceguide.routine.document import Map, Node, Text
-from voiceguide.routine.kinds import MARKER, AnyText, Choice, Id, Time, Whole, YesNo
+from voiceguide.routine.kinds import MARKER, AnyText, Choice, Id, Whole, YesNo
 from voiceguide.routine.model import (
     Ask,
     Do,

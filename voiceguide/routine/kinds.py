@@ -9,20 +9,9 @@ from dataclasses import dataclass
 from voiceguide.errors import did_you_mean
 from voiceguide.phrases.phrases import languages
 from voiceguide.phrases.spoken import spoken_form
-from voiceguide.routine.amounts import (
-    LONGEST_WRITTEN,
-    WRITTEN_AMOUNT,
-    WRITTEN_TIME,
-    Amount,
-    AmountError,
-    Unit,
-    read_amount,
-    read_time,
-    write_time,
-)
+from voiceguide.routine.amounts import LONGEST_WRITTEN
 from voiceguide.routine.document import Map, Node, Text
 from voiceguide.routine.reading import Reading, Schema, shortened, what_is
-from voiceguide.units import Ms
 
 LONGEST_LINE = 160
 LONG_LINE_WORDS = 20
@@ -36,7 +25,8 @@ _MARKED = r"^(?:[^<]|<(?![^<>]*>)|<(?:side|other|Side|Other|[^<>|]+\|[^<>|]+)>)*
 _UNMARKED = r"^(?:[^<]|<(?![^<>]*>))*$"
 
 
-def _plain_text(node: Node, expects: str, reading: Reading) -> str | None:
+def plain_text(node: Node, expects: str, reading: Reading) -> str | None:
+    """The text of a scalar without spaces around it, or None after saying what was expected."""
     if isinstance(node, Text):
         if node.is_null or not node.text.strip():
             reading.problem(
@@ -61,7 +51,7 @@ class AnyText:
 
     def read(self, node: Node, reading: Reading) -> str | None:
         """At most 2000 characters."""
-        text = _plain_text(node, self.expects, reading)
+        text = plain_text(node, self.expects, reading)
         if text is not None and len(text) > LONGEST_TEXT:
             reading.problem(
                 node.place, f"the text has {len(text)} characters; at most {LONGEST_TEXT}"
@@ -83,7 +73,7 @@ class Line:
 
     def read(self, node: Node, reading: Reading) -> str | None:
         """The line with single spaces; over 20 words is a warning."""
-        text = _plain_text(node, self.expects, reading)
+        text = plain_text(node, self.expects, reading)
         if text is None:
             return None
         text = " ".join(text.split())
@@ -144,7 +134,7 @@ class Id:
 
     def read(self, node: Node, reading: Reading) -> str | None:
         """The id."""
-        text = _plain_text(node, self.expects, reading)
+        text = plain_text(node, self.expects, reading)
         if text is None or ID.fullmatch(text):
             return text
         usual = "lower-case letters, digits and dashes, beginning with a letter, at most 40"
@@ -199,7 +189,7 @@ class Choice:
 
     def read(self, node: Node, reading: Reading) -> str | None:
         """The word."""
-        text = _plain_text(node, self.expects, reading)
+        text = plain_text(node, self.expects, reading)
         if text is None or text in self.choices:
             return text
         said = text[:LONGEST_WRITTEN].lower()
@@ -221,7 +211,7 @@ class YesNo:
 
     def read(self, node: Node, reading: Reading) -> bool | None:
         """The two words of YAML 1.2, without quotes."""
-        text = _plain_text(node, self.expects, reading)
+        text = plain_text(node, self.expects, reading)
         if text is None:
             return None
         if text in ("true", "false") and isinstance(node, Text) and not node.quoted:
@@ -252,7 +242,7 @@ class Whole:
 
     def read(self, node: Node, reading: Reading) -> int | None:
         """The number."""
-        text = _plain_text(node, self.expects, reading)
+        text = plain_text(node, self.expects, reading)
         if text is None:
             return None
         if re.fullmatch(r"[0-9]{1,9}", text) and self.low <= int(text) <= self.high:
@@ -273,7 +263,7 @@ class Language:
 
     def read(self, node: Node, reading: Reading) -> str | None:
         """The language as written."""
-        text = _plain_text(node, self.expects, reading)
+        text = plain_text(node, self.expects, reading)
         if text is None:
             return None
         known = languages()
@@ -294,107 +284,3 @@ class Language:
 def base_language(language: str) -> str:
     """A language without its country: "en" of "en-GB"."""
     return language.partition("-")[0].lower()
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """An exact length of time; `zero` allows "0 s"."""
-
-    low_ms: int = 1
-    high_ms: int = 600_000
-    zero: bool = False
-    expects: str = "a time such as '20 s'"
-
-    def read(self, node: Node, reading: Reading) -> Ms | None:
-        """The time in milliseconds."""
-        text = _plain_text(node, self.expects, reading)
-        if text is None:
-            return None
-        if self.zero and re.fullmatch(r"0 ?s", text):
-            return Ms(0)
-        try:
-            time = read_time(text)
-        except AmountError as error:
-            reading.problem(node.place, error.message, error.hint)
-            return None
-        return time if _within(time, (self.low_ms, self.high_ms), "time", node, reading) else None
-
-    def schema(self) -> Schema:
-        """The form, without the limits."""
-        pattern = rf"^0 ?s$|{WRITTEN_TIME}" if self.zero else WRITTEN_TIME
-        return {"type": "string", "pattern": pattern}
-
-
-_SAMPLES: Mapping[Unit, str] = {
-    "times": "'10' or '8-12'",
-    "time": "'20 s'",
-    "counts": "'10 counts'",
-    "breaths": "'6 breaths'",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class AmountOf:
-    """An amount of one of `units`, each within its limits (times in ms)."""
-
-    units: tuple[Unit, ...]
-    limits: Mapping[str, tuple[int, int]]
-
-    @property
-    def expects(self) -> str:
-        """A sample of each unit."""
-        return f"an amount such as {' or '.join(_SAMPLES[unit] for unit in self.units)}"
-
-    def read(self, node: Node, reading: Reading) -> Amount | None:
-        """The amount."""
-        text = _plain_text(node, self.expects, reading)
-        if text is None:
-            return None
-        try:
-            amount = read_amount(text)
-        except AmountError as error:
-            reading.problem(node.place, error.message, error.hint)
-            return None
-        if amount.unit not in self.units:
-            if amount.unit == "times" and "time" in self.units:
-                reading.problem(
-                    node.place, f"'{text}' has no unit", f"write '{text} s', not '{text}'"
-                )
-            else:
-                reading.problem(node.place, f"expected {self.expects}, not '{text}'")
-            return None
-        limits = self.limits[amount.unit]
-        inside = all(
-            _within(end, limits, amount.unit, node, reading)
-            for end in dict.fromkeys((amount.low, amount.high))
-        )
-        return amount if inside else None
-
-    def schema(self) -> Schema:
-        """A form for each unit, and plain numbers for times."""
-        forms: list[Schema] = [
-            {"type": "string", "pattern": WRITTEN_AMOUNT[unit]} for unit in self.units
-        ]
-        if "times" in self.units:
-            low, high = self.limits["times"]
-            forms.insert(0, {"type": "integer", "minimum": low, "maximum": high})
-        return forms[0] if len(forms) == 1 else {"anyOf": forms}
-
-
-def _within(value: int, limits: tuple[int, int], unit: Unit, node: Node, reading: Reading) -> bool:
-    low, high = limits
-    if low <= value <= high:
-        return True
-    wrong = "too little" if value < low else "too much"
-    reading.problem(
-        node.place,
-        f"{_shown(value, unit)} is {wrong}",
-        f"from {_shown(low, unit)} to {_shown(high, unit)}",
-    )
-    return False
-
-
-def _shown(value: int, unit: Unit) -> str:
-    if unit == "time":
-        return write_time(value)
-    return str(value) if unit == "times" else f"{value} {unit}"

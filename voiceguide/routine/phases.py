@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from voiceguide.routine.amount_kinds import Time
 from voiceguide.routine.amounts import Amount
 from voiceguide.routine.document import Map, Node, Text
-from voiceguide.routine.kinds import Choice, Time, Whole, YesNo
+from voiceguide.routine.kinds import Choice, Whole, YesNo
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase
 from voiceguide.routine.reading import Reading, Schema
 from voiceguide.routine.records import NEEDED, Found, ListOf, OrWord, Record, Setting

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from voiceguide.routine.amount_kinds import Time
 from voiceguide.routine.items import LEVEL, MOST_ITEMS, WAITS, ItemKind, grouped, leaves
-from voiceguide.routine.kinds import AnyText, Choice, Id, Language, Time, Whole
+from voiceguide.routine.kinds import AnyText, Choice, Id, Language, Whole
 from voiceguide.routine.model import Rest, Routine, VoiceSettings
 from voiceguide.routine.reading import Schema
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from voiceguide.routine.amount_kinds import AmountOf, Time
 from voiceguide.routine.amounts import Amount
 from voiceguide.routine.document import Node, Text
-from voiceguide.routine.kinds import AmountOf, Choice, Id, Line, Time, Whole, YesNo
+from voiceguide.routine.kinds import Choice, Id, Line, Whole, YesNo
 from voiceguide.routine.model import Say, Sides
 from voiceguide.routine.reading import Reading, Schema
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting

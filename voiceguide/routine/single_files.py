@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from voiceguide.routine.kinds import AnyText, Choice, Id, Time
+from voiceguide.routine.amount_kinds import Time
+from voiceguide.routine.kinds import AnyText, Choice, Id
 from voiceguide.routine.model import Advice, GroupConditions, Position, Positions
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.settings_of import IDS, LINE, SESSION_LINE, check_head, file_head
