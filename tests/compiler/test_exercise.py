@@ -252,3 +252,12 @@ def test_5_6_the_words_of_a_counted_hold_come_on_each_side() -> None:
     for side in ("left", "right"):
         squeeze = session.voice(f"Squeeze your {side} fist.")
         assert squeeze.end_ms < session.voice(f"Lift your {side} hand.").at_ms
+
+
+@pytest.mark.parametrize(("change", "named"), [("8 s", True), ("7 s", False)])
+def test_5_5_the_side_is_named_after_a_change_of_eight_seconds(change: str, named: bool) -> None:
+    own = exercise(
+        f"sides: {{order: one-then-other, change: {change}}}\ndose: {{reps: 1}}\n"
+        "rep:\n  - {move: Sway slowly., takes: 2 s}\n  - {move: To the <side>., takes: 2 s}\n"
+    )
+    assert ("Right side." in compiled("own", own).said("side")) is named

@@ -241,3 +241,12 @@ def test_a_step_of_repetitions_is_counted() -> None:
     session = compiled("{step: Squats, reps: 5, takes: 3 s}")
     assert session.lengths("move") == [3000] * 5
     assert session.said("number") == ["Two.", "Three.", "Four.", "Last one."]
+
+
+@pytest.mark.parametrize(("length", "said"), [(4500, True), (4501, False)])
+def test_5_10_naming_the_next_step_in_a_hold_ends_before_its_last_seconds(
+    length: int, said: bool
+) -> None:
+    made = row("{step: March, for: 30 s}", "{step: Squats, for: 30 s}")
+    session = compiled(made, own={"Next, squats.": length}, each=600)
+    assert ("Next, squats." in session.said()) is said

@@ -98,3 +98,11 @@ def test_the_rest_of_a_session_can_be_laid_out_anew_from_any_item() -> None:
         for step, carry in reversed(list(zip(plan.steps, carries[:-1], strict=True)))
     ]
     assert again[::-1] == fragments
+
+
+@pytest.mark.parametrize("each", [600, 4000, 9000])
+def test_5_11_a_question_about_pain_takes_five_seconds(each: int) -> None:
+    session = compiled(items("posture-check", "ask: pain"), each=each)
+    assert session.lengths("check") == [5000]
+    (question,) = session.voices("check")
+    assert question.end_ms <= session.segments("check")[0].end_ms
