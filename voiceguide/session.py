@@ -71,6 +71,8 @@ class Choices:
     minutes: int | None = None
     start_at: int | None = None
     """The item to begin with, from 1, as `show` numbers them."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Progress: exercise to its place in the range, 0 to 4 quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +295,7 @@ def _today(choices: Choices, settings: Settings) -> Today:
     level = choices.level or settings.level
     return Today(
         level=level,  # type: ignore[arg-type]  # settings are checked when read
+        places=choices.places,
         conditions=frozenset(choices.conditions),
         asked=choices.asked,
         minutes=choices.minutes,

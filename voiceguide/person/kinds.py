@@ -30,13 +30,14 @@ def kinds_of(purposes: Iterable[str]) -> frozenset[SessionKind]:
 def sort_of(purposes: Iterable[str]) -> Sort:
     """Which rules hold for a session: only `exercise` is limited by days off and by the day.
 
-    A step without a library entry has the purpose "" and counts as exercise.
+    A step without a library entry has the purpose "" and counts as exercise; a session of
+    words alone is as quiet breathing.
     """
     done = set(purposes)
     if "posture" in done:
         return "posture"
-    if done and done <= {"activity"}:
+    if done == {"activity"}:
         return "walk"
-    if done and done <= {"relax", "activity"}:
+    if done <= {"relax", "activity"}:
         return "relax"
     return "exercise"

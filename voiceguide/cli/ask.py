@@ -1,0 +1,94 @@
+"""Questions at a terminal: what is no answer is asked again, Enter is the default."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from voiceguide.cli import console
+
+T = TypeVar("T")
+YES = frozenset({"y", "yes"})
+NO = frozenset({"n", "no"})
+
+
+class Unanswerable(ValueError):
+    """What was typed is no answer; says what would be."""
+
+
+def possible() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin is not None and sys.stdin.isatty() and console.is_terminal(sys.stderr)
+
+
+def yes(question: str, *, default: bool = False) -> bool:
+    """Yes or no."""
+
+    def read(typed: str) -> bool:
+        if typed.lower() in YES | NO:
+            return typed.lower() in YES
+        raise Unanswerable("Please type y or n.")
+
+    return _asked(f"{question} [{'Y/n' if default else 'y/N'}] ", read, default)
+
+
+def number(question: str, low: int, high: int) -> int | None:
+    """A whole number from `low` to `high`; None where the person skips it."""
+
+    def read(typed: str) -> int:
+        if typed.isascii() and typed.isdigit() and low <= int(typed) <= high:
+            return int(typed)
+        raise Unanswerable(f"Please type a number from {low} to {high}, or just Enter to skip.")
+
+    return _asked(f"{question} [{low}-{high}, Enter skips] ", read, None)
+
+
+def one_of(question: str, choices: Mapping[str, str]) -> str:
+    """The name of one of the choices (name -> words), by its number; the first is the default."""
+    names = list(choices)
+    _list(choices)
+    return _asked(
+        f"{question} [1-{len(names)}, Enter is 1] ",
+        lambda typed: names[_index(typed, names)],
+        names[0],
+    )
+
+
+def any_of(question: str, choices: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of any of the choices (name -> words), by their numbers; none by default."""
+    names = list(choices)
+
+    def read(typed: str) -> tuple[str, ...]:
+        chosen = {_index(word, names) for word in typed.replace(",", " ").split()}
+        return tuple(names[number] for number in sorted(chosen))
+
+    _list(choices)
+    return _asked(f"{question} [numbers such as 2 5, Enter is none] ", read, ())
+
+
+def _index(typed: str, names: list[str]) -> int:
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(names):
+        return int(typed) - 1
+    raise Unanswerable(f"Please type a number from 1 to {len(names)}.")
+
+
+def _list(choices: Mapping[str, str]) -> None:
+    for index, words in enumerate(choices.values(), 1):
+        console.tell(f"  {index:>2}  {words}")
+
+
+def _asked(prompt: str, read: Callable[[str], T], default: T) -> T:
+    while True:
+        sys.stderr.write(console.safe(prompt))
+        sys.stderr.flush()
+        typed = sys.stdin.readline()
+        if not typed:  # nobody is there any more
+            console.tell("")
+            return default
+        if not typed.strip():
+            return default
+        try:
+            return read(typed.strip())
+        except Unanswerable as wrong:
+            console.tell(str(wrong))

@@ -1,0 +1,93 @@
+"""The safety gate: a few short questions before the first session, and again after half a year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from voiceguide.cli import ask, console
+from voiceguide.cli.keeping import keep
+from voiceguide.errors import SafetyStop
+from voiceguide.person.event import happened
+from voiceguide.person.profile import ACUTE_CONDITION, Profile, why_ask
+from voiceguide.routine.model import Safety
+from voiceguide.settings import Folders
+
+DURATIONS = {
+    "none": "I have no pain",
+    "under-6-weeks": "Less than six weeks",
+    "6-to-12-weeks": "Six to twelve weeks",
+    "over-3-months": "More than three months",
+}
+"""Words for the durations; another one is shown as it is written."""
+
+
+def pass_gate(profile: Profile | None, safety: Safety, now: datetime, folders: Folders) -> Profile:
+    """The person's answers, asked where that is due. Raises SafetyStop as `refuse` does."""
+    why = why_ask(profile, safety, now.date())
+    if profile is None or why is not None:
+        console.tell(why or "")
+        profile = questions(safety, now)
+        keep(folders, happened("profile", now, **profile.data()))
+    elif not profile.may_play:
+        profile = _asked_meanwhile(profile, safety, now, folders)
+    refuse(profile, safety)
+    return profile
+
+
+def refuse(profile: Profile | None, safety: Safety) -> None:
+    """Raises SafetyStop where the answers forbid to play."""
+    if profile is None or profile.may_play:
+        return
+    if profile.red_flag:
+        raise SafetyStop(
+            safety.urgent, hint="when a doctor has cleared you: voiceguide profile --ask"
+        )
+    raise SafetyStop(safety.advise, hint="look around with: voiceguide list")
+
+
+def questions(safety: Safety, now: datetime) -> Profile:
+    """Ask all of it."""
+    gate = safety.gate
+    console.tell("\n" + "\n".join(safety.statement) + "\n")
+    asked = ask.yes(gate.asked_professional)
+    console.tell("\nWarning signs:\n" + "\n".join(f"  - {flag}" for flag in safety.red_flags))
+    if ask.yes(gate.red_flag.replace("listed below", "listed above")):
+        return Profile(now.date(), safety.version, red_flag=True, asked_professional=asked)
+    console.tell("")
+    duration = ask.one_of(
+        gate.duration, {each: DURATIONS.get(each, each) for each in gate.durations}
+    )
+    console.tell("")
+    ticked = ask.any_of(gate.conditions, offered_conditions(safety))
+    about = bool(ticked) and asked and ask.yes("Does that yes cover what you ticked here, too?")
+    goes_on = not asked and decides(safety)
+    return Profile(
+        now.date(),
+        safety.version,
+        red_flag=False,
+        asked_professional=asked,
+        goes_on=goes_on,
+        duration=duration,
+        ticked=ticked,
+        asked_about=about,
+    )
+
+
+def offered_conditions(safety: Safety) -> dict[str, str]:
+    """The conditions to tick; new pain was asked for before."""
+    return {id: words for id, words in safety.conditions.items() if id != ACUTE_CONDITION}
+
+
+def decides(safety: Safety) -> bool:
+    """Whether a person who has asked nobody goes on after the advice."""
+    console.tell("\n" + safety.advise)
+    return ask.yes("Go on now all the same?")
+
+
+def _asked_meanwhile(profile: Profile, safety: Safety, now: datetime, folders: Folders) -> Profile:
+    asked = ask.yes(safety.gate.asked_professional)
+    profile = replace(profile, asked_professional=asked, goes_on=not asked and decides(safety))
+    if profile.may_play:
+        keep(folders, happened("profile", now, **profile.data()))
+    return profile

@@ -1,0 +1,165 @@
+"""What comes before a session, for the person: the gate, how they are, and what speaks against it.
+
+At a terminal it asks, never more than is due; elsewhere nothing waits for an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from voiceguide.cli import ask, console
+from voiceguide.cli.gate import pass_gate, refuse
+from voiceguide.cli.keeping import keep
+from voiceguide.errors import SafetyStop
+from voiceguide.person.event import happened
+from voiceguide.person.history import Check, History
+from voiceguide.person.kinds import Sort, sort_of
+from voiceguide.person.person import Person, read_person
+from voiceguide.person.rules import asks_next_morning, asks_pain, concerns, needs_full_safety
+from voiceguide.routine.habits import PAIN_AT_MOST
+from voiceguide.routine.items import leaves
+from voiceguide.routine.model import Do, Routine, Step
+
+if TYPE_CHECKING:
+    from voiceguide.session import Choices, Loaded
+    from voiceguide.settings import Folders
+
+ALL_THE_SAME = "Play it all the same?"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line says about asking."""
+
+    can_ask: bool
+    anyway: bool = False
+    """Go on whatever the rules say."""
+    yes: bool = False
+    """Answer every such question with yes."""
+    pain: int | None = None
+    """Pain now, from 0 to 10, so that it need not be asked."""
+    progress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a session is to know of the person."""
+
+    person: Person
+    sort: Sort
+    prelude: bool
+    """The full safety words come first."""
+    pain: int | None = None
+    conditions: tuple[str, ...] = ()
+    asked: bool = False
+    places: Mapping[str, int] = field(default_factory=dict)
+    familiar: bool = False
+    """All exercises are known well."""
+
+    def shaping(self, chosen: Choices) -> Choices:
+        """The command line's choices, and what is known of the person beside them."""
+        return replace(
+            chosen,
+            conditions=tuple(dict.fromkeys((*chosen.conditions, *self.conditions))),
+            asked=chosen.asked or self.asked,
+            places=self.places,
+        )
+
+
+def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Visit:
+    """Ask and decide, before a session. Raises SafetyStop where it is not to be played."""
+    person = read_person(folders.data, now, progress=wishes.progress)
+    for note in person.notes:
+        console.tell(note)
+    library = loaded.library
+    safety, rules = library.safety, library.safety.rules
+    profile = person.profile
+    if wishes.can_ask:
+        profile = pass_gate(profile, safety, now, folders)
+    else:
+        refuse(profile, safety)
+    exercises = exercises_of(loaded.routine)
+    purposes = [library.exercise(id).purpose if id else "" for id in exercises]
+    sort = sort_of(purposes)
+    history, pain = _how_are_you(person.history, loaded, folders, now, wishes, sort)
+    _consider(history, loaded, now, wishes, sort)
+    visited = Visit(
+        replace(person, profile=profile, history=history),
+        sort,
+        loaded.routine.safety == "full"
+        or (not wishes.can_ask and profile is None)
+        or needs_full_safety(person.heard_safety, safety.version, rules, now.date()),
+        pain,
+        profile.conditions if profile else (),
+        profile.asked_about if profile else False,
+    )
+    return _progressed(visited, exercises, loaded, now) if wishes.progress else visited
+
+
+def _how_are_you(
+    history: History,
+    loaded: Loaded,
+    folders: Folders,
+    now: datetime,
+    wishes: Wishes,
+    sort: Sort,
+) -> tuple[History, int | None]:
+    """Ask for the morning after and for pain, where due; the history with the answers."""
+    habits = loaded.library.habits
+    worse: bool | None = None
+    pain = wishes.pain
+    if wishes.can_ask and sort == "exercise":
+        if asks_next_morning(history, now.date()) is not None:
+            worse = ask.yes(habits.ask_next_morning)
+        if pain is None and asks_pain(history, now, sort):
+            pain = ask.number(habits.ask_before, 0, PAIN_AT_MOST)
+    if pain is None and worse is None:
+        return history, pain
+    keep(folders, happened("check", now, pain=pain, worse=worse))
+    check = Check(now, now.date(), pain, worse)
+    return replace(history, checks=(*history.checks, check)), pain
+
+
+def _consider(history: History, loaded: Loaded, now: datetime, wishes: Wishes, sort: Sort) -> None:
+    """Say what speaks against a session, and ask. Raises SafetyStop where the answer is no."""
+    routine = loaded.routine
+    found = concerns(
+        history,
+        loaded.library.safety.rules,
+        now,
+        sort=sort,
+        routine=routine.id,
+        days_between=routine.days_between,
+    )
+    if not found or wishes.anyway:
+        return
+    for concern in found:
+        console.tell(concern.say)
+    if wishes.yes or (wishes.can_ask and ask.yes(ALL_THE_SAME)):
+        return
+    raise SafetyStop("Not played.", hint="--anyway plays it all the same")
+
+
+def _progressed(
+    visited: Visit, exercises: tuple[str | None, ...], loaded: Loaded, now: datetime
+) -> Visit:
+    from voiceguide.person.progress import familiar, places
+
+    history, library = visited.person.history, loaded.library
+    known = frozenset(id for id in exercises if id is not None)
+    return replace(
+        visited,
+        places=places(history, library.habits.progress, library.safety.rules, now.date()),
+        familiar=familiar(history, known),
+    )
+
+
+def exercises_of(routine: Routine) -> tuple[str | None, ...]:
+    """The exercise of every item that moves, None for a step without a library entry."""
+    items = leaves(routine.items)
+    return tuple(
+        item.do if isinstance(item, Do) else None for item in items if isinstance(item, Do | Step)
+    )
