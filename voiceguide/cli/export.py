@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.cli import console, options
+from voiceguide.cli import complete, console, options
 from voiceguide.cli.preparing import prepare
+
+if TYPE_CHECKING:
+    from voiceguide.session import Choices
 
 Files = Annotated[
     list[Path],
@@ -21,6 +24,33 @@ Files = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
+Routine = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ROUTINE]",
+        help="An id from `voiceguide list`, or a file: a routine, or a script (.txt .md).",
+        autocompletion=complete.routines,
+        show_default=False,
+    ),
+]
+All = Annotated[
+    bool, typer.Option("--all", help="Every routine of the library, into the folder -o.")
+]
+Formats = Annotated[
+    str | None,
+    typer.Option("--as", metavar="m4a,html", help="With --all: the formats.", show_default=False),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        max=16,
+        help="With --all: how many routines at a time; else one for each core, up to four.",
+        show_default=False,
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,14 +58,18 @@ def add_to(app: typer.Typer) -> None:
     app.command(
         epilog=options.examples(
             "voiceguide export morning -o morning.wav",
-            "voiceguide export morning -o morning.wav -o morning.md --level steady",
+            "voiceguide export morning -o morning.m4a -o morning.html --level steady",
+            "voiceguide export --all --as m4a,html -o my-folder",
         )
     )(export)
 
 
 def export(
-    routine: options.RoutineName,
     output: Files,
+    routine: Routine = None,
+    every: All = False,
+    formats: Formats = None,
+    jobs: Jobs = None,
     force: Force = False,
     level: options.Level = None,
     detail: options.Detail = None,
@@ -51,11 +85,10 @@ def export(
     asked: options.Asked = False,
 ) -> None:
     """Write the session to files: sound, or its script."""
-    from voiceguide.cli.progress import Lasting
-    from voiceguide.export import check_all, sound_for, write
-    from voiceguide.export.sheet import duration
+    from voiceguide.errors import UsageError
 
-    check_all(output, force=force)
+    if every == (routine is not None):
+        raise UsageError("name one routine, or --all", hint="voiceguide export morning -o a.m4a")
     chosen = options.choices(
         level=level,
         detail=detail,
@@ -70,8 +103,34 @@ def export(
         conditions=condition,
         asked=asked,
     )
+    if routine is not None:
+        if formats is not None or jobs is not None:
+            raise UsageError("--as and --jobs go with --all", hint="the suffixes of -o say how")
+        _export(routine, output, chosen, force=force)
+        return
+    if formats is None or len(output) != 1:
+        raise UsageError(
+            "--all needs the formats and one folder",
+            hint="voiceguide export --all --as m4a,html -o my-folder",
+        )
+    from voiceguide.cli.export_all import export_all, suffixes_of, usual_jobs
+
+    code = export_all(
+        output[0], suffixes_of(formats), chosen, jobs=jobs or usual_jobs(), force=force
+    )
+    if code:
+        raise typer.Exit(code)
+
+
+def _export(routine: str, files: list[Path], chosen: Choices, *, force: bool) -> None:
+    """All files from one session, laid out and spoken once."""
+    from voiceguide.cli.progress import Lasting
+    from voiceguide.export import check_all, sound_for, write
+    from voiceguide.export.sheet import duration
+
+    check_all(files, force=force)
     session = prepare(routine, chosen)
-    for path in output:
+    for path in files:
         with Lasting(f"Writing {path}") as progress:
-            write(session, path, force=force, sound=sound_for(path, output), progress=progress)
+            write(session, path, force=force, sound=sound_for(path, files), progress=progress)
         console.tell(f"{path}: {duration(session.timeline.length_ms)}")

@@ -37,7 +37,7 @@ def fingerprint(session: Timeline | Rendering, suffix: str, track: int, sound: s
         for cue in dict.fromkeys(_source(cue) for cue in timeline.cues):
             kind, name = cue
             clips = session.clips if kind == "voice" else session.tones
-            digest.update(clips[name].pcm.data)
+            digest.update(clips[name].pcm.tobytes())
     return digest.hexdigest()
 
 

@@ -1,0 +1,196 @@
+"""`voiceguide export --all`: every routine of the library in several formats, by several processes.
+
+Each process does whole routines, so that a routine is laid out once for all its files. They
+and the parent speak JSON through pipes; a process that dies costs its routine, not the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.cli import console, options
+from voiceguide.cli.progress import Lasting
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    from voiceguide.rendering import Rendering
+    from voiceguide.session import Choices
+
+MOST_JOBS = 16
+
+Job = dict[str, Any]
+"""``id``, ``track``, ``folder``, ``suffixes``, ``force`` and ``choices`` of a routine to export."""
+Outcome = dict[str, Any]
+"""What became of a job: ``made`` (name to fingerprint), ``current``, ``foreign``, ``said``."""
+
+
+def suffixes_of(written: str) -> tuple[str, ...]:
+    """The suffixes in ``m4a,html``. Raises UsageError for one that is not known."""
+    from voiceguide.errors import UsageError
+    from voiceguide.export import suffix_of
+
+    names = [name.strip().lower().removeprefix(".") for name in written.split(",")]
+    suffixes = [suffix_of(Path(f"ROUTINE.{name}")) for name in names if name]
+    if not suffixes:
+        raise UsageError("--as names no format", hint="for example  --as m4a,html")
+    return tuple(dict.fromkeys(suffixes))
+
+
+def usual_jobs() -> int:
+    """As many as there are cores for this process, but at most four."""
+    if hasattr(os, "sched_getaffinity"):
+        return min(4, len(os.sched_getaffinity(0)))
+    return min(4, os.cpu_count() or 1)
+
+
+def export_all(
+    folder: Path, suffixes: tuple[str, ...], chosen: Choices, *, jobs: int, force: bool
+) -> int:
+    """Export every routine, tell what was done, and give the exit code.
+
+    Raises UsageError where the folder is not there.
+    """
+    from voiceguide.errors import UsageError
+    from voiceguide.export.upkeep import Upkeep
+    from voiceguide.routine.library import Library
+
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}", hint="make the folder first")
+    folders, _ = options.surroundings()
+    ids = list(Library([folders.library]).ids("routine"))
+    todo: list[Job] = [
+        {
+            "id": id,
+            "track": track,
+            "folder": str(folder),
+            "suffixes": suffixes,
+            "force": force,
+            "choices": asdict(chosen),
+        }
+        for track, id in enumerate(ids, 1)
+    ]
+    upkeep = Upkeep.of(folder)
+    made = current = code = 0
+    with Lasting(f"Exporting {len(ids)} routines to {folder}") as progress:
+        for done, outcome in enumerate(_outcomes(todo, min(jobs, len(todo))), 1):
+            for name, made_of in outcome["made"].items():
+                upkeep.note(name, made_of)
+            if outcome["made"]:
+                upkeep.save()
+            made, current = made + len(outcome["made"]), current + outcome["current"]
+            code = max(code, outcome["code"])
+            progress(done, len(todo))
+            for line in outcome["said"]:
+                console.tell(line)
+    console.tell(f"{folder}: {made} made, {current} up to date.")
+    return code
+
+
+def _outcomes(todo: list[Job], jobs: int) -> Iterator[Outcome]:
+    if jobs <= 1:
+        yield from map(_export_one, todo)
+        return
+    from multiprocessing import get_context
+    from multiprocessing.connection import wait
+
+    context = get_context("spawn")
+    busy: dict[Any, tuple[Job, BaseProcess]] = {}
+    waiting = iter(todo)
+
+    def give(pipe: Connection, process: BaseProcess) -> None:
+        job = next(waiting, None)
+        if job is None:
+            pipe.close()
+            return
+        busy[pipe] = job, process
+        pipe.send_bytes(json.dumps(job).encode())
+
+    try:
+        for _ in range(jobs):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            give(ours, process)
+        while busy:
+            for pipe in wait(list(busy)):
+                job, worker = busy.pop(pipe)
+                try:
+                    outcome: Outcome = json.loads(pipe.recv_bytes())  # type: ignore[union-attr]
+                except EOFError:
+                    yield _failed(f"{job['id']}: the process that exported it ended", 1)
+                    continue
+                give(pipe, worker)  # type: ignore[arg-type]  # what was put in
+                yield outcome
+    finally:
+        for _, left in busy.values():
+            left.terminate()
+            left.join(5)
+
+
+def _serve(pipe: Connection) -> None:
+    """Export what comes through the pipe until it is closed; Ctrl-C is the parent's matter."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            job: Job = json.loads(pipe.recv_bytes())
+        except EOFError:
+            return
+        pipe.send_bytes(json.dumps(_export_one(job)).encode())
+
+
+def _export_one(job: Job) -> Outcome:
+    from voiceguide import session
+    from voiceguide.errors import VoiceguideError
+
+    try:
+        folders, settings = options.surroundings()
+        loaded = session.load(job["id"], folders)
+        wanted = session.Choices(
+            **{**job["choices"], "conditions": tuple(job["choices"]["conditions"])}
+        )
+        rendered = session.render(loaded, wanted, settings, folders)
+        outcome = _written(job, rendered.session)
+    except VoiceguideError as error:
+        return _failed(f"{job['id']}: {error}", error.exit_code)
+    outcome["said"] += [f"warning: {problem}" for problem in rendered.problems]
+    return outcome
+
+
+def _written(job: Job, rendering: Rendering) -> Outcome:
+    from voiceguide.errors import VoiceguideError
+    from voiceguide.export import sound_for, write
+    from voiceguide.export.upkeep import Upkeep, fingerprint
+
+    outcome: Outcome = {"made": {}, "current": 0, "said": [], "code": 0}
+    folder = Path(job["folder"])
+    upkeep = Upkeep.of(folder)
+    paths = [folder / f"{job['id']}{suffix}" for suffix in job["suffixes"]]
+    for path, suffix in zip(paths, job["suffixes"], strict=True):
+        sound = sound_for(path, paths)
+        made_of = fingerprint(rendering, suffix, job["track"], sound)
+        state = upkeep.state(path.name, made_of)
+        if state == "current" and not job["force"]:
+            outcome["current"] += 1
+            continue
+        try:
+            replace = job["force"] or state == "outdated"
+            write(rendering, path, force=replace, track=job["track"], sound=sound)
+        except VoiceguideError as error:
+            outcome["said"].append(str(error))
+            outcome["code"] = max(outcome["code"], error.exit_code)
+        else:
+            outcome["made"][path.name] = made_of
+    return outcome
+
+
+def _failed(said: str, code: int) -> Outcome:
+    return {"made": {}, "current": 0, "said": [said], "code": code}
