@@ -275,6 +275,11 @@ TRAPS: dict[str, Trap] = _OF_SIGNS | {
         "x.yaml:4:7: 'repeat_for' is indented deeper than 'do' above it\n"
         "  hint: put both under each other",
     ),
+    "a setting below a text alone": (
+        HEAD + "  - cat-stretch\n    reps: 5\n",
+        "x.yaml:4:5: 'reps' belongs to 'cat-stretch', which has no setting's name in front of it\n"
+        "  hint: write  - name: cat-stretch  in line 3, with the name of a setting",
+    ),
     "a setting whose name is a list": (
         "[a]: b\n",
         "x.yaml:1:1: a setting's name is a plain word\n  hint: put the whole text in double quotes",

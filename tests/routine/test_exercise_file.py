@@ -177,3 +177,10 @@ def test_a_lone_angle_bracket_is_text(read_exercise: Read, exercise_text: Text) 
 def test_51_and_52_texts_of_any_script_are_texts(read_exercise: Read, exercise_text: Text) -> None:
     text = exercise_text(name="Übung „Katze“ 🐈 – 弓", finish='"Don\'t stop – now “rest”."')
     assert exercise_of(read_exercise, text).name == "Übung „Katze“ 🐈 – 弓"
+
+
+def test_a_needed_setting_in_other_words_is_told_once(
+    exercise_says: Says, exercise_text: Text
+) -> None:
+    said = exercise_says(exercise_text(name=None, Name="Arm circle"))
+    assert said == "x.yaml:5:1: unknown setting 'Name', did you mean 'name'?"

@@ -134,10 +134,11 @@ def _parse_on(lines: list[str], file: str, problems: list[Problem]) -> Node | No
             broken.add(fault.line)
             place = Place(file, fault.line, fault.column)
             problems.append(Problem(place, fault.message, fault.hint))
-        if known or fault.instead is None or len(broken) > MOST_FAULTS:
+        instead = "" if known else fault.instead
+        if instead in (None, lines[fault.line - 1]) or len(broken) > MOST_FAULTS:
             problems.extend(builder.problems)
             return None
-        lines[fault.line - 1] = fault.instead
+        lines[fault.line - 1] = instead
 
 
 class _Broken(Exception):

@@ -176,7 +176,9 @@ class ItemKind:
             reading.problem(
                 node.place,
                 f"an item is exactly one of {', '.join(ITEM_NAMES)}, here {shortened(said)}",
-                "begin each item with a dash of its own" if kinds else "begin it with  - do: ",
+                "begin each item with a dash of its own"
+                if kinds
+                else "begin it with  - do: and an exercise's id, or  - step: and a name",
             )
             return None
         if kinds[0] == "group":

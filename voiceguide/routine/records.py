@@ -5,11 +5,12 @@ Reading goes on after a problem, so that all of a file's problems are found at o
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
-from voiceguide.errors import Grade, Place, did_you_mean
+from voiceguide.errors import Grade, Place
 from voiceguide.routine.document import Items, Map, Node, Text
 from voiceguide.routine.reading import Kind, Reading, Schema, T, read_node, shortened, what_is
 
@@ -160,17 +161,18 @@ class Record(Generic[T]):
     def _values(self, node: Map, reading: Reading) -> dict[str, Any] | None:
         by_name = {setting.name: setting for setting in self.settings}
         values: dict[str, Any] = {}
+        meant: set[str | None] = set()
         lost = False
         for name, entry in node.entries.items():
             setting = by_name.get(name)
             if setting is None:
-                _unknown(name, entry.place, tuple(by_name), reading)
+                meant.add(_unknown(name, entry.place, tuple(by_name), reading))
                 continue
             value = read_node(setting.kind, entry.value, reading)
             lost = lost or value is None
             values[setting.field] = value
         for setting in self.settings:
-            if setting.name in node.entries:
+            if setting.name in node.entries or setting.name in meant:
                 continue
             if setting.default is NEEDED:
                 reading.problem(
@@ -242,15 +244,18 @@ _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
 """What people write, and the settings they may mean."""
 
 
-def _unknown(name: str, place: Place, known: Sequence[str], reading: Reading) -> None:
+def _unknown(name: str, place: Place, known: Sequence[str], reading: Reading) -> str | None:
+    """Report an unknown setting; the one that may have been meant."""
     shown = shortened(name)
     tidy = name[:60].strip().lower().replace("-", "_").replace(" ", "_")
     meant = next((word for word in _OTHER_WORDS.get(tidy, ()) if word in known), None)
-    close = did_you_mean(tidy, known) if meant is None else f"did you mean '{meant}'?"
-    if close:
-        reading.problem(place, f"unknown setting '{shown}', {close}")
-    else:
+    if meant is None and (close := difflib.get_close_matches(tidy, known, n=1)):
+        meant = close[0]
+    if meant is None:
         reading.problem(place, f"unknown setting '{shown}'", f"known here: {', '.join(known)}")
+    else:
+        reading.problem(place, f"unknown setting '{shown}', did you mean '{meant}'?")
+    return meant
 
 
 @dataclass(frozen=True, slots=True)

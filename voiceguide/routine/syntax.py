@@ -27,6 +27,7 @@ class Fault:
 
 _SETTING = re.compile(r"(?P<start>\s*(?:- +)*)(?P<name>[A-Za-z_][\w-]*):(?P<value>.*)")
 _NO_SPACE = re.compile(r"\s*(?:- +)*[A-Za-z_]\w*:[^\s/].*")
+_ALONE = re.compile(r"\s*- +[^:]+")
 _DASHES = re.compile(r"\s*(?:- +)*")
 
 
@@ -129,6 +130,15 @@ def _colon(number: int, column: int, lines: Sequence[str]) -> Fault:
             f"'{own['name']}' is indented deeper than '{outer['name']}' above it",
             "put both under each other",
             " " * len(outer["start"]) + line.lstrip(),
+        )
+    if own and _ALONE.fullmatch(before) and _indent(line) > _indent(before):
+        text = before.strip().removeprefix("-").strip()[:40]
+        return Fault(
+            number,
+            _indent(line) + 1,
+            f"'{own['name']}' belongs to '{text}', which has no setting's name in front of it",
+            f"write  - name: {text}  in line {above}, with the name of a setting",
+            "",
         )
     message = f"Line {number} has a colon inside the text. Put the whole text in double quotes."
     return _one_line(number, column, message, lines, None)
