@@ -13,7 +13,21 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from voiceguide.cli import check, console, doctor, export, import_, list_, new, play, script, show
+from voiceguide.cli import (
+    check,
+    console,
+    doctor,
+    export,
+    import_,
+    list_,
+    log,
+    new,
+    play,
+    profile,
+    progress_,
+    script,
+    show,
+)
 from voiceguide.errors import VoiceguideError
 
 
@@ -67,7 +81,10 @@ def _all_commands(
     pass
 
 
-for _module in (play, export, script, list_, show, check, new, import_, doctor):
+for _module in (
+    play, export, script, list_, show, check, new, import_,
+    profile, log, progress_, doctor,
+):  # fmt: skip
     _module.add_to(app)
 
 

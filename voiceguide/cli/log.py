@@ -1,0 +1,278 @@
+"""`voiceguide log`: what was done, adding to it, taking it along, and deleting it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voiceguide.cli import console, options
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from voiceguide.person.history import Activity, Session
+
+SHOWN = 14
+MOST_MINUTES = 24 * 60
+LONGEST_NAME = 40
+
+Export = Annotated[
+    Path | None,
+    typer.Option(
+        "--export",
+        metavar="FILE",
+        help="Write the whole log as .json (all of it) or .csv (a line a session).",
+        show_default=False,
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
+Delete = Annotated[
+    bool, typer.Option("--delete", help="Delete the log and your answers, backups too.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+All = Annotated[bool, typer.Option("--all", help="All of it, not only the last two weeks.")]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Another day than today.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make this a command of the program."""
+    group = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+    group.callback(
+        epilog=options.examples(
+            "voiceguide log",
+            "voiceguide log add walk 30min",
+            "voiceguide log --export log.csv",
+            "voiceguide log --delete",
+        )
+    )(log)
+    group.command(epilog=options.examples("voiceguide log add walk 30min"))(add)
+    group.command(epilog=options.examples("voiceguide log remove 20260302-080000-1a2b3c"))(remove)
+    app.add_typer(group, name="log")
+
+
+def log(
+    context: typer.Context,
+    export: Export = None,
+    force: Force = False,
+    delete: Delete = False,
+    yes: Yes = False,
+    every: All = False,
+    json: options.Json = False,
+) -> None:
+    """Show your sessions, or take the log along, or delete it. It is only on this machine."""
+    if context.invoked_subcommand is not None:
+        return
+    if delete:
+        _delete(yes)
+    elif export is not None:
+        _export(export, force)
+    else:
+        _show(every, json)
+
+
+def add(
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="Such as walk, swim, cycle.")],
+    length: Annotated[str, typer.Argument(metavar="TIME", help="Such as 30min or 1h20min.")],
+    on: On = None,
+) -> None:
+    """Add a walk, or anything else that made you breathe a little harder."""
+    from datetime import datetime
+
+    from voiceguide.cli.keeping import keep
+    from voiceguide.errors import Missing, UsageError
+    from voiceguide.person.event import happened
+
+    minutes = minutes_of(length)
+    name = " ".join(console.safe(what).split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise UsageError("say in a word or two what you did", hint="voiceguide log add walk 30min")
+    folders, _ = options.surroundings()
+    now = datetime.now().astimezone()
+    day = _day_of(on, now.date())
+    event = happened("activity", now, day=day.isoformat(), what=name, minutes=minutes)
+    if not keep(folders, event):
+        raise Missing("It was not logged.", hint="mend what the warning says, and add it again")
+    console.say(f"Logged: {name}, {minutes} min, {_day(day, now.date())}. Well done.")
+
+
+def remove(
+    id: Annotated[str, typer.Argument(metavar="ID", help="As `voiceguide log --json` has it.")],
+) -> None:
+    """Take back one entry."""
+    from datetime import datetime
+
+    from voiceguide.cli.keeping import keep, store_to_read
+    from voiceguide.errors import UsageError
+    from voiceguide.person.event import happened
+    from voiceguide.person.history import read_history
+
+    folders, _ = options.surroundings()
+    store = store_to_read(folders)
+    known = set()
+    if store is not None:
+        with store:
+            history = read_history(store)
+        known = {each.id for each in history.sessions} | {each.id for each in history.activities}
+    if id not in known:
+        raise UsageError(f"there is no entry '{console.safe(id)}'", hint="voiceguide log --json")
+    if keep(folders, happened("removed", datetime.now().astimezone(), id=id)):
+        console.say("Taken out.")
+
+
+def minutes_of(written: str) -> int:
+    """Minutes of a length such as "30min", "1h", "1h20min". Raises UsageError."""
+    from voiceguide.errors import UsageError
+
+    found = re.fullmatch(
+        r"(?:(\d{1,2}) ?h)? ?(?:(\d{1,4}) ?(?:m|min|minutes?))?", written.strip().lower(), re.ASCII
+    )
+    minutes = int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
+    if not 0 < minutes <= MOST_MINUTES:
+        raise UsageError(
+            f"'{console.safe(written)}' is no length of a walk", hint="write 30min, 1h or 1h20min"
+        )
+    return minutes
+
+
+def _day_of(on: str | None, today: date) -> date:
+    from datetime import date
+
+    from voiceguide.errors import UsageError
+
+    if on is None:
+        return today
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        raise UsageError(f"'{console.safe(on)}' is no day", hint=f"write {today}") from None
+    if day > today:
+        raise UsageError(f"{day} has not come yet", hint="add it when it is done")
+    return day
+
+
+def _show(every: bool, json: bool) -> None:
+    from datetime import date, datetime, timedelta
+
+    from voiceguide.cli.keeping import store_to_read
+    from voiceguide.person.history import History, read_history
+
+    folders, _ = options.surroundings()
+    today = datetime.now().astimezone().date()
+    store = store_to_read(folders)
+    history = History()
+    if store is not None:
+        with store:
+            since = date.min if every or json else today - timedelta(days=SHOWN)
+            history = read_history(store, since)
+    both: list[Session | Activity] = [*history.sessions, *history.activities]
+    entries = sorted(both, key=lambda each: each.day)
+    if json:
+        console.write_json([_entry(each) for each in entries])
+    elif not entries:
+        console.say("Nothing in the last two weeks." if store and not every else "Nothing yet.")
+    else:
+        for each in entries:
+            console.say(_line(each, today))
+
+
+def _line(entry: Session | Activity, today: date) -> str:
+    from voiceguide.person.history import Session
+
+    day = f"{_day(entry.day, today):<15}"
+    if not isinstance(entry, Session):
+        return f"{day}  {entry.minutes:>3} min  {entry.what}"
+    pain = ""
+    if entry.pain_before is not None or entry.pain_after is not None:
+        pain = f"pain {_pain(entry.pain_before)} before, {_pain(entry.pain_after)} after"
+    end = "" if entry.finished else ENDS.get(entry.reason, "cut off")
+    words = ", ".join(word for word in (entry.name, end, pain) if word)
+    return f"{day}  {entry.minutes:>3} min  {words}"
+
+
+ENDS: dict[str | None, str] = {
+    "stopped": "stopped",
+    "pain": "stopped for pain",
+    "output-lost": "sound lost",
+    "interrupted": "stopped",
+    "resumed": "went on later",
+}
+
+
+def _pain(value: int | None) -> str:
+    return "?" if value is None else str(value)
+
+
+def _day(day: date, today: date) -> str:
+    if day == today:
+        return "today"
+    return f"{day:%a} {day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
+
+
+def _entry(entry: Session | Activity) -> dict[str, object]:
+    from voiceguide.person.history import Session
+
+    if not isinstance(entry, Session):
+        return {
+            "id": entry.id,
+            "day": entry.day.isoformat(),
+            "what": entry.what,
+            "minutes": entry.minutes,
+        }
+    return {
+        "id": entry.id,
+        "day": entry.day.isoformat(),
+        "began": entry.began.isoformat(),
+        "routine": entry.routine,
+        "name": entry.name,
+        "level": entry.level,
+        "minutes": entry.minutes,
+        "finished": entry.finished,
+        "reason": entry.reason,
+        "pain_before": entry.pain_before,
+        "pain_after": entry.pain_after,
+        "exercises": [exercise for exercise, _ in entry.exercises],
+    }
+
+
+def _export(file: Path, force: bool) -> None:
+    from voiceguide.audio.files import whole_file
+    from voiceguide.cli.keeping import store_to_read
+    from voiceguide.errors import UsageError
+    from voiceguide.person.transfer import as_csv, as_json
+
+    makers = {".json": as_json, ".csv": as_csv}
+    make = makers.get(file.suffix.lower())
+    if make is None:
+        raise UsageError(
+            f"{file}: the log is written as .json or .csv", hint=f"name it {file.stem}.json"
+        )
+    folders, _ = options.surroundings()
+    store = store_to_read(folders)
+    if store is None:
+        raise UsageError("there is no log yet", hint="it begins with your first session")
+    with store:
+        text = make(store)
+    with whole_file(file, force=force) as written:
+        written.write(text.encode("utf-8"))
+    console.tell(f"Wrote {file}.")
+
+
+def _delete(yes: bool) -> None:
+    from voiceguide.cli import ask
+    from voiceguide.errors import UsageError
+    from voiceguide.person.store import delete_all
+
+    folders, _ = options.surroundings()
+    if not yes:
+        if not ask.possible():
+            raise UsageError("deleting needs your word", hint="--yes deletes without asking")
+        if not ask.yes("Delete your log, your answers and all their backups for good?"):
+            console.tell("Nothing was deleted.")
+            return
+    deleted = delete_all(folders.data)
+    console.say(f"Deleted: {len(deleted)} files." if deleted else "There was nothing to delete.")

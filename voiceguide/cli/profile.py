@@ -1,0 +1,129 @@
+"""`voiceguide profile`: what the safety questions were answered with, and changing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voiceguide.cli import console, options
+
+if TYPE_CHECKING:
+    from voiceguide.person.profile import Profile
+    from voiceguide.routine.model import Safety
+
+Again = Annotated[bool, typer.Option("--ask", help="Go through the questions again.")]
+Add = Annotated[
+    list[str] | None,
+    typer.Option("--add", metavar="ID", help="A condition you have; may be repeated."),
+]
+Drop = Annotated[
+    list[str] | None,
+    typer.Option("--drop", metavar="ID", help="A condition you no longer have."),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make this a command of the program."""
+    app.command(
+        epilog=options.examples(
+            "voiceguide profile",
+            "voiceguide profile --ask",
+            "voiceguide profile --add knee-pain --drop sciatica-flare",
+        )
+    )(profile)
+
+
+def profile(
+    again: Again = False, add: Add = None, drop: Drop = None, json: options.Json = False
+) -> None:
+    """Show or change your answers to the safety questions. They stay on this machine."""
+    from datetime import datetime
+
+    from voiceguide.cli.gate import pass_gate, questions, refuse
+    from voiceguide.cli.keeping import keep
+    from voiceguide.person.event import happened
+    from voiceguide.person.person import read_person
+    from voiceguide.routine.library import Library
+
+    folders, _ = options.surroundings()
+    safety = Library([folders.library]).safety
+    now = datetime.now().astimezone()
+    person = read_person(folders.data, now)
+    for note in person.notes:
+        console.tell(note)
+    known = person.profile
+    if again:
+        _needs_terminal()
+        known = questions(safety, now)
+        keep(folders, happened("profile", now, **known.data()))
+        refuse(known, safety)
+    elif add or drop:
+        known = _changed(known, tuple(add or ()), tuple(drop or ()), safety)
+        keep(folders, happened("profile", now, **known.data()))
+    elif known is None and not json and _at_terminal():
+        known = pass_gate(None, safety, now, folders)
+    if json:
+        console.write_json(None if known is None else known.data())
+    elif known is None:
+        console.say("No answers yet. They are asked before your first session.")
+    else:
+        _show(known, safety)
+
+
+def _changed(
+    known: Profile | None, add: tuple[str, ...], drop: tuple[str, ...], safety: Safety
+) -> Profile:
+    from voiceguide.errors import UsageError, did_you_mean
+
+    if known is None:
+        raise UsageError("there are no answers to change", hint="begin with: voiceguide profile")
+    for id in (*add, *drop):
+        if id not in safety.conditions:
+            hint = did_you_mean(id, safety.conditions) or f"known: {', '.join(safety.conditions)}"
+            raise UsageError(f"there is no condition '{id}'", hint=hint)
+    ticked = dict.fromkeys((*known.ticked, *add))
+    changed = known.with_conditions(tuple(id for id in ticked if id not in drop))
+    if "acute-low-back-pain" in drop and changed.duration == "under-6-weeks":
+        from dataclasses import replace
+
+        changed = replace(changed, duration="6-to-12-weeks")
+    return changed
+
+
+def _show(known: Profile, safety: Safety) -> None:
+    from voiceguide.cli.gate import DURATIONS
+
+    if known.red_flag:
+        console.say(f"You had a warning sign on {known.day:%d %B %Y}. {safety.urgent}")
+        console.say("When a doctor has cleared you: voiceguide profile --ask")
+        return
+    console.say(f"Answered on {known.day:%d %B %Y}.")
+    console.say(f"A professional has said yes to exercise: {_yes(known.asked_professional)}")
+    if known.duration is not None:
+        console.say(f"Pain: {DURATIONS.get(known.duration, known.duration).lower()}")
+    if not known.conditions:
+        console.say("Conditions: none. Every exercise is open to you.")
+        return
+    console.say("Conditions, which every session is made for:")
+    for id in known.conditions:
+        console.say(f"  {id:<22} {safety.conditions.get(id, 'no longer in the list')}")
+    if known.asked_professional and known.ticked:
+        console.say(f"The professional's yes covers them: {_yes(known.asked_about)}")
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
+
+
+def _at_terminal() -> bool:
+    from voiceguide.cli import ask
+
+    return ask.possible()
+
+
+def _needs_terminal() -> None:
+    from voiceguide.errors import UsageError
+
+    if not _at_terminal():
+        raise UsageError("the questions need a terminal to be answered at", hint="open one")
