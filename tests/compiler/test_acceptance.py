@@ -174,7 +174,7 @@ def test_23_words_fade_to_tones() -> None:
     for segment in session.segments("move"):
         tones = session.tones_in(segment)
         assert bool(tones) is ((segment.rep or 0) >= 4), segment
-    numbers = ["Two.", "Three.", "Four. Left.", "Five. Left.", "Last one. Left."]
+    numbers = ["Two.", "Three.", "Four.", "Five.", "Last one."]
     assert session.said("number") == numbers
     every = compiled("{do: bird-dog, reps: 6}", cues="every")
     assert every.tones("rise", "fall") == ()

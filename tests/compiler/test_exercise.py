@@ -203,7 +203,7 @@ def test_5_5_alternating_sides_are_always_named() -> None:
         for side in ("left", "right")
         for segment in session.segments("move", rep=rep, side=side)[:1]
     ]
-    assert faded == ["Four. Left.", "Right.", "Last one. Left.", "Right."]
+    assert faded == ["Left.", "Right.", "Left.", "Right."]
     for rep in (2, 3):  # their words name it
         for side in ("left", "right"):
             (voice,) = session.voices_in(session.segments("move", rep=rep, side=side)[0])
@@ -212,9 +212,16 @@ def test_5_5_alternating_sides_are_always_named() -> None:
 
 def test_5_5_numbers_come_from_rep_two_on_the_first_side() -> None:
     session = compiled("{do: bird-dog, reps: 5}")
-    assert session.said("number") == ["Two.", "Three.", "Four. Left.", "Last one. Left."]
+    assert session.said("number") == ["Two.", "Three.", "Four.", "Last one."]
     sides = {session.timeline.segment_at(voice.at_ms).side for voice in session.voices("number")}
     assert sides == {"left"}
+
+
+def test_5_5_a_faded_side_is_named_as_its_tone_sounds_and_not_after_the_number() -> None:
+    session = compiled("{do: bird-dog, reps: 5}")
+    for segment in session.segments("move", rep=4)[::2]:
+        (side,) = session.voices_in(segment)
+        assert side.at_ms == segment.start_ms == session.tones_in(segment)[0].at_ms
 
 
 def test_5_5_numbers_are_said_on_each_side_done_by_itself() -> None:

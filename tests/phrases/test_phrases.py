@@ -92,8 +92,9 @@ def test_a_line_that_begins_with_a_breath(line: str, breath: bool) -> None:
     assert EN.begins_with_breath(line) is breath
 
 
-def test_nobody_is_encouraged_twice_within_five_uses() -> None:
-    pool = EN.pool("encourage")
+@pytest.mark.parametrize("name", ["encourage_in_hold", "encourage_between"])
+def test_nobody_is_encouraged_twice_within_five_uses(name: str) -> None:
+    pool = EN.pool(name)
     assert len(set(pool)) == len(pool) > 5
 
 

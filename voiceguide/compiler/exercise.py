@@ -144,11 +144,7 @@ class _Passes:
             name = "side.named" if pass_.gap == "change" else "side.short"
             side = phrases.side(str(pass_.side))
             text = phrases.get(name, side=side, word=self.work.sides.word)
-            if words == "tones" and lines and lines[-1].role == "number":
-                # Over a movement that a tone has begun, the side cannot wait for another line.
-                lines[-1] = Line(f"{lines[-1].text} {text}", "number")
-            else:
-                lines.append(Line(text, "side"))
+            lines.append(Line(text, "side"))
         return lines
 
     def _number(self, pass_: Pass) -> str | None:

@@ -101,7 +101,7 @@ class OptionalLines:
                 return
         if encouraged_before or not self._may_encourage(start + length_ms):
             return
-        for line in self._encouragements():
+        for line in self._encouragements("encourage_in_hold"):
             at = self._where(line, start, length_ms, free, interval=interval)
             if at is not None and self._may_encourage(at):
                 self._insert(line, "encourage", at)
@@ -115,7 +115,7 @@ class OptionalLines:
         at = max(track.now + SETTLE_MS, track.free)
         if until - track.now < QUIET_FROM_MS or not self._may_encourage(at):
             return
-        for line in self._encouragements():
+        for line in self._encouragements("encourage_between"):
             if at + track.length_of(line) + AIR_MS <= until:
                 track.say(line, "encourage", at)
                 self._note_encouraged(line, at)
@@ -168,10 +168,10 @@ class OptionalLines:
         ago = self.encouraged.ago_ms
         return ago is None or ago + at >= every
 
-    def _encouragements(self) -> Iterable[str]:
+    def _encouragements(self, pool: str) -> Iterable[str]:
         recent = self.encouraged.used[-APART:]
-        pool = self.track.context.phrases.pool("encourage")
-        choice = [line for line in pool if line not in recent]
+        lines = self.track.context.phrases.pool(pool)
+        choice = [line for line in lines if line not in recent]
         self._random(f"encourage {self.encouraged.count}").shuffle(choice)
         return choice
 

@@ -124,7 +124,9 @@ class Phases:
         self.before = "flow"
 
     def _spoken_over(self, lead: list[Line]) -> list[Line]:
-        return [line for line in lead if line.role in ("number", "side")]
+        """What is said with the tone: the side, which cannot wait, or else the number."""
+        sides = [line for line in lead if line.role == "side"]
+        return sides or [line for line in lead if line.role == "number"]
 
     def _begin_quietly(self, lead: list[Line]) -> None:
         """Say what must come before a faded movement, and wait until its number may be spoken."""
