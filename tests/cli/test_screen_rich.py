@@ -1,12 +1,12 @@
 import pytest
 
 from voiceguide.cli.screen_rich import frame
-from voiceguide.cli.view import view_at
+from voiceguide.cli.view import Views
 from voiceguide.timeline import Timeline
 
 
 def texts(timeline: Timeline, at_ms: int, width: int, marks: str = "━─") -> list[str]:
-    return [text for text, _ in frame(view_at(timeline, at_ms), "playing", width, marks=marks)]
+    return [text for text, _ in frame(Views(timeline).at(at_ms), "playing", width, marks=marks)]
 
 
 @pytest.mark.parametrize("width", [20, 39, 76])
@@ -28,7 +28,7 @@ def test_a_hold_has_a_bar_and_its_seconds(morning: Timeline) -> None:
 
 
 def test_a_pause_is_said_where_the_person_looks(morning: Timeline) -> None:
-    lines = [text for text, _ in frame(view_at(morning, 0), "paused", 40, marks="━─")]
+    lines = [text for text, _ in frame(Views(morning).at(0), "paused", 40, marks="━─")]
     assert lines[6] == "Paused: space goes on"
 
 

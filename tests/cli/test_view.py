@@ -1,6 +1,6 @@
 import pytest
 
-from voiceguide.cli.view import clock, view_at
+from voiceguide.cli.view import Views, clock
 from voiceguide.timeline import Timeline
 
 
@@ -14,7 +14,7 @@ def test_times_are_told_in_whole_seconds(length_ms: int, said: str) -> None:
 
 def test_a_hold_shows_its_step_what_was_said_and_the_time_left(morning: Timeline) -> None:
     hold = next(each for each in morning.segments if each.kind == "hold" and each.item == 5)
-    view = view_at(morning, hold.start_ms + 20_000)
+    view = Views(morning).at(hold.start_ms + 20_000)
     assert view.step == "5 of 6: Child's pose"
     assert (view.doing, view.doing_left_ms, view.doing_length_ms) == ("Hold", 40_000, 60_000)
     assert view.then == "Rest"
@@ -24,11 +24,20 @@ def test_a_hold_shows_its_step_what_was_said_and_the_time_left(morning: Timeline
 
 def test_sides_and_repetitions_are_told_where_there_are_several(morning: Timeline) -> None:
     move = next(each for each in morning.segments if each.item == 3 and each.rep == 2 and each.side)
-    assert view_at(morning, move.start_ms).detail == f"{move.side}, 2 of 4"
+    assert Views(morning).at(move.start_ms).detail == f"{move.side}, 2 of 4"
 
 
 def test_the_ends_of_a_session_have_no_step(morning: Timeline) -> None:
-    begin, end = view_at(morning, 0), view_at(morning, morning.length_ms)
+    begin, end = Views(morning).at(0), Views(morning).at(morning.length_ms)
     assert (begin.step, begin.doing, begin.said) == ("", "Welcome", "")
     assert (end.step, end.doing, end.then, end.left_ms) == ("", "The end", "", 0)
     assert begin.then == "Quiet breathing"
+
+
+def test_the_next_change_is_a_line_or_the_end_of_a_segment(morning: Timeline) -> None:
+    views = Views(morning)
+    moments = [0]
+    while moments[-1] < morning.length_ms:
+        moments.append(views.next_change_ms(moments[-1]))
+    lines = {cue.at_ms for cue in morning.voices}
+    assert set(moments) == {0} | lines | {each.end_ms for each in morning.segments}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
     from voiceguide.playback.player import State
 
-AT_MOST_S = 0.1
+AT_MOST_S = 0.25
 AT_LEAST_S = 0.01
 
 

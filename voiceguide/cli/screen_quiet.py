@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
     from voiceguide.playback.player import State
 
-EVERY_S = 0.1
+EVERY_S = 0.25
 
 
 class QuietScreen:

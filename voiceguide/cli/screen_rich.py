@@ -11,13 +11,14 @@ from rich.live import Live
 from rich.text import Text
 
 from voiceguide.cli import console as plain
-from voiceguide.cli.view import View, clock, view_at
+from voiceguide.cli.view import View, Views, clock
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
     from voiceguide.playback.player import State
 
-EVERY_S = 0.1
+AT_MOST_S = 0.2
+AT_LEAST_S = 0.02
 PRELUDE = "First, for your safety"
 WIDEST = 76
 NARROWEST = 20
@@ -33,7 +34,7 @@ class RichScreen:
     """Redrawn only when something on it changes, so that nothing flickers."""
 
     def __init__(self, programme: Programme) -> None:
-        self._timelines = programme.timelines
+        self._views = [Views(timeline) for timeline in programme.timelines]
         self._console = Console(highlight=False)
         self._live = Live(
             console=self._console,
@@ -57,8 +58,8 @@ class RichScreen:
     def show(self, spot: Spot, state: State) -> None:
         width = min(WIDEST, max(NARROWEST, self._console.width - 1))
         utf8 = self._console.encoding.lower().startswith("utf")
-        view = view_at(self._timelines[spot.part], spot.at_ms)
-        if spot.part < len(self._timelines) - 1:
+        view = self._views[spot.part].at(spot.at_ms)
+        if spot.part < len(self._views) - 1:
             view = replace(view, doing=PRELUDE)
         lines = frame(view, state, width, marks="━─" if utf8 else "#-")
         if lines == self._drawn:
@@ -68,8 +69,9 @@ class RichScreen:
         self._drawn, self._width = lines, self._console.width
         self._live.update(Group(*(Text(text, style) for text, style in lines)), refresh=True)
 
-    def wait_s(self, _spot: Spot) -> float:
-        return EVERY_S
+    def wait_s(self, spot: Spot) -> float:
+        due_ms = self._views[spot.part].next_change_ms(spot.at_ms) - spot.at_ms
+        return min(AT_MOST_S, max(AT_LEAST_S, due_ms / 1000))
 
     def tell(self, text: str) -> None:
         if self._live.is_started:

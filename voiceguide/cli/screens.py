@@ -31,7 +31,7 @@ class Screen(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
     def show(self, spot: Spot, state: State) -> None:
-        """Show what is new since the last time; called up to twenty times a second."""
+        """Show what is new since the last time; called many times a second."""
         ...
 
     def wait_s(self, spot: Spot) -> float:

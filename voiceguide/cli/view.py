@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from voiceguide.export.sheet import clean
-from voiceguide.timeline import Segment, SegmentKind, Timeline, Voice
+from voiceguide.timeline import Segment, SegmentKind, Timeline
 from voiceguide.units import Ms
 
 WORDS: dict[SegmentKind, str] = {
@@ -48,22 +49,56 @@ class View:
     length_ms: Ms
 
 
-def view_at(timeline: Timeline, at_ms: int) -> View:
-    """What is seen at a session time."""
-    segment = timeline.segment_at(at_ms)
-    watched = segment.kind in WITH_BAR
-    return View(
-        name=clean(timeline.name),
-        step=step_of(segment, timeline),
-        detail=_detail(segment, timeline),
-        doing=WORDS[segment.kind],
-        doing_left_ms=Ms(max(0, segment.end_ms - at_ms)) if watched else None,
-        doing_length_ms=segment.length_ms,
-        said=_said(timeline, at_ms),
-        then=_then(segment, timeline),
-        left_ms=Ms(max(0, timeline.length_ms - at_ms)),
-        length_ms=timeline.length_ms,
-    )
+class Views:
+    """The moments of one timeline; what belongs to a segment or a line is worked out once."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._name = clean(timeline.name)
+        self._lines = timeline.voices
+        self._scenes: dict[int, _Scene] = {}
+
+    def at(self, at_ms: int) -> View:
+        """What is seen at a session time."""
+        timeline = self._timeline
+        segment = timeline.segment_at(at_ms)
+        scene = self._scenes.get(segment.start_ms)
+        if scene is None:
+            scene = _scene(segment, timeline)
+            self._scenes[segment.start_ms] = scene
+        said = bisect_right(self._lines, at_ms, key=lambda line: line.at_ms)
+        watched = segment.kind in WITH_BAR
+        return View(
+            name=self._name,
+            step=scene.step,
+            detail=scene.detail,
+            doing=WORDS[segment.kind],
+            doing_left_ms=Ms(max(0, segment.end_ms - at_ms)) if watched else None,
+            doing_length_ms=segment.length_ms,
+            said=clean(self._lines[said - 1].text) if said else "",
+            then=scene.then,
+            left_ms=Ms(max(0, timeline.length_ms - at_ms)),
+            length_ms=timeline.length_ms,
+        )
+
+    def next_change_ms(self, at_ms: int) -> Ms:
+        """When something other than the time left changes next: a line begins, a segment ends."""
+        later = bisect_right(self._lines, at_ms, key=lambda line: line.at_ms)
+        end_ms = self._timeline.segment_at(at_ms).end_ms
+        return min([end_ms, *(line.at_ms for line in self._lines[later : later + 1])])
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What stays the same for a whole segment."""
+
+    step: str
+    detail: str
+    then: str
+
+
+def _scene(segment: Segment, timeline: Timeline) -> _Scene:
+    return _Scene(step_of(segment, timeline), _detail(segment, timeline), _then(segment, timeline))
 
 
 def step_of(segment: Segment, timeline: Timeline) -> str:
@@ -96,12 +131,6 @@ def _detail(segment: Segment, timeline: Timeline) -> str:
         details.append(f"{segment.rep} of {reps}")
     details += [f"{clean(each.group)} {each.round} of {each.of}" for each in segment.rounds]
     return ", ".join(details)
-
-
-def _said(timeline: Timeline, at_ms: int) -> str:
-    """The line that is being said, or was said last."""
-    lines = [cue for cue in timeline.between(0, at_ms + 1) if isinstance(cue, Voice)]
-    return clean(lines[-1].text) if lines else ""
 
 
 def _then(segment: Segment, timeline: Timeline) -> str:
