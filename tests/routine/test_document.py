@@ -280,6 +280,11 @@ TRAPS: dict[str, Trap] = _OF_SIGNS | {
         "x.yaml:4:5: 'reps' belongs to 'cat-stretch', which has no setting's name in front of it\n"
         "  hint: write  - name: cat-stretch  in line 3, with the name of a setting",
     ),
+    "a setting below a text that is broken": (
+        HEAD + "  - %cat\n    reps: 5\n",
+        "x.yaml:3:5: a text cannot begin with '%'\n  hint: put the whole text in double quotes\n"
+        "x.yaml:4:5: this line does not fit to the one above it\n  hint: mend that one first",
+    ),
     "a setting whose name is a list": (
         "[a]: b\n",
         "x.yaml:1:1: a setting's name is a plain word\n  hint: put the whole text in double quotes",

@@ -121,4 +121,4 @@ def test_a_files_problems_are_in_the_order_of_its_lines(tmp_path: Path) -> None:
     file.write_text("nme: A\nlevel: x\nlevel: y\nitems: [a b]\n")
     routine, problems = read_file(file, routine_record("x"))
     assert routine is None
-    assert [problem.place.line for problem in problems] == [1, 1, 2, 3, 4]
+    assert [problem.place.line for problem in problems] == [1, 2, 3, 4]

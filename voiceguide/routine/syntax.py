@@ -27,6 +27,7 @@ class Fault:
 
 _SETTING = re.compile(r"(?P<start>\s*(?:- +)*)(?P<name>[A-Za-z_][\w-]*):(?P<value>.*)")
 _NO_SPACE = re.compile(r"\s*(?:- +)*[A-Za-z_]\w*:[^\s/].*")
+_AFTER_A_FAULT = ("this line does not fit to the one above it", "mend that one first")
 _ALONE = re.compile(r"\s*- +[^:]+")
 _DASHES = re.compile(r"\s*(?:- +)*")
 
@@ -132,6 +133,8 @@ def _colon(number: int, column: int, lines: Sequence[str]) -> Fault:
             " " * len(outer["start"]) + line.lstrip(),
         )
     if own and _ALONE.fullmatch(before) and _indent(line) > _indent(before):
+        if SET_ASIDE in before:
+            return Fault(number, _indent(line) + 1, *_AFTER_A_FAULT, "")
         text = before.strip().removeprefix("-").strip()[:40]
         return Fault(
             number,
@@ -191,7 +194,9 @@ def _misfit(number: int, column: int, lines: Sequence[str]) -> Fault:
         )
     if value[:1] in ("[", "{") and column > _indent(line) + 1:
         return _one_line(number, column, "there is more text after the closing bracket", lines)
-    above, _ = _above(number, lines)
+    above, before = _above(number, lines)
+    if SET_ASIDE in before:
+        return Fault(number, _indent(line) + 1, *_AFTER_A_FAULT, "")
     if above and line.strip() and column <= _indent(line) + 1 and line.strip()[:1] not in "]}":
         goal = _goal(line, above, lines)
         if goal != _indent(line):
