@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.bounded import within
 from voiceguide.playback.clock import Clock, RealClock
+from voiceguide.playback.overlay import Overlays
 from voiceguide.playback.playhead import FULL, Piece, Playhead
 from voiceguide.playback.sink import Sink
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, ms_at
@@ -54,8 +55,9 @@ class Player:
     """
 
     def __init__(self, source: Source, sink: Sink, clock: Clock | None = None) -> None:
-        self._source, self._sink, self._clock = source, sink, clock or RealClock()
-        self._head = Playhead(end=source.frames)
+        self._sink, self._clock = sink, clock or RealClock()
+        self._head = Playhead(end=source.frames, source=source)
+        self._overlays = Overlays()
         self._turn = threading.RLock()
         self._given = 0
         self._history: deque[tuple[int, Playhead]] = deque()
@@ -85,6 +87,11 @@ class Player:
         return ms_at(self._heard().position)
 
     @property
+    def place(self) -> tuple[Source, int]:
+        """What is being heard: a source and its frame."""
+        return _source_and_frame(self._heard())
+
+    @property
     def lost(self) -> NoSoundOutput | None:
         """What to tell the person when the state is `lost`."""
         if self._lost is None:
@@ -104,7 +111,7 @@ class Player:
 
     # Commands
 
-    def start(self, at_frame: int = 0) -> None:
+    def start(self, at_frame: int = 0, *, volume: float = 1.0) -> None:
         """Begin, at full level from the first frame; raises NoSoundOutput where the sink cannot.
 
         A player starts once: RuntimeError the second time.
@@ -113,6 +120,7 @@ class Player:
             if self._state != "ready":
                 raise RuntimeError(f"a player that is {self._state} cannot start")
             self._head = replace(self._head, position=min(max(0, at_frame), self._head.end))
+            self._overlays.begin_with(volume)
             self._pulling_since = self._looked = self._clock.now()
             self._become("playing")
         try:
@@ -151,6 +159,39 @@ class Player:
             from_states=("playing", "paused", "finished"),
         )
 
+    def switch(self, source: Source, frame: int = 0) -> tuple[Source, int]:
+        """Fade out, and go on with another source, which may be silence.
+
+        Gives what was left, and the frame at which it would go on without a jump.
+        """
+        left: list[tuple[Source, int]] = []
+
+        def switched(head: Playhead) -> Playhead:
+            self._overlays.end(self._given, FULL)
+            left.append(cast("tuple[Source, int]", head.left))
+            return head.switched(source, frame)
+
+        self._command(switched, "playing", from_states=("playing", "paused", "finished"))
+        return left[0] if left else self.place
+
+    def over(self, sound: Samples) -> None:
+        """Lay a short sound over what is played, at once; a switch ends it."""
+
+        def laid_over(head: Playhead) -> Playhead:
+            self._overlays.add(self._given, sound)
+            return head
+
+        self._command(laid_over, None, from_states=("playing", "paused", "finished"))
+
+    def set_volume(self, factor: float) -> None:
+        """From now on so many times as loud as the source is, over a few hundredths of a second."""
+
+        def turned(head: Playhead) -> Playhead:
+            self._overlays.turn_to(self._given, factor)
+            return head
+
+        self._command(turned, None, from_states=("playing", "paused", "finished"))
+
     def stop(self) -> None:
         """Fade out and end; returns when it is silent. The position stays."""
         if self._state == "playing":
@@ -177,21 +218,22 @@ class Player:
 
     def _pull(self, frames: int) -> Samples:
         with self._turn:
-            before = self._head
+            before, first = self._head, self._given
             pieces, self._head = before.take(frames)
             self._history.append((self._given, before))
             self._given += frames
             self._pulls += 1
             while len(self._history) > 1 and self._history[1][0] < self._given - KEPT_FRAMES:
                 self._history.popleft()
-        if len(pieces) == 1:
-            return self._sound(pieces[0])
-        return np.concatenate([self._sound(piece) for piece in pieces])
+        sounds = [self._sound(piece) for piece in pieces]
+        return self._overlays.mixed(
+            first, sounds[0] if len(sounds) == 1 else np.concatenate(sounds)
+        )
 
     def _sound(self, piece: Piece) -> Samples:
         if piece.first_frame is None:
             return np.zeros(piece.frames, np.float32)
-        sound = self._source.block(piece.first_frame, piece.frames)
+        sound = cast("Source", piece.source).block(piece.first_frame, piece.frames)
         if piece.slope == 0 and piece.level == FULL:
             return sound
         levels = np.minimum(piece.level + piece.slope * np.arange(piece.frames), FULL)
@@ -286,3 +328,7 @@ class Player:
         """Have the device let go; one that hangs is left to itself, and ends with the program."""
         with suppress(TimeoutError):
             within(RELEASE_LIMIT_S, work)
+
+
+def _source_and_frame(head: Playhead) -> tuple[Source, int]:
+    return cast("Source", head.source), head.position

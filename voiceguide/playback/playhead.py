@@ -8,6 +8,7 @@ first, so that nothing clicks, and what goes on is faded in.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 FULL = 600
 """The level of sound at full strength; 0 is silence."""
@@ -17,6 +18,13 @@ FALL = 1
 
 RISE = 3
 """Levels won a frame in a fade-in: 200 frames, 5 ms, so that a first consonant stays whole."""
+
+
+class Lasting(Protocol):
+    """Anything that lasts so many frames."""
+
+    @property
+    def frames(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class Piece:
     first_frame: int | None
     level: int = FULL
     slope: int = 0
+    source: Lasting | None = None
+    """What the frames are of, where the playhead was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ class Playhead:
     """`position` and `goal` are frames of the session, which ends before frame `end`.
 
     `running` is what was asked for; `level` follows it through the fades. A `goal` is where to
-    go on once what sounds has faded.
+    go on once what sounds has faded, in `goal_source` where that is another one than `source`.
     """
 
     end: int
@@ -45,6 +55,8 @@ class Playhead:
     running: bool = True
     level: int = FULL
     goal: int | None = None
+    source: Lasting | None = None
+    goal_source: Lasting | None = None
 
     @property
     def finished(self) -> bool:
@@ -61,12 +73,25 @@ class Playhead:
 
     def sought(self, frame: int) -> Playhead:
         """Goes to a frame (kept inside the session), running or paused as before."""
-        return replace(self, goal=min(max(0, frame), self.end))
+        end = self.end if self.goal_source is None else self.goal_source.frames
+        return replace(self, goal=min(max(0, frame), end))
+
+    def switched(self, source: Lasting, frame: int = 0) -> Playhead:
+        """Goes on in another source, running, once what sounds has faded."""
+        goal = min(max(0, frame), source.frames)
+        return replace(self, goal=goal, goal_source=source, running=True)
+
+    @property
+    def left(self) -> tuple[Lasting | None, int]:
+        """What would go on after the fade if something else came now: a source and its frame."""
+        if self.goal is not None:
+            return self.goal_source or self.source, self.goal
+        return self.source, min(self.end, self.position + self.level // FALL)
 
     def halted(self) -> Playhead:
         """Stands still at once, without a fade: nobody hears it any more."""
-        position = self.position if self.goal is None else self.goal
-        return replace(self, position=position, running=False, level=0, goal=None)
+        there = self if self.goal is None else self._arrived(self.goal)
+        return replace(there, running=False, level=0)
 
     def take(self, frames: int) -> tuple[tuple[Piece, ...], Playhead]:
         """The pieces of the next `frames` frames, and the playhead after them.
@@ -92,15 +117,20 @@ class Playhead:
         if self.level > 0 and (not self.running or self.goal is not None):
             return self._play(min(frames, self.level), -FALL)
         if self.goal is not None:
-            return None, replace(self, position=self.goal, goal=None)
+            return None, self._arrived(self.goal)
         if not self.running or self.position >= self.end:
             return Piece(frames, None, 0), self
         if self.level < FULL:
             return self._play(min(frames, -((self.level - FULL) // RISE)), RISE)
         return self._play(frames, 0)
 
+    def _arrived(self, goal: int) -> Playhead:
+        source = self.goal_source or self.source
+        end = self.end if self.goal_source is None else self.goal_source.frames
+        return replace(self, position=goal, goal=None, source=source, goal_source=None, end=end)
+
     def _play(self, frames: int, slope: int) -> tuple[Piece, Playhead]:
         frames = min(frames, self.end - self.position)
         level = min(FULL, self.level + slope * frames)
-        piece = Piece(frames, self.position, self.level, slope)
+        piece = Piece(frames, self.position, self.level, slope, self.source)
         return piece, replace(self, position=self.position + frames, level=level)

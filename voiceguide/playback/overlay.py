@@ -1,0 +1,96 @@
+"""What lies over the played source on the device's own frames: short sounds, and the volume.
+
+A sink may pull the same frames again after a command, so everything here is a function of the
+frame, counted from the start of the device; nothing is used up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from voiceguide.audio.clip import Samples
+from voiceguide.audio.mixer import limit
+
+TURN_FRAMES = 900
+"""A change of the volume takes 20 ms, so that it does not click."""
+
+KEPT_FRAMES = 200_000
+"""Sounds that ended so long ago are forgotten: more than any sink works ahead."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sound:
+    first: int
+    samples: Samples
+    fades: int | None = None
+    fade_frames: int = 1
+
+    def add_to(self, block: Samples, first: int) -> None:
+        low = max(0, self.first - first)
+        high = min(len(block), self.first + len(self.samples) - first)
+        if low >= high:
+            return
+        part = self.samples[first + low - self.first : first + high - self.first]
+        if self.fades is not None:
+            over = (np.arange(first + low, first + high) - self.fades) / self.fade_frames
+            part = part * np.clip(1 - over, 0, 1).astype(np.float32)
+        block[low:high] += part
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """From one factor to another, beginning with a frame."""
+
+    at: int = 0
+    before: float = 1.0
+    after: float = 1.0
+
+    def factors(self, first: int, frames: int) -> Samples:
+        way = np.clip((np.arange(first, first + frames) - self.at) / TURN_FRAMES, 0, 1)
+        return np.asarray(self.before + (self.after - self.before) * way, np.float32)
+
+
+class Overlays:
+    """Sounds over a source and the volume of both. Changed and asked from different threads."""
+
+    def __init__(self) -> None:
+        self._sounds: tuple[_Sound, ...] = ()
+        self._turn = _Turn()
+
+    def begin_with(self, factor: float) -> None:
+        """The volume from the first frame on."""
+        self._turn = _Turn(before=factor, after=factor)
+
+    def add(self, first: int, samples: Samples) -> None:
+        """A sound that begins with a frame."""
+        kept = (
+            sound
+            for sound in self._sounds
+            if sound.first + len(sound.samples) > first - KEPT_FRAMES
+        )
+        self._sounds = (*kept, _Sound(first, samples))
+
+    def end(self, at: int, fade_frames: int) -> None:
+        """Fade out whatever sounds from a frame on."""
+        self._sounds = tuple(
+            replace(sound, fades=at, fade_frames=fade_frames) if sound.fades is None else sound
+            for sound in self._sounds
+        )
+
+    def turn_to(self, at: int, factor: float) -> None:
+        """Another volume from a frame on."""
+        before = float(self._turn.factors(at, 1)[0])
+        self._turn = _Turn(at, before, factor)
+
+    def mixed(self, first: int, block: Samples) -> Samples:
+        """A block of the source, which may be altered, with what lies over it."""
+        turn, sounds = self._turn, self._sounds
+        for sound in sounds:
+            sound.add_to(block, first)
+        if turn.after != 1 or (first < turn.at + TURN_FRAMES and turn.before != 1):
+            block *= turn.factors(first, len(block))
+        if sounds or turn.after > 1:
+            limit(block)
+        return block
