@@ -223,3 +223,17 @@ def test_a_reader_that_goes_away_ends_the_session(short: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == "Sound: silent.\n"
         assert process.wait(5) == 0
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_session_longer_than_its_length_is_told_before_it_plays(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "long.yaml"
+    path.write_text("name: X\nlength: 1 min\nitems:\n  - cat-stretch\n  - rest: fill\n")
+    with playing(path) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().endswith("lead-in\n")
+        process.terminate()
+        assert re.search(r"warning: .* too long even at its shortest\n", process.stderr.read())

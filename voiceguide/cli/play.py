@@ -106,6 +106,8 @@ def play(
     for warning in warnings:
         console.tell(warning)
     shown.tell(f"Sound: {sink.name}.")
+    if not programme.timelines[-1].voice.measured and sink.name != "silent":
+        console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
     _perform(programme, sink, shown, loaded, folders)
 
 
@@ -132,6 +134,12 @@ def _ready(
     parts = [part for part in (rendered.prelude, rendered.session) if part is not None]
     warnings = [str(warning) for warning in loaded.warnings]
     warnings += [f"warning: {problem}" for problem in rendered.problems]
+    notes = rendered.session.timeline.notes
+    warnings += [
+        f"warning: it lasts {note.after}, not {note.before}: {note.why}"
+        for note in notes
+        if note.change == "length"
+    ]
     return Programme(parts, volume_percent=percent), warnings
 
 
