@@ -199,7 +199,6 @@ ENDS: dict[str | None, str] = {
     "pain": "stopped for pain",
     "output-lost": "sound lost",
     "interrupted": "stopped",
-    "resumed": "went on later",
 }
 
 

@@ -48,13 +48,12 @@ def progress(out: Out = None, force: Force = False, json: options.Json = False) 
     from datetime import datetime
 
     from voiceguide.errors import UsageError
-    from voiceguide.routine.library import Library
+    from voiceguide.routine import built_in
 
     if out is not None and out.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"{out}: the page is written as .html", hint=f"name it {out.stem}.html")
     folders, _ = options.surroundings()
-    library = Library([folders.library])
-    habits, rules = library.habits, library.safety.rules
+    habits, rules = built_in.habits(), built_in.pain_rules()
     today = datetime.now().astimezone().date()
     summary = _summary(folders, habits, rules, today)
     if out is not None:

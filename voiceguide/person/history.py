@@ -141,8 +141,21 @@ def interrupted(store: Store, now: datetime, within: timedelta) -> Session | Non
     return session if open_ and now - far <= within else None
 
 
-NOT_TO_RESUME = frozenset({"pain", "resumed"})
+NOT_TO_RESUME = frozenset({"pain"})
 """Ends that no one should go on from."""
+
+
+def last_end(store: Store) -> datetime | None:
+    """When the newest session ended, or was when it was cut off. Raises Damaged, DiskProblem."""
+    with in_words(store.file):
+        row = store.connection.execute(
+            "SELECT began, ended, place_ms FROM sessions ORDER BY day DESC, began DESC LIMIT 1"
+        ).fetchone()
+    if row is None:
+        return None
+    if row[1] is not None:
+        return datetime.fromisoformat(row[1])
+    return datetime.fromisoformat(row[0]) + timedelta(milliseconds=row[2])
 
 
 def _session(row: tuple[Any, ...]) -> Session:

@@ -68,10 +68,13 @@ def _read(store: Store, now: datetime, progress: bool) -> Person:
         except ValueError:  # of another time or hand: it is asked anew
             profile = None
     heard = read_latest(store, "safety-heard")
+    cut_off = interrupted(store, now, OFFERED_FOR)
+    if cut_off is not None and cut_off.reason not in (None, "output-lost"):
+        cut_off = None  # the person ended it: only `voiceguide resume` goes on with it
     return Person(
         profile,
         read_history(store, since),
         None if heard is None else (heard[0], int(heard[1].get("version", 0))),
-        interrupted(store, now, OFFERED_FOR),
+        cut_off,
         (store.note,) if store.note else (),
     )

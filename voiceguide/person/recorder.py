@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from voiceguide.person.event import in_session, new_session_id
+from voiceguide.person.history import Session
 from voiceguide.person.kinds import sort_of
 from voiceguide.person.log import Log
 from voiceguide.timeline import Timeline
 
-Reason = Literal["finished", "stopped", "pain", "output-lost", "interrupted", "resumed"]
+Reason = Literal["finished", "stopped", "pain", "output-lost", "interrupted"]
 TimeOfDay = Callable[[], datetime]
 
 JUMP_MS = 2000
@@ -27,12 +28,14 @@ def local_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One item of a timeline from its first segment to its last: ``start_ms <= t < end_ms``."""
+    """One item of a timeline from its first segment to its last: ``start_ms <= t < end_ms``.
 
-    number: int
+    `name` tells it from all others of the session, also in the rest of one that goes on.
+    """
+
+    name: str
     item: int
     exercise: str | None
-    label: str
     start_ms: int
     end_ms: int
 
@@ -43,22 +46,13 @@ def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
     for segment in timeline.segments:
         if segment.item is None or segment.kind in ("note", "advice", "check", "rest", "fill"):
             continue
-        last = found[-1] if found else None
-        if last and (last.item, last.label) == (segment.item, segment.label):
-            found[-1] = Stretch(
-                last.number, last.item, last.exercise, last.label, last.start_ms, segment.end_ms
-            )
+        rounds = "".join(f".{each.round}" for each in segment.rounds)
+        name = f"step/{segment.item}{rounds}"
+        if found and found[-1].name == name:
+            found[-1] = replace(found[-1], end_ms=segment.end_ms)
         else:
-            found.append(
-                Stretch(
-                    len(found) + 1,
-                    segment.item,
-                    segment.exercise,
-                    segment.label,
-                    segment.start_ms,
-                    segment.end_ms,
-                )
-            )
+            exercise, start = segment.exercise, segment.start_ms
+            found.append(Stretch(name, segment.item, exercise, start, segment.end_ms))
     return tuple(found)
 
 
@@ -66,7 +60,8 @@ class Recorder:
     """Records one session. To be told where it is, as often as the screen is.
 
     `purposes` are those of the exercises in it; a step without a library entry has none. A step
-    is done when at least half of it was heard. Nothing here waits or raises.
+    is done when at least half of it was heard. The rest of a session that `goes_on` is recorded
+    as part of it; its places lie `later_ms` later in the whole. Nothing here waits or raises.
     """
 
     def __init__(
@@ -76,18 +71,30 @@ class Recorder:
         purposes: Mapping[str, str],
         *,
         options: Mapping[str, Any],
+        later_ms: int = 0,
         pain: int | None = None,
+        goes_on: Session | None = None,
         now: TimeOfDay = local_now,
     ) -> None:
         self._log, self._purposes, self._now = log, purposes, now
-        began = now()
-        self.session = new_session_id(began)
         self._timeline, self._steps = timeline, stretches(timeline)
-        self._heard: dict[int, int] = {}
-        self._done: set[int] = set()
-        self._at_ms = self._heard_ms = self._cue = 0
+        self._heard: dict[str, int] = {}
+        self._done: set[str] = set()
+        self._at_ms = self._cue = 0
+        self._before_ms = goes_on.done_ms if goes_on else 0
+        self._heard_ms = 0
+        self._later_ms = later_ms
         self._pains = 0
-        log.put(
+        began = now()
+        self._run = f"{began:%Y%m%d%H%M%S}"
+        self.session = goes_on.id if goes_on else new_session_id(began)
+        if goes_on is None:
+            self._begin(timeline, began, dict(options), pain)
+
+    def _begin(
+        self, timeline: Timeline, began: datetime, options: dict[str, Any], pain: int | None
+    ) -> None:
+        self._log.put(
             in_session(
                 self.session,
                 "began",
@@ -97,7 +104,7 @@ class Recorder:
                 name=timeline.name,
                 level=timeline.options.level,
                 sort=sort_of([self._purpose(step) for step in self._steps]),
-                options=dict(options),
+                options=options,
                 length_ms=timeline.length_ms,
                 pain=pain,
             )
@@ -112,17 +119,17 @@ class Recorder:
             self._hear(self._at_ms, at_ms)
         self._at_ms = at_ms
         for step in self._steps:
-            if step.number not in self._done and step.end_ms <= at_ms:
+            if step.name not in self._done and step.end_ms <= at_ms:
                 self._finish(step)
         cue = bisect_right(timeline.cues, at_ms, key=lambda cue: cue.at_ms)
         if cue != self._cue:
             self._cue = cue
-            self._log.reached(self.session, at_ms)
+            self._log.reached(self.session, at_ms + self._later_ms)
 
     def pain(self, when: Literal["during", "after"], **said: Any) -> None:
         """What the person says of pain: `pain` from 0 to 10, or a word."""
         self._pains += 1
-        name = f"pain/{when}" if when == "after" else f"pain/{self._pains}"
+        name = f"pain/{when}/{self._run}/{self._pains}"
         self._log.put(
             in_session(
                 self.session, name, "pain", self._now(), when=when, at_ms=self._at_ms, **said
@@ -134,12 +141,12 @@ class Recorder:
         self._log.put(
             in_session(
                 self.session,
-                "ended",
+                f"ended/{self._run}",
                 "ended",
                 self._now(),
                 reason=reason,
-                at_ms=self._at_ms,
-                done_ms=self._heard_ms,
+                at_ms=self._at_ms + self._later_ms,
+                done_ms=self._before_ms + self._heard_ms,
             )
         )
 
@@ -151,25 +158,25 @@ class Recorder:
         for step in self._steps:
             heard_ms = min(to_ms, step.end_ms) - max(from_ms, step.start_ms)
             if heard_ms > 0:
-                self._heard[step.number] = self._heard.get(step.number, 0) + heard_ms
+                self._heard[step.name] = self._heard.get(step.name, 0) + heard_ms
 
     def _finish(self, step: Stretch) -> None:
-        heard_ms = self._heard.get(step.number, 0)
+        heard_ms = self._heard.get(step.name, 0)
         if 2 * heard_ms < step.end_ms - step.start_ms:
             return  # skipped; it may yet be gone back to
-        self._done.add(step.number)
+        self._done.add(step.name)
         self._log.put(
             in_session(
                 self.session,
-                f"step/{step.number}",
+                step.name,
                 "step",
                 self._now(),
                 item=step.item,
                 exercise=step.exercise,
                 purpose=self._purpose(step),
                 length_ms=heard_ms,
-                at_ms=step.end_ms,
-                done_ms=self._heard_ms,
+                at_ms=step.end_ms + self._later_ms,
+                done_ms=self._before_ms + self._heard_ms,
             )
         )
 
