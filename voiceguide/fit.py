@@ -63,13 +63,34 @@ class _Try:
         return self.drafted.length_ms
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A timeline, and what it was made of: enough to lay out the rest of it anew."""
+
+    timeline: Timeline
+    plan: Plan
+    drafted: Draft
+    detail: Detail
+    dial: Dial
+
+    @property
+    def spare_ms(self) -> int:
+        """What the fill is longer than at its shortest."""
+        return self.timeline.length_ms - self.drafted.length_ms
+
+
 def fit(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> Timeline:
-    """The session's timeline, as long as the routine or the person asks.
+    """The session's timeline, as long as the routine or the person asks; see `fit_whole`."""
+    return fit_whole(request, lengths, tones).timeline
+
+
+def fit_whole(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> Fitted:
+    """The session as long as the routine or the person asks.
 
     Too long even at its shortest, it is played longer, and a note says so. Pure over
     `lengths` and `tones`. Raises BadFiles or UsageError where the routine cannot be planned.
     """
-    return _Fitter(request, lengths, tones).timeline()
+    return _Fitter(request, lengths, tones).fitted()
 
 
 def safety_prelude(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> Timeline:
@@ -78,7 +99,7 @@ def safety_prelude(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) 
     words = prelude(request.library.safety, request.routine.name, fitter.context("normal"))
     plan = make_plan(replace(request.routine, items=()), request.library, Today())
     only_words = _Try(Dial(), request.style.detail, plan, Draft((words,)))
-    return fitter.finished(only_words, None, ())
+    return fitter.finished(only_words, None, ()).timeline
 
 
 class _Fitter:
@@ -90,7 +111,7 @@ class _Fitter:
         self.things = Things(library.positions, dict(library.equipment), library.safety)
         self.plans: dict[Dial, Plan] = {}
 
-    def timeline(self) -> Timeline:
+    def fitted(self) -> Fitted:
         asked = self.request.asked_ms
         first = self.attempt(Dial(), self.request.style.detail)
         if asked is None:
@@ -129,7 +150,7 @@ class _Fitter:
     def details(self) -> tuple[Detail, ...]:
         return DETAILS[DETAILS.index(self.request.style.detail) :]
 
-    def in_minutes(self, first: _Try, asked: int) -> Timeline:
+    def in_minutes(self, first: _Try, asked: int) -> Fitted:
         """As much of the routine as the person has time for, inside every range."""
         best = self.fullest(asked)
         if best.length_ms <= asked:
@@ -219,7 +240,7 @@ class _Fitter:
             notes.append(Note("item", name, "left out", why))
         return tuple(notes)
 
-    def finished(self, best: _Try, length_ms: int | None, notes: tuple[Note, ...]) -> Timeline:
+    def finished(self, best: _Try, length_ms: int | None, notes: tuple[Note, ...]) -> Fitted:
         request, style = self.request, self.request.style
         options = Options(
             level=best.plan.level,
@@ -237,7 +258,7 @@ class _Fitter:
             if length_ms is not None:
                 # The fill stays as long as it is in the whole session.
                 length_ms += drafted.length_ms - best.length_ms
-        return assemble(
+        timeline = assemble(
             best.plan,
             drafted,
             length_ms=length_ms,
@@ -245,6 +266,7 @@ class _Fitter:
             options=options,
             notes=notes,
         )
+        return Fitted(timeline, best.plan, drafted, best.detail, best.dial)
 
 
 def _too_long(best: _Try, asked: int) -> tuple[Note, ...]:

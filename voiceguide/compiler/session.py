@@ -22,9 +22,14 @@ AFTER_END_MS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A session laid out, before its fill is solved."""
+    """A session laid out, before its fill is solved: opening, one fragment a step, closing.
+
+    ``carries[i]`` is what ``steps[i]`` knew of those before it; the last one is the closing's.
+    """
 
     fragments: tuple[Fragment, ...]
+    steps: tuple[PlanStep, ...] = ()
+    carries: tuple[Carry, ...] = ()
 
     @property
     def length_ms(self) -> int:
@@ -38,13 +43,32 @@ def draft(plan: Plan, things: Things, context: Context, *, start_at: int = 1) ->
     A session that starts at a later item has no opening words, and begins from the position
     that the whole one begins in.
     """
-    carry = Carry(position=plan.starts)
-    fragments = [_opening(plan, things, context) if start_at <= 1 else _lead_in(plan, context)]
-    for step in steps_from(plan, start_at):
+    opening = _opening(plan, things, context) if start_at <= 1 else _lead_in(plan, context)
+    nothing = Draft((opening, Fragment((), (), 0)), (), (Carry(position=plan.starts),))
+    return redraft(nothing, 0, steps_from(plan, start_at), plan, things, context)
+
+
+def redraft(
+    drafted: Draft,
+    index: int,
+    steps: tuple[PlanStep, ...],
+    plan: Plan,
+    things: Things,
+    context: Context,
+    carry: Carry | None = None,
+) -> Draft:
+    """The same session with other steps from number `index` on; nothing before it changes.
+
+    They begin from what was carried to that step, or from `carry` where that is another place.
+    """
+    carry = carry or drafted.carries[index]
+    fragments, carries = [*drafted.fragments[: index + 1]], [*drafted.carries[:index], carry]
+    for step in steps:
         fragment, carry = compile_item(step, carry, things.positions, context)
         fragments.append(fragment)
+        carries.append(carry)
     fragments.append(_closing(plan, carry, context))
-    return Draft(tuple(fragments))
+    return Draft(tuple(fragments), (*drafted.steps[:index], *steps), tuple(carries))
 
 
 def steps_from(plan: Plan, item: int) -> tuple[PlanStep, ...]:

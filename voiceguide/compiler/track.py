@@ -78,6 +78,22 @@ class Fragment:
     done_sound: str | None = None
     """A done tone of this sound is due at the end, with the next segment."""
 
+    def longer(self, at_ms: int, by_ms: int) -> Fragment:
+        """The same with more time at a moment inside it; what begins then or later is moved.
+
+        Raises ValueError for a moment outside, or at the very end.
+        """
+        if not 0 <= at_ms < self.length_ms:
+            raise ValueError(f"{at_ms} ms is not inside a fragment of {self.length_ms} ms")
+        segments = [
+            segment.later(by_ms)
+            if segment.start_ms > at_ms
+            else segment.later(0, longer_ms=by_ms if segment.end_ms > at_ms else 0)
+            for segment in self.segments
+        ]
+        cues = tuple(cue.later(by_ms) if cue.at_ms >= at_ms else cue for cue in self.cues)
+        return replace(self, segments=tuple(segments), cues=cues, length_ms=self.length_ms + by_ms)
+
 
 @dataclass(slots=True)
 class Track:
