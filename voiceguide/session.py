@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.fit import Request, fit, safety_prelude
 from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.steps import Today
+from voiceguide.person.resuming import resumed
 from voiceguide.routine.checking import check_routine
 from voiceguide.routine.library import Library, shown_path
 from voiceguide.routine.model import (
@@ -93,6 +95,8 @@ class Rendered:
     session: Rendering
     prelude: Rendering | None
     problems: tuple[str, ...] = field(default=())
+    later_ms: Ms = Ms(0)
+    """How much later its places lie in the whole session, where it is the rest of one."""
 
 
 def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
@@ -152,10 +156,12 @@ def render(
     folders: Folders,
     *,
     with_prelude: bool = False,
+    goes_on_at_ms: int | None = None,
     progress: Progress | None = None,
 ) -> Rendered:
     """The session as sound, spoken by the chosen voice, with measured lengths.
 
+    With `goes_on_at_ms` only the rest of it from that place on, after a recap.
     Raises NoVoice where the voice cannot speak, UsageError for a voice or an item that is
     not there.
     """
@@ -174,11 +180,20 @@ def render(
         words = {**settings.say_as, **routine.say_as}
         tones = load_tones(folders.sounds, settings.tones_percent)
         studio = _Studio(voice, tones, routine.language, words, progress)
-        session = studio.render(lambda lengths, tones: _laid_out(loaded, request, lengths, tones))
+        whole_ms = Ms(0)
+
+        def laid_out(lengths: _Measured, tones: dict[str, Ms]) -> Timeline:
+            nonlocal whole_ms
+            whole = _laid_out(loaded, request, lengths, tones)
+            whole_ms = whole.length_ms
+            return whole if goes_on_at_ms is None else resumed(whole, goes_on_at_ms, lengths)
+
+        session = studio.render(laid_out)
         before = None
         if with_prelude:
             before = studio.render(lambda lengths, tones: safety_prelude(request, lengths, tones))
-        return Rendered(session, before, tuple(voice.problems))
+        later_ms = Ms(whole_ms - session.timeline.length_ms)
+        return Rendered(session, before, tuple(voice.problems), later_ms)
     finally:
         voice.close()
 
@@ -276,6 +291,12 @@ def _laid_out(
         options=options,
         language=loaded.routine.language,
     )
+
+
+@cache
+def _tone_lengths(folder: Path) -> Mapping[str, Ms]:
+    # A folder of routines is checked with one look at the tones.
+    return tone_lengths(folder)
 
 
 def _request(

@@ -8,7 +8,7 @@ from tests.kit import Shelf, exercise, items, routine
 from voiceguide.errors import UsageError
 from voiceguide.plan.resolve import fetched, make_plan
 from voiceguide.plan.steps import Plan, RestStep, Today, Work
-from voiceguide.routine.model import Level, Routine
+from voiceguide.routine.model import Hold, Level, Routine
 
 RANGE = exercise("dose: {reps: 4-12}\nrep: [{move: Reach., takes: 2 s}]\n")
 
@@ -99,3 +99,17 @@ def test_2_sides_written_in_an_item_win() -> None:
     assert work.side_order == ("right", "left")
     (work,) = works(planned(items("{do: bird-dog, sides: {only: left}}")))
     assert work.side_order == ("left",)
+
+
+@pytest.mark.parametrize(
+    ("level", "held_ms"), [("gentle", 3000), ("steady", 4000), ("strong", 5000)]
+)
+def test_1_2_a_range_written_in_a_phase_is_taken_at_the_level(level: Level, held_ms: int) -> None:
+    held = exercise(
+        "dose: {reps: 2}\nrep: [{move: Reach., takes: 2 s}, {hold: 3-5 s}]\n", id="held"
+    )
+    plan = make_plan(routine("name: Test\nitems:\n  - held\n"), Shelf([held]), Today(level))
+    hold = works(plan)[0].phases[1]
+    assert isinstance(hold, Hold)
+    assert hold.amount is not None
+    assert hold.amount.low == hold.amount.high == held_ms

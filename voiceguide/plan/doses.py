@@ -48,7 +48,7 @@ def work_of(
     if hold is not None:
         low = hold.at(place.asked if do.hold else place.shifted)
         hold = replace(hold, low=low, high=low, bound="range")
-    phases = tuple(_decided(phase, hold) for phase in written)
+    phases = tuple(_decided(phase, hold, place.shifted) for phase in written)
     repeat_for_ms: int | None = None
     repeat_for = do.repeat_for or (exercise.dose.repeat_for if do.reps is None else None)
     if repeat_for is not None:
@@ -90,11 +90,13 @@ def breath_ms(voice: VoiceSettings) -> int:
     return voice.breath_in_ms + voice.breath_out_ms
 
 
-def _decided(phase: Phase, dose_hold: Amount | None) -> Phase:
+def _decided(phase: Phase, dose_hold: Amount | None, quarters: int) -> Phase:
+    """The phase with an exact amount; a range written in the phase is taken at its place."""
     if isinstance(phase, Hold):
         amount = phase.amount or dose_hold
         if amount is not None:
-            return replace(phase, amount=replace(amount, high=amount.low, bound="range"))
+            value = amount.at(quarters)
+            return replace(phase, amount=replace(amount, low=value, high=value, bound="range"))
     return phase
 
 
