@@ -120,6 +120,8 @@ def _problems(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
             )
         case _:  # a routine, or nothing that can be told: it is read as one, which says so
             loaded = load(str(path.absolute()), folders)
+            if loaded.routine.length_ms is None:
+                return list(loaded.warnings)
             return [*loaded.warnings, *check_lengths(loaded.routine, lay_out(loaded))]
 
 
