@@ -120,6 +120,8 @@ class _Fitter:
             return self.in_minutes(first, asked)
         if not first.plan.fills:
             return self.finished(first, None, ())
+        if first.length_ms <= asked:
+            return self.finished(first, asked, ())
         best = first
         for dial, detail in self.shorter_ways():
             best = self.attempt(dial, detail)

@@ -88,6 +88,16 @@ class Segment:
     def length_ms(self) -> Ms:
         return Ms(self.end_ms - self.start_ms)
 
+    def belongs_with(self, other: Segment) -> bool:
+        """Whether the two are alike in all but their times."""
+        return (
+            self.kind == other.kind
+            and (self.item, self.set, self.rep, self.side)
+            == (other.item, other.set, other.rep, other.side)
+            and (self.label, self.exercise, self.rounds)
+            == (other.label, other.exercise, other.rounds)
+        )
+
     def later(self, by_ms: int, *, longer_ms: int = 0) -> Segment:
         """The same segment at another time."""
         return Segment(

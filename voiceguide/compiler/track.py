@@ -187,12 +187,8 @@ class Track:
         """What was laid out, neighbouring segments of the same sort joined."""
         joined: list[Segment] = []
         for segment in self.segments:
-            if (
-                joined
-                and segment.kind == "setup"
-                and replace(joined[-1], start_ms=segment.start_ms, end_ms=segment.end_ms) == segment
-            ):
-                joined[-1] = replace(joined[-1], end_ms=segment.end_ms)
+            if joined and segment.kind == "setup" and joined[-1].belongs_with(segment):
+                joined[-1] = joined[-1].later(0, longer_ms=segment.length_ms)
             else:
                 joined.append(segment)
         cues = sorted(self.cues, key=lambda cue: cue.at_ms)
