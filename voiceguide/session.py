@@ -17,9 +17,9 @@ from voiceguide.audio.tones import load_tones, tone_lengths
 from voiceguide.compiler.track import Lengths, Style
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.fit import Request, fit, safety_prelude
+from voiceguide.person.resuming import resumed
 from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.steps import Today
-from voiceguide.person.resuming import resumed
 from voiceguide.routine.checking import check_routine
 from voiceguide.routine.library import Library, shown_path
 from voiceguide.routine.model import (

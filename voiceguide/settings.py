@@ -105,6 +105,10 @@ class Settings:
     output: str = "auto"
     screen: str | None = None
     """None: `rich` at a terminal, else `lines`."""
+    progress: bool = False
+    """Exercises grow with good sessions, as with --progress."""
+    less_talk: bool = False
+    """Brief words once all exercises of a session are familiar."""
     say_as: Mapping[str, str] = field(default_factory=dict)
     """Words the voice gets wrong, and how they are written so that they sound right."""
 
@@ -137,6 +141,12 @@ def _whole_number(low: int, high: int) -> Callable[[str, object], int]:
         raise _Unfit(f"'{name}' cannot be {_written(value)}", hint)
 
     return check
+
+
+def _yes_no(name: str, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _Unfit(f"'{name}' cannot be {_written(value)}", f"{name} = true, or false")
 
 
 def _text(name: str, value: object) -> str:
@@ -184,6 +194,8 @@ _CHECKS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
     "tones": ("tones_percent", _whole_number(0, 100)),
     "output": ("output", _one_of(*OUTPUTS)),
     "screen": ("screen", _one_of(*SCREENS)),
+    "progress": ("progress", _yes_no),
+    "less_talk": ("less_talk", _yes_no),
     "say_as": ("say_as", _words),
 }
 """A setting's name -> the field it fills, and the check of its value."""

@@ -25,6 +25,7 @@ from voiceguide.cli import (
     play,
     profile,
     progress_,
+    resume,
     script,
     show,
 )
@@ -83,7 +84,7 @@ def _all_commands(
 
 for _module in (
     play, export, script, list_, show, check, new, import_,
-    profile, log, progress_, doctor,
+    resume, profile, log, progress_, doctor,
 ):  # fmt: skip
     _module.add_to(app)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,6 +12,8 @@ from voiceguide.cli import console, options
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme
     from voiceguide.cli.screens import Screen
+    from voiceguide.cli.visit import Visit
+    from voiceguide.person.history import Session
     from voiceguide.playback.sink import Sink
     from voiceguide.session import Choices, Loaded
     from voiceguide.settings import Folders, Settings
@@ -37,6 +40,18 @@ Volume = Annotated[
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Answer every question with yes.")]
+Anyway = Annotated[
+    bool, typer.Option("--anyway", help="Play on a day off, or a third time in a day.")
+]
+Pain = Annotated[
+    int | None,
+    typer.Option(
+        "--pain", metavar="0-10", min=0, max=10, help="Your pain now.", show_default=False
+    ),
+]
+Progress = Annotated[
+    bool, typer.Option("--progress", help="Let exercises grow with your good sessions.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,95 +83,174 @@ def play(
     minutes: options.Minutes = None,
     condition: options.Conditions = None,
     asked: options.Asked = False,
+    pain: Pain = None,
+    progress: Progress = False,
+    anyway: Anyway = False,
 ) -> None:
     """Play a session: the coach speaks, tones keep the time.
 
     While it plays, space pauses and goes on, q stops, ? shows the keys.
     """
-    del yes  # sessions ask aloud only, so far
+    chosen = options.choices(
+        level=level,
+        detail=detail,
+        pace=pace,
+        countdown=countdown,
+        encourage=encourage,
+        cues=cues,
+        voice=voice,
+        seed=seed,
+        start_at=start_at,
+        minutes=minutes,
+        conditions=condition,
+        asked=asked,
+    )
+    manner = Manner(output, screen, volume, yes, anyway, pain, progress)
+    play_session(routine, chosen, manner)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a session is played, beside what is in it."""
+
+    output: str | None = None
+    screen: str | None = None
+    volume: int | None = None
+    yes: bool = False
+    anyway: bool = False
+    pain: int | None = None
+    progress: bool = False
+
+
+def play_session(
+    routine: str, chosen: Choices, manner: Manner, goes_on: Session | None = None
+) -> None:
+    """Play a session, or the rest of one. Raises what stands against it."""
+    from voiceguide.cli import ask
     from voiceguide.cli.opening import Opening
     from voiceguide.cli.screens import choose, open_screen
+    from voiceguide.cli.turn import my_turn
 
     folders, settings = options.surroundings()
-    shown_on = choose(screen, settings.screen)
-    # First of all: it takes as long as all the rest together.
-    with Opening(output or settings.output) as opening:
+    shown_on = choose(manner.screen, settings.screen)
+    meeting = Meeting(routine, chosen, manner, settings, folders, goes_on)
+    with my_turn(folders) as said:
+        if can_ask := ask.possible() and not manner.yes:
+            # Questions first: an output that is being opened turns the standard error away.
+            meeting.hold(can_ask)
+        # Else this first of all: it takes as long as all the rest together.
+        with Opening(manner.output or settings.output) as opening:
+            if not can_ask:
+                meeting.hold(can_ask)
+            opening.look()
+            programme, warnings = meeting.ready()
+            shown = open_screen(shown_on, programme)
+            sink = opening.take()
+        for warning in (*said, *warnings):
+            console.tell(warning)
+        shown.tell(f"Sound: {sink.name}.")
+        if not programme.timelines[-1].voice.measured and sink.name != "silent":
+            console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
+        _perform(programme, sink, shown, meeting)
+
+
+class Meeting:
+    """Before a session: the routine is read, the person is asked, and the two come together."""
+
+    def __init__(
+        self,
+        routine: str,
+        chosen: Choices,
+        manner: Manner,
+        settings: Settings,
+        folders: Folders,
+        goes_on: Session | None,
+    ) -> None:
+        self.routine, self.chosen, self.manner = routine, chosen, manner
+        self.settings, self.folders, self.goes_on = settings, folders, goes_on
+        self.loaded: Loaded
+        self.visited: Visit
+        self.later_ms = 0
+
+    def hold(self, can_ask: bool) -> None:
+        """Read the routine, and meet the person. Raises SafetyStop where it is not to be."""
         from voiceguide import session
+        from voiceguide.cli.visit import Wishes, visit
+        from voiceguide.person.recorder import local_now
 
-        chosen = options.choices(
-            level=level,
-            detail=detail,
-            pace=pace,
-            countdown=countdown,
-            encourage=encourage,
-            cues=cues,
-            voice=voice,
-            seed=seed,
-            start_at=start_at,
-            minutes=minutes,
-            conditions=condition,
-            asked=asked,
+        manner, settings = self.manner, self.settings
+        wishes = Wishes(
+            can_ask,
+            # Going on is no new session: its questions were answered.
+            manner.anyway or self.goes_on is not None,
+            manner.yes,
+            manner.pain,
+            manner.progress or settings.progress,
+            settings.less_talk,
+            goes_on=self.goes_on is not None,
         )
-        percent = settings.volume_percent if volume is None else volume
-        loaded = session.load(routine, folders)
-        opening.look()
-        programme, warnings = _ready(loaded, chosen, settings, folders, percent)
-        shown = open_screen(shown_on, programme)
-        sink = opening.take()
-    for warning in warnings:
-        console.tell(warning)
-    shown.tell(f"Sound: {sink.name}.")
-    if not programme.timelines[-1].voice.measured and sink.name != "silent":
-        console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
-    _perform(programme, sink, shown, loaded, folders)
+        self.loaded = session.load(self.routine, self.folders)
+        self.visited = visit(self.loaded, self.folders, local_now(), wishes)
+        if self.goes_on is None:
+            self.chosen = self.visited.shaping(self.chosen)
+            self._offer()
+
+    def _offer(self) -> None:
+        """Go on with a session that was cut off within the hour, where the person likes to."""
+        from voiceguide.cli import ask
+        from voiceguide.cli.resume import choices_of, place_of
+
+        cut_off = self.visited.person.cut_off
+        if cut_off is None or cut_off.routine != self.loaded.routine.id:
+            return
+        if self.visited.can_ask and ask.yes(f"{place_of(cut_off)} Go on there?", default=True):
+            self.goes_on, self.chosen = cut_off, choices_of(cut_off)
+
+    def ready(self) -> tuple[Programme, list[str]]:
+        """What is played, and what the person is told once before it begins."""
+        from voiceguide import session
+        from voiceguide.cli.programme import Programme
+        from voiceguide.cli.progress import SPEAKING, Lasting
+
+        with Lasting(SPEAKING) as progress:
+            rendered = session.render(
+                self.loaded,
+                self.chosen,
+                self.settings,
+                self.folders,
+                with_prelude=self.visited.prelude and self.goes_on is None,
+                goes_on_at_ms=self.goes_on.place_ms if self.goes_on else None,
+                progress=progress,
+            )
+        self.later_ms = rendered.later_ms
+        parts = [part for part in (rendered.prelude, rendered.session) if part is not None]
+        warnings = [*self.visited.notes, *(str(warning) for warning in self.loaded.warnings)]
+        warnings += [f"warning: {problem}" for problem in rendered.problems]
+        notes = rendered.session.timeline.notes
+        warnings += [
+            f"warning: it lasts {note.after}, not {note.before}: {note.why}"
+            for note in notes
+            if note.change == "length"
+        ]
+        volume = self.manner.volume
+        percent = self.settings.volume_percent if volume is None else volume
+        return Programme(parts, volume_percent=percent), warnings
 
 
-def _ready(
-    loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders, percent: int
-) -> tuple[Programme, list[str]]:
-    """What is played, and what the person is told once before it begins."""
-    from datetime import datetime
-
-    from voiceguide import session
-    from voiceguide.cli.programme import Programme
-    from voiceguide.cli.progress import SPEAKING, Lasting
-
-    today = datetime.now().astimezone().date()
-    with Lasting(SPEAKING) as progress:
-        rendered = session.render(
-            loaded,
-            chosen,
-            settings,
-            folders,
-            with_prelude=session.needs_prelude(loaded, folders, today),
-            progress=progress,
-        )
-    parts = [part for part in (rendered.prelude, rendered.session) if part is not None]
-    warnings = [str(warning) for warning in loaded.warnings]
-    warnings += [f"warning: {problem}" for problem in rendered.problems]
-    notes = rendered.session.timeline.notes
-    warnings += [
-        f"warning: it lasts {note.after}, not {note.before}: {note.why}"
-        for note in notes
-        if note.change == "length"
-    ]
-    return Programme(parts, volume_percent=percent), warnings
-
-
-def _perform(
-    programme: Programme, sink: Sink, screen: Screen, loaded: Loaded, folders: Folders
-) -> None:
-    from datetime import datetime
-
-    from voiceguide import session
+def _perform(programme: Programme, sink: Sink, screen: Screen, meeting: Meeting) -> None:
+    from voiceguide.cli.diary import Diary
     from voiceguide.cli.playing import perform, stopped_words
+    from voiceguide.cli.resume import options_of
 
-    def begun(_part: int) -> None:
-        today = datetime.now().astimezone().date()
-        problem = session.note_prelude_heard(loaded.library.safety, folders, today)
-        if problem:
-            screen.tell(f"warning: {problem}")
-
-    ending, spot = perform(programme, sink, screen, begun=begun)
-    if ending == "stopped":
-        console.tell(stopped_words(programme, spot))
+    with Diary(
+        meeting.folders,
+        programme,
+        meeting.loaded,
+        meeting.visited,
+        options=options_of(meeting.chosen, meeting.routine),
+        goes_on=meeting.goes_on,
+        later_ms=meeting.later_ms,
+    ) as diary:
+        ending, spot = perform(programme, sink, screen, diary=diary)
+        if ending == "stopped":
+            console.tell(stopped_words(programme, spot))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from voiceguide.cli.screens import KEYS, Screen
@@ -12,6 +11,7 @@ from voiceguide.playback.keys import open_keys
 from voiceguide.playback.player import Player
 
 if TYPE_CHECKING:
+    from voiceguide.cli.diary import Diary
     from voiceguide.cli.programme import Programme, Spot
     from voiceguide.playback.sink import Sink
     from voiceguide.timeline import Timeline
@@ -24,23 +24,25 @@ def perform(
     sink: Sink,
     screen: Screen,
     *,
-    begun: Callable[[int], None],
+    diary: Diary,
 ) -> tuple[Ending, Spot]:
     """Play to the end, or until the person stops; where it ended.
 
-    `begun` is called with the number of every part that begins after the first. Raises
-    NoSoundOutput when the output goes, and Interrupted on Ctrl-C; both say where that was, and
-    the terminal and the device are given back before.
+    The diary is told where it is, and the ending. Raises NoSoundOutput when the output goes, and
+    Interrupted on Ctrl-C; both say where that was, and the terminal and the device are given back
+    before.
     """
     with Player(programme, sink) as player:
         try:
-            _watch(programme, player, screen, begun)
+            _watch(programme, player, screen, diary)
         except KeyboardInterrupt:
             spot = programme.spot(player.position_ms)
             raise Interrupted(stopped_words(programme, spot)) from None
         spot = programme.spot(player.position_ms)
     if player.lost is not None:
         raise _lost_at(programme.timelines[spot.part], spot, player.lost)
+    if diary.reason != "pain":
+        diary.reason = "finished" if player.state == "finished" else "stopped"
     return "finished" if player.state == "finished" else "stopped", spot
 
 
@@ -51,18 +53,15 @@ def stopped_words(programme: Programme, spot: Spot) -> str:
     return f"Stopped after {clock(spot.at_ms)}."
 
 
-def _watch(
-    programme: Programme, player: Player, screen: Screen, begun: Callable[[int], None]
-) -> None:
-    part = 0
+def _watch(programme: Programme, player: Player, screen: Screen, diary: Diary) -> None:
     with open_keys() as keys, screen:
         player.start()
         while (state := player.state) in ("playing", "paused"):
             spot = programme.spot(player.position_ms)
             screen.show(spot, state)
-            while part < spot.part:
-                part += 1
-                begun(part)
+            diary.at(spot)
+            for message in diary.messages():
+                screen.tell(message)
             match keys.read(screen.wait_s(spot)):
                 case "space":
                     player.toggle()
@@ -70,8 +69,10 @@ def _watch(
                     player.stop()
                 case "?":
                     screen.tell(f"Keys: {KEYS}.")
+        spot = programme.spot(player.position_ms)
+        diary.at(spot)
         if state == "finished":
-            screen.show(programme.spot(player.position_ms), state)
+            screen.show(spot, state)
 
 
 def _lost_at(timeline: Timeline, spot: Spot, lost: NoSoundOutput) -> NoSoundOutput:

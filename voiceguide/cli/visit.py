@@ -42,6 +42,9 @@ class Wishes:
     pain: int | None = None
     """Pain now, from 0 to 10, so that it need not be asked."""
     progress: bool = False
+    less_talk: bool = False
+    goes_on: bool = False
+    """It is the rest of a session: nothing is asked that was asked at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ class Visit:
     places: Mapping[str, int] = field(default_factory=dict)
     familiar: bool = False
     """All exercises are known well."""
+    can_ask: bool = False
+    notes: tuple[str, ...] = ()
+    """What the person is to be told before the session."""
 
     def shaping(self, chosen: Choices) -> Choices:
         """The command line's choices, and what is known of the person beside them."""
@@ -66,14 +72,15 @@ class Visit:
             conditions=tuple(dict.fromkeys((*chosen.conditions, *self.conditions))),
             asked=chosen.asked or self.asked,
             places=self.places,
+            detail=chosen.detail or ("brief" if self.familiar else None),
         )
 
 
 def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Visit:
     """Ask and decide, before a session. Raises SafetyStop where it is not to be played."""
-    person = read_person(folders.data, now, progress=wishes.progress)
-    for note in person.notes:
-        console.tell(note)
+    far = wishes.progress or wishes.less_talk
+    person = read_person(folders.data, now, progress=far)
+    notes = list(person.notes)
     library = loaded.library
     safety, rules = library.safety, library.safety.rules
     profile = person.profile
@@ -84,8 +91,10 @@ def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Vi
     exercises = exercises_of(loaded.routine)
     purposes = [library.exercise(id).purpose if id else "" for id in exercises]
     sort = sort_of(purposes)
-    history, pain = _how_are_you(person.history, loaded, folders, now, wishes, sort)
-    _consider(history, loaded, now, wishes, sort)
+    history, pain = person.history, wishes.pain
+    if not wishes.goes_on:
+        history, pain = _how_are_you(history, loaded, folders, now, wishes, sort)
+        notes += _consider(history, loaded, now, wishes, sort)
     visited = Visit(
         replace(person, profile=profile, history=history),
         sort,
@@ -95,8 +104,10 @@ def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Vi
         pain,
         profile.conditions if profile else (),
         profile.asked_about if profile else False,
+        can_ask=wishes.can_ask,
+        notes=tuple(notes),
     )
-    return _progressed(visited, exercises, loaded, now) if wishes.progress else visited
+    return _progressed(visited, exercises, loaded, now, wishes) if far else visited
 
 
 def _how_are_you(
@@ -123,8 +134,13 @@ def _how_are_you(
     return replace(history, checks=(*history.checks, check)), pain
 
 
-def _consider(history: History, loaded: Loaded, now: datetime, wishes: Wishes, sort: Sort) -> None:
-    """Say what speaks against a session, and ask. Raises SafetyStop where the answer is no."""
+def _consider(
+    history: History, loaded: Loaded, now: datetime, wishes: Wishes, sort: Sort
+) -> list[str]:
+    """What speaks against a session, where it is played all the same.
+
+    Raises SafetyStop where the answer is no; without a terminal it is.
+    """
     routine = loaded.routine
     found = concerns(
         history,
@@ -134,27 +150,34 @@ def _consider(history: History, loaded: Loaded, now: datetime, wishes: Wishes, s
         routine=routine.id,
         days_between=routine.days_between,
     )
-    if not found or wishes.anyway:
-        return
-    for concern in found:
-        console.tell(concern.say)
-    if wishes.yes or (wishes.can_ask and ask.yes(ALL_THE_SAME)):
-        return
-    raise SafetyStop("Not played.", hint="--anyway plays it all the same")
+    said = [concern.say for concern in found]
+    if not said or wishes.anyway or wishes.yes:
+        return said
+    if not wishes.can_ask:
+        raise SafetyStop(" ".join(said), hint="--anyway plays it all the same")
+    for line in said:
+        console.tell(line)
+    if ask.yes(ALL_THE_SAME):
+        return []
+    raise SafetyStop("Not played. Rest well.")
 
 
 def _progressed(
-    visited: Visit, exercises: tuple[str | None, ...], loaded: Loaded, now: datetime
+    visited: Visit,
+    exercises: tuple[str | None, ...],
+    loaded: Loaded,
+    now: datetime,
+    wishes: Wishes,
 ) -> Visit:
     from voiceguide.person.progress import familiar, places
 
     history, library = visited.person.history, loaded.library
     known = frozenset(id for id in exercises if id is not None)
-    return replace(
-        visited,
-        places=places(history, library.habits.progress, library.safety.rules, now.date()),
-        familiar=familiar(history, known),
-    )
+    if wishes.progress:
+        rules = library.habits.progress
+        here = places(history, rules, library.safety.rules, now.date())
+        visited = replace(visited, places=here)
+    return replace(visited, familiar=wishes.less_talk and familiar(history, known))
 
 
 def exercises_of(routine: Routine) -> tuple[str | None, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from voiceguide.timeline import LEAD_IN_MS, Segment, Timeline, Voice
 from voiceguide.units import Ms
@@ -38,11 +38,20 @@ def recap(segment: Segment) -> str:
     return f"Going on with {', '.join(words)}." if words else "Going on."
 
 
-def resumed(timeline: Timeline, place_ms: int, lengths: Mapping[str, Ms]) -> tuple[Timeline, Ms]:
-    """The rest of a session after a recap, and how much later its places lie in the whole one."""
+class Lengths(Protocol):
+    """How long each line is as it will be heard."""
+
+    def __getitem__(self, text: str, /) -> Ms: ...
+
+
+def resumed(timeline: Timeline, place_ms: int, lengths: Lengths) -> Timeline:
+    """The rest of a session after a recap; all of it where nothing was done yet.
+
+    Its places lie earlier than in the whole session by as much as it is shorter.
+    """
     first = resume_point(timeline, place_ms)
     if first.start_ms == 0:
-        return timeline, Ms(0)
+        return timeline
     text = recap(first)
     said = Voice(Ms(LEAD_IN_MS), lengths[text], text, "opening")
     head = Ms(said.end_ms + SETTLE_MS)
@@ -55,13 +64,12 @@ def resumed(timeline: Timeline, place_ms: int, lengths: Mapping[str, Ms]) -> tup
         if cue.at_ms >= first.start_ms and (cue.at_ms, cue.role) != (first.start_ms, "done")
     ]
     cues = (timeline.cues[0], said, *(cue.later(-back) for cue in later))
-    rest = replace(
+    return replace(
         timeline,
         length_ms=Ms(timeline.length_ms - back),
         segments=(opening, *segments),
         cues=cues,
     )
-    return rest, back
 
 
 def _pass(segment: Segment) -> tuple[object, ...]:

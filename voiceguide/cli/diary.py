@@ -1,0 +1,134 @@
+"""Keeps the log of a session while it plays, and asks how it was afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.cli import ask, console
+from voiceguide.errors import NoSoundOutput
+from voiceguide.person.event import happened
+from voiceguide.person.log import Log
+from voiceguide.person.pain import PainTimer
+from voiceguide.person.recorder import Reason, Recorder, local_now
+from voiceguide.routine.habits import PAIN_AT_MOST
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.cli.visit import Visit
+    from voiceguide.person.history import Session
+    from voiceguide.session import Loaded
+    from voiceguide.settings import Folders
+    from voiceguide.units import Ms
+
+
+class Diary:
+    """A context manager around a session; however it ends, the log says why.
+
+    What is logged begins with the session itself, not with the safety words before it.
+    """
+
+    def __init__(
+        self,
+        folders: Folders,
+        programme: Programme,
+        loaded: Loaded,
+        visited: Visit,
+        *,
+        options: Mapping[str, Any],
+        goes_on: Session | None = None,
+        later_ms: int = 0,
+    ) -> None:
+        self._programme, self._loaded, self._visited = programme, loaded, visited
+        self._options, self._goes_on, self._later_ms = options, goes_on, later_ms
+        self._log = Log(folders.data)
+        self._recorder: Recorder | None = None
+        self._part = 0
+        self._timer = PainTimer()
+        self.reason: Reason = "interrupted"
+        """Why it ended; to be set before the block does."""
+
+    def __enter__(self) -> Diary:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, NoSoundOutput):
+            self.reason = "output-lost"
+        if self._recorder is not None:
+            self._recorder.ended(self.reason)
+            if self.reason in ("finished", "stopped", "pain"):
+                self._ask_after(self._recorder)
+        whole = self._log.close()
+        messages = self._log.messages()
+        if not whole and not messages:
+            messages = ["The disk is too slow: the end of the session is not logged."]
+        for message in messages:
+            console.tell(f"warning: {message}")
+
+    def at(self, spot: Spot) -> None:
+        """The programme has come to a place."""
+        while self._part < spot.part:
+            self._part += 1
+            version = self._loaded.library.safety.version
+            self._log.put(happened("safety-heard", local_now(), version=version))
+        if spot.part < len(self._programme.timelines) - 1:
+            return
+        timeline = self._programme.timelines[spot.part]
+        if self._recorder is None:
+            self._recorder = Recorder(
+                self._log,
+                timeline,
+                self._purposes(),
+                options=self._options,
+                later_ms=self._later_ms,
+                pain=self._visited.pain,
+                goes_on=self._goes_on,
+            )
+        self._recorder.at(timeline, spot.at_ms)
+
+    def messages(self) -> list[str]:
+        """What the person should be told now; each once."""
+        return self._log.messages()
+
+    def pain(self, now_ms: Ms) -> None:
+        """The person says that pain is more than mild; `now_ms` is on a clock nobody sets."""
+        self._timer = self._timer.told(now_ms, more_than_mild=True)
+        if self._recorder is not None:
+            self._recorder.pain("during", more_than_mild=True)
+
+    def better(self, now_ms: Ms) -> None:
+        """The person goes on without more than mild pain."""
+        self._timer = self._timer.told(now_ms, more_than_mild=False)
+
+    def pain_is_too_long(self, now_ms: Ms) -> bool:
+        """Whether pain has been more than mild for so long that the session is to end."""
+        return self._timer.is_over(now_ms, self._loaded.library.safety.rules)
+
+    def _purposes(self) -> dict[str, str]:
+        exercises = {
+            segment.exercise
+            for segment in self._programme.timelines[-1].segments
+            if segment.exercise is not None
+        }
+        return {id: self._loaded.library.exercise(id).purpose for id in exercises}
+
+    def _ask_after(self, recorder: Recorder) -> None:
+        visited = self._visited
+        if not visited.can_ask or visited.sort != "exercise":
+            return
+        pain = ask.number(self._loaded.library.habits.ask_after, 0, PAIN_AT_MOST)
+        if pain is None:
+            return
+        recorder.pain("after", pain=pain)
+        rules = self._loaded.library.safety.rules
+        rose = visited.pain is not None and pain - visited.pain >= rules.rise
+        if rose or pain >= rules.at_least:
+            console.tell("That is sorer than is good. Make tomorrow a day off from stretching.")
+            console.tell("A gentle walk is fine if it feels good.")

@@ -1,0 +1,79 @@
+"""`voiceguide resume`: go on with a session that did not come to its end."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from voiceguide.cli import options
+from voiceguide.cli.play import Manner, Output, ScreenName, Volume, Yes, play_session
+
+if TYPE_CHECKING:
+    from voiceguide.person.history import Session
+    from voiceguide.session import Choices
+
+WITHIN = timedelta(hours=24)
+ROUTINE = "routine"
+"""The option under which the routine is kept as it was asked for."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make this a command of the program."""
+    app.command(epilog=options.examples("voiceguide resume"))(resume)
+
+
+def resume(
+    output: Output = None, screen: ScreenName = None, volume: Volume = None, yes: Yes = False
+) -> None:
+    """Go on with your last session, where it was cut off or stopped within a day."""
+    from voiceguide.cli import console
+    from voiceguide.cli.keeping import store_to_read
+    from voiceguide.errors import UsageError
+    from voiceguide.person.history import interrupted
+    from voiceguide.person.recorder import local_now
+
+    folders, _ = options.surroundings()
+    store = store_to_read(folders, looked_through=False)
+    found = None
+    if store is not None:
+        with store:
+            found = interrupted(store, local_now(), WITHIN)
+    if found is None:
+        raise UsageError(
+            "there is nothing to go on with", hint="begin anew with: voiceguide play ROUTINE"
+        )
+    console.tell(place_of(found))
+    routine = str(found.options.get(ROUTINE, found.routine))
+    play_session(routine, choices_of(found), Manner(output, screen, volume, yes), found)
+
+
+def place_of(session: Session) -> str:
+    """Where a session was, in words."""
+    from voiceguide.cli.view import clock
+
+    return f"{session.name} was at {clock(session.place_ms)} of {clock(session.length_ms)}."
+
+
+def options_of(chosen: Choices, routine: str) -> dict[str, Any]:
+    """What the log keeps, to make the same session again."""
+    from pathlib import Path
+
+    from voiceguide.session import is_path
+
+    kept = {name: value for name, value in asdict(chosen).items() if value not in (None, (), {})}
+    where = str(Path(routine).absolute()) if is_path(routine) else routine
+    return {**kept, ROUTINE: where}
+
+
+def choices_of(session: Session) -> Choices:
+    """The choices a session was made with; what this program does not know is left out."""
+    from voiceguide.session import Choices
+
+    known = {each.name for each in fields(Choices)}
+    kept = {name: value for name, value in session.options.items() if name in known}
+    if "conditions" in kept:
+        kept["conditions"] = tuple(kept["conditions"])
+    return Choices(**kept)
