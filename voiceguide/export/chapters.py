@@ -38,8 +38,8 @@ def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     found: list[Chapter] = []
     # In a script that is only spoken, each heading is what an exercise is elsewhere.
     only_words = not any(segment.kind in _WORK for segment in timeline.segments)
-    for _, group in groupby(timeline.segments, key=_visit):
-        for chapter, works in _parts(tuple(group)):
+    for segments in _visits(timeline.segments):
+        for chapter, works in _parts(segments):
             if found and not works and not only_words and chapter.length_ms < _WORTH_A_CHAPTER_MS:
                 found[-1] = replace(found[-1], end_ms=chapter.end_ms)
             else:
@@ -47,11 +47,16 @@ def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     return tuple(found)
 
 
-def _visit(segment: Segment) -> object:
-    """What stays the same through one visit to an item, or through what lies between items."""
-    if segment.item is None:
-        return segment.kind
-    return segment.item, segment.rounds
+def _visits(segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, ...]]:
+    """An item with all its rounds, if no other lies between them; or what lies between items."""
+    keys: list[object] = [segment.item or segment.kind for segment in segments]
+    for index in range(1, len(segments) - 1):
+        before, after = keys[index - 1], keys[index + 1]
+        # The rest between two rounds of one exercise is a part of it.
+        if segments[index].item is None and before == after and isinstance(before, int):
+            keys[index] = before
+    for _, group in groupby(zip(keys, segments, strict=True), key=lambda keyed: keyed[0]):
+        yield tuple(segment for _, segment in group)
 
 
 def _parts(segments: tuple[Segment, ...]) -> Iterator[tuple[Chapter, bool]]:
@@ -66,7 +71,7 @@ def _parts(segments: tuple[Segment, ...]) -> Iterator[tuple[Chapter, bool]]:
     for run in runs:
         side = next((each.side for each in run if each.side), None) if len(runs) > 1 else None
         works = any(segment.kind in _WORK for segment in segments)
-        title = _title(run[0], side)
+        title = _title(run, side)
         yield Chapter(run[0].start_ms, run[-1].end_ms, title, run[0].item), works
 
 
@@ -86,7 +91,10 @@ def _length_ms(run: tuple[Segment, ...]) -> int:
     return run[-1].end_ms - run[0].start_ms
 
 
-def _title(segment: Segment, side: str | None) -> str:
-    name = clean(segment.label) or segment.kind.capitalize()
-    rounds = (f"round {each.round} of {each.of}" for each in segment.rounds)
-    return ", ".join((name, *rounds, *([side] if side else ())))
+def _title(run: tuple[Segment, ...], side: str | None) -> str:
+    """Its name, the round where it is of one of several, and the side."""
+    name = clean(run[0].label) or run[0].kind.capitalize()
+    rounds = {each.rounds for each in run}
+    one = rounds.pop() if len(rounds) == 1 else ()
+    said = (f"round {each.round} of {each.of}" for each in one if each.of > 1)
+    return ", ".join((name, *said, *([side] if side else ())))

@@ -88,10 +88,12 @@ def _dose(visit: list[Segment], sides: int) -> str:
     parts = [f"{sets} sets"] if sets > 1 else []
     if reps > 1:
         parts.append(f"{reps} times")
+    # Anything may be a step: to march for two minutes is no hold.
+    hold = "hold " if visit[0].exercise else ""
     if len(lengths) == 1:
-        parts.append(f"hold {duration(lengths[0])}")
+        parts.append(f"{hold}{duration(lengths[0])}")
     elif lengths:
-        parts.append(f"hold {duration(lengths[0])} to {duration(lengths[-1])}")
+        parts.append(f"{hold}{duration(lengths[0])} to {duration(lengths[-1])}")
     if not parts:
         rest = sum(each.length_ms for each in visit if each.kind in ("rest", "fill", "breathe"))
         parts = [whole_seconds(rest)] if rest else ["once"] if sides else []
