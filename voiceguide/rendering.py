@@ -24,10 +24,16 @@ class Rendering:
     timeline: Timeline
     clips: Mapping[str, Clip]
     tones: Mapping[str, Clip]
+    from_ms: int = 0
+    """Cues that begin earlier are not heard: who comes in later hears no second half of a word."""
     _mixer: Mixer = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        sounds = [(frame_at(cue.at_ms), self._clip_of(cue)) for cue in self.timeline.cues]
+        sounds = [
+            (frame_at(cue.at_ms), self._clip_of(cue))
+            for cue in self.timeline.cues
+            if cue.at_ms >= self.from_ms
+        ]
         object.__setattr__(self, "_mixer", Mixer(sounds))
 
     @property

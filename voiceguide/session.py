@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from voiceguide.audio.tones import load_tones, tone_lengths
 from voiceguide.compiler.track import Lengths, Style
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
-from voiceguide.fit import Request, fit, safety_prelude
+from voiceguide.fit import Fitted, Request, fit, fit_whole, safety_prelude
 from voiceguide.person.resuming import resumed
 from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.steps import Today
@@ -31,15 +30,15 @@ from voiceguide.routine.model import (
     Level,
     Pace,
     Routine,
-    Safety,
 )
 from voiceguide.settings import Folders, Settings
-from voiceguide.speech.estimate import estimated_length_ms
+from voiceguide.speech.lengths import Estimates, Measured
 from voiceguide.timeline import Options, Timeline, VoiceInfo
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
+    from voiceguide.control.desk import Cast
     from voiceguide.importing.script import Script
     from voiceguide.rendering import Rendering
     from voiceguide.speech.voice import Voice
@@ -49,9 +48,6 @@ Progress = Callable[[int, int], None]
 
 SCRIPT_SUFFIXES = (".txt", ".md", ".markdown")
 """Of files that are spoken as they stand."""
-
-FULL_SAFETY_EVERY = timedelta(days=30)
-_HEARD_FILE = "safety-words-heard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +141,7 @@ def estimated(loaded: Loaded, choices: Choices, settings: Settings, folders: Fol
     words = WORDS_A_MINUTE[pace]
     info = VoiceInfo("estimate", "estimate", words, measured=False)
     request = _request(loaded, choices, settings, style, pace, info)
-    lengths = _Estimates(words, loaded.routine.language)
+    lengths = Estimates(words, loaded.routine.language)
     return _laid_out(loaded, request, lengths, tone_lengths(folders.sounds))
 
 
@@ -165,6 +161,70 @@ def render(
     Raises NoVoice where the voice cannot speak, UsageError for a voice or an item that is
     not there.
     """
+    made = _made(loaded, choices, settings, folders, with_prelude, goes_on_at_ms, progress)
+    made.voice.close()
+    return made.rendered
+
+
+def render_live(
+    loaded: Loaded,
+    choices: Choices,
+    settings: Settings,
+    folders: Folders,
+    *,
+    with_prelude: bool = False,
+    goes_on_at_ms: int | None = None,
+    wait: bool = False,
+    volume_percent: int = 100,
+    progress: Progress | None = None,
+) -> tuple[Rendered, Cast]:
+    """As `render`, with all that leads the session; its voice stays open for more lines.
+
+    `wait`: at every change of position the coach waits for the person. Close the cast's
+    `speaker` at the end.
+    """
+    from voiceguide.control.desk import Cast
+    from voiceguide.control.score import Score, waits_in
+    from voiceguide.control.speaker import Speaker
+
+    made = _made(loaded, choices, settings, folders, with_prelude, goes_on_at_ms, progress)
+    rendered, language = made.rendered, loaded.routine.language
+    session, words = rendered.session, made.voice.info.words_a_minute
+    whole = made.fitted is not None and made.fitted.timeline == session.timeline
+    cast = Cast(
+        parts=[part for part in (rendered.prelude, session) if part is not None],
+        score=Score.of_routine(made.fitted, made.request)
+        if made.fitted is not None and whole
+        else Score.of_script(session.timeline),
+        speaker=Speaker(made.voice, made.clips, {**settings.say_as, **loaded.routine.say_as}),
+        tones=session.tones,
+        lengths=lambda clips: Measured(clips, words, language),
+        waits=waits_in(loaded.routine, always=wait),
+        volume_percent=volume_percent,
+    )
+    return rendered, cast
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A session that was rendered, and what with; the voice is open."""
+
+    rendered: Rendered
+    request: Request
+    fitted: Fitted | None
+    voice: Voice
+    clips: Mapping[str, Clip]
+
+
+def _made(
+    loaded: Loaded,
+    choices: Choices,
+    settings: Settings,
+    folders: Folders,
+    with_prelude: bool,
+    goes_on_at_ms: int | None,
+    progress: Progress | None,
+) -> _Made:
     from voiceguide.speech.voice import open_voice
 
     routine = loaded.routine
@@ -181,10 +241,13 @@ def render(
         tones = load_tones(folders.sounds, settings.tones_percent)
         studio = _Studio(voice, tones, routine.language, words, progress)
         whole_ms = Ms(0)
+        fitted: Fitted | None = None
 
-        def laid_out(lengths: _Measured, tones: dict[str, Ms]) -> Timeline:
-            nonlocal whole_ms
-            whole = _laid_out(loaded, request, lengths, tones)
+        def laid_out(lengths: Measured, tones: dict[str, Ms]) -> Timeline:
+            nonlocal whole_ms, fitted
+            if loaded.script is None:
+                fitted = fit_whole(request, lengths, tones)
+            whole = _laid_out(loaded, request, lengths, tones) if not fitted else fitted.timeline
             whole_ms = whole.length_ms
             return whole if goes_on_at_ms is None else resumed(whole, goes_on_at_ms, lengths)
 
@@ -193,9 +256,11 @@ def render(
         if with_prelude:
             before = studio.render(lambda lengths, tones: safety_prelude(request, lengths, tones))
         later_ms = Ms(whole_ms - session.timeline.length_ms)
-        return Rendered(session, before, tuple(voice.problems), later_ms)
-    finally:
+        rendered = Rendered(session, before, tuple(voice.problems), later_ms)
+        return _Made(rendered, request, fitted, voice, studio.clips)
+    except BaseException:
         voice.close()
+        raise
 
 
 class _Studio:
@@ -216,47 +281,18 @@ class _Studio:
         self.tones = tones
         self.clips: dict[str, Clip] = {}
 
-    def render(self, compile_: Callable[[_Measured, dict[str, Ms]], Timeline]) -> Rendering:
+    def render(self, compile_: Callable[[Measured, dict[str, Ms]], Timeline]) -> Rendering:
         from voiceguide.rendering import Rendering
 
         tones = {name: clip.length_ms for name, clip in self.tones.items()}
         while True:
-            lengths = _Measured(self.clips, self.voice.info.words_a_minute, self.language)
+            lengths = Measured(self.clips, self.voice.info.words_a_minute, self.language)
             timeline = compile_(lengths, tones)
             if not lengths.missing:
                 return Rendering(timeline, self.clips, self.tones)
             forms = {text: said_as(text, self.words) for text in lengths.missing}
             spoken = self.voice.speak(tuple(dict.fromkeys(forms.values())), self.progress)
             self.clips |= {text: spoken[form] for text, form in forms.items()}
-
-
-class _Estimates(dict[str, Ms]):
-    """The estimated length of every text (format 5.2)."""
-
-    def __init__(self, words_a_minute: int, language: str) -> None:
-        super().__init__()
-        self.words_a_minute = words_a_minute
-        self.language = language
-
-    def __missing__(self, text: str) -> Ms:
-        self[text] = estimated_length_ms(text, self.words_a_minute, self.language)
-        return self[text]
-
-
-class _Measured:
-    """Measured lengths; a text without one is estimated, and remembered in `missing`."""
-
-    def __init__(self, clips: dict[str, Clip], words_a_minute: int, language: str) -> None:
-        self._clips = clips
-        self._estimates = _Estimates(words_a_minute, language)
-        self.missing: dict[str, None] = {}
-
-    def __getitem__(self, text: str) -> Ms:
-        clip = self._clips.get(text)
-        if clip is not None:
-            return clip.length_ms
-        self.missing[text] = None
-        return self._estimates[text]
 
 
 def _laid_out(
@@ -341,28 +377,3 @@ def _style(routine: Routine, choices: Choices, settings: Settings) -> tuple[Styl
         seed=seed or 0,
     )
     return style, chosen("pace", "normal")  # type: ignore[return-value]  # as above
-
-
-def needs_prelude(loaded: Loaded, folders: Folders, today: date) -> bool:
-    """Whether the full safety words come first: never heard, changed, or long ago."""
-    if loaded.routine.safety == "full":
-        return True
-    try:
-        version, day = (folders.data / _HEARD_FILE).read_text(encoding="utf-8").split()
-        heard = date.fromisoformat(day)
-    except (OSError, ValueError):  # never heard, or nobody knows: say them
-        return True
-    changed = version != str(loaded.library.safety.version)
-    return changed or not timedelta(0) <= today - heard < FULL_SAFETY_EVERY
-
-
-def note_prelude_heard(safety: Safety, folders: Folders, today: date) -> str | None:
-    """Remember that the full safety words were heard; what is wrong where that fails."""
-    file = folders.data / _HEARD_FILE
-    try:
-        folders.data.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"{safety.version} {today.isoformat()}\n", encoding="utf-8")
-    except OSError as error:
-        why = f"{shown_path(file)} cannot be written ({error.strerror})"
-        return f"{why}: the full safety words will come again"
-    return None

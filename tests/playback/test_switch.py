@@ -25,7 +25,8 @@ def test_a_switch_fades_out_what_is_left_and_begins_the_new_source(
     player.start()
     sink.draw(1000)
     other = Steady(50_000)
-    source, frame = player.switch(other, 300)
+    source, frame, device_frame = player.switch(other, 300)
+    assert device_frame == 1000
     assert frame == 1000 + FULL
     heard = sink.draw(FULL + FULL // RISE + 10)
     assert heard[FULL - 1] < 1e-6
@@ -44,7 +45,7 @@ def test_a_second_switch_within_the_fade_leaves_the_first_ones_goal(
     first, second = Steady(9000), Steady(9000, 0.25)
     player.switch(first, 100)
     sink.draw(50)
-    assert player.switch(second) == (first, 100)
+    assert player.switch(second) == (first, 100, 1050)
     assert sink.draw(FULL + FULL)[-1] == 0.25
 
 
@@ -52,8 +53,8 @@ def test_a_switch_takes_back_what_a_sink_has_ready(player: Player, sink: Any) ->
     player.start()
     sink.draw(20_000)
     sink.ahead = 15_000
-    _, frame = player.switch(Steady(100_000))
-    assert frame == 5000 + FULL
+    left = player.switch(Steady(100_000))
+    assert left.frame == 5000 + FULL
     assert np.all(sink.heard[5000 + FULL + FULL : 20_000] == 0.5)
 
 
@@ -91,3 +92,13 @@ def test_the_volume_changes_without_a_jump(player: Player, sink: Any) -> None:
 def test_a_player_may_begin_with_a_volume(player: Player, sink: Any) -> None:
     player.start(volume=0.5)
     assert numbers(sink.draw(2_000))[1999] == 999
+
+
+def test_a_source_that_was_the_same_so_far_is_taken_without_being_heard(
+    player: Player, sink: Any
+) -> None:
+    player.start()
+    sink.draw(1000)
+    player.swap(Steady(50_000))
+    assert np.all(sink.draw(10) == 0.5)
+    assert player.place[1] == 1010

@@ -26,6 +26,7 @@ class _Sound:
     samples: Samples
     fades: int | None = None
     fade_frames: int = 1
+    through: bool = False
 
     def add_to(self, block: Samples, first: int) -> None:
         low = max(0, self.first - first)
@@ -63,19 +64,21 @@ class Overlays:
         """The volume from the first frame on."""
         self._turn = _Turn(before=factor, after=factor)
 
-    def add(self, first: int, samples: Samples) -> None:
-        """A sound that begins with a frame."""
+    def add(self, first: int, samples: Samples, *, through: bool = False) -> None:
+        """A sound that begins with a frame; one that goes `through` is never faded out."""
         kept = (
             sound
             for sound in self._sounds
             if sound.first + len(sound.samples) > first - KEPT_FRAMES
         )
-        self._sounds = (*kept, _Sound(first, samples))
+        self._sounds = (*kept, _Sound(first, samples, through=through))
 
     def end(self, at: int, fade_frames: int) -> None:
         """Fade out whatever sounds from a frame on."""
         self._sounds = tuple(
-            replace(sound, fades=at, fade_frames=fade_frames) if sound.fades is None else sound
+            sound
+            if sound.through or sound.fades is not None
+            else replace(sound, fades=at, fade_frames=fade_frames)
             for sound in self._sounds
         )
 

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Literal, Protocol, cast
+from typing import Literal, NamedTuple, Protocol, cast
 
 import numpy as np
 
@@ -46,6 +46,14 @@ class Source(Protocol):
     def block(self, first_frame: int, frames: int) -> Samples:
         """Float32 mono at 44.1 kHz, shape (frames,); zeros beyond the end."""
         ...
+
+
+class Left(NamedTuple):
+    """What a switch left: the source, its frame that would come next, and the device's frame."""
+
+    source: Source
+    frame: int
+    device_frame: int
 
 
 class Player:
@@ -159,26 +167,31 @@ class Player:
             from_states=("playing", "paused", "finished"),
         )
 
-    def switch(self, source: Source, frame: int = 0) -> tuple[Source, int]:
+    def switch(self, source: Source, frame: int | Callable[[int], int] = 0) -> Left:
         """Fade out, and go on with another source, which may be silence.
 
-        Gives what was left, and the frame at which it would go on without a jump.
+        `frame` may be a function of the device's frame at which the fade begins.
         """
-        left: list[tuple[Source, int]] = []
+        left: list[Left] = []
 
         def switched(head: Playhead) -> Playhead:
             self._overlays.end(self._given, FULL)
-            left.append(cast("tuple[Source, int]", head.left))
-            return head.switched(source, frame)
+            before, next_frame = head.left
+            left.append(Left(cast("Source", before), next_frame, self._given))
+            return head.switched(source, frame if isinstance(frame, int) else frame(self._given))
 
         self._command(switched, "playing", from_states=("playing", "paused", "finished"))
-        return left[0] if left else self.place
+        return left[0] if left else Left(*self.place, self._given)
 
-    def over(self, sound: Samples) -> None:
-        """Lay a short sound over what is played, at once; a switch ends it."""
+    def swap(self, source: Source) -> None:
+        """Go on at the same frame in a source that was the same up to here: nothing is heard."""
+        self._command(lambda head: head.swapped(source), None, from_states=("playing", "paused"))
+
+    def over(self, sound: Samples, *, through: bool = False) -> None:
+        """Lay a short sound over what is played, at once; a switch ends it, but for `through`."""
 
         def laid_over(head: Playhead) -> Playhead:
-            self._overlays.add(self._given, sound)
+            self._overlays.add(self._given, sound, through=through)
             return head
 
         self._command(laid_over, None, from_states=("playing", "paused", "finished"))

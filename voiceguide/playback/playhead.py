@@ -81,6 +81,12 @@ class Playhead:
         goal = min(max(0, frame), source.frames)
         return replace(self, goal=goal, goal_source=source, running=True)
 
+    def swapped(self, source: Lasting) -> Playhead:
+        """The same place in a source that was the same up to here."""
+        if self.goal is not None and self.goal_source is not None:
+            return replace(self, goal_source=source)
+        return replace(self, source=source, end=source.frames)
+
     @property
     def left(self) -> tuple[Lasting | None, int]:
         """What would go on after the fade if something else came now: a source and its frame."""

@@ -1,0 +1,1 @@
+"""Leading a session: commands from anywhere, and what is heard for them."""

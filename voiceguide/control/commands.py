@@ -1,0 +1,64 @@
+"""What a person may ask of a running session: one list, whatever the asking comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from voiceguide.errors import UsageError, did_you_mean
+
+Name = Literal[
+    "toggle", "pause", "go-on", "next", "back", "repeat", "more", "ready", "easier", "pain",
+    "time", "louder", "softer", "less", "stop",
+]  # fmt: skip
+
+HELD_MS = 700
+"""A key that is held comes again after up to 0.66 s, then thirty times a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to ask for; `keys` are names as of `voiceguide.playback.keys`.
+
+    The same again within `gap_ms` of the last time is the same press still.
+    """
+
+    name: Name
+    keys: tuple[str, ...]
+    help: str
+    gap_ms: int = HELD_MS
+
+
+COMMANDS = (
+    Command("toggle", ("space",), "pause, or go on; also: ready"),
+    Command("pause", (), "pause"),
+    Command("go-on", (), "go on after a pause"),
+    Command("next", ("n", "right"), "on to the next step"),
+    Command("back", ("b", "left"), "this step again; twice: the step before"),
+    Command("repeat", ("r",), "say the last line again"),
+    Command("more", ("+", "="), "ten seconds more for this hold or wait"),
+    Command("ready", ("enter",), "ready: end a wait"),
+    Command("easier", ("e",), "this exercise in its easier version"),
+    Command("pain", ("p",), "it hurts: stop this exercise"),
+    Command("time", ("t",), "say how much time is left"),
+    Command("louder", ("up",), "louder", gap_ms=0),
+    Command("softer", ("down",), "softer", gap_ms=0),
+    Command("less", ("l",), "talk less from now on"),
+    Command("stop", ("q",), "stop", gap_ms=0),
+)
+
+_BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
+BY_KEY = {key: command.name for command in COMMANDS for key in command.keys}
+
+
+def command_named(name: str) -> Command:
+    """The command with a name. Raises UsageError for any other text."""
+    if name not in _BY_NAME:
+        hint = did_you_mean(name, _BY_NAME) or f"there are {', '.join(_BY_NAME)}"
+        raise UsageError(f"there is no command '{name}'", hint=hint)
+    return _BY_NAME[name]
+
+
+def keys_help() -> str:
+    """All keys in one line, for a person who asks."""
+    return "; ".join(f"{each.keys[0]}: {each.help}" for each in COMMANDS if each.keys)

@@ -1,0 +1,369 @@
+"""Leads a session: turns commands, and what happens to the sound, into what is heard.
+
+One thread does it all, so that commands never cross.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from voiceguide.control import words
+from voiceguide.control.desk import PULLED_MS, Cast, Desk, Mode, now_ms
+from voiceguide.control.inbox import Asked, Inbox
+from voiceguide.control.recovery import Recovery
+from voiceguide.control.reentry import countdown_of, reentry
+from voiceguide.control.stage import Spot, Stage, silence
+from voiceguide.control.steps import step_number, steps_of
+from voiceguide.errors import NoSoundOutput
+from voiceguide.playback.player import Player
+from voiceguide.timeline import Segment, Timeline, Voice
+from voiceguide.units import Ms, ms_at
+
+if TYPE_CHECKING:
+    from voiceguide.control.events import Ending, Listener
+    from voiceguide.playback.sink import Sink
+
+OVER: tuple[Mode, ...] = ("finished", "stopped")
+STILL: tuple[Mode, ...] = ("paused", "waiting", "asking")
+
+TICK_S = 0.05
+AGAIN_MS = 3000
+"""Back, so soon after the beginning of a step or the last "back", is to the step before."""
+MORE_MS = 10_000
+LENGTHENED = ("hold", "rest", "fill", "change", "setup")
+REMIND_MS = 20_000
+ANSWER_MS = 8000
+ASLEEP_MS = 3000
+"""A look so late means that the computer or the program slept."""
+VOLUME_STEP = 10
+LOUDEST = 150
+
+
+class Conductor(Desk):
+    """Plays a session to its end on a sink, and on others when that one is lost.
+
+    `lead` is to be called once, on a thread of its own choice.
+    """
+
+    def __init__(
+        self,
+        cast: Cast,
+        sink: Sink,
+        inbox: Inbox,
+        listeners: Sequence[Listener] = (),
+        recover: Callable[[str], Recovery] = Recovery,
+    ) -> None:
+        super().__init__(cast, sink)
+        self._inbox, self._listeners = inbox, listeners
+        self._recover_with = recover
+        self._recovery: Recovery | None = None
+        self._before_loss: Mode = "playing"
+        self._ready_early = False
+        self._due_at = self._looked_at = 0
+        self._backed_at = -AGAIN_MS
+
+    @property
+    def over(self) -> bool:
+        """Whether the session has come to its end."""
+        return self._mode in OVER
+
+    def lead(self) -> None:
+        """Play, and do what is asked, until the session is over.
+
+        Raises NoSoundOutput where the sink cannot start.
+        """
+        self._cast.speaker.ahead(words.foreseen(self._session, self._score.steps, self._say))
+        self._looked_at = now_ms()
+        try:
+            self._player.start(volume=self._volume / 100)
+            while not self.over:
+                asked = self._inbox.take(TICK_S)
+                if asked is not None:
+                    self._obey(asked)
+                if not self.over:
+                    self._look()
+        finally:
+            if self._recovery is not None:
+                self._recovery.give_up()
+            self._player.close()
+
+    # What happens by itself
+
+    def _look(self) -> None:
+        now, before = now_ms(), self._looked_at
+        self._looked_at = now
+        if self._mode == "lost":
+            self._try_recovery()
+            return
+        if self._player.state == "lost":
+            self._lose(str(self._player.lost))
+            return
+        if now - before > ASLEEP_MS and self._mode == "playing":
+            self._halt("paused", now)
+            self._tell("The computer was asleep: paused.")
+        if self._mode == "playing":
+            self._look_ahead()
+        elif self._mode == "waiting" and now >= self._due_at:
+            self._due_at = now + REMIND_MS
+            self._tell_aloud([self._say.get("live.when_ready")], now)
+        elif self._mode == "asking" and now >= self._due_at:
+            self._leave_item(now)
+
+    def _look_ahead(self) -> None:
+        source, frame = self._player.place
+        if source is not self._stage:
+            return
+        spot = self._stage.spot(frame)
+        if spot.part == len(self._parts) - 1:
+            for listener in self._listeners:
+                listener.at(self._session, spot.at_ms)
+        number = self._stage.piece_at(frame)
+        piece = self._stage.pieces[number]
+        if self._player.state == "finished":
+            self._end("finished")
+        elif not piece.moves and number == len(self._stage.pieces) - 1:
+            self._mode, self._spot = "waiting", piece.spot
+            self._halted_at = now_ms()
+            self._due_at = self._halted_at + REMIND_MS
+            if self._ready_early:
+                self._end_wait(self._halted_at)
+            else:
+                self._tell("Waiting: Enter or space when you are ready.")
+
+    def _lose(self, why: str) -> None:
+        source, frame = self._player.place
+        if self._mode == "playing" and source is self._stage:
+            self._spot = self._stage.spot(frame)
+        self._before_loss = "paused" if self._mode == "paused" else "playing"
+        self._mode = "lost"
+        self._halted_at = now_ms()
+        self._player.close()
+        self._recovery = self._recover_with(self._sink_name)
+        self._tell(f"{why.splitlines()[0]}. Your place is kept; it goes on when sound is back.")
+
+    def _try_recovery(self) -> None:
+        sink = self._recovery.sink() if self._recovery is not None else None
+        if sink is None:
+            return
+        self._recovery = None
+        way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
+        spot = Spot(self._spot.part, way.at_ms)
+        lead = self._interludes(way, spot, [self._say.get("live.sound_back")])
+        still = self._before_loss == "paused"
+        self._stage = Stage([silence(self._spot)]) if still else self._staged(lead, spot)
+        self._player = Player(self._stage, sink)
+        self._sink_name = sink.name
+        self._halted_device = None
+        try:
+            self._player.start(volume=self._volume / 100)
+        except NoSoundOutput as error:
+            self._lose(error.message)
+            return
+        self._mode = self._before_loss
+        self._tell(f"Sound is back: {sink.name}.")
+
+    # Commands
+
+    def _obey(self, asked: Asked) -> None:
+        if asked.name == "stop":
+            self._end("stopped")
+            return
+        if self._mode == "lost":
+            self._tell("There is no sound output yet.")
+            return
+        self._player.over(self._cast.tones["acknowledged"].samples(), through=True)
+        do: Callable[[int], None] = getattr(self, f"_do_{asked.name.replace('-', '_')}")
+        do(asked.at_ms)
+
+    def _do_toggle(self, now: int) -> None:
+        if self._mode == "playing":
+            self._do_pause(now)
+        else:
+            self._do_go_on(now)
+
+    def _do_pause(self, now: int) -> None:
+        if self._mode in ("playing", "waiting"):
+            self._halt("paused", now)
+
+    def _do_go_on(self, now: int) -> None:
+        if self._mode == "waiting":
+            self._end_wait(now)
+        elif self._mode == "asking":
+            self._leave_item(now)
+        elif self._mode == "paused":
+            timeline = self._timeline_at(self._spot)
+            self._enter(reentry(timeline, self._spot.at_ms, now - self._halted_at), now)
+
+    def _do_ready(self, now: int) -> None:
+        if self._mode in ("waiting", "asking"):
+            self._do_go_on(now)
+        elif self._mode == "playing":
+            near = self._wait_near(self.spot.at_ms) if self._in_session(self.spot) else None
+            self._ready_early = near is not None
+
+    def _do_next(self, now: int) -> None:
+        if self._mode == "asking":
+            self._leave_item(now)
+            return
+        spot = self.spot
+        if not self._in_session(spot):
+            self._jump(Spot(spot.part + 1, Ms(0)))
+            return
+        steps = steps_of(self._session)
+        number = step_number(steps, spot.at_ms)
+        if number + 1 >= len(steps):
+            self._end("finished")
+            return
+        following = Ms(steps[number + 1].start_ms)
+        fragment, _ = self._score.fragment_at(spot.at_ms)
+        if self._score.fragment_at(following)[0] == fragment:
+            self._jump(Spot(spot.part, following))
+        else:
+            self._leave_item(now)
+
+    def _do_back(self, now: int) -> None:
+        spot = self.spot
+        steps = steps_of(self._timeline_at(spot))
+        number = step_number(steps, spot.at_ms)
+        again = now - self._backed_at < AGAIN_MS
+        if again or spot.at_ms - steps[number].start_ms < AGAIN_MS:
+            number = max(0, number - 1)
+        self._backed_at = now
+        self._jump(Spot(spot.part, steps[number].start_ms))
+
+    def _do_repeat(self, now: int) -> None:
+        spot = self.spot
+        timeline = self._timeline_at(spot)
+        said = [cue for cue in timeline.between(0, spot.at_ms + 1) if isinstance(cue, Voice)]
+        if not said:
+            return
+        last = said[-1]
+        if self._mode == "playing" and last.end_ms > spot.at_ms:
+            self._jump(Spot(spot.part, last.at_ms))
+        else:
+            self._tell_aloud([last.text], now)
+
+    def _do_more(self, now: int) -> None:
+        spot = self.spot
+        if self._mode == "waiting":
+            self._due_at = now + MORE_MS + REMIND_MS
+            return
+        segment = self._timeline_at(spot).segment_at(spot.at_ms)
+        if not self._in_session(spot) or segment.kind not in LENGTHENED:
+            self._tell("There is nothing to make longer here.")
+            return
+        at_ms = longer_from(self._session, segment, spot.at_ms + PULLED_MS)
+        self._change(self._score.longer(at_ms, MORE_MS))
+        self._tell("Ten seconds more.")
+
+    def _do_easier(self, now: int) -> None:
+        spot = self.spot
+        if not self._in_session(spot):
+            return
+        if self._mode == "playing":
+            self._halt("paused", now)
+        changed = self._laid_out(
+            lambda lengths: self._score.easier(spot.at_ms, lengths, self._tones)
+        )
+        if changed is not None:
+            self._take(changed)
+            self._jump(Spot(spot.part, changed.fragment_at(spot.at_ms)[1]))
+        elif self._mode == "asking":
+            self._leave_item(now)
+        else:
+            self._tell(self._say.get("live.no_easier"))
+            way = reentry(self._session, self._spot.at_ms, 0)
+            self._enter(way, now, [self._say.get("live.no_easier")])
+
+    def _do_pain(self, now: int) -> None:
+        spot = self.spot
+        if not self._in_session(spot) or self._mode == "asking":
+            return
+        self._halt("asking", now)
+        for listener in self._listeners:
+            listener.hurts()
+        changed = self._laid_out(
+            lambda lengths: self._score.easier(spot.at_ms, lengths, self._tones)
+        )
+        what = "live.pain_next" if changed is None else "live.pain_easier"
+        texts = [self._say.get("live.pain"), self._say.get(what)]
+        piece = self._spoken(self._spot, texts)
+        self._due_at = now_ms() + ANSWER_MS
+        if piece is not None:
+            self._player.switch(Stage([piece, silence(self._spot)]))
+            self._due_at += ms_at(piece.frames)
+        for text in texts:
+            self._tell(text)
+
+    def _do_time(self, now: int) -> None:
+        spot = self.spot
+        timeline = self._timeline_at(spot)
+        texts = words.time_left(timeline, spot.at_ms, self._say)
+        self._tell(" ".join(texts))
+        self._tell_aloud(texts, now)
+
+    def _do_louder(self, _now: int) -> None:
+        self._turn_to(self._volume + VOLUME_STEP)
+
+    def _do_softer(self, _now: int) -> None:
+        self._turn_to(self._volume - VOLUME_STEP)
+
+    def _do_less(self, _now: int) -> None:
+        if not self._in_session(self.spot):
+            return
+        at_ms = self.spot.at_ms + PULLED_MS
+        changed = self._laid_out(
+            lambda lengths: self._score.with_less_talk(at_ms, lengths, self._tones)
+        )
+        if changed is not None:
+            self._change(changed)
+        self._tell(self._say.get("live.less"))
+
+    def _turn_to(self, percent: int) -> None:
+        self._volume = min(LOUDEST, max(VOLUME_STEP, percent))
+        self._player.set_volume(self._volume / 100)
+        self._tell(f"Volume {self._volume} %.")
+
+    # What commands come to
+
+    def _end_wait(self, now: int) -> None:
+        """The person is in the position: on with what comes after."""
+        at_ms = self._spot.at_ms
+        wait = next((point for point in self._waits if point.at_ms == at_ms), None)
+        self._ready_early = False
+        self._jump(Spot(self._spot.part, at_ms if wait is None else wait.until_ms))
+        self._looked_at = now
+
+    def _leave_item(self, now: int) -> None:
+        """On with the next item, laid out for where the person is now."""
+        spot = self.spot
+        if self._mode == "playing":
+            self._halt("paused", now)
+        following = self._laid_out(
+            lambda lengths: self._score.without_rest_of(spot.at_ms, lengths, self._tones)
+        )
+        if following is not None:
+            score, start = following
+            self._take(score)
+            self._jump(Spot(spot.part, start))
+            return
+        steps = steps_of(self._session)
+        number = step_number(steps, spot.at_ms)
+        if number + 1 < len(steps):
+            self._jump(Spot(spot.part, steps[number + 1].start_ms))
+        else:
+            self._end("finished")
+
+    def _end(self, ending: Ending) -> None:
+        self._spot = self.spot
+        self._mode = "finished" if ending == "finished" else "stopped"
+        for listener in self._listeners:
+            listener.ended(ending)
+
+
+def longer_from(timeline: Timeline, segment: Segment, at_ms: int) -> Ms:
+    """Where a stretch is made longer: before its countdown, which begins again, and inside it."""
+    counting = countdown_of(timeline, segment)
+    at_ms = min(at_ms, segment.end_ms - 1)
+    return Ms(at_ms if counting is None else min(counting, at_ms))

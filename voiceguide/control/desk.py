@@ -1,0 +1,277 @@
+"""What a session is led on: the player, the stage it plays, and how what is heard is changed.
+
+The session's place is kept here while it stands still; while it moves the player knows it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import numpy as np
+
+from voiceguide.control import words
+from voiceguide.control.reentry import Reentry, quiet_until, reentry
+from voiceguide.control.stage import Piece, Spot, Stage, interlude, silence, stretch
+from voiceguide.control.steps import WaitPoint, wait_points
+from voiceguide.phrases.phrases import phrases_of
+from voiceguide.playback.player import Player
+from voiceguide.rendering import Rendering
+from voiceguide.timeline import Timeline
+from voiceguide.units import Ms, frame_at, ms_at
+
+if TYPE_CHECKING:
+    from voiceguide.audio.clip import Clip, Samples
+    from voiceguide.control.score import Score
+    from voiceguide.control.speaker import Speaker
+    from voiceguide.playback.sink import Sink
+    from voiceguide.speech.lengths import Measured
+
+T = TypeVar("T")
+Mode = Literal["playing", "paused", "waiting", "asking", "lost", "finished", "stopped"]
+
+LEAD_MS = 200
+"""Silence before going on; as much of it is left out as makes a pause as long as it was asked."""
+PULLED_MS = 150
+"""What a device may have pulled and not yet sounded: a change begins so much later."""
+SPEAK_S = 1.0
+"""How long a line may take to be spoken when it is needed now; else it is only shown."""
+CHANGE_S = 10.0
+GAP_MS = 350
+PIPS_MS = (0, 1000, 2000)
+AFTER_PIPS_MS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What is going on, for screens and remote controls."""
+
+    mode: Mode
+    spot: Spot
+    timelines: tuple[Timeline, ...]
+    volume_percent: int
+
+
+@dataclass(slots=True)
+class Cast:
+    """All that a session is led with. The last of `parts` is the session, of `score`."""
+
+    parts: list[Rendering]
+    score: Score
+    speaker: Speaker
+    tones: Mapping[str, Clip]
+    lengths: Callable[[Mapping[str, Clip]], Measured]
+    """New lengths over the clips there are, to find out which are missing."""
+    waits: frozenset[int] = frozenset()
+    volume_percent: int = 100
+
+
+class Desk:
+    """Plays what is staged. For one thread, but for what is said to be for any."""
+
+    def __init__(self, cast: Cast, sink: Sink) -> None:
+        self._cast = cast
+        self._tones = {name: clip.length_ms for name, clip in cast.tones.items()}
+        self._parts = list(cast.parts)
+        self._score = cast.score
+        self._say = phrases_of(self._session.language)
+        self._waits: tuple[WaitPoint, ...] = ()
+        self._set_waits()
+        self._mode: Mode = "playing"
+        self._spot = Spot(0, Ms(0))
+        self._halted_at = 0
+        self._halted_device: int | None = None
+        self._lead: list[Piece] = []
+        self._begin = self._spot
+        self._stage = self._staged([], self._spot)
+        self._player = Player(self._stage, sink)
+        self._sink_name = sink.name
+        self._volume = cast.volume_percent
+        self.said: deque[str] = deque(maxlen=100)
+        """What is to be shown to the person, in words; to be taken from the left, by any thread."""
+
+    # What is going on, for any thread
+
+    def snapshot(self) -> Snapshot:
+        """What is going on."""
+        timelines = tuple(part.timeline for part in self._parts)
+        return Snapshot(self._mode, self.spot, timelines, self._volume)
+
+    @property
+    def spot(self) -> Spot:
+        """Where the session is, as it is heard."""
+        if self._mode != "playing":
+            return self._spot
+        source, frame = self._player.place
+        return source.spot(frame) if isinstance(source, Stage) else self._spot
+
+    @property
+    def _session(self) -> Timeline:
+        return self._parts[-1].timeline
+
+    def _timeline_at(self, spot: Spot) -> Timeline:
+        return self._parts[spot.part].timeline
+
+    def _in_session(self, spot: Spot) -> bool:
+        return spot.part == len(self._parts) - 1
+
+    # Staging
+
+    def _staged(self, lead: Sequence[Piece], spot: Spot) -> Stage:
+        """What is heard from a place on, up to the next wait or to the end, after `lead`."""
+        self._lead, self._begin = list(lead), spot
+        pieces = list(lead)
+        start = spot.at_ms
+        for number in range(spot.part, len(self._parts)):
+            part = self._parts[number]
+            sound = part if start == 0 else self._rendering(part.timeline, start)
+            points = self._waits if number == len(self._parts) - 1 else ()
+            wait = next((point for point in points if point.at_ms >= start), None)
+            end = part.timeline.length_ms if wait is None else wait.at_ms
+            pieces.append(stretch(sound, number, start, end))
+            if wait is not None:
+                pieces.append(silence(Spot(number, wait.at_ms)))
+            start = Ms(0)
+        return Stage(pieces)
+
+    def _rendering(self, timeline: Timeline, from_ms: int = 0) -> Rendering:
+        return Rendering(timeline, self._cast.speaker.clips, self._cast.tones, from_ms)
+
+    def _set_waits(self) -> None:
+        self._waits = wait_points(self._session, self._cast.waits.__contains__)
+
+    def _wait_near(self, at_ms: int) -> WaitPoint | None:
+        """The wait of the change of position that is being told."""
+        segment = self._session.segment_at(at_ms)
+        inside = (point for point in self._waits if segment.start_ms <= point.at_ms)
+        return next((each for each in inside if at_ms <= each.at_ms <= segment.end_ms), None)
+
+    # Standing still and going on
+
+    def _halt(self, mode: Mode, now: int) -> None:
+        """Fall silent and keep the place."""
+        if self._mode == "playing":
+            left = self._player.switch(Stage([silence(self.spot)]))
+            if isinstance(left.source, Stage):
+                self._spot = left.source.spot(left.frame)
+            self._halted_device = left.device_frame
+        else:
+            self._halted_device = None
+        self._halted_at = now
+        self._mode = mode
+
+    def _enter(self, way: Reentry, now: int, texts: Sequence[str] = ()) -> None:
+        """Go on after a halt, as `way` says, after `texts`."""
+        spot = Spot(self._spot.part, way.at_ms)
+        lead = self._interludes(way, spot, texts)
+        stage = self._staged([silence(spot, frame_at(LEAD_MS)), *lead], spot)
+        asked = frame_at(now - self._halted_at)
+        halted = self._halted_device
+        spare = 0
+        if not lead and way.at_ms == self._spot.at_ms:
+            spare = frame_at(quiet_until(self._timeline_at(spot), spot.at_ms) - spot.at_ms)
+
+        def first(device_frame: int) -> int:
+            # A device takes a command at its next block; this takes its rounding back.
+            if halted is None:
+                return frame_at(LEAD_MS)
+            late = device_frame - halted - asked
+            return min(max(0, frame_at(LEAD_MS) + late), frame_at(LEAD_MS) + spare)
+
+        self._play(stage, first)
+
+    def _interludes(self, way: Reentry, spot: Spot, texts: Sequence[str]) -> list[Piece]:
+        lines = list(texts)
+        if way.recap and self._in_session(spot):
+            lines += words.recap(self._session, way.at_ms, self._score.steps, self._say)
+        pieces = []
+        spoken = self._spoken(spot, lines)
+        if spoken is not None:
+            pieces.append(spoken)
+        if way.pips:
+            pip = self._cast.tones["pip-next"]
+            pieces.append(interlude(spot, [(at, pip) for at in PIPS_MS], AFTER_PIPS_MS))
+        return pieces
+
+    def _jump(self, spot: Spot) -> None:
+        """Go on at another place, from the beginning of what begins there."""
+        self._play(self._staged([], spot), 0)
+
+    def _play(self, stage: Stage, first: int | Callable[[int], int]) -> None:
+        self._stage = stage
+        self._player.switch(stage, first)
+        self._mode = "playing"
+
+    # Changing the session
+
+    def _laid_out(self, make: Callable[[Measured], T | None]) -> T | None:
+        """What `make` lays out, once all of its lines are spoken; None where that fails."""
+        while True:
+            lengths = self._cast.lengths(self._cast.speaker.clips)
+            made = make(lengths)
+            if made is None or not lengths.missing:
+                return made
+            if not self._cast.speaker.have(lengths.missing, CHANGE_S):
+                self._tell(f"The voice does not answer: {self._cast.speaker.problem or 'too slow'}")
+                return None
+
+    def _take(self, score: Score) -> None:
+        """From now on this is the session; what was heard of it is the same in both."""
+        self._score = score
+        self._parts[-1] = self._rendering(score.timeline)
+        self._set_waits()
+
+    def _change(self, score: Score) -> None:
+        """Take a session that differs only later, without a sound."""
+        self._take(score)
+        if self._mode == "playing":
+            self._stage = self._staged(self._lead, self._begin)
+            self._player.swap(self._stage)
+
+    # Words
+
+    def _tell(self, text: str) -> None:
+        self.said.append(text)
+
+    def _tell_aloud(self, texts: Sequence[str], now: int) -> None:
+        """Say lines now: over the session where it is quiet for so long, else it waits."""
+        if not self._cast.speaker.have(texts, SPEAK_S):
+            return
+        samples = self._together(texts)
+        if self._mode != "playing":
+            self._player.over(samples)
+            return
+        spot = self.spot
+        timeline = self._timeline_at(spot)
+        from_ms = spot.at_ms + PULLED_MS
+        quiet_ms = quiet_until(timeline, from_ms) - from_ms
+        if quiet_ms >= ms_at(len(samples)) + GAP_MS:
+            self._player.over(samples)
+            return
+        self._halt("paused", now)
+        self._enter(reentry(self._timeline_at(self._spot), self._spot.at_ms, 0), now, texts)
+
+    def _together(self, texts: Sequence[str]) -> Samples:
+        gap = np.zeros(frame_at(GAP_MS), np.float32)
+        clips = self._cast.speaker.clips
+        parts = [part for text in texts for part in (clips[text].samples(), gap)]
+        return np.concatenate(parts[:-1])
+
+    def _spoken(self, spot: Spot, texts: Sequence[str]) -> Piece | None:
+        """Lines as an interlude; None where there are none, or the voice does not speak them."""
+        if not texts or not self._cast.speaker.have(texts, SPEAK_S):
+            return None
+        placed, at = [], 0
+        for text in texts:
+            clip = self._cast.speaker.clips[text]
+            placed.append((at, clip))
+            at += clip.length_ms + GAP_MS
+        return interlude(spot, placed, at + GAP_MS)
+
+
+def now_ms() -> int:
+    """The monotonic clock's milliseconds."""
+    return time.monotonic_ns() // 1_000_000

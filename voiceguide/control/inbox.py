@@ -1,0 +1,57 @@
+"""The one queue that every source of commands puts into; what is held or doubled counts once."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from dataclasses import dataclass
+
+from voiceguide.control.commands import Name, command_named
+from voiceguide.playback.clock import Clock, RealClock
+from voiceguide.units import Ms
+
+MOST_WAITING = 32
+"""More than a person can mean; a source that floods is not heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command, and when it came, on the monotonic clock."""
+
+    name: Name
+    at_ms: Ms
+
+
+class Inbox:
+    """Commands in the order they came. `post` may be called from any thread and never waits."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or RealClock()
+        self._asked: queue.Queue[Asked] = queue.Queue(MOST_WAITING)
+        self._last: dict[Name, int] = {}
+        self._turn = threading.Lock()
+
+    def post(self, name: str) -> bool:
+        """Ask for a command; False where it is the same press still.
+
+        Raises UsageError for a name that is no command.
+        """
+        command = command_named(name)
+        with self._turn:
+            now = self._clock.now()
+            last = self._last.get(command.name)
+            self._last[command.name] = now
+            if last is not None and now - last < command.gap_ms:
+                return False
+            try:
+                self._asked.put_nowait(Asked(command.name, now))
+            except queue.Full:
+                return False
+        return True
+
+    def take(self, wait_s: float) -> Asked | None:
+        """The next command, waiting for it at most so long."""
+        try:
+            return self._asked.get(timeout=wait_s)
+        except queue.Empty:
+            return None

@@ -1,0 +1,51 @@
+"""Getting a sound output back: tried every second, off the thread that leads the session."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from voiceguide.errors import NoSoundOutput
+from voiceguide.playback.sink import Sink, open_sink
+
+EVERY_S = 1.0
+SAME_FOR_TRIES = 10
+"""So often the output that was lost is tried; then any that opens."""
+
+
+class Recovery:
+    """Tries until an output opens, or until it is given up."""
+
+    def __init__(self, name: str, open_: Callable[[str], Sink] = open_sink) -> None:
+        self._name, self._open = name, open_
+        self._given_up = threading.Event()
+        self._turn = threading.Lock()
+        self._sink: Sink | None = None
+        threading.Thread(target=self._run, name="voiceguide-recovery", daemon=True).start()
+
+    def sink(self) -> Sink | None:
+        """The output, once it is there; from then on it is the caller's."""
+        with self._turn:
+            sink, self._sink = self._sink, None
+            return sink
+
+    def give_up(self) -> None:
+        """Open nothing any more, and give back what was opened."""
+        self._given_up.set()
+        sink = self.sink()
+        if sink is not None:
+            sink.close()
+
+    def _run(self) -> None:
+        tries = 0
+        while not self._given_up.wait(EVERY_S):
+            tries += 1
+            try:
+                sink = self._open(self._name if tries <= SAME_FOR_TRIES else "auto")
+            except NoSoundOutput:
+                continue
+            with self._turn:
+                if not self._given_up.is_set():
+                    self._sink = sink
+                    return
+            sink.close()

@@ -1,0 +1,234 @@
+"""A session that can be changed while it is heard: what comes later is laid out anew; pure.
+
+Nothing before the place of a change is altered, so that what was heard stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from voiceguide.compiler.carry import Carry
+from voiceguide.compiler.session import Draft, Things, assemble, redraft
+from voiceguide.compiler.track import Context, Fragment, Lengths
+from voiceguide.fit import Fitted, Request
+from voiceguide.phrases.phrases import phrases_of
+from voiceguide.plan.resolve import make_plan
+from voiceguide.plan.steps import PlanStep, Work
+from voiceguide.routine.model import Do, Exercise, Group, Item, Routine
+from voiceguide.timeline import Timeline, Voice
+from voiceguide.units import Ms
+
+OPTIONAL_ROLES = ("encourage", "form", "feel", "breath")
+"""What is left out when the coach shall say less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A timeline and what it was made of; a script has no `fitted` and a single fragment."""
+
+    timeline: Timeline
+    drafted: Draft
+    spare_ms: int = 0
+    fitted: Fitted | None = None
+    request: Request | None = None
+
+    @classmethod
+    def of_routine(cls, fitted: Fitted, request: Request) -> Score:
+        """The score of a routine that was fitted."""
+        return cls(fitted.timeline, fitted.drafted, fitted.spare_ms, fitted, request)
+
+    @classmethod
+    def of_script(cls, timeline: Timeline) -> Score:
+        """The score of what has no items."""
+        whole = Fragment(timeline.segments, timeline.cues, timeline.length_ms)
+        return cls(timeline, Draft((whole,)))
+
+    @property
+    def steps(self) -> tuple[PlanStep, ...]:
+        return self.drafted.steps
+
+    def fragment_at(self, at_ms: int) -> tuple[int, Ms]:
+        """The number of the fragment that holds a time, and the time at which it begins."""
+        starts = self._starts()
+        number = max(i for i, start in enumerate(starts) if start <= max(0, at_ms) or i == 0)
+        return number, Ms(starts[number])
+
+    def start_of(self, fragment: int) -> Ms:
+        """When a fragment begins."""
+        return Ms(self._starts()[fragment])
+
+    def _starts(self) -> list[int]:
+        lengths = (
+            fragment.length_ms + (self.spare_ms if fragment.fills else 0)
+            for fragment in self.drafted.fragments
+        )
+        return [0, *accumulate(lengths)][:-1]
+
+    def longer(self, at_ms: int, by_ms: int) -> Score:
+        """More time at a moment; what begins then or later comes so much later."""
+        number, start = self.fragment_at(at_ms)
+        fragments = list(self.drafted.fragments)
+        inside = min(at_ms - start, fragments[number].length_ms - 1)
+        fragments[number] = fragments[number].longer(inside, by_ms)
+        return self._of(replace(self.drafted, fragments=tuple(fragments)))
+
+    def with_less_talk(self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]) -> Score:
+        """Only what is needed from a moment on."""
+        number, start = self.fragment_at(at_ms)
+        fragment = self.drafted.fragments[number]
+        cues = tuple(
+            cue
+            for cue in fragment.cues
+            if start + cue.at_ms < at_ms
+            or not (isinstance(cue, Voice) and cue.role in OPTIONAL_ROLES)
+        )
+        kept = list(self.drafted.fragments)
+        kept[number] = replace(fragment, cues=cues)
+        drafted = replace(self.drafted, fragments=tuple(kept))
+        if self.fitted is None or self.request is None or number > len(self.steps):
+            return self._of(drafted)
+        style = replace(self.request.style, detail="brief", encourage="none")
+        score = replace(
+            self,
+            request=replace(self.request, style=style),
+            fitted=replace(self.fitted, detail="brief"),
+        )
+        return score._redrafted(drafted, number, self.steps[number:], lengths, tones)
+
+    def easier(self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]) -> Score | None:
+        """The exercise of a moment in its easier version; None where there is none."""
+        number, _ = self.fragment_at(at_ms)
+        if not 1 <= number <= len(self.steps) or self.fitted is None or self.request is None:
+            return None
+        step = self.steps[number - 1]
+        work = easier_work(step, self.fitted, self.request) if isinstance(step, Work) else None
+        if work is None:
+            return None
+        steps = (work, *self.steps[number:])
+        return self._redrafted(self.drafted, number - 1, steps, lengths, tones)
+
+    def without_rest_of(
+        self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]
+    ) -> tuple[Score, Ms] | None:
+        """The session with what follows laid out for a person who leaves this item now.
+
+        Gives it and when the next one begins; None where no item follows.
+        """
+        number, start = self.fragment_at(at_ms)
+        if not self.drafted.carries or number > len(self.steps):
+            return None
+        carry = self.drafted.carries[number]
+        if number >= 1 and not self._moved(number, at_ms - start):
+            carry = replace(carry, position=self.drafted.carries[number - 1].position)
+        carry = replace(carry, done_sound=None, busy_ms=0, after_finish=False)
+        rest = self.steps[number:]
+        kept = list(self.drafted.fragments)
+        kept[number] = _quiet_end(kept[number])
+        drafted = replace(self.drafted, fragments=tuple(kept))
+        score = self._redrafted(drafted, number, rest, lengths, tones, carry=carry)
+        return score, score.start_of(number + 1)
+
+    def _moved(self, number: int, inside_ms: int) -> bool:
+        """Whether the way to the position of a fragment has begun."""
+        ways = [cue for cue in self.drafted.fragments[number].cues if cue.role == "position"]
+        return not ways or ways[0].at_ms <= inside_ms
+
+    def _redrafted(
+        self,
+        drafted: Draft,
+        index: int,
+        steps: tuple[PlanStep, ...],
+        lengths: Lengths,
+        tones: Mapping[str, Ms],
+        carry: Carry | None = None,
+    ) -> Score:
+        if self.fitted is None or self.request is None:
+            return self._of(drafted)
+        library = self.request.library
+        style = replace(self.request.style, detail=self.fitted.detail)
+        phrases = phrases_of(self.request.routine.language)
+        context = Context(lengths, tones, phrases, style)
+        things = Things(library.positions, dict(library.equipment), library.safety)
+        plan = self.fitted.plan
+        return self._of(redraft(drafted, index, steps, plan, things, context, carry))
+
+    def _of(self, drafted: Draft) -> Score:
+        before = self.timeline
+        if self.fitted is None:
+            only = drafted.fragments[0]
+            timeline = replace(
+                before, segments=only.segments, cues=only.cues, length_ms=Ms(only.length_ms)
+            )
+            return replace(self, timeline=timeline, drafted=drafted)
+        timeline = assemble(
+            self.fitted.plan,
+            drafted,
+            length_ms=drafted.length_ms + self.spare_ms,
+            voice=before.voice,
+            options=before.options,
+            notes=before.notes,
+        )
+        return replace(self, timeline=timeline, drafted=drafted)
+
+
+def easier_work(work: Work, fitted: Fitted, request: Request) -> Work | None:
+    """The same exercise in its easier version, from its start; None where there is none."""
+    if work.exercise is None or work.instead_of is not None:
+        return None
+    exercise = request.library.exercise(work.exercise)
+    version = _easier_version(exercise, work)
+    if version is None:
+        return None
+    number, routine = work.item, request.routine
+    changed = replace(routine, items=_with_version(routine.items, number, version, [0]))
+    plan = make_plan(changed, request.library, request.today, fitted.dial)
+    found = (
+        step
+        for step in plan.steps
+        if isinstance(step, Work) and (step.item, step.rounds) == (number, work.rounds)
+    )
+    return next(found, None)
+
+
+def _easier_version(exercise: Exercise, work: Work) -> str | None:
+    if work.chosen is not None and not work.chosen.harder:
+        return None
+    easier = [version.id for version in exercise.versions if not version.harder]
+    offered = exercise.offer_easier
+    return offered if offered in easier else next(iter(easier), None)
+
+
+def _with_version(
+    items: tuple[Item, ...], number: int, version: str, count: list[int]
+) -> tuple[Item, ...]:
+    """The items with the version of leaf `number` (from 1) replaced."""
+    changed: list[Item] = []
+    for item in items:
+        if isinstance(item, Group):
+            changed.append(replace(item, items=_with_version(item.items, number, version, count)))
+            continue
+        count[0] += 1
+        if count[0] == number and isinstance(item, Do):
+            item = replace(item, version=version)
+        changed.append(item)
+    return tuple(changed)
+
+
+def _quiet_end(fragment: Fragment) -> Fragment:
+    """The fragment without what would sound on past its end."""
+    cues = tuple(cue for cue in fragment.cues if cue.end_ms <= fragment.length_ms)
+    return replace(fragment, cues=cues, busy_ms=0, done_sound=None)
+
+
+def waits_in(routine: Routine, *, always: bool) -> frozenset[int]:
+    """The numbers of the items that wait for "ready"."""
+    from voiceguide.routine.items import leaves
+
+    waiting = set()
+    for number, item in enumerate(leaves(routine.items), 1):
+        own = getattr(item, "wait", None)
+        if always or own == "ready" or (own is None and routine.wait == "ready"):
+            waiting.add(number)
+    return frozenset(waiting)

@@ -1,0 +1,108 @@
+"""What a player is given: stretches of the session with interludes and silence between them.
+
+The session's own place stands still in an interlude, which lives on the device's clock.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Protocol
+
+import numpy as np
+
+from voiceguide.audio.clip import Clip, Samples
+from voiceguide.audio.mixer import Mixer
+from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at, ms_at
+
+ENDLESS = 24 * 3600 * SAMPLE_RATE_HZ
+"""Longer than any pause: the frames of a day."""
+
+
+class Sound(Protocol):
+    """Blocks of sound from any position; zeros beyond its end."""
+
+    def block(self, first_frame: int, frames: int) -> Samples: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in what is played: which part (prelude or session), and how far into it."""
+
+    part: int
+    at_ms: Ms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """`frames` of a sound from `first` on, or of silence; the place moves on where `moves`."""
+
+    sound: Sound | None
+    first: int
+    frames: int
+    spot: Spot
+    moves: bool = False
+
+
+def silence(spot: Spot, frames: int = ENDLESS) -> Piece:
+    """Nothing, at a place that stands still."""
+    return Piece(None, 0, frames, spot)
+
+
+def interlude(spot: Spot, clips: Iterable[tuple[int, Clip]], length_ms: int) -> Piece:
+    """Clips at their milliseconds, outside the session."""
+    placed = [(frame_at(at_ms), clip) for at_ms, clip in clips]
+    return Piece(Mixer(placed), 0, frame_at(length_ms), spot)
+
+
+def stretch(sound: Sound, part: int, start_ms: int, stop_ms: int) -> Piece:
+    """A part of the session from one of its times to another; the place moves."""
+    first = frame_at(start_ms)
+    frames = max(0, frame_at(stop_ms) - first)
+    return Piece(sound, first, frames, Spot(part, Ms(start_ms)), moves=True)
+
+
+class Stage:
+    """Pieces one after the other, as the source of a player."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self.pieces = tuple(pieces)
+        self._ends = list(accumulate(piece.frames for piece in self.pieces))
+
+    @property
+    def frames(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def block(self, first_frame: int, frames: int) -> Samples:
+        out = np.zeros(frames, np.float32)
+        filled = 0
+        while filled < frames and first_frame + filled < self.frames:
+            number, inside = self._at(first_frame + filled)
+            piece = self.pieces[number]
+            here = min(frames - filled, piece.frames - inside)
+            if piece.sound is not None:
+                out[filled : filled + here] = piece.sound.block(piece.first + inside, here)
+            filled += here
+        return out
+
+    def spot(self, frame: int) -> Spot:
+        """The place in the session at a frame."""
+        number, inside = self._at(frame)
+        piece = self.pieces[number]
+        if not piece.moves:
+            return piece.spot
+        return Spot(piece.spot.part, ms_at(piece.first + inside))
+
+    def piece_at(self, frame: int) -> int:
+        """The number of the piece that holds a frame."""
+        return self._at(frame)[0]
+
+    def start_of(self, number: int) -> int:
+        """The frame at which a piece begins."""
+        return self._ends[number] - self.pieces[number].frames
+
+    def _at(self, frame: int) -> tuple[int, int]:
+        number = min(bisect_right(self._ends, frame), len(self.pieces) - 1)
+        return number, min(frame - self.start_of(number), self.pieces[number].frames)

@@ -1,0 +1,78 @@
+"""The steps that "next" and "back" go by, and the places where the coach waits; pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voiceguide.timeline import Segment, Timeline, Voice
+from voiceguide.units import Ms
+
+AIR_MS = 400
+"""After the line that leads to a position, before the wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One item in one round, or what lies between items: ``start_ms <= t < end_ms``."""
+
+    start_ms: Ms
+    end_ms: Ms
+    item: int | None
+    label: str
+
+
+def steps_of(timeline: Timeline) -> tuple[Step, ...]:
+    """All of them in order; together they are the whole timeline."""
+    steps: list[Step] = []
+    before: Segment | None = None
+    for segment in timeline.segments:
+        if before is not None and _same(before, segment):
+            last = steps[-1]
+            steps[-1] = Step(last.start_ms, segment.end_ms, last.item, last.label)
+        else:
+            steps.append(Step(segment.start_ms, segment.end_ms, segment.item, segment.label))
+        before = segment
+    return tuple(steps)
+
+
+def _same(before: Segment, after: Segment) -> bool:
+    if before.rounds != after.rounds or before.item != after.item:
+        return False
+    return before.item is not None or before.kind == after.kind
+
+
+def step_number(steps: tuple[Step, ...], at_ms: int) -> int:
+    """The index of the step that holds a time; the last one at the very end."""
+    return max(0, bisect_right(steps, at_ms, key=lambda step: step.start_ms) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitPoint:
+    """Where a change of position is left to the person: stop at `at_ms`, go on at `until_ms`."""
+
+    at_ms: Ms
+    until_ms: Ms
+
+
+def wait_points(timeline: Timeline, waits: Callable[[int], bool]) -> tuple[WaitPoint, ...]:
+    """After the last line of every way to a position, for the items that wait."""
+    points: list[WaitPoint] = []
+    cues = timeline.cues
+    for number, cue in enumerate(cues):
+        if not isinstance(cue, Voice) or cue.role != "position":
+            continue
+        after = cues[number + 1] if number + 1 < len(cues) else None
+        if isinstance(after, Voice) and after.role == "position":
+            continue
+        segment = timeline.segment_at(cue.at_ms)
+        if segment.item is None or not waits(segment.item):
+            continue
+        until = after.at_ms if after is not None else segment.end_ms
+        if segment.kind == "rest":
+            until = segment.end_ms
+        at = cue.end_ms + AIR_MS
+        if at < until:
+            points.append(WaitPoint(Ms(at), Ms(until)))
+    return tuple(points)
