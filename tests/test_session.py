@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from voiceguide.errors import BadFiles, UsageError
 from voiceguide.session import (
-    FULL_SAFETY_EVERY,
     Choices,
     estimated,
     load,
-    needs_prelude,
-    note_prelude_heard,
     render,
 )
 from voiceguide.settings import Folders, Settings
 from voiceguide.timeline import Timeline
 
-TODAY = date(2026, 11, 20)
 NOTHING = Settings()
 
 
@@ -161,49 +155,3 @@ def test_a_prelude_is_rendered_with_the_session(folders: Folders) -> None:
     said = [voice.text for voice in rendered.prelude.timeline.voices]
     assert said == list(loaded.library.safety.full)
     assert rendered.session.timeline.length_ms == 180_000
-
-
-def test_the_full_safety_words_come_before_the_first_session(folders: Folders) -> None:
-    assert needs_prelude(load("desk-break", folders), folders, TODAY)
-
-
-@pytest.mark.parametrize(
-    ("days", "again"),
-    [(0, False), (29, False), (FULL_SAFETY_EVERY.days, True), (-1, True)],
-)
-def test_the_full_safety_words_come_again_after_a_month(
-    folders: Folders, days: int, again: bool
-) -> None:
-    loaded = load("desk-break", folders)
-    assert note_prelude_heard(loaded.library.safety, folders, TODAY) is None
-    assert needs_prelude(loaded, folders, TODAY + timedelta(days=days)) is again
-
-
-def test_changed_safety_words_come_again(folders: Folders) -> None:
-    loaded = load("desk-break", folders)
-    safety = loaded.library.safety
-    note_prelude_heard(replace(safety, version=safety.version + 1), folders, TODAY)
-    assert needs_prelude(loaded, folders, TODAY)
-
-
-@pytest.mark.parametrize("content", ["", "1", "1 yesterday", "1 2026-11-19 more", "\x00"])
-def test_a_damaged_memory_brings_the_safety_words_again(folders: Folders, content: str) -> None:
-    loaded = load("desk-break", folders)
-    note_prelude_heard(loaded.library.safety, folders, TODAY)
-    (file,) = folders.data.iterdir()
-    file.write_text(content, encoding="utf-8")
-    assert needs_prelude(loaded, folders, TODAY)
-
-
-def test_a_routine_may_always_ask_for_the_full_words(folders: Folders, tmp_path: Path) -> None:
-    text = "name: Test\nopening: {safety: full}\nitems: [cat-stretch]\n"
-    loaded = load(written(tmp_path, "careful.yaml", text), folders)
-    note_prelude_heard(loaded.library.safety, folders, TODAY)
-    assert needs_prelude(loaded, folders, TODAY)
-
-
-def test_a_memory_that_cannot_be_written_is_told(folders: Folders) -> None:
-    written(folders.data.parent, folders.data.name, "a file where the folder should be")
-    told = note_prelude_heard(load("desk-break", folders).library.safety, folders, TODAY)
-    assert told is not None
-    assert "will come again" in told

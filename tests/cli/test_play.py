@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.known_person import known_person
+from voiceguide.person.history import read_history, read_latest
+from voiceguide.person.store import open_store
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere/pulse", "PIPEWIRE_REMOTE": "/nowhere/pipewire"}
 
@@ -103,15 +106,8 @@ def playing(short: Path) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def heard(data: Path) -> None:
-    """Somebody who has heard the safety words today."""
-    from datetime import datetime
-
-    from voiceguide.routine.library import Library
-    from voiceguide.session import note_prelude_heard
-    from voiceguide.settings import Folders
-
-    today = datetime.now().astimezone().date()
-    assert note_prelude_heard(Library().safety, Folders.of_user(), today) is None
+    """Somebody who has answered the questions, and heard the safety words today."""
+    known_person(data)
 
 
 @pytest.mark.usefixtures("heard")
@@ -207,11 +203,17 @@ def test_sigterm_ends_it_within_a_second_and_leaves_the_terminal_whole(
 def test_the_first_session_begins_with_the_safety_words_until_they_were_heard(
     data: Path, terminal: AtTerminal
 ) -> None:
-    terminal.until("First, for your safety")
+    for answer in ("y", "n", "1", ""):
+        terminal.until("] ")
+        terminal.seen = ""
+        terminal.press(f"{answer}\n")
+    terminal.until("Sound: silent.")
     terminal.press("q")
     assert terminal.ended() == 0
     assert "Stopped in the safety words, before the session." in terminal.seen
-    assert list(data.glob("*")) == []
+    with open_store(data) as store:
+        assert read_latest(store, "safety-heard") is None
+        assert read_history(store).sessions == ()
 
 
 @pytest.mark.usefixtures("heard")

@@ -25,6 +25,7 @@ from voiceguide.cli import (
     play,
     profile,
     progress_,
+    remind,
     resume,
     script,
     show,
@@ -84,7 +85,7 @@ def _all_commands(
 
 for _module in (
     play, export, script, list_, show, check, new, import_,
-    resume, profile, log, progress_, doctor,
+    resume, profile, log, progress_, remind, doctor,
 ):  # fmt: skip
     _module.add_to(app)
 

@@ -99,7 +99,6 @@ def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Vi
         replace(person, profile=profile, history=history),
         sort,
         loaded.routine.safety == "full"
-        or (not wishes.can_ask and profile is None)
         or needs_full_safety(person.heard_safety, safety.version, rules, now.date()),
         pain,
         profile.conditions if profile else (),

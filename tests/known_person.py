@@ -1,0 +1,20 @@
+"""Somebody who has answered the safety questions and heard the safety words today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voiceguide.person.event import happened
+from voiceguide.person.profile import Profile
+from voiceguide.person.recorder import local_now
+from voiceguide.person.store import open_store
+from voiceguide.routine.library import Library
+
+
+def known_person(data: Path, **answers: object) -> None:
+    """Write it to the log of a data folder."""
+    now, version = local_now(), Library().safety.version
+    profile = Profile(now.date(), version, red_flag=False, asked_professional=True)
+    with open_store(data) as store:
+        store.keep([happened("profile", now, **{**profile.data(), **answers})])
+        store.keep([happened("safety-heard", now, version=version)])
