@@ -77,10 +77,13 @@ def export_all(
         }
         for track, id in enumerate(ids, 1)
     ]
+    jobs = min(jobs, len(todo))
+    if jobs > 1:  # the longest first, so that none works on alone at the end
+        todo.sort(key=_length_ms, reverse=True)
     upkeep = Upkeep.of(folder)
     made = current = code = 0
     with Lasting(f"Exporting {len(ids)} routines to {folder}") as progress:
-        for done, outcome in enumerate(_outcomes(todo, min(jobs, len(todo))), 1):
+        for done, outcome in enumerate(_outcomes(todo, jobs), 1):
             for name, made_of in outcome["made"].items():
                 upkeep.note(name, made_of)
             if outcome["made"]:
@@ -92,6 +95,25 @@ def export_all(
                 console.tell(line)
     console.tell(f"{folder}: {made} made, {current} up to date.")
     return code
+
+
+def _length_ms(job: Job) -> int:
+    """About how long the session of a job is; 0 where that will be told when it is exported."""
+    from voiceguide import session
+    from voiceguide.errors import VoiceguideError
+
+    try:
+        folders, settings = options.surroundings()
+        loaded = session.load(job["id"], folders)
+        return session.estimated(loaded, _choices(job), settings, folders).length_ms
+    except VoiceguideError:
+        return 0
+
+
+def _choices(job: Job) -> Choices:
+    from voiceguide.session import Choices
+
+    return Choices(**{**job["choices"], "conditions": tuple(job["choices"]["conditions"])})
 
 
 def _outcomes(todo: list[Job], jobs: int) -> Iterator[Outcome]:
@@ -154,10 +176,7 @@ def _export_one(job: Job) -> Outcome:
     try:
         folders, settings = options.surroundings()
         loaded = session.load(job["id"], folders)
-        wanted = session.Choices(
-            **{**job["choices"], "conditions": tuple(job["choices"]["conditions"])}
-        )
-        rendered = session.render(loaded, wanted, settings, folders)
+        rendered = session.render(loaded, _choices(job), settings, folders)
         outcome = _written(job, rendered.session)
     except VoiceguideError as error:
         return _failed(f"{job['id']}: {error}", error.exit_code)
