@@ -1,0 +1,144 @@
+"""A session led by hand: real timelines, clips of silence with a mark, a sink that is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from voiceguide.audio.clip import Clip, Samples
+from voiceguide.control import conductor as conducting
+from voiceguide.control import desk
+from voiceguide.control.conductor import Conductor
+from voiceguide.control.inbox import Asked, Inbox
+from voiceguide.control.stage import Spot
+from voiceguide.playback.clock import FakeClock
+from voiceguide.playback.sink import Pull
+from voiceguide.session import Choices, load, render_live
+from voiceguide.settings import Folders, Settings
+from voiceguide.timeline import Timeline
+from voiceguide.units import Ms, frame_at
+
+HOLDS = """\
+name: Two holds
+opening: {say: [Hello.], safety: none}
+closing: {say: [The end.]}
+items:
+  - {do: hamstring-stretch, reps: 1, sets: 1, hold: 20 s}
+  - {do: calf-stretch, reps: 1, sets: 1, hold: 20 s}
+"""
+
+
+class DrawnSink:
+    """Pulls what the test asks for, at once."""
+
+    name = "drawn"
+    patience_ms = 500
+    latency_ms = 0
+    lost: str | None = None
+
+    def __init__(self) -> None:
+        self.pull: Pull | None = None
+        self.heard: list[Samples] = []
+
+    def start(self, pull: Pull) -> None:
+        self.pull = pull
+
+    def retake(self, change: Callable[[int], None]) -> None:
+        change(0)
+
+    def unheard_frames(self) -> int:
+        return 0
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class Led:
+    """A conductor whose time is the test's."""
+
+    def __init__(self, conductor: Conductor, sink: DrawnSink, clock: FakeClock) -> None:
+        self.conductor, self.sink, self.clock = conductor, sink, clock
+
+    def play(self, length_ms: int, block_ms: int = 50) -> Samples:
+        """Let time pass; what was heard meanwhile."""
+        begun = len(self.sink.heard)
+        for _ in range(length_ms // block_ms):
+            assert self.sink.pull is not None
+            self.sink.heard.append(self.sink.pull(frame_at(block_ms)))
+            self.clock.advance(block_ms)
+            self.conductor._player.look()
+            if not self.conductor.over:
+                self.conductor._look()
+        return np.concatenate(self.sink.heard[begun:] or [np.zeros(0, np.float32)])
+
+    def play_to(self, at_ms: int) -> None:
+        """Until the session has come to a time of its own."""
+        while self.spot.at_ms < at_ms:
+            self.play(50)
+
+    def ask(self, name: Any) -> None:
+        self.conductor._obey(Asked(name, Ms(self.clock.now())))
+
+    @property
+    def spot(self) -> Spot:
+        return self.conductor.spot
+
+    @property
+    def mode(self) -> str:
+        return self.conductor.snapshot().mode
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.conductor.snapshot().timelines[-1]
+
+    @property
+    def said(self) -> list[str]:
+        return list(self.conductor.said)
+
+
+class Beeping:
+    """Every clip of the estimate is silence: tests want to hear words."""
+
+    @staticmethod
+    def of(clip: Clip) -> Clip:
+        return Clip(np.full(len(clip.pcm), 8000, np.int16))
+
+
+@pytest.fixture
+def lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Led]]:
+    """Leads the routine of a text; not yet a frame is drawn."""
+    clock = FakeClock(1_000_000)
+    monkeypatch.setattr(desk, "now_ms", clock.now)
+    monkeypatch.setattr(conducting, "now_ms", clock.now)
+    made: list[Conductor] = []
+
+    def led(text: str = HOLDS, *, wait: bool = False, recover: Any = None) -> Led:
+        path = tmp_path / "led.yaml"
+        path.write_text(text)
+        folders = Folders.of_user({"VOICEGUIDE_CONFIG_DIR": str(tmp_path / "config")})
+        chosen = Choices(voice="estimate")
+        _, cast = render_live(load(str(path), folders), chosen, Settings(), folders, wait=wait)
+        speaker = cast.speaker
+        for text_, clip in list(speaker.clips.items()):
+            speaker.clips[text_] = Beeping.of(clip)
+        cast.parts = [type(part)(part.timeline, speaker.clips, part.tones) for part in cast.parts]
+        sink = DrawnSink()
+        more = {"recover": recover} if recover else {}
+        conductor = Conductor(cast, sink, Inbox(clock), **more)
+        conductor._player._clock = clock
+        conductor._player.start()
+        conductor._looked_at = clock.now()
+        made.append(conductor)
+        return Led(conductor, sink, clock)
+
+    yield led
+    for conductor in made:
+        conductor._player.close()
+        conductor._cast.speaker.close()
