@@ -109,6 +109,12 @@ def test_lines_of_another_language_say_so(timeline: Timeline) -> None:
     assert 'lang="de"' not in text(timeline)
 
 
+def test_each_line_keeps_to_its_own_direction(nasty: Timeline) -> None:
+    (how,) = (each for each in parsed(text(nasty)).iter("p") if each.get("class") == "how")
+    assert {each.tag for each in how} == {"bdi"}
+    assert {each.get("dir") for each in how} == {"auto"}
+
+
 def test_a_browser_prints_the_sheet(timeline: Timeline) -> None:
     tool("chromium")
     pages = pdf.pages(timeline)

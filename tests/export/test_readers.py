@@ -1,6 +1,7 @@
 """Each text format, read by programs that are not ours: the same lines at the same times."""
 
 import csv
+import dataclasses
 import io
 import json
 import re
@@ -18,7 +19,7 @@ from tests.export.reading import NASTY, probed, tool
 from voiceguide.export import FORMATS, cue, write
 from voiceguide.export.captions import WORD_JOINER
 from voiceguide.export.sheet import clean
-from voiceguide.timeline import Options, Segment, Timeline, VoiceInfo
+from voiceguide.timeline import Options, Segment, Timeline, Voice, VoiceInfo
 from voiceguide.units import Ms
 
 HERE = Path(__file__).parent
@@ -206,6 +207,15 @@ def many_chapters(count: int, length_ms: int) -> Timeline:
         segments=segments,
         cues=(),
     )
+
+
+def test_a_session_of_three_hours_keeps_its_times(tmp_path: Path) -> None:
+    line = Voice(Ms(10_799_000), Ms(500), "The end.", "closing")
+    made = dataclasses.replace(many_chapters(90, 120_000), cues=(line,))
+    for suffix in (".lrc", ".vtt", ".srt"):
+        write(made, tmp_path / f"a{suffix}")
+        (packet,) = probed(tmp_path / f"a{suffix}", "-show_packets")["packets"]
+        assert float(packet["pts_time"]) == 10_799
 
 
 def test_more_than_99_chapters_end_in_one_long_track_and_it_says_so() -> None:

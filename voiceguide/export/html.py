@@ -26,7 +26,10 @@ def text(timeline: Timeline) -> str:
     """The whole page; the same for the same timeline."""
     session = sheet(timeline)
     language = language_tag(timeline.language)
-    spoken = "" if language == _OUR_LANGUAGE else f' lang="{escape(language)}"'
+    # Each by its own direction: a line from right to left may stand beside one from left to right.
+    spoken = ' dir="auto"'
+    if language != _OUR_LANGUAGE:
+        spoken += f' lang="{escape(language)}"'
     return "\n".join(
         (
             *_head(session),
@@ -81,8 +84,8 @@ def _step(step: Step, spoken: str) -> Iterator[str]:
     if facts:
         yield f'<p class="dose">{escape(" · ".join(facts))}</p>'
     if step.how:
-        lines = " ".join(f"<span>{escape(line)}</span>" for line in step.how)
-        yield f'<p class="how"{spoken}>{lines}</p>'
+        lines = " ".join(f"<bdi{spoken}>{escape(line)}</bdi>" for line in step.how)
+        yield f'<p class="how">{lines}</p>'
     if step.mind:
         yield '<ul class="mind">'
         yield from (f"<li{spoken}>{escape(line)}</li>" for line in step.mind)
@@ -101,7 +104,7 @@ def _picture(timeline: Timeline, spoken: str) -> Iterator[str]:
     yield "</ul>"
     yield '<ul class="parts">'
     for part in chapters(timeline):
-        title = f"<span{spoken}>{escape(part.title)}</span>"
+        title = f"<bdi{spoken}>{escape(part.title)}</bdi>"
         number = f" ({part.item})" if part.item else ""
         yield f"<li><span>{_clock(part.start_ms)}</span> {title}{number}</li>"
     yield "</ul>"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from voiceguide.export.chapters import Chapter, chapters
-from voiceguide.export.colours import family_of
+from voiceguide.export.colours import FAMILIES, INK, family_of
 from voiceguide.export.sheet import whole_seconds
 from voiceguide.timeline import Timeline
 
@@ -20,7 +20,7 @@ _MOST_TICKS = 10
 
 
 def svg(timeline: Timeline) -> str:
-    """One ``<svg>`` element for HTML, coloured by classes; its words are its title and text."""
+    """One ``<svg>`` element for HTML, its colours in it; its words are its title and text."""
     height = _TOP + _HIGH + _LOW
     parts, length = chapters(timeline), whole_seconds(timeline.length_ms)
     return "\n".join(
@@ -29,7 +29,7 @@ def svg(timeline: Timeline) -> str:
             ' aria-labelledby="picture-title picture-words">',
             f'<title id="picture-title">The session over {length}</title>',
             f'<desc id="picture-words">{escape(_words(parts))}</desc>',
-            f'<rect class="words" y="{_TOP}" width="{_WIDTH}" height="{_HIGH}"/>',
+            _piece("words", "0", str(_WIDTH)),
             *_strip(timeline),
             *_numbers(parts, timeline.length_ms),
             *_minutes(timeline.length_ms),
@@ -58,14 +58,20 @@ def _strip(timeline: Timeline) -> Iterator[str]:
     for family, start_ms, end_ms in runs:
         if family != "words":
             x, width = _x(start_ms, timeline.length_ms), _x(end_ms - start_ms, timeline.length_ms)
-            yield f'<rect class="{family}" x="{x}" y="{_TOP}" width="{width}" height="{_HIGH}"/>'
+            yield _piece(family, x, width)
+
+
+def _piece(family: str, x: str, width: str) -> str:
+    # Coloured by an attribute, which every reader of SVG knows; not all know CSS inside it.
+    place = f'x="{x}" y="{_TOP}" width="{width}" height="{_HIGH}"'
+    return f'<rect class="{family}" {place} fill="{FAMILIES[family]}"/>'
 
 
 def _numbers(parts: tuple[Chapter, ...], length_ms: int) -> Iterator[str]:
     for part in parts:
         if part.start_ms:
             x = _x(part.start_ms, length_ms)
-            yield f'<path class="edge" d="M{x} {_TOP - 10}V{_TOP + _HIGH}"/>'
+            yield f'<path d="M{x} {_TOP - 10}V{_TOP + _HIGH}" stroke="#fff" stroke-width="3"/>'
         if part.item and part.length_ms * _WIDTH >= _NARROW * length_ms:
             middle = _x((part.start_ms + part.end_ms) // 2, length_ms)
             yield f'<text x="{middle}" y="{_TOP - 12}">{part.item}</text>'
@@ -77,6 +83,6 @@ def _minutes(length_ms: int) -> Iterator[str]:
     every = next(fitting, _TICKS_MIN[-1])
     for minute in range(every, int(minutes) + 1, every):
         x = _x(minute * 60_000, length_ms)
-        yield f'<path class="tick" d="M{x} {_TOP + _HIGH}v8"/>'
+        yield f'<path d="M{x} {_TOP + _HIGH}v8" stroke="{INK}" stroke-width="2"/>'
         if minute * 60_000 < length_ms * 0.98:
             yield f'<text x="{x}" y="{_TOP + _HIGH + _LOW - 2}">{minute}′</text>'
