@@ -50,6 +50,13 @@ def installed_files(folders: Folders) -> list[Path]:
     return list(found)
 
 
+def unused_files(folders: Folders) -> list[Problem]:
+    """A warning for each of the person's files that is passed over for its name."""
+    libraries = (Library([folders.library / own]) for own in languages() if own != HOME_LANGUAGE)
+    strays = [*Library([folders.library]).strays()]
+    return strays + [problem for library in libraries for problem in library.strays()]
+
+
 def check_file(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
     """All problems of one file, in order, those of the files it uses included.
 
@@ -104,19 +111,23 @@ def _problems(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
     match kind:
         case "exercise":
             exercise, problems = read_file(path, exercise_record(id_of(path)), language=language)
-            return problems + (check_exercise(exercise, library) if exercise else [])
+            return problems + (
+                check_exercise(exercise, library) if exercise else library.unknown_names_in(path)
+            )
         case "advice":
             advice, problems = read_file(path, advice_record(id_of(path)), language=language)
-            return problems + (check_advice(advice, library) if advice else [])
+            return problems + (
+                check_advice(advice, library) if advice else library.unknown_names_in(path)
+            )
         case "positions" | "equipment" | "safety":
             return _of_single(path, kind, language)
         case "habits":
             start = Place(shown_path(path), 1, 1)
-            hint = "take the file away; the built-in goals are kept"
+            hint = "the built-in goals and reminders are used; this file may go"
             return (
                 []
                 if path.is_relative_to(BUILT_IN)
-                else [Problem(start, "habits are not read by this version yet", hint)]
+                else [Problem(start, "habits of your own are not read", hint)]
             )
         case _:  # a routine, or nothing that can be told: it is read as one, which says so
             loaded = load(str(path.absolute()), folders)

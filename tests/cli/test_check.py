@@ -42,3 +42,21 @@ def test_each_file_is_told_about(ask: Ask, short: Path, tmp_path: Path) -> None:
     assert answer.code == 2
     assert "there is no file" in answer.out
     assert answer.err == "2 files: 1 error.\n"
+
+
+def test_files_that_nobody_reads_for_their_names_are_told(ask: Ask, config: Path) -> None:
+    path = config / "library" / "routines" / "My Evening.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("name: A\nitems: [cat-stretch]\n")
+    answer = ask("check")
+    assert answer.code == 0
+    assert "hint: call it my-evening.yaml" in answer.out
+    assert "1 warning." in answer.err
+
+
+def test_a_broken_exercise_is_told_with_the_names_it_has_wrong(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "raise.yaml"
+    path.write_text("name: A\nposition: by the wall\nrep: []\navoid_if: knee pain\n")
+    said = ask("check", str(path)).out
+    assert "there is no position 'by the wall'\n  hint: did you mean 'wall-standing'?" in said
+    assert "hint: did you mean 'knee-pain'?" in said

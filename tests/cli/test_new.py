@@ -1,16 +1,21 @@
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from tests.cli.conftest import Ask
+from voiceguide.routine.schema import schema_file
 
 
 def test_it_prints_the_path_of_a_routine_that_checks_and_plays(ask: Ask, config: Path) -> None:
     answer = ask("new", "my-evening")
     path = config / "library" / "routines" / "my-evening.yaml"
     assert (answer.code, answer.out) == (0, f"{path}\n")
-    assert len(path.read_text().splitlines()) <= 14
+    assert len(path.read_text().splitlines()) <= 15
     assert ask("check", "--strict", str(path)).code == 0
+    assert path.read_text().startswith("# yaml-language-server: $schema=file://")
+    schema = Path(unquote(path.read_text().split("$schema=file://")[1].split("\n")[0]))
+    assert schema == schema_file("routine")
     said = ask("script", "my-evening", "--voice", "estimate")
     assert said.out.startswith("My evening\n")
 

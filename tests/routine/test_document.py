@@ -319,7 +319,7 @@ level: easy
 length: 10
 about: "left open
 voise: {detail: full}
-starts: Standing
+starts: 1st step
 items:
   - do: Cat stretch
   - rest: 1:30

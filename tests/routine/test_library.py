@@ -290,6 +290,22 @@ def test_a_broken_routine_is_told_with_the_names_it_has_wrong(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("sitting on a chair", "did you mean 'chair-sitting'?"),
+        ("standing at a wall", "did you mean 'wall-standing'?"),
+        ("Hands and knees", "did you mean 'hands-knees'?"),
+        ("on my back", "did you mean 'back-knees-bent' or 'back-legs-long'?"),
+        ("upside-down", "known: back-knees-bent, back-legs-long, chair-sitting, "),
+    ],
+)
+def test_a_position_in_other_words_is_told_what_may_be_meant(written: str, hint: str) -> None:
+    error = Library().unknown_in_table("position", written)
+    assert error is not None
+    assert (error.hint or "").startswith(hint)
+
+
 def test_a_routine_by_path_uses_what_lies_beside_it(tmp_path: Path) -> None:
     write(tmp_path / "arm-circle.yaml", EXERCISE)
     path = write(tmp_path / "r.yaml", "name: A\nitems: [arm-circle]\n")

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from voiceguide.routine.checking import check_exercise
 from voiceguide.routine.document import Items, Map, Node, Text, parse
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.files import kind_of, read_source
-from voiceguide.routine.library import BUILT_IN
+from voiceguide.routine.library import BUILT_IN, Library
 from voiceguide.routine.routine_file import routine_record
 from voiceguide.routine.schema import SCHEMAS, schema_file, schema_text
 from voiceguide.routine.single_files import advice_record
@@ -139,7 +140,6 @@ REFUSED = [
     ("routine", HEAD + "  - {group: A, rounds: 2}\n"),
     ("routine", HEAD + "  - {group: A, items: [{do: Cat Stretch}]}\n"),
     ("exercise", with_line("mobility", "fun")),
-    ("exercise", with_line("standing", "Standing up")),
     ("exercise", with_line("dose: {reps: 8-12}\n", "")),
     ("exercise", with_line("reps: 8-12", "reps: some")),
     ("exercise", with_line("reps: 8-12", "rounds: 2")),
@@ -148,7 +148,6 @@ REFUSED = [
     ("exercise", with_line("{move: Circle your arms., takes: 3 s}", "")),
     ("exercise", with_line("move: Circle your arms., takes: 3 s", "rest: 3 s, say: Rest.")),
     ("exercise", with_line("arms.", "<left> arm.")),
-    ("exercise", EXERCISE + "avoid_if: [Knee Pain]\n"),
     ("exercise", EXERCISE + "equipment: [mat]\n"),
     ("exercise", EXERCISE + "easier: [{id: soft}]\n"),
     ("advice", "name: A\nverdict: maybe\nsay: B.\nshort: C.\n"),
@@ -163,6 +162,20 @@ def test_the_schemas_refuse_what_the_reader_refuses(kind: str, source: str) -> N
     assert value is None
     assert problems
     assert not accepts(kind, source)
+
+
+@pytest.mark.parametrize(
+    "source", [with_line("standing", "Standing up"), EXERCISE + "avoid_if: [Knee Pain]\n"]
+)
+def test_words_in_place_of_a_known_name_are_told_by_the_check(source: str, tmp_path: Path) -> None:
+    assert not accepts("exercise", source)
+    path = tmp_path / "arm-circle.yaml"
+    path.write_text(source)
+    [problem] = check_exercise(Library([tmp_path]).exercise("arm-circle"), Library())
+    assert problem.hint in (
+        "did you mean 'standing' or 'wall-standing'?",
+        "did you mean 'knee-pain'?",
+    )
 
 
 def test_right_files_pass_both() -> None:

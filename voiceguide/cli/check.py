@@ -49,12 +49,13 @@ def check(
 
     folders, settings = options.surroundings()
     paths = [Path(name) for name in file] if file else session_check.installed_files(folders)
+    unused = [] if file else session_check.unused_files(folders)
     chosen = options.choices(voice=voice)
 
     def lay_out(loaded: Loaded) -> Timeline:
         return planned(loaded, chosen, settings, folders)
 
-    found: dict[Problem, None] = {}
+    found = dict.fromkeys(unused)
     for path in paths:
         found |= dict.fromkeys(session_check.check_file(path, folders, lay_out))
     problems = list(found)

@@ -21,6 +21,7 @@ Id = Annotated[
 ]
 
 ROUTINE = """\
+# yaml-language-server: $schema={schema}
 # A routine of your own. Hear it: voiceguide play {id}
 # After a change:                voiceguide check {path}
 name: {name}
@@ -47,6 +48,7 @@ def new(id: Id) -> None:
     from voiceguide.errors import UsageError
     from voiceguide.routine.kinds import ID
     from voiceguide.routine.library import Library
+    from voiceguide.routine.schema import schema_file
     from voiceguide.settings import Folders
 
     if not ID.fullmatch(id):
@@ -60,7 +62,7 @@ def new(id: Id) -> None:
         raise UsageError(f"{path} exists already", hint="edit it, or take another id")
     _make_folder(path.parent)
     name = id.replace("-", " ").capitalize()
-    text = ROUTINE.format(id=id, name=name, path=path)
+    text = ROUTINE.format(id=id, name=name, path=path, schema=schema_file("routine").as_uri())
     with whole_file(path) as file:
         file.write(text.encode())
     if Library([]).has("routine", id):

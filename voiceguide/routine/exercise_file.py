@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voiceguide.routine.kinds import MARKER, AnyText, Choice, Id
+from voiceguide.routine.kinds import MARKER, POSITION, AnyText, Choice, Id
 from voiceguide.routine.model import Dose, Exercise, Hold, Version
 from voiceguide.routine.phases import PHASES, phase_lines
 from voiceguide.routine.reading import shortened
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting
 from voiceguide.routine.settings_of import (
+    CONDITIONS,
     HOLD,
-    IDS,
     LINE,
     ONCE,
     PAUSE,
@@ -20,6 +20,7 @@ from voiceguide.routine.settings_of import (
     SESSION_LINE,
     SETS,
     SIDES,
+    THINGS,
     check_head,
     file_head,
     lines_with_waits,
@@ -52,7 +53,7 @@ _VERSIONS = ListOf(
             Setting("id", Id(), NEEDED, about="A name for it, such as 'pillow'."),
             Setting("say", LINE, NEEDED, about="Offers it: To make it easier, ..."),
             Setting("use", LINE, about="Said when it is chosen; else 'say' is."),
-            Setting("needs", IDS, (), about="Things it needs beyond those of the exercise."),
+            Setting("needs", THINGS, (), about="Things it needs beyond those of the exercise."),
             Setting("rep", PHASES, about="Its own phases, where they differ."),
         ),
         _version,
@@ -63,8 +64,8 @@ _VERSIONS = ListOf(
 _EQUIPMENT = Record(
     "equipment, such as {needs: [mat]}",
     (
-        Setting("needs", IDS, (), about="Things it cannot be done without."),
-        Setting("helps", IDS, (), about="Things that help."),
+        Setting("needs", THINGS, (), about="Things it cannot be done without."),
+        Setting("helps", THINGS, (), about="Things that help."),
     ),
     lambda found: found.values,
 )
@@ -92,7 +93,7 @@ _FILE = (
     Setting("why", LINE, about="What it is good for; said in full detail."),
     Setting("feel", LINE, about="Completes: You should feel ..."),
     Setting("breathing", LINE, about="How to breathe."),
-    Setting("position", Id(), NEEDED, about="The start position's id."),
+    Setting("position", POSITION, NEEDED, about="The start position's id."),
     Setting("equipment", _EQUIPMENT, None, about="Things it needs, and things that help."),
     Setting("get_ready", lines_with_waits(LINE, Ms(2000)), (), about="Said before the start."),
     Setting("sides", SIDES, None, about="How left and right take turns (none)."),
@@ -103,8 +104,8 @@ _FILE = (
     Setting("harder", _VERSIONS, (), about="Harder versions."),
     Setting("offer_easier", Id(), about="The easier version that is offered aloud."),
     Setting("finish", LINE, about="How to come out."),
-    Setting("avoid_if", IDS, (), about="Conditions in which it is swapped or left out."),
-    Setting("ask_first_if", IDS, (), about="Conditions in which a professional is asked first."),
+    Setting("avoid_if", CONDITIONS, (), about="Conditions in which it is swapped or left out."),
+    Setting("ask_first_if", CONDITIONS, (), about="Conditions a professional must agree to."),
     Setting("swap", Id(), about="The exercise that takes its place."),
     Setting("notes", AnyText(), about="For people who read the file; never spoken."),
 )

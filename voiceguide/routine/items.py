@@ -7,7 +7,7 @@ from typing import Any
 
 from voiceguide.routine.amount_kinds import Time
 from voiceguide.routine.document import Map, Node, Text
-from voiceguide.routine.kinds import MARKER, AnyText, Choice, Id, Whole, YesNo
+from voiceguide.routine.kinds import MARKER, POSITION, AnyText, Choice, Id, Whole, YesNo
 from voiceguide.routine.model import (
     Ask,
     Do,
@@ -73,7 +73,7 @@ _ITEM_SETTINGS: dict[str, tuple[Setting, ...]] = {
         Setting("say", one_or_more(LINE), (), about="Said before it starts."),
         Setting("sides", SIDES, about="How left and right take turns."),
         Setting("each_side", YesNo(), False, about="First left, then right, each in full."),
-        Setting("position", Id(), about="The start position's id; else the last one."),
+        Setting("position", POSITION, about="The start position's id; else the last one."),
         Setting("count", COUNT, about="ends: tones at its end. silent: none."),
         Setting("bell", YesNo(), False, about="A bell begins and ends it, in place of tones."),
         Setting("sets", SETS, about="Sets on each side (1)."),
@@ -90,7 +90,7 @@ _ITEM_SETTINGS: dict[str, tuple[Setting, ...]] = {
             "A time, or 'fill': as much as the routine's length leaves.",
         ),
         Setting("say", one_or_more(SESSION_LINE), (), about="Said as the rest begins."),
-        Setting("position", Id(), about="The position to rest in."),
+        Setting("position", POSITION, about="The position to rest in."),
         _OPTIONAL,
     ),
     "note": (Setting("note", SESSION_LINE, NEEDED, about="A line spoken here."),),

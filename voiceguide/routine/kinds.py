@@ -128,17 +128,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Id:
-    """An id: lower-case letters, digits and dashes."""
+    """An id: lower-case letters, digits and dashes.
+
+    Words in place of an id `in_table` are let through: the check of the names, which knows
+    them all, says what may be meant.
+    """
 
     expects: str = "an id"
+    in_table: bool = False
 
     def read(self, node: Node, reading: Reading) -> str | None:
         """The id."""
         text = plain_text(node, self.expects, reading)
         if text is None or ID.fullmatch(text):
             return text
+        right = id_of_words(text)
+        if self.in_table and ID.fullmatch(right):
+            return text
         usual = "lower-case letters, digits and dashes, beginning with a letter, at most 40"
-        right = re.sub(r"[^a-z0-9]+", "-", text[:80].lower()).strip("-")
         if re.match(r"[a-z_]+:\S", text):
             usual = f"a space is missing after the colon: '{shortened(text.replace(':', ': ', 1))}'"
         elif ID.fullmatch(right):
@@ -150,6 +157,15 @@ class Id:
         """A string of the right letters."""
         return {"type": "string", "pattern": f"^{ID.pattern}$"}
 
+
+def id_of_words(text: str) -> str:
+    """Words as an id would have them; no id where they do not begin with a letter."""
+    return re.sub(r"[^a-z0-9]+", "-", text[:80].lower()).strip("-")
+
+
+POSITION = Id("a position, such as standing", in_table=True)
+THING = Id("a thing, such as mat", in_table=True)
+CONDITION = Id("a condition, such as knee-pain", in_table=True)
 
 _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("easy", "beginner", "light", "low"), ("gentle",)),

@@ -6,6 +6,7 @@ A routine's language decides which of them it uses; nothing is taken from anothe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -237,8 +238,7 @@ class Library:
         table = tables[what]()
         if id in table:
             return None
-        hint = did_you_mean(id[:40], table) or f"known: {', '.join(sorted(table))}"
-        return UsageError(f"there is no {what} '{id}'", hint=hint)
+        return UsageError(f"there is no {what} '{shortened(id)}'", hint=_meant(id[:80], table))
 
     def _roots(self, kind: FileKind) -> Iterator[tuple[Path, bool]]:
         """The folders to look in, the first wins, and whether each is built in."""
@@ -302,12 +302,15 @@ class Library:
                 _known[path, self.language, *key] = known
             value, problems = cast("T | None", known[1]), known[2]
         if value is None:
-            raise BadFiles([*problems, *self._unknown_names(path, within)])
+            raise BadFiles([*problems, *self.unknown_names_in(path, within)])
         self.warnings.extend(problems)
         return value
 
-    def _unknown_names(self, path: Path, within: Path | None) -> list[Problem]:
-        """What a broken file names and is not there, to be mended with the rest."""
+    def unknown_names_in(self, path: Path, within: Path | None = None) -> list[Problem]:
+        """What a broken file names and is not there, to be mended with the rest.
+
+        Raises UsageError as `read_bytes` does.
+        """
         node = parse(read_bytes(path, within), shown_path(path), [])
         said = language_of(node) if isinstance(node, Map) else None
         library = self.in_language(said) if said in languages() else self
@@ -319,6 +322,16 @@ class Library:
 
 _known: dict[tuple[Path, str, FileKind, str], tuple[Version, object, list[Problem]]] = {}
 """Files that were read, shared by all libraries: checking many routines reads each file once."""
+
+
+def _meant(text: str, known: Iterable[str]) -> str:
+    """What to write in place of a name or of words: what has the most words of it, or is close."""
+    words = set(re.findall(r"[a-z]+", text.lower())) - {"and"}
+    shared = {id: len(words & set(id.split("-"))) for id in sorted(known)}
+    most = max(shared.values(), default=0)
+    if not most or len(words) == 1:
+        return did_you_mean(text.lower(), shared) or f"known: {', '.join(shared)}"
+    return f"did you mean {' or '.join(repr(id) for id in shared if shared[id] == most)}?"
 
 
 def _plural(kind: str) -> str:

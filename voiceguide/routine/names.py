@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from voiceguide.errors import Place, Problem, UsageError
 from voiceguide.routine.document import Items, Map, Node, Text
 from voiceguide.routine.files import FileKind
-from voiceguide.routine.kinds import ID
+from voiceguide.routine.kinds import ID, id_of_words
 
 TableName = Literal["position", "thing", "condition"]
 
@@ -60,10 +60,10 @@ def unknown_names(node: Node | None, library: Knows) -> Iterator[Problem]:
 
 def _unknown(name: str, value: Text, library: Knows) -> Iterator[Problem]:
     id = value.text.strip()
-    if not ID.fullmatch(id):
+    if not ID.fullmatch(id_of_words(id)):
         return  # reading has said so
     error: UsageError | None = None
-    if (kind := _FILES.get(name)) and not library.has(kind, id):
+    if (kind := _FILES.get(name)) and ID.fullmatch(id) and not library.has(kind, id):
         error = library.unknown(kind, id)
     elif table := _TABLES.get(name):
         error = library.unknown_in_table(table, id)

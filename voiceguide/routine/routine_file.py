@@ -6,7 +6,7 @@ from typing import Any
 
 from voiceguide.routine.amount_kinds import Time
 from voiceguide.routine.items import LEVEL, MOST_ITEMS, WAITS, ItemKind, grouped, leaves
-from voiceguide.routine.kinds import AnyText, Choice, Id, Language, Whole
+from voiceguide.routine.kinds import POSITION, AnyText, Choice, Language, Whole
 from voiceguide.routine.model import Rest, Routine, VoiceSettings
 from voiceguide.routine.reading import Schema
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
@@ -97,7 +97,7 @@ _FILE = (
         {},
         about="What the voice gets wrong, and how to write it so that it sounds right.",
     ),
-    Setting("starts", Id(), "standing", about="The position at the very beginning (standing)."),
+    Setting("starts", POSITION, "standing", about="The position at the very beginning (standing)."),
     Setting("opening", _OPENING, None, about="The first words, and the safety words."),
     Setting("closing", _CLOSING, None, about="The last words."),
     Setting("wait", Choice(WAITS), "time", about="ready: each item begins when you say so."),

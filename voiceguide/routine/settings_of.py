@@ -7,7 +7,7 @@ from typing import Any
 from voiceguide.routine.amount_kinds import AmountOf, Time
 from voiceguide.routine.amounts import Amount
 from voiceguide.routine.document import Node, Text
-from voiceguide.routine.kinds import Choice, Id, Line, Whole, YesNo
+from voiceguide.routine.kinds import CONDITION, THING, Choice, Id, Line, Whole, YesNo
 from voiceguide.routine.model import Say, Sides
 from voiceguide.routine.reading import Reading, Schema
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting
@@ -34,7 +34,8 @@ COUNT = Choice(("ends", "silent"))
 
 LINE = Line()
 SESSION_LINE = Line(sides=False)
-IDS = ListOf(Id(), single=True)
+THINGS = ListOf(THING, single=True)
+CONDITIONS = ListOf(CONDITION, single=True)
 
 
 def one_or_more(line: Line) -> ListOf[str]:

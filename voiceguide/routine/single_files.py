@@ -9,7 +9,14 @@ from voiceguide.routine.amount_kinds import Time
 from voiceguide.routine.kinds import AnyText, Choice, Id
 from voiceguide.routine.model import Advice, GroupConditions, Position, Positions
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
-from voiceguide.routine.settings_of import IDS, LINE, SESSION_LINE, check_head, file_head
+from voiceguide.routine.settings_of import (
+    CONDITIONS,
+    LINE,
+    SESSION_LINE,
+    THINGS,
+    check_head,
+    file_head,
+)
 
 GROUPS = ("stand", "chair", "kneel", "sit", "side", "back")
 LYING = ("side", "back")
@@ -21,7 +28,7 @@ _ADVICE = (
     Setting("verdict", Choice(("do", "avoid")), NEEDED, about="Whether to do or to avoid it."),
     Setting("say", ListOf(SESSION_LINE, single=True, least=1), NEEDED, about="What is said."),
     Setting("short", SESSION_LINE, NEEDED, about="Said instead in brief detail."),
-    Setting("helps", IDS, (), about="Things that help."),
+    Setting("helps", THINGS, (), about="Things that help."),
     Setting("instead", Id(), about="The exercise that is the better way."),
     Setting("instead_say", SESSION_LINE, about="The line that tells of it."),
     Setting("from", AnyText(), None, "source", "Where it comes from; never spoken."),
@@ -62,7 +69,7 @@ _LEAVING_LINES = ("lying-to-up", "floor-to-stand", "up-to-floor")
 _LEAVING = TableOf(Choice(_LEAVING_LINES), LINE, "the lines of leaving")
 _CONDITIONS = Record(
     "conditions",
-    (Setting("avoid_if", IDS, ()), Setting("ask_first_if", IDS, ())),
+    (Setting("avoid_if", CONDITIONS, ()), Setting("ask_first_if", CONDITIONS, ())),
     lambda found: GroupConditions(**found.values, place=found.place),
 )
 _POSITIONS_HEAD = (
