@@ -217,7 +217,7 @@ def full_disk(path: Path) -> None:
     if os.name != "posix" or os.geteuid() != 0 or not shutil.which("mount"):
         pytest.skip("only root makes a small disk")
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(path)], check=False
+        ["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(path)], check=False
     )
     if mounted.returncode:
         pytest.skip("this machine mounts nothing")

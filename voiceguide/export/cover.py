@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import math
 from functools import lru_cache
+from itertools import groupby
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -40,10 +41,10 @@ def png(timeline: Timeline) -> bytes:
     side = SIDE_PX * _FINER
     image = Image.new("RGB", (side, side), BACKGROUND)
     _draw_ring(ImageDraw.Draw(image), timeline, side)
-    image = image.resize((SIDE_PX, SIDE_PX), Image.Resampling.LANCZOS)
+    image = image.reduce(_FINER)
     _draw_name(ImageDraw.Draw(image), clean(timeline.name))
     file = io.BytesIO()
-    image.quantize(64).save(file, "png", optimize=True)
+    image.quantize(64).save(file, "png")
     return file.getvalue()
 
 
@@ -51,9 +52,10 @@ def _draw_ring(draw: ImageDraw.ImageDraw, timeline: Timeline, side: int) -> None
     middle, outer, inner = side / 2, side * _OUTER, side * _INNER
     box = (middle - outer, middle - outer, middle + outer, middle + outer)
     degrees = 360 / max(1, timeline.length_ms)
-    for segment in timeline.segments:
-        start, end = segment.start_ms * degrees - 90, segment.end_ms * degrees - 90
-        draw.pieslice(box, start, end, fill=colour_of(segment.kind))
+    for colour, group in groupby(timeline.segments, key=lambda segment: colour_of(segment.kind)):
+        run = tuple(group)
+        start, end = run[0].start_ms * degrees - 90, run[-1].end_ms * degrees - 90
+        draw.pieslice(box, start, end, fill=colour)
     for chapter in chapters(timeline):
         turn = math.radians(chapter.start_ms * degrees - 90)
         edge = (middle + outer * math.cos(turn), middle + outer * math.sin(turn))
