@@ -95,3 +95,9 @@ def test_settings_that_cannot_be_read_are_told_with_their_place(ask: Ask, config
     answer = ask("play", "morning")
     assert answer.code == 2
     assert answer.err.startswith(f"{config / 'config.toml'}:1:1: unknown setting 'levle'")
+
+
+def test_a_wrong_choice_is_told_with_the_right_ones_and_no_word_of_a_library(ask: Ask) -> None:
+    answer = ask("play", "morning", "--level", "hard")
+    assert answer.code == 2
+    assert "'--level': 'hard' is not one of 'gentle', 'steady', 'strong'." in answer.err

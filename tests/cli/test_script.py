@@ -1,7 +1,10 @@
 import json
 from pathlib import Path
+from typing import get_args
 
 from tests.cli.conftest import Ask
+from voiceguide.cli.script import Form
+from voiceguide.export import SCRIPTS
 
 ESTIMATE = ("--voice", "estimate")
 
@@ -26,6 +29,17 @@ def test_options_of_the_session_change_it(ask: Ask) -> None:
     assert told["options"]["detail"] == "brief"
     assert told["voice"]["words_a_minute"] == 160
     assert told["options"]["seed"] == 7
+
+
+def test_all_script_formats_can_be_asked_for() -> None:
+    assert get_args(get_args(Form)[0]) == tuple(SCRIPTS)
+
+
+def test_an_unknown_format_is_refused_before_anything_is_spoken(ask: Ask, cache: Path) -> None:
+    answer = ask("script", "morning", "--format", "xml")
+    assert answer.code == 2
+    assert "'xml' is not one of 'text', 'md', " in answer.err
+    assert not cache.exists()
 
 
 def test_a_voice_or_an_item_that_is_not_there_is_refused(ask: Ask, short: Path) -> None:

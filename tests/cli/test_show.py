@@ -45,3 +45,45 @@ def test_a_name_that_is_nearly_right_is_looked_for_among_all_kinds(ask: Ask) -> 
     answer = ask("show", "hamstring-strech")
     assert answer.code == 2
     assert answer.err.endswith("hint: did you mean 'hamstring-stretch'?\n")
+
+
+EXERCISE = """\
+name: Heel raise
+purpose: strength
+position: wall-standing
+equipment: {{needs: [{thing}]}}
+dose: {{reps: 8-12}}
+rep: [{{move: Rise., takes: 2 s}}]
+"""
+
+
+def test_a_file_of_an_exercise_or_an_advice_is_shown_as_what_it_is(
+    ask: Ask, tmp_path: Path
+) -> None:
+    exercise = tmp_path / "heel-raise.yaml"
+    exercise.write_text(EXERCISE.format(thing="wall"))
+    said = ask("show", str(exercise))
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Heel raise (heel-raise)\n")
+    assert f" {exercise}\n" in said.out
+    advice = tmp_path / "breaks.yaml"
+    advice.write_text("name: Breaks\nverdict: do\nsay: Get up.\nshort: Get up.\n")
+    assert "Advice:      do this\n" in ask("show", str(advice)).out
+
+
+def test_a_thing_that_nobody_knows_is_told_in_place_of_the_exercise(
+    ask: Ask, tmp_path: Path
+) -> None:
+    path = tmp_path / "heel-raise.yaml"
+    path.write_text(EXERCISE.format(thing="kettlebell"))
+    answer = ask("show", str(path))
+    assert (answer.code, answer.out) == (2, "")
+    assert f"{path}:4:12: there is no thing 'kettlebell'" in answer.err
+
+
+def test_a_rest_in_a_group_is_as_long_as_in_one_round(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "circuit.yaml"
+    path.write_text(
+        "name: C\nitems: [{group: A, rounds: 3, items: [{step: B, for: 40 s}, {rest: 20 s}]}]\n"
+    )
+    assert "3 rounds, 20 s " in ask("show", str(path)).out

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from voiceguide.cli import (
     check,
     console,
+    control,
     doctor,
     export,
     import_,
@@ -41,6 +42,9 @@ class Commands(TyperGroup):
         try:
             answer = super().invoke(ctx)
             console.flush()
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")  # words of a library's
+            raise
         except VoiceguideError as error:
             console.tell(str(error))
             raise typer.Exit(error.exit_code) from None
@@ -84,7 +88,7 @@ def _all_commands(
 
 
 for _module in (
-    play, export, script, list_, show, check, new, import_,
+    play, control, export, script, list_, show, check, new, import_,
     resume, profile, log, progress_, remind, doctor,
 ):  # fmt: skip
     _module.add_to(app)

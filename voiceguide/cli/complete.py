@@ -25,13 +25,6 @@ def files(incomplete: str) -> list[str]:
     return list(_files(incomplete))
 
 
-def scripts(incomplete: str) -> list[str]:
-    """The ways to write a script down."""
-    from voiceguide.export import SCRIPTS
-
-    return [name for name in SCRIPTS if name.startswith(incomplete)]
-
-
 def conditions(incomplete: str) -> list[str]:
     """The conditions a person may have."""
     from voiceguide.routine.library import Library

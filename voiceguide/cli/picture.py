@@ -121,8 +121,9 @@ def _dose(segments: list[Segment]) -> str:
     if len(holds) == 1:
         parts.append(f"hold {duration(holds.pop())}")
     if not reps:
-        rest = sum(each.length_ms for each in segments if each.kind in ("rest", "fill"))
-        parts += [duration(rest)] if rest else []
+        rests = [each.length_ms for each in segments if each.kind in ("rest", "fill")]
+        each_round = len(set(rests)) == 1
+        parts += [duration(rests[0] if each_round else sum(rests))] if rests else []
     if len(sides) == 2:
         parts.append("each side")
     return ", ".join([*parts, *(f"{side} only" for side in sides if len(sides) == 1)])

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from voiceguide.cli import complete, console, options
+from voiceguide.cli import console, options
 from voiceguide.cli.preparing import prepare
 
 Form = Annotated[
-    str,
+    Literal["text", "md", "json", "html", "vtt", "srt", "lrc", "labels", "chapters", "csv", "ssml"],
     typer.Option(
         "--format",
         "-f",
-        metavar="NAME",
-        help="How it is written: text, md, json, html, vtt, csv and more.",
-        autocompletion=complete.scripts,
+        help="How it is written.",
     ),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,13 +10,16 @@ import typer
 from voiceguide.cli import complete, console, options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voiceguide.errors import Problem
     from voiceguide.routine.library import FileKind, Library
 
 Id = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="A routine, an exercise or an advice; or a routine file.",
+        help="A routine, an exercise or an advice; or a file of one.",
         autocompletion=complete.things,
         show_default=False,
     ),
@@ -30,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
         epilog=options.examples(
             "voiceguide show morning",
             "voiceguide show hamstring-stretch",
+            "voiceguide show my-exercise.yaml",
             "voiceguide show morning --level strong --voice pyttsx3",
         )
     )(show)
@@ -46,21 +51,27 @@ def show(
 ) -> None:
     """Show what a routine, an exercise or an advice is."""
     from voiceguide.cli import show_library, show_routine
-    from voiceguide.routine.library import Library
+    from voiceguide.routine.checking import check_advice, check_exercise
+    from voiceguide.routine.library import Library, kind_of_file
     from voiceguide.session import is_path
 
     folders, settings = options.surroundings()
-    library = Library([folders.library])
-    kind = "routine" if is_path(id) else _kind_of(id, library)
-    if kind == "routine":
+    path = Path(id) if is_path(id) else None
+    library = Library([*([path.parent] if path else []), folders.library])
+    kind = kind_of_file(path) if path else _kind_of(id, library)
+    if kind == "exercise":
+        exercise = library.exercise_at(path) if path else library.exercise(id)
+        _refuse_errors(check_exercise(exercise, library))
+        shown = show_library.exercise_shown(exercise, library, id if path else None)
+    elif kind == "advice":
+        advice = library.advice_at(path) if path else library.advice(id)
+        _refuse_errors(check_advice(advice, library))
+        shown = show_library.advice_shown(advice, library, id if path else None)
+    else:  # a routine, or a file of nothing else that can be shown: reading it says so
         chosen = options.choices(
             level=level, voice=voice, minutes=minutes, conditions=condition, asked=asked
         )
         shown = show_routine.shown(id, chosen, settings, folders)
-    elif kind == "exercise":
-        shown = show_library.exercise_shown(library.exercise(id), library)
-    else:
-        shown = show_library.advice_shown(library.advice(id), library)
     if json:
         console.write_json(shown.facts)
         return
@@ -82,3 +93,11 @@ def _kind_of(id: str, library: Library) -> FileKind:
         f"there is no routine, exercise or advice '{id}'",
         hint=did_you_mean(id, known) or "see them with: voiceguide list routines|exercises|advice",
     )
+
+
+def _refuse_errors(problems: Sequence[Problem]) -> None:
+    """Raises BadFiles where one of the problems is an error."""
+    from voiceguide.errors import BadFiles
+
+    if any(problem.grade == "error" for problem in problems):
+        raise BadFiles(problems)

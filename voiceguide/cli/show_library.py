@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from voiceguide.routine.model import Advice, Exercise
 
 
-def exercise_shown(exercise: Exercise, library: Library) -> Shown:
-    """All that the library says of an exercise."""
-    where = origin("exercise", exercise.id, library)
+def exercise_shown(exercise: Exercise, library: Library, file: str | None = None) -> Shown:
+    """All that the library, or a `file` of its own, says of an exercise."""
+    where = file or origin("exercise", exercise.id, library)
     return Shown(tuple(_exercise(exercise, library, where)), _exercise_facts(exercise, where))
 
 
@@ -128,9 +128,9 @@ def _phase(phase: Phase) -> str:
     return f"Rest {write_time(phase.length_ms)}."
 
 
-def advice_shown(advice: Advice, library: Library) -> Shown:
-    """All that the library says of an advice."""
-    where = origin("advice", advice.id, library)
+def advice_shown(advice: Advice, library: Library, file: str | None = None) -> Shown:
+    """All that the library, or a `file` of its own, says of an advice."""
+    where = file or origin("advice", advice.id, library)
     return Shown(tuple(_advice(advice, library, where)), _advice_facts(advice, where))
 
 

@@ -39,6 +39,7 @@ def fact(label: str, text: str | None) -> Iterator[str]:
             max(40, width()),
             initial_indent=f"{head:<{_LABEL}}",
             subsequent_indent=" " * _LABEL,
+            break_long_words=False,  # a path is copied whole
             break_on_hyphens=False,
         )
 

@@ -113,6 +113,14 @@ class Library:
         """The routine of any file. Raises UsageError as `read_file` does, and BadFiles."""
         return self._load(path, routine_record(id_of(path)), None)
 
+    def exercise_at(self, path: Path) -> Exercise:
+        """The exercise of any file. Raises UsageError as `read_file` does, and BadFiles."""
+        return self._load(path, exercise_record(id_of(path)), None)
+
+    def advice_at(self, path: Path) -> Advice:
+        """The advice of any file. Raises UsageError as `read_file` does, and BadFiles."""
+        return self._load(path, advice_record(id_of(path)), None)
+
     def advice(self, id: str) -> Advice:
         """Raises UsageError for an unknown id, BadFiles for a file with problems."""
         return self._get("advice", id, advice_record)
