@@ -201,6 +201,12 @@ def test_minutes_fill_up_a_session_that_has_a_fill() -> None:
     assert seconds(in_minutes(4, text)) == 240
 
 
+def test_a_long_rest_that_minutes_leave_is_noted_as_a_rest_not_as_a_shorter_session() -> None:
+    session = in_minutes(20, "name: Test\nlength: 2 min\nitems: [own, {rest: fill}]\n")
+    assert seconds(session) == 1200
+    assert notes(session) == ["amounts", "rest"]
+
+
 def test_what_minutes_change_is_noted() -> None:
     session = in_minutes(1)
     assert {"item", "length"} & set(notes(session))

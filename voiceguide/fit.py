@@ -164,8 +164,10 @@ class _Fitter:
         notes = (*self.changes(first, best, asked), *_too_long(best, asked))
         spare = asked - best.length_ms
         if spare > asked // 10:
-            why = "all that its ranges allow"
-            notes = (*notes, Note("length", write_time(asked), _seconds(best.length_ms), why))
+            why = "the exercises are all that their ranges allow"
+            shorter = Note("length", write_time(asked), _seconds(best.length_ms), why)
+            resting = Note("rest", "the rest that fills the length", f"{_seconds(spare)} more", why)
+            notes = (*notes, resting if best.plan.fills else shorter)
         return self.finished(best, asked if best.plan.fills else None, notes)
 
     def fullest(self, asked: int) -> _Try:
