@@ -1,5 +1,8 @@
 """Scripts with pauses, in the dialects that people write."""
 
+import contextlib
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,6 +130,17 @@ def test_long_sentences_are_parted_where_one_breathes() -> None:
     assert " ".join(lines) == text
     assert all(len(line.split()) <= EASY_WORDS for line in lines)
     assert lines[0].endswith(",")
+
+
+@pytest.mark.parametrize(
+    "part", ["*a", "**a ", "_a_", "`a", "<!--", "[", "[a", "; 1", "… ", "![a](", "a, ", "> "]
+)
+def test_a_hostile_script_costs_little(part: str) -> None:
+    """64 kB of beginnings without ends; quadratic time would be half a minute."""
+    begun = time.process_time()
+    with contextlib.suppress(BadFiles):
+        parts(part * (64_000 // len(part)))
+    assert time.process_time() - begun < 2
 
 
 @given(st.text())

@@ -54,8 +54,8 @@ _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
 _BULLET = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_EMPHASIS = re.compile(r"(?<![\w*_`])[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?![\w*_`])")
+"""Marks around words; looked at one by one, since pairs would take quadratic time to find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def parse_script(text: str, file: str, name: str, language: str = "en") -> Scrip
     """
     unknown: list[Problem] = []
     parts: list[Part] = []
-    for line in _blocks(_COMMENT.sub(_same_lines, text)):
+    for line in _blocks(_without_comments(text)):
         parts.extend(_parts(line, file, language, unknown))
     parts = list(_merged(parts))
     first = parts[0] if parts else None
@@ -121,8 +121,14 @@ class _Line:
     heading: bool = False
 
 
-def _same_lines(comment: re.Match[str]) -> str:
-    return "\n" * comment.group().count("\n")
+def _without_comments(text: str) -> str:
+    """Without ``<!-- -->``, on as many lines as before."""
+    kept = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + 3
+    return "".join((*kept, text[at:]))
 
 
 def _blocks(text: str) -> Iterator[_Line]:
@@ -189,9 +195,7 @@ def _spoken(text: str, language: str) -> Iterator[Part]:
 
 def _plain(text: str) -> str:
     """Without Markdown's emphasis."""
-    while (plainer := _EMPHASIS.sub(r"\2", text)) != text:
-        text = plainer
-    return text
+    return _EMPHASIS.sub("", text)
 
 
 def _direction(mark: re.Match[str]) -> Part | None:
