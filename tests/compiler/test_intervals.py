@@ -111,6 +111,15 @@ def test_5_10_the_group_is_done_half_a_second_after_its_last_tone() -> None:
     assert session.voice("Tabata done.").at_ms == last.end_ms + 500
 
 
+def test_5_10_a_rest_after_the_last_step_begins_with_the_groups_end() -> None:
+    circuit = "{group: Core, rounds: 2, items: [{step: Plank, for: 30 s}, {rest: 20 s}]}"
+    session = compiled(circuit)
+    last_rest = session.segments("rest")[-1]
+    assert last_rest.length_ms == 20_000
+    assert session.voice("Core done.").at_ms == last_rest.start_ms + 500
+    assert session.said().count("Core done.") == 1
+
+
 @pytest.mark.parametrize(
     ("lengths", "said"),
     [

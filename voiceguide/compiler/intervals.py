@@ -43,6 +43,7 @@ class _Intervals:
         self.optional = OptionalLines(_no_words(step, table), track, carry.encouraged)
         self.shrunk = 0
         self.late_ms = 0
+        self.told_done = False
 
     def lay_out(self) -> tuple[Fragment, Encouraged]:
         track, row = self.track, self.step.intervals
@@ -124,9 +125,13 @@ class _Intervals:
         self._at(interval)
         upcoming = following if following is not None and following.kind == "hold" else None
         if upcoming is None or interval.length_ms < LEAD_MS:
-            for line in interval.say:
+            said: Said = tuple((line, "rest") for line in interval.say)
+            if following is None:  # the last rest leads nowhere: the work of the group is over
+                said = ((self.words.done(), "announce"), *said)
+            for line, role in said:
                 if track.free - track.now + track.length_of(line) <= interval.length_ms:
-                    track.say(line, "rest")
+                    track.say(line, role)
+                    self.told_done = self.told_done or role == "announce"
             track.segment(_kind(interval), track.now + interval.length_ms)
             return
         arrive, moving_ms = self._way(position, upcoming)
@@ -199,7 +204,8 @@ class _Intervals:
         """The group's last word, half a second after its last tone."""
         track = self.track
         track.at(item=None, side=None, set=None, rep=None, label=self.step.name)
-        track.say(self.words.done(), "announce")
+        if not self.told_done:
+            track.say(self.words.done(), "announce")
         track.room()
 
     def _note_changes(self) -> None:
