@@ -164,7 +164,7 @@ def test_keys_pause_go_on_and_stop(terminal: AtTerminal) -> None:
     terminal.press(" ")
     terminal.until("Paused")
     terminal.press("?")
-    terminal.until("Keys: space pauses and goes on")
+    terminal.until("Keys: space: pause")
     while terminal.read(0.2):
         pass
     assert not terminal.read(0.5), "nothing moves in a pause"

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from voiceguide.cli import (
     check,
     console,
+    control,
     doctor,
     export,
     import_,
@@ -87,7 +88,7 @@ def _all_commands(
 
 
 for _module in (
-    play, export, script, list_, show, check, new, import_,
+    play, control, export, script, list_, show, check, new, import_,
     resume, profile, log, progress_, remind, doctor,
 ):  # fmt: skip
     _module.add_to(app)

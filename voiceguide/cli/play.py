@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme
     from voiceguide.cli.screens import Screen
     from voiceguide.cli.visit import Visit
+    from voiceguide.control.desk import Cast
     from voiceguide.person.history import Session
     from voiceguide.playback.sink import Sink
     from voiceguide.session import Choices, Loaded
@@ -49,6 +50,7 @@ Pain = Annotated[
         "--pain", metavar="0-10", min=0, max=10, help="Your pain now.", show_default=False
     ),
 ]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for you at every change of position.")]
 Progress = Annotated[
     bool, typer.Option("--progress", help="Let exercises grow with your good sessions.")
 ]
@@ -86,10 +88,12 @@ def play(
     pain: Pain = None,
     progress: Progress = False,
     anyway: Anyway = False,
+    wait: Wait = False,
 ) -> None:
     """Play a session: the coach speaks, tones keep the time.
 
-    While it plays, space pauses and goes on, q stops, ? shows the keys.
+    While it plays, space pauses and goes on, n and b go to the next step and back, q stops,
+    ? shows all keys. From elsewhere: `voiceguide control`, and media keys.
     """
     chosen = options.choices(
         level=level,
@@ -105,7 +109,7 @@ def play(
         conditions=condition,
         asked=asked,
     )
-    manner = Manner(output, screen, volume, yes, anyway, pain, progress)
+    manner = Manner(output, screen, volume, yes, anyway, pain, progress, wait)
     play_session(routine, chosen, manner)
 
 
@@ -120,6 +124,7 @@ class Manner:
     anyway: bool = False
     pain: int | None = None
     progress: bool = False
+    wait: bool = False
 
 
 def play_session(
@@ -128,6 +133,7 @@ def play_session(
     """Play a session, or the rest of one. Raises what stands against it."""
     from voiceguide.cli import ask
     from voiceguide.cli.opening import Opening
+    from voiceguide.cli.programme import Programme
     from voiceguide.cli.screens import choose, open_screen
     from voiceguide.cli.turn import my_turn
 
@@ -143,7 +149,8 @@ def play_session(
             if not can_ask:
                 meeting.hold(can_ask)
             opening.look()
-            programme, warnings = meeting.ready()
+            cast, warnings = meeting.ready()
+            programme = Programme([part.timeline for part in cast.parts])
             shown = open_screen(shown_on, programme)
             sink = opening.take()
         for warning in (*said, *warnings):
@@ -151,7 +158,7 @@ def play_session(
         shown.tell(f"Sound: {sink.name}.")
         if not programme.timelines[-1].voice.measured and sink.name != "silent":
             console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
-        _perform(programme, sink, shown, meeting)
+        _perform(programme, cast, sink, shown, meeting)
 
 
 class Meeting:
@@ -206,24 +213,25 @@ class Meeting:
         if self.visited.can_ask and ask.yes(f"{place_of(cut_off)} Go on there?", default=True):
             self.goes_on, self.chosen = cut_off, choices_of(cut_off)
 
-    def ready(self) -> tuple[Programme, list[str]]:
+    def ready(self) -> tuple[Cast, list[str]]:
         """What is played, and what the person is told once before it begins."""
         from voiceguide import session
-        from voiceguide.cli.programme import Programme
         from voiceguide.cli.progress import SPEAKING, Lasting
 
+        volume = self.manner.volume
         with Lasting(SPEAKING) as progress:
-            rendered = session.render(
+            rendered, cast = session.render_live(
                 self.loaded,
                 self.chosen,
                 self.settings,
                 self.folders,
                 with_prelude=self.visited.prelude and self.goes_on is None,
                 goes_on_at_ms=self.goes_on.place_ms if self.goes_on else None,
+                wait=self.manner.wait,
+                volume_percent=self.settings.volume_percent if volume is None else volume,
                 progress=progress,
             )
         self.later_ms = rendered.later_ms
-        parts = [part for part in (rendered.prelude, rendered.session) if part is not None]
         warnings = [*self.visited.notes, *(str(warning) for warning in self.loaded.warnings)]
         warnings += [f"warning: {problem}" for problem in rendered.problems]
         notes = rendered.session.timeline.notes
@@ -232,12 +240,12 @@ class Meeting:
             for note in notes
             if note.change == "length"
         ]
-        volume = self.manner.volume
-        percent = self.settings.volume_percent if volume is None else volume
-        return Programme(parts, volume_percent=percent), warnings
+        return cast, warnings
 
 
-def _perform(programme: Programme, sink: Sink, screen: Screen, meeting: Meeting) -> None:
+def _perform(
+    programme: Programme, cast: Cast, sink: Sink, screen: Screen, meeting: Meeting
+) -> None:
     from voiceguide.cli.diary import Diary
     from voiceguide.cli.playing import perform, stopped_words
     from voiceguide.cli.resume import options_of
@@ -251,6 +259,6 @@ def _perform(programme: Programme, sink: Sink, screen: Screen, meeting: Meeting)
         goes_on=meeting.goes_on,
         later_ms=meeting.later_ms,
     ) as diary:
-        ending, spot = perform(programme, sink, screen, diary=diary)
+        ending, spot = perform(programme, cast, sink, screen, diary=diary)
         if ending == "stopped":
             console.tell(stopped_words(programme, spot))

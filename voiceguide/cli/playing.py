@@ -1,49 +1,120 @@
-"""A programme on a sound output, with keys and a screen, until it ends one way or another."""
+"""A session that is led: keys and other sources on one side, a screen and a log on the other."""
 
 from __future__ import annotations
 
+import threading
+from collections import deque
 from typing import TYPE_CHECKING, Literal
 
-from voiceguide.cli.screens import KEYS, Screen
 from voiceguide.cli.view import clock
+from voiceguide.control.commands import BY_KEY, keys_help
+from voiceguide.control.conductor import Conductor
+from voiceguide.control.inbox import Inbox
+from voiceguide.control.sources import Sources
 from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.keys import open_keys
-from voiceguide.playback.player import Player
+from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.cli.diary import Diary
     from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.cli.screens import Screen
+    from voiceguide.control.desk import Cast
+    from voiceguide.control.events import Ending as LedEnding
     from voiceguide.playback.sink import Sink
     from voiceguide.timeline import Timeline
 
 Ending = Literal["finished", "stopped"]
+END_LIMIT_S = 5.0
+"""How long the sound may take to fall silent; a frozen sound server is left to itself."""
 
 
 def perform(
-    programme: Programme,
-    sink: Sink,
-    screen: Screen,
-    *,
-    diary: Diary,
+    programme: Programme, cast: Cast, sink: Sink, screen: Screen, *, diary: Diary
 ) -> tuple[Ending, Spot]:
     """Play to the end, or until the person stops; where it ended.
 
-    The diary is told where it is, and the ending. Raises NoSoundOutput when the output goes, and
-    Interrupted on Ctrl-C; both say where that was, and the terminal and the device are given back
-    before.
+    The diary is told where it is, and the ending. Raises NoSoundOutput when the output cannot
+    start, or is still gone when the person stops; and Interrupted on Ctrl-C; both say where that
+    was, and the terminal and the device are given back before.
     """
-    with Player(programme, sink) as player:
-        try:
-            _watch(programme, player, screen, diary)
-        except KeyboardInterrupt:
-            spot = programme.spot(player.position_ms)
-            raise Interrupted(stopped_words(programme, spot)) from None
-        spot = programme.spot(player.position_ms)
-    if player.lost is not None:
-        raise _lost_at(programme.timelines[spot.part], spot, player.lost)
+    inbox, hurts = Inbox(), Hurts()
+    conductor = Conductor(cast, sink, inbox, [hurts])
+    leading = Leading(conductor)
+    try:
+        with open_keys() as keys, screen, Sources(inbox, conductor.snapshot):
+            leading.start()
+            while leading.is_alive():
+                snapshot = conductor.snapshot()
+                programme.timelines = snapshot.timelines
+                diary.at(snapshot.spot)
+                screen.show(snapshot.spot, snapshot.mode)
+                hurts.told_to(diary)
+                for message in (*taken(conductor.said), *diary.messages()):
+                    screen.tell(message)
+                key = keys.read(screen.wait_s(snapshot.spot))
+                if key == "?":
+                    screen.tell(f"Keys: {keys_help()}.")
+                elif key in BY_KEY:
+                    inbox.post(BY_KEY[key])
+            spot, mode = conductor.spot, conductor.snapshot().mode
+            diary.at(spot)
+            if mode == "finished":
+                screen.show(spot, mode)
+    except KeyboardInterrupt:
+        raise Interrupted(stopped_words(programme, conductor.spot)) from None
+    finally:
+        inbox.post("stop")
+        leading.join(END_LIMIT_S)
+        cast.speaker.close()
+    if leading.error is not None:
+        raise leading.error
+    if conductor.lost is not None:
+        raise _lost_at(programme.timelines[spot.part], spot, conductor.lost)
     if diary.reason != "pain":
-        diary.reason = "finished" if player.state == "finished" else "stopped"
-    return "finished" if player.state == "finished" else "stopped", spot
+        diary.reason = "finished" if mode == "finished" else "stopped"
+    return "finished" if mode == "finished" else "stopped", spot
+
+
+class Leading(threading.Thread):
+    """The conductor's own thread; `error` is what ended it, to be raised where it is awaited."""
+
+    def __init__(self, conductor: Conductor) -> None:
+        super().__init__(name="voiceguide-conductor", daemon=True)
+        self._conductor = conductor
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self._conductor.lead()
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+            self.error = error
+
+
+class Hurts:
+    """Keeps what the conductor's thread tells of pain for the thread of the diary."""
+
+    def __init__(self) -> None:
+        self._pains: deque[Ms] = deque()
+
+    def at(self, timeline: Timeline, at_ms: int) -> None:
+        """The diary follows the screen."""
+
+    def hurts(self, now_ms: int) -> None:
+        self._pains.append(Ms(now_ms))
+
+    def ended(self, ending: LedEnding) -> None:
+        """The diary is told by who waits for the end."""
+
+    def told_to(self, diary: Diary) -> None:
+        """Have the diary know."""
+        while self._pains:
+            diary.pain(self._pains.popleft())
+
+
+def taken(said: deque[str]) -> list[str]:
+    """What is new to be shown."""
+    return [said.popleft() for _ in range(len(said))]
 
 
 def stopped_words(programme: Programme, spot: Spot) -> str:
@@ -51,28 +122,6 @@ def stopped_words(programme: Programme, spot: Spot) -> str:
     if spot.part < len(programme.timelines) - 1:
         return "Stopped in the safety words, before the session."
     return f"Stopped after {clock(spot.at_ms)}."
-
-
-def _watch(programme: Programme, player: Player, screen: Screen, diary: Diary) -> None:
-    with open_keys() as keys, screen:
-        player.start()
-        while (state := player.state) in ("playing", "paused"):
-            spot = programme.spot(player.position_ms)
-            screen.show(spot, state)
-            diary.at(spot)
-            for message in diary.messages():
-                screen.tell(message)
-            match keys.read(screen.wait_s(spot)):
-                case "space":
-                    player.toggle()
-                case "q":
-                    player.stop()
-                case "?":
-                    screen.tell(f"Keys: {KEYS}.")
-        spot = programme.spot(player.position_ms)
-        diary.at(spot)
-        if state == "finished":
-            screen.show(spot, state)
 
 
 def _lost_at(timeline: Timeline, spot: Spot, lost: NoSoundOutput) -> NoSoundOutput:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from voiceguide.cli import console
@@ -10,20 +11,24 @@ from voiceguide.timeline import Cue, Voice
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
-    from voiceguide.playback.player import State
+    from voiceguide.control.desk import Mode
 
 AT_MOST_S = 0.25
 AT_LEAST_S = 0.01
+JUMP_MS = 2000
+"""A place so far from the one before was gone to: nothing in between was heard."""
+JUST_MS = 250
+"""What began so shortly before a place that was gone to was heard with it."""
 
 
 class LinesScreen:
     """Lines such as ``0:24.6  say   Breathe out …``; the times are those of the script."""
 
     def __init__(self, programme: Programme) -> None:
-        self._timelines = programme.timelines
-        self._widths = [len(moment(each.length_ms)) for each in self._timelines]
-        self._part = self._shown = 0
-        self._state: State = "playing"
+        self._programme = programme
+        self._part = self._shown = self._at_ms = 0
+        self._timeline = programme.timelines[0]
+        self._state: Mode = "playing"
 
     def __enter__(self) -> LinesScreen:
         return self
@@ -31,17 +36,24 @@ class LinesScreen:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def show(self, spot: Spot, state: State) -> None:
-        while self._part < spot.part:
-            self._print_before(self._timelines[self._part].length_ms + 1)
-            self._part, self._shown = self._part + 1, 0
+    def show(self, spot: Spot, state: Mode) -> None:
+        if self._part < spot.part:
+            if self._timeline.length_ms - self._at_ms < JUMP_MS:
+                self._print_before(self._timeline.length_ms + 1)
+            self._part, self._shown, self._at_ms = spot.part, 0, 0
+        timeline = self._programme.timelines[spot.part]
+        jumped = not 0 <= spot.at_ms - self._at_ms < JUMP_MS
+        if jumped or timeline is not self._timeline:
+            from_ms = max(0, spot.at_ms - JUST_MS) if jumped else self._at_ms + 1
+            self._shown = bisect_left(timeline.cues, from_ms, key=lambda cue: cue.at_ms)
+        self._timeline, self._at_ms = timeline, spot.at_ms
         self._print_before(spot.at_ms + 1)
         if state != self._state and "paused" in (state, self._state):
             self.tell("Paused." if state == "paused" else "Going on.")
         self._state = state
 
     def wait_s(self, spot: Spot) -> float:
-        cues = self._timelines[self._part].cues
+        cues = self._timeline.cues
         if self._shown >= len(cues):
             return AT_MOST_S
         due_s = (cues[self._shown].at_ms - spot.at_ms) / 1000
@@ -51,9 +63,10 @@ class LinesScreen:
         console.tell(text)
 
     def _print_before(self, at_ms: int) -> None:
-        cues = self._timelines[self._part].cues
+        cues = self._timeline.cues
         while self._shown < len(cues) and cues[self._shown].at_ms < at_ms:
-            console.say(_line(cues[self._shown], self._widths[self._part]))
+            width = len(moment(self._timeline.length_ms))
+            console.say(_line(cues[self._shown], width))
             console.flush()
             self._shown += 1
 

@@ -10,7 +10,7 @@ from voiceguide.timeline import Segment, Timeline, Voice
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
-    from voiceguide.playback.player import State
+    from voiceguide.control.desk import Mode
 
 EVERY_S = 0.25
 
@@ -19,7 +19,7 @@ class QuietScreen:
     """A line when an item begins, and the words of a question."""
 
     def __init__(self, programme: Programme) -> None:
-        self._timelines = programme.timelines
+        self._programme = programme
         self._shown: Segment | None = None
         self._step = ""
 
@@ -29,8 +29,8 @@ class QuietScreen:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def show(self, spot: Spot, _state: State) -> None:
-        timeline = self._timelines[spot.part]
+    def show(self, spot: Spot, _state: Mode) -> None:
+        timeline = self._programme.timelines[spot.part]
         segment = timeline.segment_at(spot.at_ms)
         if segment is self._shown:
             return

@@ -15,7 +15,7 @@ from voiceguide.cli.view import View, Views, clock
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
-    from voiceguide.playback.player import State
+    from voiceguide.control.desk import Mode
 
 AT_MOST_S = 0.2
 AT_LEAST_S = 0.02
@@ -26,6 +26,14 @@ WIDE_ENOUGH = 60
 SAID_LINES = 2
 SAID_LINES_NARROW = 4
 
+STANDING: dict[Mode, str] = {
+    "paused": "Paused: space goes on",
+    "waiting": "Ready? Space goes on",
+    "asking": "e: easier version, n: next exercise",
+    "lost": "No sound: trying again",
+}
+"""What is shown while the session stands still."""
+
 Line = tuple[str, str]
 """A text and its style."""
 
@@ -34,6 +42,7 @@ class RichScreen:
     """Redrawn only when something on it changes, so that nothing flickers."""
 
     def __init__(self, programme: Programme) -> None:
+        self._programme = programme
         self._views = [Views(timeline) for timeline in programme.timelines]
         self._console = Console(highlight=False)
         self._live = Live(
@@ -55,9 +64,10 @@ class RichScreen:
     def __exit__(self, *_: object) -> None:
         self._live.stop()
 
-    def show(self, spot: Spot, state: State) -> None:
+    def show(self, spot: Spot, state: Mode) -> None:
         width = min(WIDEST, max(NARROWEST, self._console.width - 1))
         utf8 = self._console.encoding.lower().startswith("utf")
+        self._follow()
         view = self._views[spot.part].at(spot.at_ms)
         if spot.part < len(self._views) - 1:
             view = replace(view, doing=PRELUDE)
@@ -68,6 +78,12 @@ class RichScreen:
             self._console.clear()
         self._drawn, self._width = lines, self._console.width
         self._live.update(Group(*(Text(text, style) for text, style in lines)), refresh=True)
+
+    def _follow(self) -> None:
+        """Take up a timeline that a command has changed."""
+        for number, timeline in enumerate(self._programme.timelines):
+            if self._views[number].timeline is not timeline:
+                self._views[number] = Views(timeline)
 
     def wait_s(self, spot: Spot) -> float:
         due_ms = self._views[spot.part].next_change_ms(spot.at_ms) - spot.at_ms
@@ -80,7 +96,7 @@ class RichScreen:
             plain.tell(text)
 
 
-def frame(view: View, state: State, width: int, *, marks: str) -> list[Line]:
+def frame(view: View, state: Mode, width: int, *, marks: str) -> list[Line]:
     """The lines of a moment, always the same number at a width, none wider than it.
 
     `marks` are the characters of a bar: time that is over, and time that is left.
@@ -103,10 +119,10 @@ def frame(view: View, state: State, width: int, *, marks: str) -> list[Line]:
     ]
 
 
-def _doing(view: View, state: State, width: int, marks: str) -> list[Line]:
+def _doing(view: View, state: Mode, width: int, marks: str) -> list[Line]:
     """What to do now, and how long still; a pause is said in its place."""
-    if state == "paused":
-        return [("Paused: space goes on", "bold yellow"), ("", "")]
+    if state in STANDING:
+        return [(_cut(STANDING[state], width), "bold yellow"), ("", "")]
     word = view.doing if view.step else ""
     if view.doing_left_ms is None:
         return [(word, "bold"), ("", "")]

@@ -11,9 +11,7 @@ from voiceguide.errors import UsageError
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
-    from voiceguide.playback.player import State
-
-KEYS = "space pauses and goes on, q stops, ? shows the keys"
+    from voiceguide.control.desk import Mode
 
 SCREENS = {
     "rich": "voiceguide.cli.screen_rich",
@@ -30,7 +28,7 @@ class Screen(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def show(self, spot: Spot, state: State) -> None:
+    def show(self, spot: Spot, state: Mode) -> None:
         """Show what is new since the last time; called many times a second."""
         ...
 

@@ -53,14 +53,14 @@ class Views:
     """The moments of one timeline; what belongs to a segment or a line is worked out once."""
 
     def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
+        self.timeline = timeline
         self._name = clean(timeline.name)
         self._lines = timeline.voices
         self._scenes: dict[int, _Scene] = {}
 
     def at(self, at_ms: int) -> View:
         """What is seen at a session time."""
-        timeline = self._timeline
+        timeline = self.timeline
         segment = timeline.segment_at(at_ms)
         scene = self._scenes.get(segment.start_ms)
         if scene is None:
@@ -84,7 +84,7 @@ class Views:
     def next_change_ms(self, at_ms: int) -> Ms:
         """When something other than the time left changes next: a line begins, a segment ends."""
         later = bisect_right(self._lines, at_ms, key=lambda line: line.at_ms)
-        end_ms = self._timeline.segment_at(at_ms).end_ms
+        end_ms = self.timeline.segment_at(at_ms).end_ms
         return min([end_ms, *(line.at_ms for line in self._lines[later : later + 1])])
 
 

@@ -9,7 +9,7 @@ from voiceguide.errors import UsageError, did_you_mean
 
 Name = Literal[
     "toggle", "pause", "go-on", "next", "back", "repeat", "more", "ready", "easier", "pain",
-    "time", "louder", "softer", "less", "stop",
+    "time", "louder", "softer", "less", "stop", "seek", "volume",
 ]  # fmt: skip
 
 HELD_MS = 700
@@ -27,6 +27,8 @@ class Command:
     keys: tuple[str, ...]
     help: str
     gap_ms: int = HELD_MS
+    takes_value: bool = False
+    """Comes with a whole number: milliseconds of the session, or percent."""
 
 
 COMMANDS = (
@@ -45,6 +47,8 @@ COMMANDS = (
     Command("softer", ("down",), "softer", gap_ms=0),
     Command("less", ("l",), "talk less from now on"),
     Command("stop", ("q",), "stop", gap_ms=0),
+    Command("seek", (), "on to a place of the session", gap_ms=0, takes_value=True),
+    Command("volume", (), "as loud as so many percent", gap_ms=0, takes_value=True),
 )
 
 _BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
@@ -54,9 +58,22 @@ BY_KEY = {key: command.name for command in COMMANDS for key in command.keys}
 def command_named(name: str) -> Command:
     """The command with a name. Raises UsageError for any other text."""
     if name not in _BY_NAME:
-        hint = did_you_mean(name, _BY_NAME) or f"there are {', '.join(_BY_NAME)}"
-        raise UsageError(f"there is no command '{name}'", hint=hint)
+        raise _unknown(name)
     return _BY_NAME[name]
+
+
+def plain_command(name: str) -> Command:
+    """The command with a name, which is one of those that need nothing else; raises UsageError."""
+    command = _BY_NAME.get(name)
+    if command is None or command.takes_value:
+        raise _unknown(name)
+    return command
+
+
+def _unknown(name: str) -> UsageError:
+    plain = [command.name for command in COMMANDS if not command.takes_value]
+    hint = did_you_mean(name, plain) or f"there are {', '.join(plain)}"
+    return UsageError(f"there is no command '{name}'", hint=hint)
 
 
 def keys_help() -> str:

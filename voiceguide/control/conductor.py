@@ -34,7 +34,7 @@ MORE_MS = 10_000
 LENGTHENED = ("hold", "rest", "fill", "change", "setup")
 REMIND_MS = 20_000
 ANSWER_MS = 8000
-ASLEEP_MS = 3000
+ASLEEP_MS = 2000
 """A look so late means that the computer or the program slept."""
 VOLUME_STEP = 10
 LOUDEST = 150
@@ -59,9 +59,15 @@ class Conductor(Desk):
         self._recover_with = recover
         self._recovery: Recovery | None = None
         self._before_loss: Mode = "playing"
+        self._lost: NoSoundOutput | None = None
         self._ready_early = False
         self._due_at = self._looked_at = 0
         self._backed_at = -AGAIN_MS
+
+    @property
+    def lost(self) -> NoSoundOutput | None:
+        """What became of the sound output, where the session ended without one."""
+        return self._lost
 
     @property
     def over(self) -> bool:
@@ -96,8 +102,8 @@ class Conductor(Desk):
         if self._mode == "lost":
             self._try_recovery()
             return
-        if self._player.state == "lost":
-            self._lose(str(self._player.lost))
+        if self._player.state == "lost" and self._player.lost is not None:
+            self._lose(self._player.lost)
             return
         if now - before > ASLEEP_MS and self._mode == "playing":
             self._halt("paused", now)
@@ -131,7 +137,8 @@ class Conductor(Desk):
             else:
                 self._tell("Waiting: Enter or space when you are ready.")
 
-    def _lose(self, why: str) -> None:
+    def _lose(self, why: NoSoundOutput) -> None:
+        self._lost = why
         source, frame = self._player.place
         if self._mode == "playing" and source is self._stage:
             self._spot = self._stage.spot(frame)
@@ -140,7 +147,7 @@ class Conductor(Desk):
         self._halted_at = now_ms()
         self._player.close()
         self._recovery = self._recover_with(self._sink_name)
-        self._tell(f"{why.splitlines()[0]}. Your place is kept; it goes on when sound is back.")
+        self._tell(f"{why.message}. Your place is kept; it goes on when sound is back.")
 
     def _try_recovery(self) -> None:
         sink = self._recovery.sink() if self._recovery is not None else None
@@ -158,9 +165,9 @@ class Conductor(Desk):
         try:
             self._player.start(volume=self._volume / 100)
         except NoSoundOutput as error:
-            self._lose(error.message)
+            self._lose(error)
             return
-        self._mode = self._before_loss
+        self._mode, self._lost = self._before_loss, None
         self._tell(f"Sound is back: {sink.name}.")
 
     # Commands
@@ -173,6 +180,12 @@ class Conductor(Desk):
             self._tell("There is no sound output yet.")
             return
         self._player.over(self._cast.tones["acknowledged"].samples(), through=True)
+        if asked.name == "seek":
+            self._seek(asked.value)
+            return
+        if asked.name == "volume":
+            self._turn_to(asked.value)
+            return
         do: Callable[[int], None] = getattr(self, f"_do_{asked.name.replace('-', '_')}")
         do(asked.at_ms)
 
@@ -282,7 +295,7 @@ class Conductor(Desk):
             return
         self._halt("asking", now)
         for listener in self._listeners:
-            listener.hurts()
+            listener.hurts(now)
         changed = self._laid_out(
             lambda lengths: self._score.easier(spot.at_ms, lengths, self._tones)
         )
@@ -324,6 +337,17 @@ class Conductor(Desk):
         self._volume = min(LOUDEST, max(VOLUME_STEP, percent))
         self._player.set_volume(self._volume / 100)
         self._tell(f"Volume {self._volume} %.")
+
+    def _seek(self, to_ms: int) -> None:
+        """On at a place, or at the beginning of the line or countdown that is there."""
+        spot = self.spot
+        timeline = self._timeline_at(spot)
+        place = min(max(0, to_ms), timeline.length_ms - 1)
+        target = Spot(spot.part, reentry(timeline, place, 0).at_ms)
+        if self._mode == "paused":
+            self._spot, self._halted_device = target, None
+        else:
+            self._jump(target)
 
     # What commands come to
 

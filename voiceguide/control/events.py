@@ -19,8 +19,8 @@ class Listener(Protocol):
         """
         ...
 
-    def hurts(self) -> None:
-        """The person said that the exercise hurts."""
+    def hurts(self, now_ms: int) -> None:
+        """The person said that the exercise hurts; on the monotonic clock."""
         ...
 
     def ended(self, ending: Ending) -> None:

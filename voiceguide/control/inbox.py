@@ -6,7 +6,7 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from voiceguide.control.commands import Name, command_named
+from voiceguide.control.commands import Name, command_named, plain_command
 from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.units import Ms
 
@@ -20,6 +20,7 @@ class Asked:
 
     name: Name
     at_ms: Ms
+    value: int = 0
 
 
 class Inbox:
@@ -31,7 +32,11 @@ class Inbox:
         self._last: dict[Name, int] = {}
         self._turn = threading.Lock()
 
-    def post(self, name: str) -> bool:
+    def post_plain(self, name: str) -> bool:
+        """Ask for a command that is one word, from outside; raises UsageError for any other."""
+        return self.post(plain_command(name).name)
+
+    def post(self, name: str, value: int = 0) -> bool:
         """Ask for a command; False where it is the same press still.
 
         Raises UsageError for a name that is no command.
@@ -44,7 +49,7 @@ class Inbox:
             if last is not None and now - last < command.gap_ms:
                 return False
             try:
-                self._asked.put_nowait(Asked(command.name, now))
+                self._asked.put_nowait(Asked(command.name, now, value))
             except queue.Full:
                 return False
         return True

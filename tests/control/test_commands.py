@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from voiceguide.control.commands import BY_KEY, COMMANDS, plain_command
+from voiceguide.control.inbox import MOST_WAITING, Inbox
+from voiceguide.errors import UsageError
+from voiceguide.playback.clock import FakeClock
+
+
+def test_no_key_has_two_commands() -> None:
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys)) == len(BY_KEY)
+
+
+def test_a_held_key_is_one_command() -> None:
+    clock = FakeClock(1000)
+    inbox = Inbox(clock)
+    assert inbox.post("toggle")
+    clock.advance(660)
+    for _ in range(50):
+        assert not inbox.post("toggle")
+        clock.advance(33)
+    clock.advance(700)
+    assert inbox.post("toggle")
+
+
+def test_louder_may_be_held() -> None:
+    inbox = Inbox(FakeClock())
+    assert inbox.post("louder")
+    assert inbox.post("louder")
+
+
+def test_a_source_that_floods_is_not_heard() -> None:
+    inbox = Inbox(FakeClock())
+    assert [inbox.post("louder") for _ in range(MOST_WAITING + 1)][-1] is False
+
+
+def test_commands_come_in_their_order_with_their_time() -> None:
+    clock = FakeClock(5)
+    inbox = Inbox(clock)
+    inbox.post("next")
+    clock.advance(3)
+    inbox.post("pause")
+    taken = [inbox.take(0.01) for _ in range(3)]
+    assert [(each.name, each.at_ms) if each else None for each in taken] == [
+        ("next", 5), ("pause", 8), None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["", "pauze", "seek", "volume", "__init__", "stop; rm"])
+def test_from_outside_only_plain_commands_are_allowed(name: str) -> None:
+    with pytest.raises(UsageError, match="there is no command"):
+        plain_command(name)

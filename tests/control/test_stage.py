@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voiceguide.audio.clip import Clip, Samples
+from voiceguide.control.stage import Spot, Stage, interlude, silence, stretch
+from voiceguide.units import Ms, frame_at
+
+
+class Ramp:
+    """Frame n sounds as n millionths."""
+
+    def block(self, first_frame: int, frames: int) -> Samples:
+        return np.arange(first_frame, first_frame + frames, dtype=np.float32) / 1e6
+
+
+PLACE = Spot(0, Ms(100))
+STAGE = Stage(
+    [
+        silence(PLACE, 50),
+        interlude(PLACE, [(0, Clip(np.full(30, 16_384, np.int16)))], 1),
+        stretch(Ramp(), 0, 100, 110),
+        silence(Spot(0, Ms(110)), 400),
+    ]
+)
+
+
+def test_the_pieces_follow_each_other() -> None:
+    sound = STAGE.block(0, STAGE.frames)
+    assert STAGE.frames == 50 + 44 + (frame_at(110) - frame_at(100)) + 400
+    assert not sound[:50].any()
+    assert np.all(sound[50:80] == 0.5)
+    assert sound[94] == np.float32(frame_at(100) / 1e6)
+    assert not sound[-400:].any()
+
+
+def test_the_place_moves_in_the_session_only() -> None:
+    assert STAGE.spot(0) == STAGE.spot(93) == PLACE
+    assert STAGE.spot(94 + 221) == Spot(0, Ms(105))
+    assert STAGE.spot(STAGE.frames) == Spot(0, Ms(110))
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=20))
+def test_blocks_of_any_size_are_the_same_sound(sizes: list[int]) -> None:
+    whole, at = STAGE.block(0, sum(sizes)), 0
+    for size in sizes:
+        assert np.array_equal(STAGE.block(at, size), whole[at : at + size])
+        at += size

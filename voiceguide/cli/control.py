@@ -1,0 +1,45 @@
+"""`voiceguide control`: commands to the session that is playing, from anywhere else."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from voiceguide.cli import console, options
+
+Command = Annotated[
+    str,
+    typer.Argument(
+        metavar="COMMAND",
+        help="pause, go-on, toggle, next, back, repeat, more, ready, easier, pain, time, louder, "
+        "softer, less, stop; or status.",
+        show_default=False,
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Make this a command of the program."""
+    app.command(
+        epilog=options.examples(
+            "voiceguide control toggle",
+            "voiceguide control next",
+            "voiceguide control status",
+        )
+    )(control)
+
+
+def control(command: Command) -> None:
+    """Give a command to the session that is playing: for scripts, foot switches, other devices.
+
+    Only programs of the same user can. `status` prints what is going on, as JSON.
+    """
+    from voiceguide.control.commands import plain_command
+    from voiceguide.control.socket_source import send
+
+    if command == "status":
+        console.say(send(command))
+        return
+    plain_command(command)
+    send(command)

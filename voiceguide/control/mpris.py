@@ -1,0 +1,276 @@
+"""Media keys, headsets and desktop controls on Linux: the player interface of MPRIS over D-Bus.
+
+The interface's names are those of https://specifications.freedesktop.org/mpris-spec/.
+"""
+# The annotations below are D-Bus types, which dbus-fast reads: "x" is a 64-bit whole number.
+# ruff: noqa: N802, F722, F821
+# mypy: disable-error-code="name-defined, valid-type, no-untyped-call, untyped-decorator"
+# mypy: disable-error-code="misc, no-redef"
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.errors import Missing
+
+try:
+    from dbus_fast import PropertyAccess, Variant
+    from dbus_fast.aio import MessageBus
+    from dbus_fast.errors import DBusError, InvalidAddressError
+    from dbus_fast.service import ServiceInterface, dbus_property, method, signal
+except ImportError as error:
+    raise Missing("dbus-fast is not installed: pip install 'voiceguide[desktop]'") from error
+
+if TYPE_CHECKING:
+    from voiceguide.control.desk import Snapshot
+    from voiceguide.control.inbox import Inbox
+
+NAME = "org.mpris.MediaPlayer2.voiceguide"
+PATH = "/org/mpris/MediaPlayer2"
+TRACKS = "/org/voiceguide/step"
+LOOK_EVERY_S = 0.25
+JUMP_US = 1_500_000
+"""A place so far from where it should be is told: `Position` itself has no signal."""
+CONNECT_S = 2.0
+READ = PropertyAccess.READ
+
+
+class Root(ServiceInterface):
+    """Who we are."""
+
+    def __init__(self) -> None:
+        super().__init__("org.mpris.MediaPlayer2")
+
+    @method()
+    def Raise(self) -> None:
+        """Nothing to raise: there is no window."""
+
+    @method()
+    def Quit(self) -> None:
+        """Not by remote control; stop is."""
+
+    @dbus_property(access=READ)
+    def CanQuit(self) -> "b":
+        return False
+
+    @dbus_property(access=READ)
+    def CanRaise(self) -> "b":
+        return False
+
+    @dbus_property(access=READ)
+    def HasTrackList(self) -> "b":
+        return False
+
+    @dbus_property(access=READ)
+    def Identity(self) -> "s":
+        return "voiceguide"
+
+    @dbus_property(access=READ)
+    def SupportedUriSchemes(self) -> "as":
+        return []
+
+    @dbus_property(access=READ)
+    def SupportedMimeTypes(self) -> "as":
+        return []
+
+
+class Remote(ServiceInterface):
+    """What can be asked, and what is going on."""
+
+    def __init__(self, inbox: "Inbox", snapshot: "Callable[[], Snapshot]") -> None:
+        super().__init__("org.mpris.MediaPlayer2.Player")
+        self._inbox, self._snapshot = inbox, snapshot
+        self.shown: dict[str, Any] = {}
+
+    @method()
+    def Next(self) -> None:
+        self._inbox.post("next")
+
+    @method()
+    def Previous(self) -> None:
+        self._inbox.post("back")
+
+    @method()
+    def Pause(self) -> None:
+        self._inbox.post("pause")
+
+    @method()
+    def PlayPause(self) -> None:
+        self._inbox.post("toggle")
+
+    @method()
+    def Stop(self) -> None:
+        self._inbox.post("stop")
+
+    @method()
+    def Play(self) -> None:
+        self._inbox.post("go-on")
+
+    @method()
+    def Seek(self, offset: "x") -> None:
+        self._inbox.post("seek", self._snapshot().spot.at_ms + offset // 1000)
+
+    @method()
+    def SetPosition(self, track: "o", position: "x") -> None:
+        if track == _track(self._snapshot()):
+            self._inbox.post("seek", position // 1000)
+
+    @method()
+    def OpenUri(self, uri: "s") -> None:
+        """No other session can be opened from here."""
+
+    @signal()
+    def Seeked(self, position: "x") -> "x":
+        return position
+
+    @dbus_property(access=READ)
+    def PlaybackStatus(self) -> "s":
+        return _playback(self._snapshot())
+
+    @dbus_property(access=READ)
+    def Rate(self) -> "d":
+        return 1.0
+
+    @dbus_property(access=READ)
+    def MinimumRate(self) -> "d":
+        return 1.0
+
+    @dbus_property(access=READ)
+    def MaximumRate(self) -> "d":
+        return 1.0
+
+    @dbus_property(access=READ)
+    def Metadata(self) -> "a{sv}":
+        return _metadata(self._snapshot())
+
+    @dbus_property()
+    def Volume(self) -> "d":
+        return self._snapshot().volume_percent / 100
+
+    @Volume.setter
+    def Volume(self, volume: "d") -> None:
+        self._inbox.post("volume", round(100 * volume))
+
+    @dbus_property(access=READ)
+    def Position(self) -> "x":
+        return self._snapshot().spot.at_ms * 1000
+
+    @dbus_property(access=READ)
+    def CanGoNext(self) -> "b":
+        return True
+
+    @dbus_property(access=READ)
+    def CanGoPrevious(self) -> "b":
+        return True
+
+    @dbus_property(access=READ)
+    def CanPlay(self) -> "b":
+        return True
+
+    @dbus_property(access=READ)
+    def CanPause(self) -> "b":
+        return True
+
+    @dbus_property(access=READ)
+    def CanSeek(self) -> "b":
+        return True
+
+    @dbus_property(access=READ)
+    def CanControl(self) -> "b":
+        return True
+
+    def tell_changes(self) -> None:
+        """Signal what has changed since the last time."""
+        now = self._snapshot()
+        shown = {
+            "PlaybackStatus": _playback(now),
+            "Metadata": _metadata(now),
+            "Volume": now.volume_percent / 100,
+        }
+        changed = {name: value for name, value in shown.items() if self.shown.get(name) != value}
+        self.shown = shown
+        if changed:
+            self.emit_properties_changed(changed)
+
+
+def _playback(snapshot: "Snapshot") -> str:
+    if snapshot.mode in ("finished", "stopped"):
+        return "Stopped"
+    return "Playing" if snapshot.mode == "playing" else "Paused"
+
+
+def _track(snapshot: "Snapshot") -> str:
+    timeline = snapshot.timelines[snapshot.spot.part]
+    item = timeline.segment_at(snapshot.spot.at_ms).item
+    return f"{TRACKS}/{snapshot.spot.part}/{item or 0}"
+
+
+def _metadata(snapshot: "Snapshot") -> dict[str, Variant]:
+    timeline = snapshot.timelines[snapshot.spot.part]
+    segment = timeline.segment_at(snapshot.spot.at_ms)
+    side = f", {segment.side}" if segment.side else ""
+    return {
+        "mpris:trackid": Variant("o", _track(snapshot)),
+        "mpris:length": Variant("x", timeline.length_ms * 1000),
+        "xesam:title": Variant("s", f"{segment.label or timeline.name}{side}"),
+        "xesam:album": Variant("s", timeline.name),
+        "xesam:artist": Variant("as", ["voiceguide"]),
+        "xesam:trackNumber": Variant("i", segment.item or 0),
+    }
+
+
+class MprisSource:
+    """Serves the interface on a thread with a loop of its own."""
+
+    def __init__(self, inbox: "Inbox", snapshot: "Callable[[], Snapshot]") -> None:
+        self._inbox, self._snapshot = inbox, snapshot
+        self._loop = asyncio.new_event_loop()
+        self._end = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="voiceguide-mpris", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Off the bus."""
+        self._loop.call_soon_threadsafe(self._end.set)
+        self._thread.join(CONNECT_S)
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._serve())
+        finally:
+            self._loop.run_until_complete(self._end.wait())
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        try:
+            bus = await asyncio.wait_for(MessageBus().connect(), CONNECT_S)
+        except (OSError, DBusError, InvalidAddressError, TimeoutError):
+            return  # no bus: keys and the socket are there still
+        remote = Remote(self._inbox, self._snapshot)
+        bus.export(PATH, Root())
+        bus.export(PATH, remote)
+        await bus.request_name(f"{NAME}.instance{os.getpid()}")
+        ahead = asyncio.get_running_loop().time()
+        at_us = self._snapshot().spot.at_ms * 1000
+        while not self._end.is_set():
+            remote.tell_changes()
+            now, snapshot = asyncio.get_running_loop().time(), self._snapshot()
+            due_us = at_us + (round((now - ahead) * 1e6) if snapshot.mode == "playing" else 0)
+            ahead, at_us = now, snapshot.spot.at_ms * 1000
+            if abs(at_us - due_us) > JUMP_US:
+                remote.Seeked(at_us)
+            try:
+                await asyncio.wait_for(self._end.wait(), LOOK_EVERY_S)
+            except TimeoutError:
+                continue
+        bus.disconnect()
+
+
+def open_source(inbox: "Inbox", snapshot: "Callable[[], Snapshot]") -> MprisSource:
+    """The interface on the session's bus; raises Missing where there is no bus to be on."""
+    if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        raise Missing("there is no session bus (D-Bus)")
+    return MprisSource(inbox, snapshot)

@@ -1,0 +1,58 @@
+"""Where commands come from besides the keys: a table of modules, each opened while a session runs.
+
+A module has ``open_source(inbox, snapshot)``, which returns at once and raises Missing where its
+way does not exist on this machine. A source posts commands to the inbox and may look at the
+snapshot, from threads of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from voiceguide.errors import Missing
+
+if TYPE_CHECKING:
+    from voiceguide.control.desk import Snapshot
+    from voiceguide.control.inbox import Inbox
+
+SOURCES = {
+    "control socket": "voiceguide.control.socket_source",
+    "media keys": "voiceguide.control.mpris",
+}
+"""Every source by the name people know it by, and its module."""
+
+
+class Source(Protocol):
+    """Something that listens, until it is closed."""
+
+    def close(self) -> None: ...
+
+
+class Sources:
+    """All sources, open while the block runs; one that cannot be is left out, and why is kept."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        snapshot: Callable[[], Snapshot],
+        table: Mapping[str, str] = SOURCES,
+    ) -> None:
+        self._inbox, self._snapshot, self._table = inbox, snapshot, table
+        self._open: list[Source] = []
+        self.unavailable: dict[str, str] = {}
+
+    def __enter__(self) -> Sources:
+        for name, module in self._table.items():
+            try:
+                source: Source = import_module(module).open_source(self._inbox, self._snapshot)
+            except Missing as error:
+                self.unavailable[name] = error.message
+            else:
+                self._open.append(source)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for source in self._open:
+            source.close()
