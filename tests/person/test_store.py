@@ -252,3 +252,21 @@ def test_everything_is_deleted_backups_and_damaged_copies_too(tmp_path: Path, to
     (tmp_path / "other.db").write_text("")
     delete_all(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["other.db"]
+
+
+def test_on_a_disk_that_takes_nothing_the_log_can_still_be_read(
+    tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(tmp_path) as store:
+        store.keep(told(0))
+
+    def full(*_: object) -> None:
+        raise DiskProblem("full")
+
+    monkeypatch.setattr(stores, "open_store", full)
+    for way in ("_copy", "_in_memory"):
+        store = open_to_read(tmp_path)  # type: ignore[assignment]
+        assert store is not None
+        with store:
+            assert len(read_history(store).sessions) == 1
+        monkeypatch.setattr(stores, way, full)

@@ -65,12 +65,12 @@ class Diary:
             self._recorder.ended(self.reason)
             if self.reason in ("finished", "stopped", "pain"):
                 self._ask_after(self._recorder)
-        whole = self._log.close()
-        messages = self._log.messages()
-        if not whole and not messages:
-            messages = ["The disk is too slow: the end of the session is not logged."]
-        for message in messages:
-            console.tell(f"warning: {message}")
+        if self._log.close():
+            for message in self._log.messages():
+                console.tell(f"warning: {message}")
+            return
+        slow = "The disk is too slow: the end of the session is not logged."
+        console.tell(f"warning: {self._log.trouble or slow}")
 
     def at(self, spot: Spot) -> None:
         """The programme has come to a place."""

@@ -25,7 +25,7 @@ Force = Annotated[bool, typer.Option("--force", help="Replace a file that exists
 Styled = list[tuple[str, str]]
 """A line as pieces of text, each with the name of its colour, or nothing."""
 
-BAR = 24
+BAR = 20
 BARS = " ▁▂▃▄▅▆▇█"
 COLOURS = {
     "both": "bold green", "strength": "green", "stretch": "cyan", "moved": "yellow",

@@ -42,6 +42,7 @@ class Log:
         self._written: list[Event] = []
         self._place: tuple[str, int] | None = None
         self._messages: list[str] = []
+        self._trouble: str | None = None
         self._refused = False
         self._broken = False
         self._closing = False
@@ -73,6 +74,12 @@ class Log:
         with self._turn:
             messages, self._messages = self._messages, []
         return messages
+
+    @property
+    def trouble(self) -> str | None:
+        """Why what is not on the disk is not there, in words; None where nothing was refused."""
+        with self._turn:
+            return self._trouble if self._broken else None
 
     @property
     def whole(self) -> bool:
@@ -181,6 +188,7 @@ class Log:
     def _fail(self, message: str) -> None:
         with self._turn:
             told, self._broken = self._broken, True
+            self._trouble = message
             self._turn.notify_all()
         if not told:
             self._say(message)

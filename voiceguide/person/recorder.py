@@ -43,17 +43,21 @@ class Stretch:
 def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
     """The exercises and steps in the order they come; an item in each round of its group."""
     found: list[Stretch] = []
+    moving: set[str] = set()
     for segment in timeline.segments:
-        if segment.item is None or segment.kind in ("note", "advice", "check", "rest", "fill"):
+        if segment.item is None or segment.kind in ("rest", "fill"):
             continue
         rounds = "".join(f".{each.round}" for each in segment.rounds)
         name = f"step/{segment.item}{rounds}"
+        if segment.kind in ("hold", "move", "breathe"):
+            moving.add(name)
         if found and found[-1].name == name:
             found[-1] = replace(found[-1], end_ms=segment.end_ms)
         else:
             exercise, start = segment.exercise, segment.start_ms
             found.append(Stretch(name, segment.item, exercise, start, segment.end_ms))
-    return tuple(found)
+    # A rest, a note or an advice may have words of its own, but nothing is done in it.
+    return tuple(each for each in found if each.name in moving)
 
 
 class Recorder:

@@ -118,14 +118,17 @@ def recover(
 def open_to_read(folder: Path) -> Store | None:
     """The store for looking only; None where there is none.
 
-    On a disk that may only be read, a copy is looked at. Raises as `open_store` does.
+    On a disk that is full or may only be read, a copy is looked at. Raises as `open_store` does.
     """
     file = folder / FILE
     if not file.exists() and not (folder / SALVAGED).exists():
         return None
-    if os.access(folder, os.W_OK) and os.access(file, os.W_OK):
-        return open_store(folder)
-    return _copy(file)
+    with contextlib.suppress(DiskProblem):
+        if os.access(folder, os.W_OK) and os.access(file, os.W_OK):
+            return open_store(folder)
+    with contextlib.suppress(DiskProblem):
+        return _copy(file)
+    return _in_memory(file)
 
 
 def _copy(file: Path) -> Store:
@@ -146,6 +149,21 @@ def _copy(file: Path) -> Store:
         opened.connection.backup(memory)
         opened.close()
         return Store(file, memory, None)
+
+
+def _in_memory(file: Path) -> Store:
+    """The file as it is on the disk, without what only its write-ahead log has."""
+    with in_words(file):
+        raw = bytearray(file.read_bytes())
+        raw[18:20] = b"\x01\x01"  # the header's word that there is no write-ahead log
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        memory.deserialize(bytes(raw))
+        if version_of(memory) != len(MIGRATIONS):
+            raise DiskProblem(
+                f"{file} is of another version, and nothing can be written beside it",
+                hint="free some space on the disk",
+            )
+    return Store(file, memory, None)
 
 
 def _open(file: Path, migrations: Sequence[Migration], note: str | None) -> Store:

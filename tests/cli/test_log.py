@@ -1,0 +1,135 @@
+"""`voiceguide log`, `profile` and `progress` from outside."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+from tests.known_person import known_person
+from tests.person.ten_years import fill
+from voiceguide.cli.log import minutes_of
+from voiceguide.errors import UsageError
+from voiceguide.person.store import FILE
+
+
+@pytest.fixture
+def month(data: Path) -> int:
+    """How many sessions there were in the last thirty days."""
+    return fill(data, datetime.now(UTC), days=30)
+
+
+def test_a_walk_is_added_seen_and_taken_back(data: Path, ask: Ask) -> None:
+    assert ask("log").out == "Nothing yet.\n"
+    assert ask("log", "add", "walk", "30min").out == "Logged: walk, 30 min, today. Well done.\n"
+    assert re.fullmatch(r"today +30 min  walk\n", ask("log").out)
+    (entry,) = json.loads(ask("log", "--json").out)
+    assert ask("log", "remove", entry["id"]).out == "Taken out.\n"
+    assert json.loads(ask("log", "--json").out) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [("30min", 30), ("1h20min", 80), ("1h", 60), ("45 m", 45), ("90MIN", 90)],
+)
+def test_lengths_as_people_write_them(written: str, minutes: int) -> None:
+    assert minutes_of(written) == minutes
+
+
+@pytest.mark.parametrize("written", ["", "30", "0min", "25h", "half an hour", "-5min", "٣min"])
+def test_what_is_no_length_is_refused_with_what_would_be(written: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        minutes_of(written)
+    assert refused.value.hint == "write 30min, 1h or 1h20min"
+
+
+def test_a_day_to_come_is_refused(data: Path, ask: Ask) -> None:
+    assert ask("log", "add", "walk", "30min", "--on", "2999-01-01").code == 2
+    assert ask("log", "add", "walk", "30min", "--on", "yesterday").code == 2
+
+
+def test_the_log_is_taken_along_whole(data: Path, month: int, tmp_path: Path, ask: Ask) -> None:
+    ask("log", "add", "=SUM(A1)", "10min")
+    assert ask("log", "--export", str(tmp_path / "log.csv")).code == 0
+    rows = list(csv.DictReader((tmp_path / "log.csv").read_text().splitlines()))
+    assert len([row for row in rows if row["what"] == "morning"]) == month
+    assert "'=SUM(A1)" in [row["name"] for row in rows]
+    assert ask("log", "--export", str(tmp_path / "log.json")).code == 0
+    whole = json.loads((tmp_path / "log.json").read_text())
+    assert len([each for each in whole["events"] if each["kind"] == "began"]) == month
+    assert ask("log", "--export", str(tmp_path / "log.csv")).code == 2
+    assert ask("log", "--export", str(tmp_path / "log.pdf")).code == 2
+
+
+def test_deleting_asks_and_then_leaves_nothing(data: Path, month: int, ask: Ask) -> None:
+    assert ask("log", "--delete").code == 2
+    assert (data / FILE).exists()
+    assert ask("log", "--delete", "--yes").code == 0
+    assert list(data.iterdir()) == []
+
+
+def test_a_damaged_log_is_set_aside_and_told_once(data: Path, month: int, ask: Ask) -> None:
+    (data / FILE).write_bytes(b"noise" * 10_000)
+    first = ask("log")
+    assert (first.code, "Your log was damaged." in first.err) == (0, True)
+    assert ask("log").err == ""
+
+
+def test_a_newer_log_is_refused_in_words(data: Path, month: int, ask: Ask) -> None:
+    import sqlite3
+
+    with sqlite3.connect(data / FILE) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    for command in ("log", "progress", "resume"):
+        answer = ask(command)
+        assert answer.code == 2
+        assert "newer voiceguide" in answer.err
+
+
+def test_the_profile_is_shown_and_changed(data: Path, ask: Ask) -> None:
+    assert ask("profile").out.startswith("No answers yet.")
+    assert ask("profile", "--add", "knee-pain").code == 2
+    known_person(data)
+    assert "Conditions: none." in ask("profile").out
+    changed = ask("profile", "--add", "knee-pain")
+    assert "Knee pain when bending or kneeling" in changed.out
+    assert json.loads(ask("profile", "--json").out)["ticked"] == ["knee-pain"]
+    assert "Conditions: none." in ask("profile", "--drop", "knee-pain").out
+    wrong = ask("profile", "--add", "knee-pian")
+    assert (wrong.code, "did you mean 'knee-pain'?" in wrong.err) == (2, True)
+
+
+def test_progress_of_nothing_is_kind(data: Path, ask: Ask) -> None:
+    out = ask("progress").out
+    assert "2 more strength days to go this week." in out
+    assert "weeks in a row" not in out
+    assert not data.exists()
+
+
+def test_progress_shows_goals_calendar_minutes_and_pain(data: Path, month: int, ask: Ask) -> None:
+    out = ask("progress").out
+    for part in ("This week", "The last twelve weeks", "Minutes a week", "Pain, 0 to 10"):
+        assert part in out
+    assert max(len(line) for line in out.splitlines()) <= 80
+    assert len(json.loads(ask("progress", "--json").out)["weeks"]) == 12
+
+
+def test_the_page_is_one_file_without_anything_from_outside(
+    data: Path, month: int, tmp_path: Path, ask: Ask
+) -> None:
+    import html5lib
+
+    path = tmp_path / "progress.html"
+    assert ask("progress", "-o", str(path)).code == 0
+    text = path.read_text()
+    html5lib.HTMLParser(strict=True).parse(text)
+    assert not re.search(r"(?:src|href|url)\s*[=(]|@import|https?:", text)
+    assert text.count("<svg") == 3
+    assert ask("progress", "-o", str(path)).code == 2
+    assert ask("progress", "-o", str(tmp_path / "progress.png")).code == 2

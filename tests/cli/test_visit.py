@@ -1,0 +1,221 @@
+"""Acceptance 36, 37, 40, 41 as a person meets them: what is asked, said and refused."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.known_person import known_person
+from voiceguide.cli import ask as asking
+from voiceguide.cli.visit import Visit, Wishes, visit
+from voiceguide.errors import SafetyStop
+from voiceguide.person.event import happened, in_session
+from voiceguide.person.history import read_history, read_latest
+from voiceguide.person.person import read_person
+from voiceguide.person.store import open_store
+from voiceguide.session import Choices, load
+from voiceguide.settings import Folders
+
+NOW = datetime(2026, 3, 3, 8, tzinfo=UTC)
+Types = Callable[..., None]
+THERE = Wishes(can_ask=True)
+ALONE = Wishes(can_ask=False)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Types:
+    def answer(*lines: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+
+    return answer
+
+
+def come(
+    folders: Folders, wishes: Wishes, routine: str = "back-relief", now: datetime = NOW
+) -> Visit:
+    return visit(load(routine, folders), folders, now, wishes)
+
+
+def did(folders: Folders, at: datetime, before: int | None, after: int | None) -> None:
+    """A session was done."""
+    id = f"{at:%Y%m%d%H}"
+    with open_store(folders.data) as store:
+        store.keep(
+            [
+                in_session(
+                    id, "began", "began", at, routine="evening", name="Evening", level="gentle",
+                    sort="exercise", options={}, length_ms=60_000, pain=before,
+                ),
+                in_session(
+                    id, "ended", "ended", at, reason="finished", at_ms=60_000, done_ms=60_000
+                ),
+                in_session(id, "pain", "pain", at, when="after", pain=after),
+            ]
+        )  # fmt: skip
+
+
+def test_36_the_gate_comes_before_the_first_session_and_its_answers_are_kept(
+    folders: Folders, types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    types("y", "n", "3", "2 8", "y", "2")
+    first = come(folders, THERE)
+    said = capsys.readouterr().err
+    assert "This program is general guidance. It is not medical care." in said
+    assert "Chest pain." in said
+    assert first.conditions == ("disc-injury", "wrist-pain")
+    assert first.asked
+    assert first.prelude
+    assert first.pain == 2
+    types("2")
+    again = come(folders, THERE, now=NOW + timedelta(hours=2))
+    assert "few questions" not in capsys.readouterr().err
+    assert again.conditions == first.conditions
+
+
+def test_36_a_red_flag_refuses_and_nothing_is_logged_as_a_session(
+    folders: Folders, types: Types
+) -> None:
+    types("y", "y")
+    with pytest.raises(SafetyStop, match="Get medical help straight away"):
+        come(folders, THERE)
+    with open_store(folders.data) as store:
+        assert read_history(store).sessions == ()
+    with pytest.raises(SafetyStop, match="Get medical help"):
+        come(folders, ALONE)
+
+
+def test_36_without_a_terminal_nothing_is_asked_and_the_full_words_are_spoken(
+    folders: Folders,
+) -> None:
+    assert come(folders, ALONE).prelude
+    assert not folders.data.exists()
+
+
+def test_37_who_has_asked_nobody_is_advised_and_decides(folders: Folders, types: Types) -> None:
+    types("n", "n", "", "", "")
+    with pytest.raises(SafetyStop, match="speak to a doctor or physiotherapist first"):
+        come(folders, THERE)
+    types("n", "y", "0")
+    assert come(folders, THERE).person.profile is not None
+    types("")
+    come(folders, THERE, now=NOW + timedelta(hours=2))
+
+
+def test_the_gate_comes_again_after_half_a_year_and_when_its_words_change(
+    folders: Folders, types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known_person(folders.data, day="2026-03-03")
+    types("", "")
+    come(folders, THERE, now=NOW + timedelta(days=179))
+    assert "come again" not in capsys.readouterr().err
+    types("y", "n", "", "", "")
+    come(folders, THERE, now=NOW + timedelta(days=180))
+    assert "It has been half a year" in capsys.readouterr().err
+    known_person(folders.data, day="2026-03-03", version=0)
+    types("y", "n", "", "", "")
+    come(folders, THERE)
+    assert "have changed" in capsys.readouterr().err
+
+
+def test_pain_that_is_new_is_a_condition_by_itself(folders: Folders) -> None:
+    known_person(folders.data, duration="under-6-weeks", ticked=["knee-pain"])
+    assert come(folders, ALONE).conditions == ("knee-pain", "acute-low-back-pain")
+
+
+def test_answers_out_of_range_are_asked_again(
+    folders: Folders, types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known_person(folders.data)
+    types("eleven", "11", "-1", "4")
+    assert come(folders, THERE, now=datetime.now(UTC)).pain == 4
+    assert capsys.readouterr().err.count("Please type a number from 0 to 10") == 3
+
+
+def test_a_skipped_question_is_no_answer(folders: Folders, types: Types) -> None:
+    known_person(folders.data)
+    types("")
+    assert come(folders, THERE, now=datetime.now(UTC)).pain is None
+
+
+def test_the_next_morning_is_asked_about_and_worse_makes_a_day_off(
+    folders: Folders, types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known_person(folders.data, day="2026-03-03")
+    did(folders, NOW, 2, 2)
+    types("y", "", "n")
+    with pytest.raises(SafetyStop):
+        come(folders, THERE, now=NOW + timedelta(days=1))
+    said = capsys.readouterr().err
+    assert "Is your back worse than before your last session?" in said
+    assert "Take today off from stretching." in said
+    assert "Play it all the same? [y/N]" in said
+
+
+def test_41_on_a_day_off_a_stretch_is_refused_but_a_desk_break_plays(folders: Folders) -> None:
+    did(folders, NOW, 2, 4)
+    tomorrow = NOW + timedelta(days=1)
+    with pytest.raises(SafetyStop, match="Take today off") as stop:
+        come(folders, ALONE, now=tomorrow)
+    assert stop.value.hint == "--anyway plays it all the same"
+    assert come(folders, ALONE, "desk-break", tomorrow).notes == ()
+    told = come(folders, Wishes(can_ask=False, anyway=True), now=tomorrow).notes
+    assert told == (
+        "Your back is sorer than before. Take today off from stretching."
+        " A gentle walk is fine if it feels good.",
+    )
+
+
+def test_40_a_third_session_on_a_day_is_asked_about_and_the_default_is_no(
+    folders: Folders, types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known_person(folders.data, day="2026-03-03")
+    did(folders, NOW, 2, 2)
+    did(folders, NOW + timedelta(hours=3), 2, 2)
+    types("2", "")
+    with pytest.raises(SafetyStop, match="Not played"):
+        come(folders, THERE, now=NOW + timedelta(hours=9))
+    assert "You have done two sessions today. That is enough." in capsys.readouterr().err
+    types("2", "y")
+    assert come(folders, THERE, now=NOW + timedelta(hours=11)).pain == 2
+
+
+def test_pain_given_with_the_command_is_kept(folders: Folders) -> None:
+    come(folders, Wishes(can_ask=False, pain=5))
+    assert read_person(folders.data, NOW).history.checks[0].pain == 5
+
+
+def test_progress_and_conditions_shape_the_choices(folders: Folders) -> None:
+    known_person(folders.data, ticked=["knee-pain"])
+    shaped = come(folders, Wishes(can_ask=False, progress=True)).shaping(
+        Choices(conditions=("wrist-pain",))
+    )
+    assert shaped.conditions == ("wrist-pain", "knee-pain")
+    assert shaped.places == {}
+
+
+def test_a_broken_profile_is_asked_anew_and_a_newer_log_is_told(folders: Folders) -> None:
+    with open_store(folders.data) as store:
+        store.keep([happened("profile", NOW, nonsense=True)])
+        assert read_latest(store, "profile") is not None
+    assert read_person(folders.data, NOW).profile is None
+    with open_store(folders.data) as store:
+        store.connection.execute("PRAGMA user_version = 99")
+    (note,) = come(folders, ALONE).notes
+    assert "newer voiceguide" in note
+
+
+def test_nobody_is_asked_where_nobody_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert not asking.possible()
+    assert asking.yes("Well?") is False
+    assert asking.number("How much?", 0, 10) is None
