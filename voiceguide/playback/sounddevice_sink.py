@@ -115,9 +115,26 @@ def open_sink() -> SounddeviceSink:
     # Pa_Terminate waits for ever for a frozen server: a program must end nevertheless.
     atexit.unregister(sounddevice._exit_handler)
     try:
+        _look_for_devices_anew(sounddevice)
         return SounddeviceSink(sounddevice)
     except (sounddevice.PortAudioError, ValueError) as error:
         raise _refused(error) from error
+
+
+def _look_for_devices_anew(library: ModuleType) -> None:
+    """PortAudio lists the devices once, when it starts: what came later it does not know.
+
+    Not while a stream is open, which would be closed with it.
+    """
+    if _opened:
+        with quiet_stderr():
+            library._terminate()
+            library._initialize()
+    _opened.append(True)
+
+
+_opened: list[bool] = []
+"""Not empty once an output was opened."""
 
 
 def _refused(error: Exception) -> NoSoundOutput:

@@ -98,17 +98,8 @@ class _Checker:
         self.problems.append(problem_of(self.library.unknown(kind, id), place))
         return False
 
-    def not_yet(self, item: Item) -> None:
-        """Refuse what this version reads but does not play."""
-        places = getattr(item, "places", {})
-        if "wait" in places:
-            message = "'wait' is not played by this version yet"
-            self.problem(places["wait"], message, "leave it out")
-
     def routine(self, routine: Routine) -> None:
         self.known("position", routine.starts, routine.places.get("starts", routine.place))
-        for item in routine.items:
-            self.not_yet(item)
         for item in leaves(routine.items):
             self.item(item)
         if any(problem.grade == "error" for problem in self.problems):
