@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
-from tests.kit import BUILT_IN, Session, compiled
+from tests.kit import BUILT_IN, Session, compiled, exercise, items
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.amounts import read_amount
 from voiceguide.routine.model import Level
@@ -219,6 +219,91 @@ def test_12_and_13_in_every_long_hold_of_every_routine(name: str) -> None:
             assert late == []
             halfway = [v.at_ms - hold.start_ms for v in session.voices_in(hold) if word in v.text]
             assert halfway == ([hold.length_ms // 2] if hold.length_ms >= 20_000 else [])
+
+
+LIFT = """\
+dose: {reps: 3}
+rep:
+  - {move: Lift both arms., takes: 2 s, again: Lift.}
+  - {hold: 10 s, say: Hold.}
+  - {move: Lower your arms., takes: 3 s, again: Lower.}
+"""
+
+
+@pytest.mark.parametrize("each", [300, 1500, 4000])
+def test_26_words_come_before_a_movement_or_end_with_it_and_never_make_a_hold_longer(
+    each: int,
+) -> None:
+    session = compiled("own", exercise(LIFT), each=each)
+    ups, downs = session.segments("move")[::2], session.segments("move")[1::2]
+    holds = session.segments("hold")
+    assert session.voice("Lift both arms.").end_ms < ups[0].start_ms
+    for number, up in enumerate(ups[1:], 1):
+        assert session.voice("Lift.", number).end_ms <= up.end_ms
+    released = [session.voice("Lower your arms."), *map(session.voice, ["Lower."] * 2, [1, 2])]
+    for hold, down, line in zip(holds, downs, released, strict=True):
+        assert hold.end_ms == down.start_ms
+        assert line.at_ms == down.start_ms + 500
+    assert [hold.length_ms for hold in holds] == [10_000] * 3
+
+
+def quiet_ms(session: Session, exercise: str) -> int:
+    """The time without a voice from an exercise's announcement to its last word of the way."""
+    start = session.segments("announce", exercise=exercise)[0].end_ms
+    ready = session.segments("setup", exercise=exercise)[0].end_ms
+    voices = [voice for voice in session.timeline.voices if start <= voice.at_ms < ready]
+    return ready - start - sum(voice.length_ms for voice in voices)
+
+
+def test_29_changing_position_takes_its_time() -> None:
+    up = compiled(items("pelvic-tilt", "apple-reach"))
+    roll = up.voice("Bend your knees, roll onto one side, and push up with your hands.")
+    stand = up.voice("Bring one foot forward, and stand up slowly. Pause if you feel dizzy.")
+    assert roll.end_ms + 10_000 < stand.at_ms  # some of the time before, and some after it
+    assert quiet_ms(up, "apple-reach") >= 22_000
+    assert quiet_ms(compiled(items("posture-check", "pelvic-tilt")), "pelvic-tilt") >= 18_000
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "pause_ms"),
+    [
+        ("posture-check", "apple-reach", "Reach both arms up, as high as is comfortable.", 0),
+        ("apple-reach", "calf-stretch", "Face a wall, and put both hands on it.", 1500),
+    ],
+)
+def test_29_staying_in_place_takes_none_or_a_moment_after_a_finish(
+    before: str, after: str, line: str, pause_ms: int
+) -> None:
+    session = compiled(items(before, after))
+    announced = session.segments("announce", exercise=after)[0]
+    assert session.voice(line).at_ms == announced.end_ms + pause_ms
+
+
+def test_29_getting_up_takes_no_less_than_getting_down() -> None:
+    change_ms = BUILT_IN.positions.change_ms
+    from_the_top = ("stand", "chair", "kneel", "sit", "side", "back")
+    for high, low in combinations(from_the_top, 2):
+        assert change_ms[low][high] >= change_ms[high][low]
+
+
+def test_30_the_items_of_back_relief_come_in_their_order() -> None:
+    session = compiled(BUILT_IN.routine("back-relief"))
+    order = dict.fromkeys(
+        segment.exercise or segment.label for segment in session.segments() if segment.item
+    )
+    assert list(order) == [
+        "Standing toe touches", "partial-sit-up", "hamstring-stretch", "wall-sit", "bird-dog",
+        "childs-pose", "cat-stretch", "pelvic-tilt", "side-leg-lift", "Lifting both legs together",
+        "single-leg-lift", "seated-twist", "Rest",
+    ]  # fmt: skip
+
+
+def test_31_back_relief_names_each_thing_once_and_nothing_else() -> None:
+    said = compiled(BUILT_IN.routine("back-relief")).said("equipment")
+    assert said == [
+        "You need a mat, a towel and clear wall space.",
+        "A pillow and a firm cushion or bolster can help.",
+    ]
 
 
 @pytest.mark.parametrize(
