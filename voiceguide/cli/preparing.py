@@ -22,10 +22,27 @@ def prepare(routine: str, chosen: Choices) -> Rendering:
 
     folders, settings = options.surroundings()
     loaded = session.load(routine, folders)
-    rendering = _rendered(loaded, chosen, settings, folders)
+    rendering = _rendered(loaded, for_person(chosen, folders), settings, folders)
     for warning in loaded.warnings:
         console.tell(str(warning))
     return rendering
+
+
+def for_person(chosen: Choices, folders: Folders) -> Choices:
+    """The choices with the conditions of the person's profile, without asking anything."""
+    from dataclasses import replace
+
+    from voiceguide.person.person import read_person
+    from voiceguide.person.recorder import local_now
+
+    person = read_person(folders.data, local_now())
+    for note in person.notes:
+        console.tell(note)
+    profile = person.profile
+    if profile is None or not profile.conditions:
+        return chosen
+    conditions = tuple(dict.fromkeys((*chosen.conditions, *profile.conditions)))
+    return replace(chosen, conditions=conditions, asked=chosen.asked or profile.asked_about)
 
 
 def planned(loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders) -> Timeline:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voiceguide.cli.picture import picture, rows_of
-from voiceguide.cli.preparing import ESTIMATED, planned
+from voiceguide.cli.preparing import ESTIMATED, for_person, planned
 from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph, width
 from voiceguide.cli.view import clock
 from voiceguide.export.sheet import sheet
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def shown(name: str, chosen: Choices, settings: Settings, folders: Folders) -> Shown:
     """A routine by id or file. Raises what `load` and the chosen voice raise."""
     loaded = load(name, folders)
-    timeline = planned(loaded, chosen, settings, folders)
+    timeline = planned(loaded, for_person(chosen, folders), settings, folders)
     where = name if is_path(name) else origin("routine", name, loaded.library)
     lines = tuple(_lines(loaded, timeline, where))
     notes = [str(warning) for warning in loaded.warnings]
