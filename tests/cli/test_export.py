@@ -1,11 +1,14 @@
 import json
 import os
+import pty
 import select
 import signal
 import subprocess
 import sys
 import wave
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Ask
 
@@ -63,3 +66,26 @@ def test_an_interrupted_export_leaves_nothing(tmp_path: Path) -> None:
     assert process.returncode == 130, told
     assert told == "Interrupted.\n"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("answer", "replaced"), [("y\n", True), ("\n", False)])
+def test_at_a_terminal_a_file_that_exists_is_asked_about(
+    short: Path, tmp_path: Path, answer: str, replaced: bool
+) -> None:
+    target = tmp_path / "there.txt"
+    target.write_text("mine")
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "voiceguide", "export", str(short), "-o", str(target)]
+    with subprocess.Popen(
+        [*command, "--voice", "estimate"],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env={**os.environ, "TERM": "xterm"},
+    ) as process:
+        os.write(leader, answer.encode())
+        assert process.wait(20) == (0 if replaced else 2)
+    assert b"Replace" in os.read(leader, 65_536)
+    assert (target.read_text() != "mine") is replaced
+    os.close(leader)
+    os.close(follower)

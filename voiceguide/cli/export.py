@@ -124,10 +124,14 @@ def export(
 
 def _export(routine: str, files: list[Path], chosen: Choices, *, force: bool) -> None:
     """All files from one session, laid out and spoken once."""
+    from voiceguide.cli import ask
     from voiceguide.cli.progress import Lasting
     from voiceguide.export import check_all, sound_for, write
     from voiceguide.export.sheet import duration
 
+    there = [str(path) for path in files if path.is_file()]
+    if there and not force and ask.possible():
+        force = ask.yes(f"Replace {', '.join(there)}?")
     check_all(files, force=force)
     session = prepare(routine, chosen)
     for path in files:
