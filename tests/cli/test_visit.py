@@ -102,7 +102,7 @@ def test_36_without_a_terminal_nothing_is_asked_and_the_full_words_are_spoken(
 
 
 def test_37_who_has_asked_nobody_is_advised_and_decides(folders: Folders, types: Types) -> None:
-    types("n", "n", "", "", "")
+    types("n", "", "n", "", "1", "", "")
     with pytest.raises(SafetyStop, match="speak to a doctor or physiotherapist first"):
         come(folders, THERE)
     types("n", "y", "0")
@@ -118,11 +118,11 @@ def test_the_gate_comes_again_after_half_a_year_and_when_its_words_change(
     types("", "")
     come(folders, THERE, now=NOW + timedelta(days=179))
     assert "come again" not in capsys.readouterr().err
-    types("y", "n", "", "", "")
+    types("y", "n", "1", "", "")
     come(folders, THERE, now=NOW + timedelta(days=180))
     assert "It has been half a year" in capsys.readouterr().err
     known_person(folders.data, day="2026-03-03", version=0)
-    types("y", "n", "", "", "")
+    types("y", "n", "1", "", "")
     come(folders, THERE)
     assert "have changed" in capsys.readouterr().err
 

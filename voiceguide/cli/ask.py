@@ -1,12 +1,13 @@
-"""Questions at a terminal: what is no answer is asked again, Enter is the default."""
+"""Questions at a terminal: what is no answer is asked again; Enter is the default, if any."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from voiceguide.cli import console
+from voiceguide.errors import Interrupted
 
 T = TypeVar("T")
 YES = frozenset({"y", "yes"})
@@ -22,6 +23,10 @@ def possible() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and console.is_terminal(sys.stderr)
 
 
+NO_DEFAULT: Any = object()
+"""Of a question that only an answer ends."""
+
+
 def yes(question: str, *, default: bool = False) -> bool:
     """Yes or no."""
 
@@ -30,7 +35,8 @@ def yes(question: str, *, default: bool = False) -> bool:
             return typed.lower() in YES
         raise Unanswerable("Please type y or n.")
 
-    return _asked(f"{question} [{'Y/n' if default else 'y/N'}] ", read, default)
+    shown = "y/n" if default is NO_DEFAULT else "Y/n" if default else "y/N"
+    return _asked(f"{question} [{shown}] ", read, default)
 
 
 def number(question: str, low: int, high: int) -> int | None:
@@ -45,14 +51,12 @@ def number(question: str, low: int, high: int) -> int | None:
 
 
 def one_of(question: str, choices: Mapping[str, str]) -> str:
-    """The name of one of the choices (name -> words), by its number; the first is the default."""
+    """The name of one of the choices (name -> words), by its number."""
     names = list(choices)
     _list(choices)
-    return _asked(
-        f"{question} [1-{len(names)}, Enter is 1] ",
-        lambda typed: names[_index(typed, names)],
-        names[0],
-    )
+    prompt = f"{question} [1-{len(names)}] "
+    chosen: str = _asked(prompt, lambda typed: names[_index(typed, names)], NO_DEFAULT)
+    return chosen
 
 
 def any_of(question: str, choices: Mapping[str, str]) -> tuple[str, ...]:
@@ -85,10 +89,12 @@ def _asked(prompt: str, read: Callable[[str], T], default: T) -> T:
         typed = sys.stdin.readline()
         if not typed:  # nobody is there any more
             console.tell("")
-            return default
-        if not typed.strip():
+            if default is NO_DEFAULT:
+                raise Interrupted("Nobody answered.")
             return default
         try:
+            if not typed.strip() and default is not NO_DEFAULT:
+                return default
             return read(typed.strip())
         except Unanswerable as wrong:
             console.tell(str(wrong))

@@ -52,7 +52,8 @@ def questions(safety: Safety, now: datetime) -> Profile:
     console.tell("\n" + "\n".join(safety.statement) + "\n")
     asked = ask.yes(gate.asked_professional)
     console.tell("\nWarning signs:\n" + "\n".join(f"  - {flag}" for flag in safety.red_flags))
-    if ask.yes(gate.red_flag.replace("listed below", "listed above")):
+    red_flag = gate.red_flag.replace("listed below", "listed above")
+    if ask.yes(red_flag, default=ask.NO_DEFAULT):
         return Profile(now.date(), safety.version, red_flag=True, asked_professional=asked)
     console.tell("")
     duration = ask.one_of(

@@ -121,9 +121,11 @@ def _calendar(summary: Summary) -> Iterator[Styled]:
 
     from voiceguide.person.page import DAY_NAMES
 
+    begins = [week.monday.day <= 7 for week in summary.shown]
+    begins[0] = not begins[1]  # two names would run into each other
     months = "".join(
-        f"{week.monday:%b}" if number == 0 or week.monday.day <= 7 else "   "
-        for number, week in enumerate(summary.shown)
+        f"{week.monday:%b}" if begin else "   "
+        for week, begin in zip(summary.shown, begins, strict=True)
     )
     yield [(f"       {months}", "nothing")]
     for row, name in enumerate(DAY_NAMES):

@@ -50,14 +50,14 @@ def day_off(history: History, rules: PainRules, now: datetime) -> DayOff | None:
     return next((off for off in holding if now.date() <= off.day), None)
 
 
-def see_doctor(history: History, rules: PainRules, now: datetime) -> bool:
-    """Whether a day off holds that is one too many in 14 days."""
+def days_off_lately(history: History, rules: PainRules, now: datetime) -> int:
+    """Where a day off holds, how many there were in the 14 days up to it; else 0."""
     current = day_off(history, rules, now)
     if current is None:
-        return False
+        return 0
     first = current.day - timedelta(days=DOCTOR_DAYS - 1)
     lately = [off for off in days_off(history, rules) if first <= off.day <= current.day]
-    return len(lately) >= rules.days_off_to_doctor
+    return len(lately)
 
 
 def concerns(
@@ -76,9 +76,11 @@ def concerns(
     if sort != "exercise":
         return ()
     found: list[Concern] = []
-    if see_doctor(history, rules, now):
-        found.append(Concern("doctor", rules.see_doctor))
-    elif day_off(history, rules, now) is not None:
+    lately = days_off_lately(history, rules, now)
+    if lately >= rules.days_off_to_doctor:
+        why = f"That makes {lately} days off in two weeks."
+        found.append(Concern("doctor", f"{why} {rules.see_doctor}"))
+    elif lately:
         found.append(Concern("day-off", rules.day_off_say))
     today = [each for each in history.sessions if _is_exercise(each) and each.day == now.date()]
     if len(today) >= rules.most_sessions_a_day:
