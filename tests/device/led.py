@@ -1,0 +1,89 @@
+"""The whole program on a sound server, led through its control socket."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from voiceguide.control.socket_source import NothingPlays, send
+
+ROUTINE = """\
+name: Led
+opening: {say: [Hello there.], safety: none}
+closing: {say: [The end.]}
+items:
+  - {step: Stand still, for: 20 s}
+  - {step: Stand tall, for: 20 s}
+"""
+
+
+class LedProgram:
+    """`voiceguide play`, in folders of its own."""
+
+    def __init__(
+        self, folder: Path, env: dict[str, str], sink: str, *options: str, routine: str = ROUTINE
+    ) -> None:
+        path = folder / "led.yaml"
+        path.write_text(routine)
+        self.runtime = folder / "run"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "voiceguide", "play", str(path), "--output", sink,
+             "--screen", "lines", "--yes", "--anyway", *options],
+            env={
+                **env,
+                "VOICEGUIDE_DATA_DIR": str(folder / "data"),
+                "VOICEGUIDE_CONFIG_DIR": str(folder / "config"),
+                "VOICEGUIDE_RUNTIME_DIR": str(self.runtime),
+                "PYTHONUNBUFFERED": "1",
+            },
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def ask(self, line: str) -> str:
+        before = os.environ.get("VOICEGUIDE_RUNTIME_DIR")
+        os.environ["VOICEGUIDE_RUNTIME_DIR"] = str(self.runtime)
+        try:
+            return send(line)
+        finally:
+            if before is None:
+                del os.environ["VOICEGUIDE_RUNTIME_DIR"]
+            else:
+                os.environ["VOICEGUIDE_RUNTIME_DIR"] = before
+
+    @property
+    def status(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.ask("status"))
+        return told
+
+    def until(self, wanted: Callable[[dict[str, Any]], bool], limit_s: float = 20) -> float:
+        """Wait until the status is as wanted; the monotonic second."""
+        ends, told = time.monotonic() + limit_s, {}
+        while time.monotonic() < ends:
+            try:
+                told = self.status
+            except NothingPlays:
+                assert self.process.poll() is None, self.process.communicate()[1]
+            else:
+                if wanted(told):
+                    return time.monotonic()
+            time.sleep(0.02)
+        raise AssertionError(f"still {told}")
+
+    def begin_session(self) -> None:
+        """On from the safety words, where they are played, to the session."""
+        self.until(lambda told: told["mode"] == "playing")
+        if not self.status["session"]:
+            self.ask("next")
+        self.until(lambda told: told["session"])
+
+    def end(self) -> tuple[str, str]:
+        """Stop it; what it printed."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self.process.communicate(timeout=10)
