@@ -101,3 +101,15 @@ def test_a_wrong_choice_is_told_with_the_right_ones_and_no_word_of_a_library(ask
     answer = ask("play", "morning", "--level", "hard")
     assert answer.code == 2
     assert "'--level': 'hard' is not one of 'gentle', 'steady', 'strong'." in answer.err
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_no_traceback() -> None:
+    code = (
+        "import sys; from voiceguide.cli import main\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'voiceguide.cli.app': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed()); sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")

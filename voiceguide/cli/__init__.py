@@ -3,6 +3,9 @@
 
 def main() -> int:
     """Run the command that the program was started with, and give its exit code."""
-    from voiceguide.cli.app import run
+    try:
+        from voiceguide.cli.app import run
 
-    return run()
+        return run()
+    except KeyboardInterrupt:  # while the program is still being loaded
+        return 130
