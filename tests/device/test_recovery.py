@@ -123,3 +123,47 @@ def test_a_pause_is_heard_at_once_from_the_command_on(
     after = recording.samples[int((asked_s - recording.began_s + 0.6) * HEARD_RATE_HZ) :]
     assert np.abs(after).max() < 0.001
     assert took_s < 0.15
+
+
+def pactl(server: SoundServer, *words: str) -> None:
+    subprocess.run(["pactl", *words], env=server.env, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("sink", REAL)
+def test_a_dummy_in_place_of_the_only_output_is_no_success(
+    own_server: SoundServer, lead: Lead, sink: str
+) -> None:
+    own_server.start(awake=False)
+    pactl(own_server, "load-module", "module-always-sink")
+    program = lead(own_server.env, sink)
+    program.begin_session()
+    program.until(lambda told: told["at_ms"] > 2500)
+    own_server.unplug()
+    unplugged_s = time.monotonic()
+    lost_s = program.until(lambda told: told["mode"] == "lost", 5)
+    print(sink, "noticed after", lost_s - unplugged_s)
+    assert lost_s - unplugged_s < 1.2
+    pactl(own_server, "load-module", "module-null-sink", "sink_name=ci")
+    program.until(lambda told: told["mode"] == "playing", 10)
+    time.sleep(0.5)
+    _, errors = program.end()
+    assert "a stand-in that nobody hears" in errors
+    assert "Sound is back" in errors
+
+
+def test_a_muted_output_is_warned_of_before_the_start_and_stops_it_later(
+    own_server: SoundServer, lead: Lead
+) -> None:
+    own_server.start()
+    pactl(own_server, "set-sink-mute", "ci", "1")
+    program = lead(own_server.env, "sounddevice")
+    program.begin_session()
+    pactl(own_server, "set-sink-mute", "ci", "0")
+    program.until(lambda told: told["mode"] == "playing", 5)
+    program.until(lambda told: told["at_ms"] > 2500)
+    pactl(own_server, "set-sink-mute", "ci", "1")
+    program.until(lambda told: told["mode"] == "lost", 2)
+    time.sleep(0.5)
+    _, errors = program.end()
+    assert "warning: the sound output" in errors
+    assert "is muted: your place is kept" in errors

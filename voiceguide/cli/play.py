@@ -158,7 +158,20 @@ def play_session(
         shown.tell(f"Sound: {sink.name}.")
         if not programme.timelines[-1].voice.measured and sink.name != "silent":
             console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
+        if sink.name != "silent":
+            _warn_of_silence()
         _perform(programme, cast, sink, shown, meeting)
+
+
+def _warn_of_silence() -> None:
+    """Tell of an output that will not be heard, where the system knows."""
+    from voiceguide.playback.outlet import default_outlet
+
+    outlet = default_outlet()
+    if outlet is not None and outlet.muted:
+        console.tell(f"warning: the sound output {outlet.description} is muted")
+    elif outlet is not None and outlet.dummy:
+        console.tell(f"warning: nobody hears the sound output {outlet.description}")
 
 
 class Meeting:

@@ -13,6 +13,7 @@ from voiceguide.control.inbox import Inbox
 from voiceguide.control.sources import Sources
 from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.keys import open_keys
+from voiceguide.playback.outlet import OutletWatch
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def perform(
     was, and the terminal and the device are given back before.
     """
     inbox, hurts = Inbox(), Hurts()
-    conductor = Conductor(cast, sink, inbox, [hurts])
+    watch = None if sink.name == "silent" else OutletWatch()
+    conductor = Conductor(cast, sink, inbox, [hurts], watch=watch)
     leading = Leading(conductor)
     try:
         with open_keys() as keys, screen, Sources(inbox, conductor.snapshot):

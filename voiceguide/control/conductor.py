@@ -22,6 +22,7 @@ from voiceguide.units import Ms, ms_at
 
 if TYPE_CHECKING:
     from voiceguide.control.events import Ending, Listener
+    from voiceguide.playback.outlet import Outlet, OutletWatch
     from voiceguide.playback.sink import Sink
 
 OVER: tuple[Mode, ...] = ("finished", "stopped")
@@ -53,11 +54,14 @@ class Conductor(Desk):
         inbox: Inbox,
         listeners: Sequence[Listener] = (),
         recover: Callable[[str], Recovery] = Recovery,
+        watch: OutletWatch | None = None,
     ) -> None:
         super().__init__(cast, sink)
         self._inbox, self._listeners = inbox, listeners
         self._recover_with = recover
         self._recovery: Recovery | None = None
+        self._watch, self._outlet = watch, None if watch is None else watch.outlet
+        self._deaf = False
         self._before_loss: Mode = "playing"
         self._lost: NoSoundOutput | None = None
         self._ready_early = False
@@ -92,6 +96,8 @@ class Conductor(Desk):
         finally:
             if self._recovery is not None:
                 self._recovery.give_up()
+            if self._watch is not None:
+                self._watch.close()
             self._player.close()
 
     # What happens by itself
@@ -99,12 +105,14 @@ class Conductor(Desk):
     def _look(self) -> None:
         now, before = now_ms(), self._looked_at
         self._looked_at = now
-        if self._mode == "lost":
+        if self._mode == "lost" and not self._deaf:
             self._try_recovery()
             return
         if self._player.state == "lost" and self._player.lost is not None:
             self._lose(self._player.lost)
             return
+        if self._watch is not None and self._watch.outlet != self._outlet:
+            self._follow_outlet(self._watch.outlet, now)
         if now - before > ASLEEP_MS and self._mode == "playing":
             self._halt("paused", now)
             self._tell("The computer was asleep: paused.")
@@ -142,12 +150,35 @@ class Conductor(Desk):
         source, frame = self._player.place
         if self._mode == "playing" and source is self._stage:
             self._spot = self._stage.spot(frame)
-        self._before_loss = "paused" if self._mode == "paused" else "playing"
-        self._mode = "lost"
+        if self._mode != "lost":
+            self._before_loss = "paused" if self._mode == "paused" else "playing"
+        self._mode, self._deaf = "lost", False
         self._halted_at = now_ms()
         self._player.close()
         self._recovery = self._recover_with(self._sink_name)
         self._tell(f"{why.message}. Your place is kept; it goes on when sound is back.")
+
+    def _follow_outlet(self, outlet: Outlet | None, now: int) -> None:
+        """The sound comes out elsewhere, nowhere, or can be heard again."""
+        before, self._outlet = self._outlet, outlet
+        if outlet is None:
+            return
+        unheard = outlet.dummy or outlet.muted
+        if unheard and not self._deaf:
+            self._before_loss = "paused" if self._mode == "paused" else "playing"
+            self._halt("lost", now)
+            self._deaf = True
+            why = "is muted" if outlet.muted else "is a stand-in that nobody hears"
+            self._tell(f"The sound output {outlet.description} {why}: your place is kept.")
+        elif not unheard and self._deaf:
+            self._deaf = False
+            self._mode = self._before_loss
+            self._tell(f"Sound is back: {outlet.description}.")
+            if self._mode == "playing":
+                way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
+                self._enter(way, now, [self._say.get("live.sound_back")])
+        elif before is not None and before.name != outlet.name:
+            self._tell(f"The sound now comes out of {outlet.description}.")
 
     def _try_recovery(self) -> None:
         sink = self._recovery.sink() if self._recovery is not None else None
