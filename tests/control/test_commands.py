@@ -16,13 +16,23 @@ def test_no_key_has_two_commands() -> None:
 def test_a_held_key_is_one_command() -> None:
     clock = FakeClock(1000)
     inbox = Inbox(clock)
-    assert inbox.post("toggle")
+    assert inbox.post_key("toggle")
     clock.advance(660)
     for _ in range(50):
-        assert not inbox.post("toggle")
+        assert not inbox.post_key("toggle")
         clock.advance(33)
     clock.advance(700)
-    assert inbox.post("toggle")
+    assert inbox.post_key("toggle")
+
+
+def test_a_button_tapped_twice_by_mistake_is_one_command() -> None:
+    clock = FakeClock(1000)
+    inbox = Inbox(clock)
+    assert inbox.post("next")
+    clock.advance(200)
+    assert not inbox.post("next")
+    clock.advance(400)
+    assert inbox.post("next")
 
 
 def test_louder_may_be_held() -> None:

@@ -58,7 +58,7 @@ def perform(
                 if key == "?":
                     screen.tell(f"Keys: {keys_help()}.")
                 elif key in BY_KEY:
-                    inbox.post(BY_KEY[key])
+                    inbox.post_key(BY_KEY[key])
             spot, mode = conductor.spot, conductor.snapshot().mode
             diary.at(spot)
             if mode == "finished":

@@ -14,6 +14,8 @@ Name = Literal[
 
 HELD_MS = 700
 """A key that is held comes again after up to 0.66 s, then thirty times a second."""
+BOUNCE_MS = 250
+"""A button of which no repeats come may still be tapped twice by mistake."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from voiceguide.control.commands import Name, command_named, plain_command
+from voiceguide.control.commands import BOUNCE_MS, Command, Name, command_named, plain_command
 from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.units import Ms
 
@@ -36,17 +36,24 @@ class Inbox:
         """Ask for a command that is one word, from outside; raises UsageError for any other."""
         return self.post(plain_command(name).name)
 
+    def post_key(self, name: str) -> bool:
+        """Ask for a command by a key, which may be held; False where it is the same press still."""
+        return self._post(command_named(name), 0, command_named(name).gap_ms)
+
     def post(self, name: str, value: int = 0) -> bool:
-        """Ask for a command; False where it is the same press still.
+        """Ask for a command by what sends no repeats; False where it was just asked for.
 
         Raises UsageError for a name that is no command.
         """
         command = command_named(name)
+        return self._post(command, value, min(command.gap_ms, BOUNCE_MS))
+
+    def _post(self, command: Command, value: int, gap_ms: int) -> bool:
         with self._turn:
             now = self._clock.now()
             last = self._last.get(command.name)
             self._last[command.name] = now
-            if last is not None and now - last < command.gap_ms:
+            if last is not None and now - last < gap_ms:
                 return False
             try:
                 self._asked.put_nowait(Asked(command.name, now, value))
