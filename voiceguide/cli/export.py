@@ -64,45 +64,21 @@ def add_to(app: typer.Typer) -> None:
     )(export)
 
 
+@options.with_choices
 def export(
     output: Files,
+    chosen: Choices,
     routine: Routine = None,
     every: All = False,
     formats: Formats = None,
     jobs: Jobs = None,
     force: Force = False,
-    level: options.Level = None,
-    detail: options.Detail = None,
-    pace: options.Pace = None,
-    countdown: options.Countdown = None,
-    encourage: options.Encourage = None,
-    cues: options.Cues = None,
-    voice: options.Voice = None,
-    seed: options.Seed = None,
-    start_at: options.From = None,
-    minutes: options.Minutes = None,
-    condition: options.Conditions = None,
-    asked: options.Asked = False,
 ) -> None:
     """Write the session to files: sound, or its script."""
     from voiceguide.errors import UsageError
 
     if every == (routine is not None):
         raise UsageError("name one routine, or --all", hint="voiceguide export morning -o a.m4a")
-    chosen = options.choices(
-        level=level,
-        detail=detail,
-        pace=pace,
-        countdown=countdown,
-        encourage=encourage,
-        cues=cues,
-        voice=voice,
-        seed=seed,
-        start_at=start_at,
-        minutes=minutes,
-        conditions=condition,
-        asked=asked,
-    )
     if routine is not None:
         if formats is not None or jobs is not None:
             raise UsageError("--as and --jobs go with --all", hint="the suffixes of -o say how")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+import functools
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
@@ -145,6 +148,32 @@ def choices(
         conditions=tuple(conditions or ()),
         asked=asked,
     )
+
+
+def with_choices(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with all options of a session; it is called with them as `chosen`."""
+    own = get_type_hints(command, localns={"Choices": object}, include_extras=True)
+    shared = get_type_hints(choices, localns={"Choices": object}, include_extras=True)
+    del own["chosen"], shared["return"]
+
+    @functools.wraps(command)
+    def with_them(**values: Any) -> None:
+        chosen = choices(**{name: values.pop(name) for name in shared})
+        command(**values, chosen=chosen)
+
+    def parameters(of: Callable[..., object], hints: dict[str, Any]) -> list[inspect.Parameter]:
+        taken = inspect.signature(of).parameters
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        return [
+            taken[name].replace(annotation=hint, kind=keyword)
+            for name, hint in hints.items()
+            if name in taken
+        ]
+
+    every = [*parameters(command, own), *parameters(choices, shared)]
+    with_them.__annotations__ = {**own, **shared}
+    with_them.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]  # Typer reads it
+    return with_them
 
 
 def examples(*lines: str) -> str:

@@ -67,24 +67,14 @@ def add_to(app: typer.Typer) -> None:
     )(play)
 
 
+@options.with_choices
 def play(
     routine: options.RoutineName,
+    chosen: Choices,
     output: Output = None,
     screen: ScreenName = None,
     volume: Volume = None,
     yes: Yes = False,
-    level: options.Level = None,
-    detail: options.Detail = None,
-    pace: options.Pace = None,
-    countdown: options.Countdown = None,
-    encourage: options.Encourage = None,
-    cues: options.Cues = None,
-    voice: options.Voice = None,
-    seed: options.Seed = None,
-    start_at: options.From = None,
-    minutes: options.Minutes = None,
-    condition: options.Conditions = None,
-    asked: options.Asked = False,
     pain: Pain = None,
     progress: Progress = False,
     anyway: Anyway = False,
@@ -95,20 +85,6 @@ def play(
     While it plays, space pauses and goes on, n and b go to the next step and back, q stops,
     ? shows all keys. From elsewhere: `voiceguide control`, and media keys.
     """
-    chosen = options.choices(
-        level=level,
-        detail=detail,
-        pace=pace,
-        countdown=countdown,
-        encourage=encourage,
-        cues=cues,
-        voice=voice,
-        seed=seed,
-        start_at=start_at,
-        minutes=minutes,
-        conditions=condition,
-        asked=asked,
-    )
     manner = Manner(output, screen, volume, yes, anyway, pain, progress, wait)
     play_session(routine, chosen, manner)
 

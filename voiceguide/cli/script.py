@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from voiceguide.cli import console, options
 from voiceguide.cli.preparing import prepare
+
+if TYPE_CHECKING:
+    from voiceguide.session import Choices
 
 Form = Annotated[
     Literal["text", "md", "json", "html", "vtt", "srt", "lrc", "labels", "chapters", "csv", "ssml"],
@@ -30,37 +33,9 @@ def add_to(app: typer.Typer) -> None:
     )(script)
 
 
-def script(
-    routine: options.RoutineName,
-    form: Form = "text",
-    level: options.Level = None,
-    detail: options.Detail = None,
-    pace: options.Pace = None,
-    countdown: options.Countdown = None,
-    encourage: options.Encourage = None,
-    cues: options.Cues = None,
-    voice: options.Voice = None,
-    seed: options.Seed = None,
-    start_at: options.From = None,
-    minutes: options.Minutes = None,
-    condition: options.Conditions = None,
-    asked: options.Asked = False,
-) -> None:
+@options.with_choices
+def script(routine: options.RoutineName, chosen: Choices, form: Form = "text") -> None:
     """Print the timed script: all that is said, every tone and hold."""
     from voiceguide import export
 
-    chosen = options.choices(
-        level=level,
-        detail=detail,
-        pace=pace,
-        countdown=countdown,
-        encourage=encourage,
-        cues=cues,
-        voice=voice,
-        seed=seed,
-        start_at=start_at,
-        minutes=minutes,
-        conditions=condition,
-        asked=asked,
-    )
     console.write(export.script(prepare(routine, chosen).timeline, form))
