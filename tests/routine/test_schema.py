@@ -90,6 +90,14 @@ def test_the_schemas_accept_every_example_of_the_docs() -> None:
         assert accepts(kind, text), text
 
 
+def test_the_docs_name_every_position_thing_and_condition() -> None:
+    library, text = Library(), (ROOT / "docs/routine-format.md").read_text(encoding="utf-8")
+    for id in (*library.positions.positions, *library.equipment, *library.safety.conditions):
+        assert f"`{id}`" in text
+    for position in library.positions.positions.values():
+        assert f"| {position.arrive} |" in text.replace("`<", "<").replace(">`", ">")
+
+
 HEAD = "name: A\nitems:\n"
 ITEMS = "items: [cat-stretch]\n"
 EXERCISE = """\
