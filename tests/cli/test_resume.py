@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -42,12 +43,15 @@ def long(tmp_path: Path) -> Path:
     return path
 
 
+def voiceguide(*arguments: str) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-m", "voiceguide", *arguments]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True)
+
+
 def begin(routine: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "voiceguide", "play", str(routine), "--output", "silent",
-         "--voice", "estimate", "--screen", "lines"],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    silently = ("--output", "silent", "--voice", "estimate", "--screen", "lines")
+    return voiceguide("play", str(routine), *silently)
 
 
 def sessions(data: Path) -> tuple[Session, ...]:
@@ -56,8 +60,8 @@ def sessions(data: Path) -> tuple[Session, ...]:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-def test_a_killed_session_goes_on_with_a_recap_and_is_one_session(
-    data: Path, long: Path, program: Run
+def test_a_killed_session_goes_on_with_a_recap_and_stays_one_session(
+    data: Path, long: Path
 ) -> None:
     known_person(data)
     with begin(long) as process:
@@ -70,17 +74,38 @@ def test_a_killed_session_goes_on_with_a_recap_and_is_one_session(
     (cut,) = sessions(data)
     assert cut.ended is None
     assert len(cut.exercises) == 1
-    done = program("resume", "--output", "silent", "--screen", "lines")
-    assert done.returncode == 0, done.stderr
-    assert "Long one was at 0:" in done.stderr
-    said = [line.split("  ", 2)[-1].strip() for line in done.stdout.splitlines() if " say " in line]
-    assert said[0] == "Going on with Bridge."
-    assert "Hello." not in said
-    (whole,) = sessions(data)
-    assert whole.finished
-    assert len(whole.exercises) == 2
-    again = program("resume")
-    assert (again.returncode, "nothing to go on with" in again.stderr) == (2, True)
+    with voiceguide("resume", "--output", "silent", "--screen", "lines") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        said = [line.split("  ", 2)[-1].strip() for line in islice(process.stdout, 2)]
+        process.terminate()
+        told = process.stderr.read()
+    assert said == ["lead-in", "Going on with Bridge."]
+    assert "Long one was at 0:" in told
+    (still,) = sessions(data)
+    assert (still.id, still.exercises, still.reason) == (cut.id, cut.exercises, "interrupted")
+
+
+def test_a_session_that_goes_on_to_its_end_is_finished_and_nothing_is_doubled(data: Path) -> None:
+    whole = made("morning")
+    with Log(data) as log:
+        first = Recorder(log, whole, {}, options={})
+        for at_ms in range(0, 200_000, 500):
+            first.at(whole, at_ms)
+    (cut,) = sessions(data)
+    assert cut.ended is None
+    rest = resumed(whole, cut.place_ms, Lengths())
+    later_ms = whole.length_ms - rest.length_ms
+    with Log(data) as log:
+        second = Recorder(log, rest, {}, options={}, goes_on=cut, later_ms=later_ms)
+        for at_ms in range(0, rest.length_ms + 500, 500):
+            second.at(rest, at_ms)
+        second.ended("finished")
+    (done,) = sessions(data)
+    assert (done.id, done.finished) == (cut.id, True)
+    exercises = [exercise for exercise, _ in done.exercises]
+    assert len(exercises) == len(set(exercises)) == 5
+    assert abs(done.place_ms - whole.length_ms) <= 1000
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
@@ -111,12 +136,9 @@ def test_a_disk_that_refuses_costs_the_log_and_not_the_session(
     tmp_path: Path, data: Path, call: str, error: str
 ) -> None:
     known_person(data)
-    routine = tmp_path / "brief.yaml"
-    routine.write_text("name: Brief\nopening: {safety: none}\nitems:\n  - rest: 1 s\n")
     done = subprocess.run(
         ["strace", "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", f"trace={call}",
-         "-e", f"inject={call}:error={error}:when=1+", sys.executable, "-m", "voiceguide",
-         "play", str(routine), "--output", "silent", "--voice", "estimate", "--screen", "quiet"],
+         "-e", f"inject={call}:error={error}:when=1+", *brief(tmp_path)],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     if "Operation not permitted" in done.stderr:
@@ -125,6 +147,50 @@ def test_a_disk_that_refuses_costs_the_log_and_not_the_session(
     assert done.stdout == "1 of 1: Rest\n"
     assert "warning: Not logged: " in done.stderr
     assert done.stderr.count("The session goes on.") == 1
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_a_slow_disk_holds_nothing_up(tmp_path: Path, data: Path) -> None:
+    known_person(data)
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-o", str(tmp_path / "trace"), "-e", "trace=fdatasync",
+         "-e", "inject=fdatasync:delay_exit=400000", *brief(tmp_path)],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    if "Operation not permitted" in done.stderr:
+        pytest.skip("strace may not trace here")
+    assert (done.returncode, done.stdout) == (0, "1 of 1: Rest\n"), done.stderr
+    assert "warning" not in done.stderr
+    assert [each.finished for each in sessions(data)] == [True]
+
+
+READ_ONLY = """
+mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"
+"""
+
+
+@pytest.mark.skipif(
+    shutil.which("unshare") is None or os.geteuid() != 0, reason="needs unshare, and root"
+)
+def test_in_a_home_that_may_only_be_read_it_plays_and_says_so(tmp_path: Path, data: Path) -> None:
+    known_person(data)
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", READ_ONLY, str(data), *brief(tmp_path)],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    if "mount" in done.stderr or "unshare" in done.stderr:
+        pytest.skip("nothing can be mounted here")
+    assert (done.returncode, done.stdout) == (0, "1 of 1: Rest\n"), done.stderr
+    assert "warning: Not logged: " in done.stderr
+    assert sessions(data) == ()
+
+
+def brief(folder: Path) -> tuple[str, ...]:
+    """A session of a few seconds."""
+    routine = folder / "brief.yaml"
+    routine.write_text("name: Brief\nopening: {safety: none}\nitems:\n  - rest: 1 s\n")
+    silently = ("--output", "silent", "--voice", "estimate", "--screen", "quiet")
+    return (sys.executable, "-m", "voiceguide", "play", str(routine), *silently)
 
 
 def made(name: str) -> Timeline:

@@ -142,6 +142,7 @@ class Recorder:
 
     def ended(self, reason: Reason) -> None:
         """The session is over; what is told a second time is not kept."""
+        self._log.reached(self.session, self._at_ms + self._later_ms)
         self._log.put(
             in_session(
                 self.session,
