@@ -251,3 +251,23 @@ def _perform(
         ending, spot = perform(programme, cast, sink, screen, diary=diary)
         if ending == "stopped":
             console.tell(stopped_words(programme, spot))
+        if diary.reason == "pain":
+            _send_to_doctor(meeting, sink.name)
+
+
+def _send_to_doctor(meeting: Meeting, output: str) -> None:
+    """Say why it ended, on the screen and aloud, on the output the session was heard on."""
+    from dataclasses import replace
+
+    from voiceguide.cli.saying import say
+    from voiceguide.errors import NoSoundOutput, NoVoice
+
+    words = meeting.loaded.library.safety.rules.see_doctor
+    console.tell(words)
+    voice = meeting.chosen.voice or meeting.settings.voice
+    known = output.split()[0]
+    settings = replace(meeting.settings, voice=voice, output=known)
+    try:
+        say(words, meeting.folders, settings)
+    except (NoSoundOutput, NoVoice) as problem:
+        console.tell(f"warning: {problem}")

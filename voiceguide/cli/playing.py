@@ -12,6 +12,7 @@ from voiceguide.control.conductor import Conductor
 from voiceguide.control.inbox import Inbox
 from voiceguide.control.sources import Sources
 from voiceguide.errors import Interrupted, NoSoundOutput
+from voiceguide.playback.clock import RealClock
 from voiceguide.playback.keys import open_keys
 from voiceguide.playback.outlet import OutletWatch
 from voiceguide.units import Ms
@@ -52,6 +53,9 @@ def perform(
                 diary.at(snapshot.spot)
                 screen.show(snapshot.spot, snapshot.mode)
                 hurts.told_to(diary)
+                if diary.reason != "pain" and diary.pain_is_too_long(RealClock().now()):
+                    diary.reason = "pain"
+                    inbox.post("stop")
                 for message in (*taken(conductor.said), *diary.messages()):
                     screen.tell(message)
                 key = keys.read(screen.wait_s(snapshot.spot))
