@@ -142,7 +142,7 @@ def estimated(loaded: Loaded, choices: Choices, settings: Settings, folders: Fol
     info = VoiceInfo("estimate", "estimate", words, measured=False)
     request = _request(loaded, choices, settings, style, pace, info)
     lengths = Estimates(words, loaded.routine.language)
-    return _laid_out(loaded, request, lengths, tone_lengths(folders.sounds))
+    return _laid_out(loaded, request, lengths, _tone_lengths(folders.sounds))
 
 
 def render(

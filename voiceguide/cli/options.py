@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from voiceguide.session import Choices
     from voiceguide.settings import Folders, Settings
 
-SESSION = "The session"
-
 RoutineName = Annotated[
     str,
     typer.Argument(
