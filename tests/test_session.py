@@ -155,3 +155,9 @@ def test_a_prelude_is_rendered_with_the_session(folders: Folders) -> None:
     said = [voice.text for voice in rendered.prelude.timeline.voices]
     assert said == list(loaded.library.safety.full)
     assert rendered.session.timeline.length_ms == 180_000
+
+
+def test_a_file_of_an_exercise_is_told_as_what_it_is_once(tmp_path: Path, folders: Folders) -> None:
+    text = "name: A\npurpose: strength\nposition: standing\ndose: {}\nrep: [{rest: 2 s}]\n"
+    with pytest.raises(UsageError, match="is no routine, but holds an exercise"):
+        load(written(tmp_path, "heel-raise.yaml", text), folders)

@@ -20,7 +20,7 @@ from voiceguide.person.resuming import resumed
 from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.steps import Today
 from voiceguide.routine.checking import check_routine
-from voiceguide.routine.library import Library, shown_path
+from voiceguide.routine.library import Library, kind_of_file, shown_path
 from voiceguide.routine.model import (
     WORDS_A_MINUTE,
     Countdown,
@@ -110,12 +110,25 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
         routine = library.routine(name)
     else:
         library = Library([path.parent, folders.library])
-        routine = library.routine_at(path)
+        routine = _routine_at(path, library)
     library = library.in_language(routine.language)
     problems = check_routine(routine, library)
     if any(problem.grade == "error" for problem in problems):
         raise BadFiles([*library.warnings, *problems])
     return Loaded(routine, library, tuple(dict.fromkeys((*library.warnings, *problems))))
+
+
+def _routine_at(path: Path, library: Library) -> Routine:
+    try:
+        return library.routine_at(path)
+    except BadFiles:
+        if (kind := kind_of_file(path)) not in ("exercise", "advice"):
+            raise
+    shown = shown_path(path)
+    raise UsageError(
+        f"{shown} is no routine, but holds an {kind}",
+        hint=f"a routine names it in its items; see it with: voiceguide show {shown}",
+    )
 
 
 def _load_script(path: Path, folders: Folders) -> Loaded:
