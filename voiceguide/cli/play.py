@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -50,6 +51,13 @@ Pain = Annotated[
         "--pain", metavar="0-10", min=0, max=10, help="Your pain now.", show_default=False
     ),
 ]
+Music = Annotated[
+    Path | None,
+    typer.Option("--music", metavar="FILE|FOLDER", help="Under the voice.", show_default=False),
+]
+MusicVolume = Annotated[
+    int, typer.Option("--music-volume", metavar="PERCENT", min=0, max=100, help="Of the music.")
+]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait for you at every change of position.")]
 Progress = Annotated[
     bool, typer.Option("--progress", help="Let exercises grow with your good sessions.")
@@ -79,13 +87,15 @@ def play(
     progress: Progress = False,
     anyway: Anyway = False,
     wait: Wait = False,
+    music: Music = None,
+    music_volume: MusicVolume = 40,
 ) -> None:
     """Play a session: the coach speaks, tones keep the time.
 
     While it plays, space pauses and goes on, n and b go to the next step and back, q stops,
     ? shows all keys. From elsewhere: `voiceguide control`, and media keys.
     """
-    manner = Manner(output, screen, volume, yes, anyway, pain, progress, wait)
+    manner = Manner(output, screen, volume, yes, anyway, pain, progress, wait, music, music_volume)
     play_session(routine, chosen, manner)
 
 
@@ -101,6 +111,8 @@ class Manner:
     pain: int | None = None
     progress: bool = False
     wait: bool = False
+    music: Path | None = None
+    music_volume: int = 40
 
 
 def play_session(
@@ -208,6 +220,12 @@ class Meeting:
         from voiceguide.cli.progress import SPEAKING, Lasting
 
         volume = self.manner.volume
+        bed = None
+        if self.manner.music is not None:
+            from voiceguide.audio.music import Music
+            from voiceguide.playback.bed import Bed
+
+            bed = Bed(Music(self.manner.music), self.manner.music_volume / 100)
         with Lasting(SPEAKING) as progress:
             rendered, cast = session.render_live(
                 self.loaded,
@@ -221,6 +239,7 @@ class Meeting:
                 progress=progress,
             )
         self.later_ms = rendered.later_ms
+        cast.bed = bed
         warnings = [*self.visited.notes, *(str(warning) for warning in self.loaded.warnings)]
         warnings += [f"warning: {problem}" for problem in rendered.problems]
         notes = rendered.session.timeline.notes

@@ -9,20 +9,19 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from voiceguide.control import words
-from voiceguide.control.desk import PULLED_MS, Cast, Desk, Mode, now_ms
+from voiceguide.control.desk import PULLED_MS, Cast, Mode, now_ms
 from voiceguide.control.inbox import Asked, Inbox
+from voiceguide.control.outputs import Outputs
 from voiceguide.control.recovery import Recovery
 from voiceguide.control.reentry import countdown_of, reentry
 from voiceguide.control.stage import Spot, Stage, silence
 from voiceguide.control.steps import step_number, steps_of
-from voiceguide.errors import NoSoundOutput
-from voiceguide.playback.player import Player
 from voiceguide.timeline import Segment, Timeline, Voice
 from voiceguide.units import Ms, ms_at
 
 if TYPE_CHECKING:
     from voiceguide.control.events import Ending, Listener
-    from voiceguide.playback.outlet import Outlet, OutletWatch
+    from voiceguide.playback.outlet import OutletWatch
     from voiceguide.playback.sink import Sink
 
 OVER: tuple[Mode, ...] = ("finished", "stopped")
@@ -41,7 +40,7 @@ VOLUME_STEP = 10
 LOUDEST = 150
 
 
-class Conductor(Desk):
+class Conductor(Outputs):
     """Plays a session to its end on a sink, and on others when that one is lost.
 
     `lead` is to be called once, on a thread of its own choice.
@@ -56,22 +55,11 @@ class Conductor(Desk):
         recover: Callable[[str], Recovery] = Recovery,
         watch: OutletWatch | None = None,
     ) -> None:
-        super().__init__(cast, sink)
+        super().__init__(cast, sink, recover, watch)
         self._inbox, self._listeners = inbox, listeners
-        self._recover_with = recover
-        self._recovery: Recovery | None = None
-        self._watch, self._outlet = watch, None if watch is None else watch.outlet
-        self._deaf = False
-        self._before_loss: Mode = "playing"
-        self._lost: NoSoundOutput | None = None
         self._ready_early = False
         self._due_at = self._looked_at = 0
         self._backed_at = -AGAIN_MS
-
-    @property
-    def lost(self) -> NoSoundOutput | None:
-        """What became of the sound output, where the session ended without one."""
-        return self._lost
 
     @property
     def over(self) -> bool:
@@ -94,11 +82,7 @@ class Conductor(Desk):
                 if not self.over:
                     self._look()
         finally:
-            if self._recovery is not None:
-                self._recovery.give_up()
-            if self._watch is not None:
-                self._watch.close()
-            self._player.close()
+            self._give_back()
 
     # What happens by itself
 
@@ -111,8 +95,7 @@ class Conductor(Desk):
         if self._player.state == "lost" and self._player.lost is not None:
             self._lose(self._player.lost)
             return
-        if self._watch is not None and self._watch.outlet != self._outlet:
-            self._follow_outlet(self._watch.outlet, now)
+        self._look_at_output(now)
         if now - before > ASLEEP_MS and self._mode == "playing":
             self._halt("paused", now)
             self._tell("The computer was asleep: paused.")
@@ -144,62 +127,6 @@ class Conductor(Desk):
                 self._end_wait(self._halted_at)
             else:
                 self._tell("Waiting: Enter or space when you are ready.")
-
-    def _lose(self, why: NoSoundOutput) -> None:
-        self._lost = why
-        source, frame = self._player.place
-        if self._mode == "playing" and source is self._stage:
-            self._spot = self._stage.spot(frame)
-        if self._mode != "lost":
-            self._before_loss = "paused" if self._mode == "paused" else "playing"
-        self._mode, self._deaf = "lost", False
-        self._halted_at = now_ms()
-        self._player.close()
-        self._recovery = self._recover_with(self._sink_name)
-        self._tell(f"{why.message}. Your place is kept; it goes on when sound is back.")
-
-    def _follow_outlet(self, outlet: Outlet | None, now: int) -> None:
-        """The sound comes out elsewhere, nowhere, or can be heard again."""
-        before, self._outlet = self._outlet, outlet
-        if outlet is None:
-            return
-        unheard = outlet.dummy or outlet.muted
-        if unheard and not self._deaf:
-            self._before_loss = "paused" if self._mode == "paused" else "playing"
-            self._halt("lost", now)
-            self._deaf = True
-            why = "is muted" if outlet.muted else "is a stand-in that nobody hears"
-            self._tell(f"The sound output {outlet.description} {why}: your place is kept.")
-        elif not unheard and self._deaf:
-            self._deaf = False
-            self._mode = self._before_loss
-            self._tell(f"Sound is back: {outlet.description}.")
-            if self._mode == "playing":
-                way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
-                self._enter(way, now, [self._say.get("live.sound_back")])
-        elif before is not None and before.name != outlet.name:
-            self._tell(f"The sound now comes out of {outlet.description}.")
-
-    def _try_recovery(self) -> None:
-        sink = self._recovery.sink() if self._recovery is not None else None
-        if sink is None:
-            return
-        self._recovery = None
-        way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
-        spot = Spot(self._spot.part, way.at_ms)
-        lead = self._interludes(way, spot, [self._say.get("live.sound_back")])
-        still = self._before_loss == "paused"
-        self._stage = Stage([silence(self._spot)]) if still else self._staged(lead, spot)
-        self._player = Player(self._stage, sink)
-        self._sink_name = sink.name
-        self._halted_device = None
-        try:
-            self._player.start(volume=self._volume / 100)
-        except NoSoundOutput as error:
-            self._lose(error)
-            return
-        self._mode, self._lost = self._before_loss, None
-        self._tell(f"Sound is back: {sink.name}.")
 
     # Commands
 

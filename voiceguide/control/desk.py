@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 
+from voiceguide.audio.ducking import Ducking
 from voiceguide.control import words
 from voiceguide.control.reentry import Reentry, quiet_until, reentry
 from voiceguide.control.stage import Piece, Spot, Stage, interlude, silence, stretch
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip, Samples
     from voiceguide.control.score import Score
     from voiceguide.control.speaker import Speaker
+    from voiceguide.playback.bed import Bed
     from voiceguide.playback.sink import Sink
     from voiceguide.speech.lengths import Measured
 
@@ -67,6 +69,8 @@ class Cast:
     """New lengths over the clips there are, to find out which are missing."""
     waits: frozenset[int] = frozenset()
     volume_percent: int = 100
+    bed: Bed | None = None
+    """Music under the session."""
 
 
 class Desk:
@@ -87,7 +91,7 @@ class Desk:
         self._lead: list[Piece] = []
         self._begin = self._spot
         self._stage = self._staged([], self._spot)
-        self._player = Player(self._stage, sink)
+        self._player = Player(self._stage, sink, bed=cast.bed)
         self._sink_name = sink.name
         self._volume = cast.volume_percent
         self.said: deque[str] = deque(maxlen=100)
@@ -131,9 +135,10 @@ class Desk:
             points = self._waits if number == len(self._parts) - 1 else ()
             wait = next((point for point in points if point.at_ms >= start), None)
             end = part.timeline.length_ms if wait is None else wait.at_ms
-            pieces.append(stretch(sound, number, start, end))
+            cues = [(cue.at_ms, cue.end_ms) for cue in part.timeline.cues if cue.end_ms > start]
+            pieces.append(stretch(sound, number, start, end, Ducking(cues)))
             if wait is not None:
-                pieces.append(silence(Spot(number, wait.at_ms)))
+                pieces.append(silence(Spot(number, wait.at_ms), music=1.0))
             start = Ms(0)
         return Stage(pieces)
 

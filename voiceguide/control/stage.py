@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from voiceguide.audio.clip import Clip, Samples
+from voiceguide.audio.ducking import DUCKED, Ducking
 from voiceguide.audio.mixer import Mixer
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at, ms_at
 
@@ -44,24 +45,30 @@ class Piece:
     frames: int
     spot: Spot
     moves: bool = False
+    ducking: Ducking | None = None
+    """How loud music may be, by the sound's own frames."""
+    music: float = 1.0
+    """How loud music may be where nothing is known of cues."""
 
 
-def silence(spot: Spot, frames: int = ENDLESS) -> Piece:
-    """Nothing, at a place that stands still."""
-    return Piece(None, 0, frames, spot)
+def silence(spot: Spot, frames: int = ENDLESS, *, music: float = 0.0) -> Piece:
+    """Nothing, at a place that stands still; music is heard as far as it is said."""
+    return Piece(None, 0, frames, spot, music=music)
 
 
 def interlude(spot: Spot, clips: Iterable[tuple[int, Clip]], length_ms: int) -> Piece:
     """Clips at their milliseconds, outside the session."""
     placed = [(frame_at(at_ms), clip) for at_ms, clip in clips]
-    return Piece(Mixer(placed), 0, frame_at(length_ms), spot)
+    return Piece(Mixer(placed), 0, frame_at(length_ms), spot, music=DUCKED)
 
 
-def stretch(sound: Sound, part: int, start_ms: int, stop_ms: int) -> Piece:
+def stretch(
+    sound: Sound, part: int, start_ms: int, stop_ms: int, ducking: Ducking | None = None
+) -> Piece:
     """A part of the session from one of its times to another; the place moves."""
     first = frame_at(start_ms)
     frames = max(0, frame_at(stop_ms) - first)
-    return Piece(sound, first, frames, Spot(part, Ms(start_ms)), moves=True)
+    return Piece(sound, first, frames, Spot(part, Ms(start_ms)), moves=True, ducking=ducking)
 
 
 class Stage:
@@ -84,6 +91,22 @@ class Stage:
             here = min(frames - filled, piece.frames - inside)
             if piece.sound is not None:
                 out[filled : filled + here] = piece.sound.block(piece.first + inside, here)
+            filled += here
+        return out
+
+    def room(self, first_frame: int, frames: int) -> Samples:
+        """How loud music may be: shape (frames,), 0 to 1; none beyond the end."""
+        out = np.zeros(frames, np.float32)
+        filled = 0
+        while filled < frames and first_frame + filled < self.frames:
+            number, inside = self._at(first_frame + filled)
+            piece = self.pieces[number]
+            here = min(frames - filled, piece.frames - inside)
+            out[filled : filled + here] = (
+                piece.music
+                if piece.ducking is None
+                else piece.ducking.factors(piece.first + inside, here)
+            )
             filled += here
         return out
 

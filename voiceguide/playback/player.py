@@ -13,6 +13,7 @@ import numpy as np
 
 from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoSoundOutput
+from voiceguide.playback.bed import Bed
 from voiceguide.playback.bounded import within
 from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.playback.overlay import Overlays
@@ -62,7 +63,12 @@ class Player:
     Sound is pulled by the sink's own clock, so a stall delays what follows and never hurries it.
     """
 
-    def __init__(self, source: Source, sink: Sink, clock: Clock | None = None) -> None:
+    def __init__(
+        self, source: Source, sink: Sink, clock: Clock | None = None, *, bed: Bed | None = None
+    ) -> None:
+        self._bed = bed
+        if bed is not None:
+            bed.begin()
         self._sink, self._clock = sink, clock or RealClock()
         self._head = Playhead(end=source.frames, source=source)
         self._overlays = Overlays()
@@ -239,9 +245,10 @@ class Player:
             while len(self._history) > 1 and self._history[1][0] < self._given - KEPT_FRAMES:
                 self._history.popleft()
         sounds = [self._sound(piece) for piece in pieces]
-        return self._overlays.mixed(
-            first, sounds[0] if len(sounds) == 1 else np.concatenate(sounds)
-        )
+        sound = sounds[0] if len(sounds) == 1 else np.concatenate(sounds)
+        if self._bed is not None:
+            self._bed.under(first, sound, np.concatenate([_room(piece) for piece in pieces]))
+        return self._overlays.mixed(first, sound)
 
     def _sound(self, piece: Piece) -> Samples:
         if piece.first_frame is None:
@@ -345,3 +352,11 @@ class Player:
 
 def _source_and_frame(head: Playhead) -> tuple[Source, int]:
     return cast("Source", head.source), head.position
+
+
+def _room(piece: Piece) -> Samples:
+    """How loud music may be while a piece plays: sources that know say so."""
+    room: Callable[[int, int], Samples] | None = getattr(piece.source, "room", None)
+    if piece.first_frame is None or room is None:
+        return np.full(piece.frames, piece.first_frame is not None, np.float32)
+    return room(piece.first_frame, piece.frames)
