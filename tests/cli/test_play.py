@@ -19,6 +19,8 @@ from tests.known_person import known_person
 from voiceguide.person.history import read_history, read_latest
 from voiceguide.person.store import open_store
 
+pytestmark = pytest.mark.whole
+
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere/pulse", "PIPEWIRE_REMOTE": "/nowhere/pipewire"}
 
 ON_THIS_TERMINAL = """

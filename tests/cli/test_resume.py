@@ -25,6 +25,8 @@ from voiceguide.settings import Folders, Settings
 from voiceguide.timeline import Timeline, Voice
 from voiceguide.units import Ms
 
+pytestmark = pytest.mark.whole
+
 LONG = """\
 name: Long one
 voice: {detail: brief}
