@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -62,6 +63,9 @@ Wait = Annotated[bool, typer.Option("--wait", help="Wait for you at every change
 Progress = Annotated[
     bool, typer.Option("--progress", help="Let exercises grow with your good sessions.")
 ]
+
+
+HEARING_LIMIT_S = 1.0
 
 
 def add_to(app: typer.Typer) -> None:
@@ -133,7 +137,9 @@ def play_session(
             # Questions first: an output that is being opened turns the standard error away.
             meeting.hold(can_ask)
         # Else this first of all: it takes as long as all the rest together.
+        hearing = Hearing(manner.output or settings.output)
         with Opening(manner.output or settings.output) as opening:
+            hearing.start()
             if not can_ask:
                 meeting.hold(can_ask)
             opening.look()
@@ -146,20 +152,32 @@ def play_session(
         shown.tell(f"Sound: {sink.name}.")
         if not programme.timelines[-1].voice.measured and sink.name != "silent":
             console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
-        if sink.name != "silent":
-            _warn_of_silence()
+        hearing.warn()
         _perform(programme, cast, sink, shown, meeting)
 
 
-def _warn_of_silence() -> None:
-    """Tell of an output that will not be heard, where the system knows."""
-    from voiceguide.playback.outlet import default_outlet
+class Hearing(threading.Thread):
+    """Whether the output will be heard, where the system knows: asked while all else is made."""
 
-    outlet = default_outlet()
-    if outlet is not None and outlet.muted:
-        console.tell(f"warning: the sound output {outlet.description} is muted")
-    elif outlet is not None and outlet.dummy:
-        console.tell(f"warning: nobody hears the sound output {outlet.description}")
+    def __init__(self, output: str) -> None:
+        super().__init__(name="voiceguide-hearing", daemon=True)
+        self._matters = output != "silent"
+        self._warning: str | None = None
+
+    def run(self) -> None:
+        from voiceguide.playback.outlet import default_outlet
+
+        outlet = default_outlet() if self._matters else None
+        if outlet is not None and outlet.muted:
+            self._warning = f"warning: the sound output {outlet.description} is muted"
+        elif outlet is not None and outlet.dummy:
+            self._warning = f"warning: nobody hears the sound output {outlet.description}"
+
+    def warn(self) -> None:
+        """Tell of an output that will not be heard."""
+        self.join(HEARING_LIMIT_S)
+        if self._warning is not None:
+            console.tell(self._warning)
 
 
 class Meeting:

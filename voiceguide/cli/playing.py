@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
 from voiceguide.cli.view import clock
@@ -45,8 +46,10 @@ def perform(
     conductor = Conductor(cast, sink, inbox, [hurts], watch=watch)
     leading = Leading(conductor)
     try:
-        with open_keys() as keys, screen, Sources(inbox, conductor.snapshot):
+        with open_keys() as keys, screen, ExitStack() as sources:
             leading.start()
+            # The sound first: the other sources of commands may take their time.
+            sources.enter_context(Sources(inbox, conductor.snapshot))
             while leading.is_alive():
                 snapshot = conductor.snapshot()
                 programme.timelines = snapshot.timelines

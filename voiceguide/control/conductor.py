@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 OVER: tuple[Mode, ...] = ("finished", "stopped")
 STILL: tuple[Mode, ...] = ("paused", "waiting", "asking")
 
-TICK_S = 0.05
+TICK_S = 0.1
 AGAIN_MS = 3000
 """Back, so soon after the beginning of a step or the last "back", is to the step before."""
 MORE_MS = 10_000
@@ -71,10 +71,10 @@ class Conductor(Outputs):
 
         Raises NoSoundOutput where the sink cannot start.
         """
-        self._cast.speaker.ahead(words.foreseen(self._session, self._score.steps, self._say))
         self._looked_at = now_ms()
         try:
             self._player.start(volume=self._volume / 100)
+            self._cast.speaker.ahead(words.foreseen(self._session, self._score.steps, self._say))
             while not self.over:
                 asked = self._inbox.take(TICK_S)
                 if asked is not None:
