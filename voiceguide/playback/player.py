@@ -31,7 +31,7 @@ ASLEEP_MS = 300
 
 WATCH_EVERY_S = 0.1
 START_LIMIT_S = 3.0
-RELEASE_LIMIT_S = 1.0
+RELEASE_LIMIT_S = 0.7
 """How long a device may take to start; to stop or to close."""
 
 KEPT_FRAMES = 3 * SAMPLE_RATE_HZ
