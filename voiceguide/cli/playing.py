@@ -68,6 +68,8 @@ def perform(
                     inbox.post_key(BY_KEY[key])
             spot, mode = conductor.spot, conductor.snapshot().mode
             diary.at(spot)
+            for message in taken(conductor.said):
+                screen.tell(message)
             if mode == "finished":
                 screen.show(spot, mode)
     except KeyboardInterrupt:
