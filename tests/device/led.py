@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -27,11 +26,20 @@ class LedProgram:
     """`voiceguide play`, in folders of its own."""
 
     def __init__(
-        self, folder: Path, env: dict[str, str], sink: str, *options: str, routine: str = ROUTINE
+        self,
+        folder: Path,
+        env: dict[str, str],
+        sink: str,
+        *options: str,
+        routine: str = ROUTINE,
+        config: str = "",
     ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         path = folder / "led.yaml"
         path.write_text(routine)
-        self.runtime = folder / "run"
+        (folder / "config").mkdir(exist_ok=True)
+        (folder / "config" / "config.toml").write_text(config)
+        self.folder, self.runtime = folder, folder / "run"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "voiceguide", "play", str(path), "--output", sink,
              "--screen", "lines", "--yes", "--anyway", *options],
@@ -46,15 +54,7 @@ class LedProgram:
         )  # fmt: skip
 
     def ask(self, line: str) -> str:
-        before = os.environ.get("VOICEGUIDE_RUNTIME_DIR")
-        os.environ["VOICEGUIDE_RUNTIME_DIR"] = str(self.runtime)
-        try:
-            return send(line)
-        finally:
-            if before is None:
-                del os.environ["VOICEGUIDE_RUNTIME_DIR"]
-            else:
-                os.environ["VOICEGUIDE_RUNTIME_DIR"] = before
+        return send(line, self.runtime)
 
     @property
     def status(self) -> dict[str, Any]:

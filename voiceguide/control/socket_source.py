@@ -134,14 +134,17 @@ class NothingPlays(VoiceguideError):
     exit_code = 2
 
 
-def send(line: str) -> str:
-    """Give a command to the running session; its answer. Raises NothingPlays, UsageError."""
+def send(line: str, folder: Path | None = None) -> str:
+    """Give a command to the running session; its answer. Raises NothingPlays, UsageError.
+
+    `folder` is the session's runtime folder, where it is not this program's own.
+    """
     if not hasattr(socket, "AF_UNIX"):
         raise Missing("Python has no such sockets on this system", hint="use the session's keys")
     with socket.socket(socket.AF_UNIX) as client:
         client.settimeout(2 * ANSWER_LIMIT_S)
         try:
-            client.connect(str(runtime_folder() / SOCKET))
+            client.connect(str((folder or runtime_folder()) / SOCKET))
             client.sendall(line.encode() + b"\n")
             answer = client.makefile(encoding="utf-8").readline(LONGEST_ANSWER).strip()
         except OSError:
