@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.control.test_quiet import TIMELINE
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.control.stage import Spot, Stage, interlude, silence, stretch
 from voiceguide.units import Ms, frame_at
@@ -48,3 +49,17 @@ def test_blocks_of_any_size_are_the_same_sound(sizes: list[int]) -> None:
     for size in sizes:
         assert np.array_equal(STAGE.block(at, size), whole[at : at + size])
         at += size
+
+
+def test_silence_of_the_session_may_wait_or_be_left_out() -> None:
+    stage = Stage([silence(PLACE, 1000), stretch(Ramp(), 0, 5000, 12_000, timeline=TIMELINE)])
+    assert stage.spare(500, None) == (0, 0)
+    after_ms = 12_000 - 10_000
+    assert stage.spare(1000 + frame_at(5000), None) == (frame_at(4900), frame_at(after_ms))
+
+
+def test_what_was_lost_in_another_piece_is_not_taken_from_a_hold() -> None:
+    stage = Stage([silence(PLACE, 1000), stretch(Ramp(), 0, 20_000, 50_000, timeline=TIMELINE)])
+    frame = 1000 + frame_at(10_000)
+    assert stage.spare(frame, 500).after == 0
+    assert stage.spare(frame, 1000 + frame_at(3000)).after == frame_at(15_000)

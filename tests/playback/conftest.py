@@ -35,7 +35,12 @@ class HandSink:
         self.unheard = 0
         self.log: list[str] = []
         self.pull: Pull | None = None
-        self.heard = np.zeros(0, np.float32)
+        self._heard: list[Samples] = []
+
+    @property
+    def heard(self) -> Samples:
+        self._heard = [np.concatenate([np.zeros(0, np.float32), *self._heard])]
+        return self._heard[0]
 
     def start(self, pull: Pull) -> None:
         self.log.append("start")
@@ -44,13 +49,13 @@ class HandSink:
     def draw(self, frames: int) -> Samples:
         assert self.pull is not None
         block = self.pull(frames)
-        self.heard = np.concatenate([self.heard, block])
+        self._heard.append(block)
         return block
 
     def retake(self, change: Callable[[int], None]) -> None:
         change(self.ahead)
         if self.ahead:
-            self.heard = self.heard[: -self.ahead]
+            self._heard = [self.heard[: -self.ahead]]
             again, self.ahead = self.ahead, 0
             self.draw(again)
 

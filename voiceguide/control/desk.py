@@ -136,7 +136,7 @@ class Desk:
             wait = next((point for point in points if point.at_ms >= start), None)
             end = part.timeline.length_ms if wait is None else wait.at_ms
             cues = [(cue.at_ms, cue.end_ms) for cue in part.timeline.cues if cue.end_ms > start]
-            pieces.append(stretch(sound, number, start, end, Ducking(cues)))
+            pieces.append(stretch(sound, number, start, end, Ducking(cues), part.timeline))
             if wait is not None:
                 pieces.append(silence(Spot(number, wait.at_ms), music=1.0))
             start = Ms(0)

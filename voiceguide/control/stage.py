@@ -16,6 +16,9 @@ import numpy as np
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.audio.ducking import DUCKED, Ducking
 from voiceguide.audio.mixer import Mixer
+from voiceguide.control.quiet import spare
+from voiceguide.playback.pace import Spare
+from voiceguide.timeline import Timeline
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at, ms_at
 
 ENDLESS = 24 * 3600 * SAMPLE_RATE_HZ
@@ -49,6 +52,8 @@ class Piece:
     """How loud music may be, by the sound's own frames."""
     music: float = 1.0
     """How loud music may be where nothing is known of cues."""
+    timeline: Timeline | None = None
+    """What the sound is of, where the place moves in it."""
 
 
 def silence(spot: Spot, frames: int = ENDLESS, *, music: float = 0.0) -> Piece:
@@ -63,12 +68,18 @@ def interlude(spot: Spot, clips: Iterable[tuple[int, Clip]], length_ms: int) -> 
 
 
 def stretch(
-    sound: Sound, part: int, start_ms: int, stop_ms: int, ducking: Ducking | None = None
+    sound: Sound,
+    part: int,
+    start_ms: int,
+    stop_ms: int,
+    ducking: Ducking | None = None,
+    timeline: Timeline | None = None,
 ) -> Piece:
     """A part of the session from one of its times to another; the place moves."""
     first = frame_at(start_ms)
     frames = max(0, frame_at(stop_ms) - first)
-    return Piece(sound, first, frames, Spot(part, Ms(start_ms)), moves=True, ducking=ducking)
+    spot = Spot(part, Ms(start_ms))
+    return Piece(sound, first, frames, spot, moves=True, ducking=ducking, timeline=timeline)
 
 
 class Stage:
@@ -117,6 +128,22 @@ class Stage:
         if not piece.moves:
             return piece.spot
         return Spot(piece.spot.part, ms_at(piece.first + inside))
+
+    def spare(self, frame: int, since: int | None) -> Spare:
+        """Frames of silence around a frame that may be given again or left out, in the session.
+
+        `since` is a frame up to which the device kept the pace, or None.
+        """
+        number, inside = self._at(frame)
+        piece = self.pieces[number]
+        if piece.timeline is None:
+            return Spare()
+        here = since is not None and self._at(since)[0] == number
+        since_ms = self.spot(since).at_ms if since is not None and here else None
+        before_ms, after_ms = spare(piece.timeline, self.spot(frame).at_ms, since_ms)
+        return Spare(
+            min(frame_at(before_ms), inside), min(frame_at(after_ms), piece.frames - inside)
+        )
 
     def piece_at(self, frame: int) -> int:
         """The number of the piece that holds a frame."""

@@ -17,6 +17,7 @@ from voiceguide.playback.bed import Bed
 from voiceguide.playback.bounded import within
 from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.playback.overlay import Overlays
+from voiceguide.playback.pace import Pace
 from voiceguide.playback.playhead import FULL, Piece, Playhead
 from voiceguide.playback.sink import Sink
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, ms_at
@@ -61,6 +62,8 @@ class Player:
     """One source on one sink. Everything may be called from any thread.
 
     Sound is pulled by the sink's own clock, so a stall delays what follows and never hurries it.
+    What a device loses when it runs dry for a moment is made up for in silence, where the source
+    says that there is some (`voiceguide.playback.pace`).
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class Player:
         self._over = threading.Event()
         self._pulls = self._pulls_seen = 0
         self._pulling_since = self._looked = Ms(0)
+        self._pace = Pace()
 
     def __enter__(self) -> Player:
         return self
@@ -182,6 +186,7 @@ class Player:
 
         def switched(head: Playhead) -> Playhead:
             self._overlays.end(self._given, FULL)
+            self._pace.forget()
             before, next_frame = head.left
             left.append(Left(cast("Source", before), next_frame, self._given))
             return head.switched(source, frame if isinstance(frame, int) else frame(self._given))
@@ -237,11 +242,12 @@ class Player:
 
     def _pull(self, frames: int) -> Samples:
         with self._turn:
-            before, first = self._head, self._given
+            before, first = self._pace.in_time(self._head), self._given
             pieces, self._head = before.take(frames)
             self._history.append((self._given, before))
             self._given += frames
             self._pulls += 1
+            self._pace.taken(self._given, self._clock.now())
             while len(self._history) > 1 and self._history[1][0] < self._given - KEPT_FRAMES:
                 self._history.popleft()
         sounds = [self._sound(piece) for piece in pieces]

@@ -62,6 +62,12 @@ class Playhead:
     def finished(self) -> bool:
         return self.position >= self.end and self.goal is None
 
+    @property
+    def steady(self) -> bool:
+        """Whether it plays at full level, with no fade to come and something left."""
+        going = self.running and self.goal is None
+        return going and self.level == FULL and self.position < self.end
+
     def paused(self) -> Playhead:
         """Falls silent; goes on later from where the fade ends."""
         return replace(self, running=False)

@@ -1,0 +1,101 @@
+"""Whether a device keeps up with the clock: behind it once it ran dry, ahead where it is fast.
+
+A device that runs dry plays silence meanwhile, and from then on all is late by so much. No
+library tells of it, but the device asks for that much less: its buffer is as full as ever while
+fewer frames were taken than time has passed.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from voiceguide.playback.playhead import Lasting, Playhead
+from voiceguide.units import Ms, frame_at
+
+STRAY_FRAMES = frame_at(20)
+"""Less is left alone: no ear notices it."""
+
+BEHIND_AT_MOST = frame_at(1000)
+"""A longer gap is no gap but a stall, and what follows is later by it: nothing is hurried."""
+
+AHEAD_AT_MOST = frame_at(100)
+"""A device that suddenly takes more than that has a longer buffer now, and is no faster."""
+
+WINDOW_MS = 700
+"""A block may be asked for late without harm: of so long only the earliest counts."""
+
+SETTLED_MS = 1500
+"""What a device may do at its beginning, until its buffer is full."""
+
+
+class Spare(NamedTuple):
+    """Frames of silence before and after a place that may be given again, or left out."""
+
+    before: int = 0
+    after: int = 0
+
+
+class Pace:
+    """Told of every block that a device takes, and keeps what it plays on time.
+
+    That is only done where the source has a method ``spare(frame, since) -> Spare``; `since` is
+    a frame up to which the device kept the pace, None where that was in another source.
+    """
+
+    def __init__(self) -> None:
+        self._kept: tuple[Lasting | None, int] | None = None
+        self._began: int | None = None
+        self._leads: deque[tuple[int, int]] = deque()
+        self._usual: int | None = None
+
+    def taken(self, frames: int, now_ms: Ms) -> None:
+        """By now the device has taken so many frames in all."""
+        if self._began is None:
+            self._began = now_ms
+        passed_ms = now_ms - self._began
+        lead = frames - frame_at(passed_ms)
+        while self._leads and self._leads[-1][1] <= lead:
+            self._leads.pop()
+        self._leads.append((passed_ms, lead))
+        while self._leads[0][0] < passed_ms - WINDOW_MS:
+            self._leads.popleft()
+        if self._usual is None and passed_ms >= SETTLED_MS:
+            self._usual = self._leads[0][1]
+
+    def in_time(self, head: Playhead) -> Playhead:
+        """The playhead, moved through silence by what the device has strayed from the clock."""
+        stray = self._stray()
+        if stray == 0:
+            self._kept = None
+            return head
+        if self._kept is None:
+            self._kept = head.source, head.position - frame_at(WINDOW_MS)
+        spare: Callable[[int, int | None], Spare] | None = getattr(head.source, "spare", None)
+        if self._usual is None or spare is None or not head.steady:
+            return head
+        source, since = self._kept
+        room = spare(head.position, since if source is head.source else None)
+        frames = min(stray, room.after) if stray > 0 else -min(-stray, room.before)
+        self._usual -= frames
+        return replace(head, position=head.position + frames)
+
+    def forget(self) -> None:
+        """As it is now it is right."""
+        if self._usual is not None:
+            self._usual = self._leads[0][1]
+
+    def _stray(self) -> int:
+        """Frames by which the device is behind the clock, or ahead where negative.
+
+        0 where that is little, and after more than a gap, which moves all that follows.
+        """
+        if self._usual is None:
+            return 0
+        behind = self._usual - self._leads[0][1]
+        if behind > BEHIND_AT_MOST:
+            self.forget()
+            return 0
+        return behind if behind > STRAY_FRAMES or -AHEAD_AT_MOST < behind < -STRAY_FRAMES else 0
