@@ -258,6 +258,10 @@ class Meeting:
             )
         self.later_ms = rendered.later_ms
         cast.bed = bed
+        if self.settings.keep_output_awake:
+            from voiceguide.playback.murmur import Murmur
+
+            cast.murmur = Murmur()
         warnings = [*self.visited.notes, *(str(warning) for warning in self.loaded.warnings)]
         warnings += [f"warning: {problem}" for problem in rendered.problems]
         notes = rendered.session.timeline.notes

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from voiceguide.control.score import Score
     from voiceguide.control.speaker import Speaker
     from voiceguide.playback.bed import Bed
+    from voiceguide.playback.murmur import Murmur
     from voiceguide.playback.sink import Sink
     from voiceguide.speech.lengths import Measured
 
@@ -71,6 +72,8 @@ class Cast:
     volume_percent: int = 100
     bed: Bed | None = None
     """Music under the session."""
+    murmur: Murmur | None = None
+    """What keeps the sound output awake."""
 
 
 class Desk:
@@ -91,7 +94,7 @@ class Desk:
         self._lead: list[Piece] = []
         self._begin = self._spot
         self._stage = self._staged([], self._spot)
-        self._player = Player(self._stage, sink, bed=cast.bed)
+        self._player = Player(self._stage, sink, bed=cast.bed, murmur=cast.murmur)
         self._sink_name = sink.name
         self._volume = cast.volume_percent
         self.said: deque[str] = deque(maxlen=100)

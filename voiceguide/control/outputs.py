@@ -102,7 +102,8 @@ class Outputs(Desk):
         lead = self._interludes(way, spot, [self._say.get("live.sound_back")])
         still = self._before_loss == "paused"
         self._stage = Stage([silence(self._spot)]) if still else self._staged(lead, spot)
-        self._player = Player(self._stage, sink, bed=self._cast.bed)
+        cast = self._cast
+        self._player = Player(self._stage, sink, bed=cast.bed, murmur=cast.murmur)
         self._sink_name = sink.name
         self._halted_device = None
         try:

@@ -16,6 +16,7 @@ from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.bed import Bed
 from voiceguide.playback.bounded import within
 from voiceguide.playback.clock import Clock, RealClock
+from voiceguide.playback.murmur import Murmur
 from voiceguide.playback.overlay import Overlays
 from voiceguide.playback.pace import Pace
 from voiceguide.playback.playhead import FULL, Piece, Playhead
@@ -67,9 +68,15 @@ class Player:
     """
 
     def __init__(
-        self, source: Source, sink: Sink, clock: Clock | None = None, *, bed: Bed | None = None
+        self,
+        source: Source,
+        sink: Sink,
+        clock: Clock | None = None,
+        *,
+        bed: Bed | None = None,
+        murmur: Murmur | None = None,
     ) -> None:
-        self._bed = bed
+        self._bed, self._murmur = bed, murmur
         if bed is not None:
             bed.begin()
         self._sink, self._clock = sink, clock or RealClock()
@@ -254,7 +261,8 @@ class Player:
         sound = sounds[0] if len(sounds) == 1 else np.concatenate(sounds)
         if self._bed is not None:
             self._bed.under(first, sound, np.concatenate([_room(piece) for piece in pieces]))
-        return self._overlays.mixed(first, sound)
+        mixed = self._overlays.mixed(first, sound)
+        return mixed if self._murmur is None else self._murmur.under(first, mixed)
 
     def _sound(self, piece: Piece) -> Samples:
         if piece.first_frame is None:
