@@ -16,7 +16,7 @@ from voiceguide.audio.tones import load_tones, tone_lengths
 from voiceguide.compiler.track import Lengths, Style
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.fit import Fitted, Request, fit, fit_whole, safety_prelude
-from voiceguide.person.resuming import resumed
+from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.steps import Today
 from voiceguide.routine.checking import check_routine
@@ -38,7 +38,7 @@ from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
-    from voiceguide.control.desk import Cast
+    from voiceguide.control.desk import Cast, GoingOn
     from voiceguide.importing.script import Script
     from voiceguide.rendering import Rendering
     from voiceguide.speech.voice import Voice
@@ -91,8 +91,6 @@ class Rendered:
     session: Rendering
     prelude: Rendering | None
     problems: tuple[str, ...] = field(default=())
-    later_ms: Ms = Ms(0)
-    """How much later its places lie in the whole session, where it is the rest of one."""
 
 
 def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
@@ -165,16 +163,14 @@ def render(
     folders: Folders,
     *,
     with_prelude: bool = False,
-    goes_on_at_ms: int | None = None,
     progress: Progress | None = None,
 ) -> Rendered:
     """The session as sound, spoken by the chosen voice, with measured lengths.
 
-    With `goes_on_at_ms` only the rest of it from that place on, after a recap.
     Raises NoVoice where the voice cannot speak, UsageError for a voice or an item that is
     not there.
     """
-    made = _made(loaded, choices, settings, folders, with_prelude, goes_on_at_ms, progress)
+    made = _made(loaded, choices, settings, folders, with_prelude, None, progress)
     made.voice.close()
     return made.rendered
 
@@ -193,8 +189,8 @@ def render_live(
 ) -> tuple[Rendered, Cast]:
     """As `render`, with all that leads the session; its voice stays open for more lines.
 
-    `wait`: at every change of position the coach waits for the person. Close the cast's
-    `speaker` at the end.
+    `wait`: at every change of position the coach waits for the person. With `goes_on_at_ms` it
+    begins there, or a little before, with a recap. Close the cast's `speaker` at the end.
     """
     from voiceguide.control.desk import Cast
     from voiceguide.control.score import Score, waits_in
@@ -203,17 +199,17 @@ def render_live(
     made = _made(loaded, choices, settings, folders, with_prelude, goes_on_at_ms, progress)
     rendered, language = made.rendered, loaded.routine.language
     session, words = rendered.session, made.voice.info.words_a_minute
-    whole = made.fitted is not None and made.fitted.timeline == session.timeline
     cast = Cast(
         parts=[part for part in (rendered.prelude, session) if part is not None],
         score=Score.of_routine(made.fitted, made.request)
-        if made.fitted is not None and whole
+        if made.fitted is not None
         else Score.of_script(session.timeline),
         speaker=Speaker(made.voice, made.clips, {**settings.say_as, **loaded.routine.say_as}),
         tones=session.tones,
         lengths=lambda clips: Measured(clips, words, language),
         waits=waits_in(loaded.routine, always=wait),
         volume_percent=volume_percent,
+        begins=made.begins,
     )
     return rendered, cast
 
@@ -227,6 +223,7 @@ class _Made:
     fitted: Fitted | None
     voice: Voice
     clips: Mapping[str, Clip]
+    begins: GoingOn | None
 
 
 def _made(
@@ -253,27 +250,37 @@ def _made(
         words = {**settings.say_as, **routine.say_as}
         tones = load_tones(folders.sounds, settings.tones_percent)
         studio = _Studio(voice, tones, routine.language, words, progress)
-        whole_ms = Ms(0)
         fitted: Fitted | None = None
+        begins: GoingOn | None = None
 
         def laid_out(lengths: Measured, tones: dict[str, Ms]) -> Timeline:
-            nonlocal whole_ms, fitted
+            nonlocal fitted, begins
             if loaded.script is None:
                 fitted = fit_whole(request, lengths, tones)
             whole = _laid_out(loaded, request, lengths, tones) if not fitted else fitted.timeline
-            whole_ms = whole.length_ms
-            return whole if goes_on_at_ms is None else resumed(whole, goes_on_at_ms, lengths)
+            if goes_on_at_ms is not None:
+                begins = _going_on(whole, goes_on_at_ms)
+            if begins is not None:
+                _ = lengths[begins.words]  # so that it is spoken, too
+            return whole
 
         session = studio.render(laid_out)
         before = None
         if with_prelude:
             before = studio.render(lambda lengths, tones: safety_prelude(request, lengths, tones))
-        later_ms = Ms(whole_ms - session.timeline.length_ms)
-        rendered = Rendered(session, before, tuple(voice.problems), later_ms)
-        return _Made(rendered, request, fitted, voice, studio.clips)
+        rendered = Rendered(session, before, tuple(voice.problems))
+        return _Made(rendered, request, fitted, voice, studio.clips, begins)
     except BaseException:
         voice.close()
         raise
+
+
+def _going_on(timeline: Timeline, place_ms: int) -> GoingOn | None:
+    """From the beginning of what was being done; None where nothing was done yet."""
+    from voiceguide.control.desk import GoingOn
+
+    first = resume_point(timeline, place_ms)
+    return GoingOn(first.start_ms, going_on(first)) if first.start_ms > 0 else None
 
 
 class _Studio:

@@ -18,12 +18,11 @@ from voiceguide.cli.resume import choices_of, options_of
 from voiceguide.person.history import Session, read_history
 from voiceguide.person.log import Log
 from voiceguide.person.recorder import Recorder
-from voiceguide.person.resuming import recap, resume_point, resumed
+from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.person.store import open_store
 from voiceguide.session import Choices, estimated, load
 from voiceguide.settings import Folders, Settings
-from voiceguide.timeline import Timeline, Voice
-from voiceguide.units import Ms
+from voiceguide.timeline import Timeline
 
 pytestmark = pytest.mark.whole
 
@@ -79,10 +78,11 @@ def test_a_killed_session_goes_on_with_a_recap_and_stays_one_session(
     with voiceguide("resume", "--output", "silent", "--screen", "lines") as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        said = [line.split("  ", 2)[-1].strip() for line in islice(process.stdout, 2)]
+        said = [line.split("  ", 2)[-1].strip() for line in islice(process.stdout, 1)]
         process.terminate()
         told = process.stderr.read()
-    assert said == ["lead-in", "Going on with Bridge."]
+    assert said == ["start"]
+    assert "Going on with Bridge." in told
     assert "Long one was at 0:" in told
     (still,) = sessions(data)
     assert (still.id, still.exercises, still.reason) == (cut.id, cut.exercises, "interrupted")
@@ -96,12 +96,11 @@ def test_a_session_that_goes_on_to_its_end_is_finished_and_nothing_is_doubled(da
             first.at(whole, at_ms)
     (cut,) = sessions(data)
     assert cut.ended is None
-    rest = resumed(whole, cut.place_ms, Lengths())
-    later_ms = whole.length_ms - rest.length_ms
+    place = resume_point(whole, cut.place_ms)
     with Log(data) as log:
-        second = Recorder(log, rest, {}, options={}, goes_on=cut, later_ms=later_ms)
-        for at_ms in range(0, rest.length_ms + 500, 500):
-            second.at(rest, at_ms)
+        second = Recorder(log, whole, {}, options={}, goes_on=cut)
+        for at_ms in range(place.start_ms, whole.length_ms + 500, 500):
+            second.at(whole, at_ms)
         second.ended("finished")
     (done,) = sessions(data)
     assert (done.id, done.finished) == (cut.id, True)
@@ -200,41 +199,28 @@ def made(name: str) -> Timeline:
     return estimated(load(name, nowhere), Choices(), Settings(), nowhere)
 
 
-class Lengths(dict[str, Ms]):
-    def __missing__(self, text: str) -> Ms:
-        return Ms(2000)
-
-
-def test_the_rest_keeps_every_hold_and_begins_after_a_recap() -> None:
+def test_it_goes_on_at_the_beginning_of_the_pass_with_its_side_said() -> None:
     whole = made("back-relief")
     holds = [each for each in whole.segments if each.kind == "hold" and each.side == "right"]
     place = holds[3]
-    rest = resumed(whole, place.start_ms + 500, Lengths())
     first = resume_point(whole, place.start_ms + 500)
     assert first.start_ms <= place.start_ms
-    assert first.item == place.item
-    kept = [each.length_ms for each in rest.segments if each.kind == "hold"]
-    assert kept == [
-        each.length_ms
-        for each in whole.segments
-        if each.kind == "hold" and each.start_ms >= first.start_ms
-    ]
-    said = [cue.text for cue in rest.cues if isinstance(cue, Voice)]
-    assert said[0] == recap(first)
-    assert "right side" in said[0]
+    assert (first.item, first.side, first.set) == (place.item, place.side, place.set)
+    assert "right side" in going_on(first)
 
 
 def test_a_session_that_was_in_its_opening_begins_again() -> None:
-    whole = made("morning")
-    assert resumed(whole, 1500, Lengths()) is whole
+    assert resume_point(made("morning"), 1500).start_ms == 0
 
 
 def test_any_place_of_any_routine_can_be_gone_on_from() -> None:
     for name in ("morning", "desk-break", "strength"):
         whole = made(name)
-        for segment in whole.segments[:: max(1, len(whole.segments) // 40)]:
-            rest = resumed(whole, segment.start_ms, Lengths())  # a Timeline checks itself
-            assert rest.segments[-1].end_ms == rest.length_ms
+        for segment in whole.segments:
+            first = resume_point(whole, segment.start_ms)
+            assert first.start_ms <= segment.start_ms
+            assert first.item == segment.item
+            assert going_on(first).startswith("Going on")
 
 
 def test_the_choices_of_a_session_come_back_out_of_the_log(data: Path) -> None:

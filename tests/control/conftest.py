@@ -119,12 +119,21 @@ def lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
     monkeypatch.setattr(conducting, "now_ms", clock.now)
     made: list[Conductor] = []
 
-    def led(text: str = HOLDS, *, wait: bool = False, recover: Any = None) -> Led:
+    def led(
+        text: str = HOLDS,
+        *,
+        wait: bool = False,
+        recover: Any = None,
+        goes_on_at_ms: int | None = None,
+    ) -> Led:
         path = tmp_path / "led.yaml"
         path.write_text(text)
         folders = Folders.of_user({"VOICEGUIDE_CONFIG_DIR": str(tmp_path / "config")})
         chosen = Choices(voice="estimate")
-        _, cast = render_live(load(str(path), folders), chosen, Settings(), folders, wait=wait)
+        _, cast = render_live(
+            load(str(path), folders), chosen, Settings(), folders,
+            wait=wait, goes_on_at_ms=goes_on_at_ms,
+        )  # fmt: skip
         speaker = cast.speaker
         for text_, clip in list(speaker.clips.items()):
             speaker.clips[text_] = Beeping.of(clip)

@@ -39,10 +39,9 @@ class Diary:
         *,
         options: Mapping[str, Any],
         goes_on: Session | None = None,
-        later_ms: int = 0,
     ) -> None:
         self._programme, self._loaded, self._visited = programme, loaded, visited
-        self._options, self._goes_on, self._later_ms = options, goes_on, later_ms
+        self._options, self._goes_on = options, goes_on
         self._log = Log(folders.data)
         self._recorder: Recorder | None = None
         self._part = 0
@@ -87,7 +86,6 @@ class Diary:
                 timeline,
                 self._purposes(),
                 options=self._options,
-                later_ms=self._later_ms,
                 pain=self._visited.pain,
                 goes_on=self._goes_on,
             )

@@ -196,7 +196,6 @@ class Meeting:
         self.settings, self.folders, self.goes_on = settings, folders, goes_on
         self.loaded: Loaded
         self.visited: Visit
-        self.later_ms = 0
 
     def hold(self, can_ask: bool) -> None:
         """Read the routine, and meet the person. Raises SafetyStop where it is not to be."""
@@ -256,7 +255,6 @@ class Meeting:
                 volume_percent=self.settings.volume_percent if volume is None else volume,
                 progress=progress,
             )
-        self.later_ms = rendered.later_ms
         cast.bed = bed
         if self.settings.keep_output_awake:
             from voiceguide.playback.murmur import Murmur
@@ -287,7 +285,6 @@ def _perform(
         meeting.visited,
         options=options_of(meeting.chosen, meeting.routine),
         goes_on=meeting.goes_on,
-        later_ms=meeting.later_ms,
     ) as diary:
         ending, spot = perform(programme, cast, sink, screen, diary=diary)
         if ending == "stopped":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
@@ -21,7 +21,7 @@ from voiceguide.control.steps import WaitPoint, wait_points
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.playback.player import Player
 from voiceguide.rendering import Rendering
-from voiceguide.timeline import Timeline
+from voiceguide.timeline import LEAD_IN_MS, Timeline
 from voiceguide.units import Ms, frame_at, ms_at
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ SPEAK_S = 1.0
 """How long a line may take to be spoken when it is needed now; else it is only shown."""
 CHANGE_S = 10.0
 GAP_MS = 350
+SETTLE_MS = 6000
+"""To get back into position before a session goes on."""
 PIPS_MS = (0, 1000, 2000)
 AFTER_PIPS_MS = 3000
 
@@ -56,6 +58,19 @@ class Snapshot:
     spot: Spot
     timelines: tuple[Timeline, ...]
     volume_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """Where a session that was cut off begins, and what is said before."""
+
+    at_ms: Ms
+    words: str
+
+
+def never(_pain: int) -> bool:
+    """However sore."""
+    return False
 
 
 @dataclass(slots=True)
@@ -74,6 +89,10 @@ class Cast:
     """Music under the session."""
     murmur: Murmur | None = None
     """What keeps the sound output awake."""
+    is_sore: Callable[[int], bool] = never
+    """Whether so much pain, from 0 to 10, stops an exercise."""
+    begins: GoingOn | None = None
+    """Where the session goes on; None begins with the first of `parts`."""
 
 
 class Desk:
@@ -88,17 +107,20 @@ class Desk:
         self._waits: tuple[WaitPoint, ...] = ()
         self._set_waits()
         self._mode: Mode = "playing"
-        self._spot = Spot(0, Ms(0))
+        self._spot = self._first_spot(cast.begins)
         self._halted_at = 0
         self._halted_device: int | None = None
         self._lead: list[Piece] = []
         self._begin = self._spot
-        self._stage = self._staged([], self._spot)
+        self._anew = False
+        self._stage = self._staged(self._recap(cast.begins), self._spot, anew=True)
         self._player = Player(self._stage, sink, bed=cast.bed, murmur=cast.murmur)
         self._sink_name = sink.name
         self._volume = cast.volume_percent
         self.said: deque[str] = deque(maxlen=100)
         """What is to be shown to the person, in words; to be taken from the left, by any thread."""
+        if cast.begins is not None:
+            self._tell(cast.begins.words)
 
     # What is going on, for any thread
 
@@ -127,14 +149,28 @@ class Desk:
 
     # Staging
 
-    def _staged(self, lead: Sequence[Piece], spot: Spot) -> Stage:
-        """What is heard from a place on, up to the next wait or to the end, after `lead`."""
-        self._lead, self._begin = list(lead), spot
+    def _first_spot(self, begins: GoingOn | None) -> Spot:
+        return Spot(0, Ms(0)) if begins is None else Spot(len(self._parts) - 1, begins.at_ms)
+
+    def _recap(self, begins: GoingOn | None) -> list[Piece]:
+        """What comes before a session that goes on, with time to get back into position."""
+        if begins is None:
+            return []
+        clip = self._cast.speaker.clips[begins.words]
+        placed = [(0, self._cast.tones["lead-in"]), (LEAD_IN_MS, clip)]
+        return [interlude(self._spot, placed, LEAD_IN_MS + clip.length_ms + SETTLE_MS)]
+
+    def _staged(self, lead: Sequence[Piece], spot: Spot, *, anew: bool = False) -> Stage:
+        """What is heard from a place on, up to the next wait or to the end, after `lead`.
+
+        `anew`: without the tone that ends what came before.
+        """
+        self._lead, self._begin, self._anew = list(lead), spot, anew
         pieces = list(lead)
         start = spot.at_ms
         for number in range(spot.part, len(self._parts)):
             part = self._parts[number]
-            sound = part if start == 0 else self._rendering(part.timeline, start)
+            sound = part if start == 0 else self._rendering(part.timeline, start, anew=anew)
             points = self._waits if number == len(self._parts) - 1 else ()
             wait = next((point for point in points if point.at_ms >= start), None)
             end = part.timeline.length_ms if wait is None else wait.at_ms
@@ -145,7 +181,10 @@ class Desk:
             start = Ms(0)
         return Stage(pieces)
 
-    def _rendering(self, timeline: Timeline, from_ms: int = 0) -> Rendering:
+    def _rendering(self, timeline: Timeline, from_ms: int = 0, *, anew: bool = False) -> Rendering:
+        if anew:
+            cues = (cue for cue in timeline.cues if (cue.at_ms, cue.role) != (from_ms, "done"))
+            timeline = replace(timeline, cues=tuple(cues))
         return Rendering(timeline, self._cast.speaker.clips, self._cast.tones, from_ms)
 
     def _set_waits(self) -> None:
@@ -206,7 +245,7 @@ class Desk:
 
     def _jump(self, spot: Spot) -> None:
         """Go on at another place, from the beginning of what begins there."""
-        self._play(self._staged([], spot), 0)
+        self._play(self._staged([], spot, anew=True), 0)
 
     def _play(self, stage: Stage, first: int | Callable[[int], int]) -> None:
         self._stage = stage
@@ -236,7 +275,7 @@ class Desk:
         """Take a session that differs only later, without a sound."""
         self._take(score)
         if self._mode == "playing":
-            self._stage = self._staged(self._lead, self._begin)
+            self._stage = self._staged(self._lead, self._begin, anew=self._anew)
             self._player.swap(self._stage)
 
     # Words

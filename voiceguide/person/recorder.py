@@ -65,7 +65,7 @@ class Recorder:
 
     `purposes` are those of the exercises in it; a step without a library entry has none. A step
     is done when at least half of it was heard. The rest of a session that `goes_on` is recorded
-    as part of it; its places lie `later_ms` later in the whole. Nothing here waits or raises.
+    as part of it. Nothing here waits or raises.
     """
 
     def __init__(
@@ -75,7 +75,6 @@ class Recorder:
         purposes: Mapping[str, str],
         *,
         options: Mapping[str, Any],
-        later_ms: int = 0,
         pain: int | None = None,
         goes_on: Session | None = None,
         now: TimeOfDay = local_now,
@@ -86,8 +85,8 @@ class Recorder:
         self._done: set[str] = set()
         self._at_ms = self._cue = 0
         self._before_ms = goes_on.done_ms if goes_on else 0
+        self._going_on = goes_on is not None
         self._heard_ms = 0
-        self._later_ms = later_ms
         self._pains = 0
         began = now()
         self._run = f"{began:%Y%m%d%H%M%S}"
@@ -117,6 +116,9 @@ class Recorder:
     def at(self, timeline: Timeline, at_ms: int) -> None:
         """The session has come to a place in its timeline, which may have changed."""
         self._follow(timeline)
+        if self._going_on:
+            self._going_on = False
+            self._take_up(at_ms)
         passed_ms = at_ms - self._at_ms
         if 0 < passed_ms < JUMP_MS:
             self._heard_ms += passed_ms
@@ -128,7 +130,7 @@ class Recorder:
         cue = bisect_right(timeline.cues, at_ms, key=lambda cue: cue.at_ms)
         if cue != self._cue:
             self._cue = cue
-            self._log.reached(self.session, at_ms + self._later_ms)
+            self._log.reached(self.session, at_ms)
 
     def pain(self, when: Literal["during", "after"], **said: Any) -> None:
         """What the person says of pain: `pain` from 0 to 10, or a word."""
@@ -142,7 +144,7 @@ class Recorder:
 
     def ended(self, reason: Reason) -> None:
         """The session is over; what is told a second time is not kept."""
-        self._log.reached(self.session, self._at_ms + self._later_ms)
+        self._log.reached(self.session, self._at_ms)
         self._log.put(
             in_session(
                 self.session,
@@ -150,7 +152,7 @@ class Recorder:
                 "ended",
                 self._now(),
                 reason=reason,
-                at_ms=self._at_ms + self._later_ms,
+                at_ms=self._at_ms,
                 done_ms=self._before_ms + self._heard_ms,
             )
         )
@@ -158,6 +160,12 @@ class Recorder:
     def _follow(self, timeline: Timeline) -> None:
         if timeline is not self._timeline:
             self._timeline, self._steps = timeline, stretches(timeline)
+
+    def _take_up(self, at_ms: int) -> None:
+        """What comes before the place in its step was heard before the session was cut off."""
+        for step in self._steps:
+            if step.start_ms < at_ms < step.end_ms:
+                self._heard[step.name] = at_ms - step.start_ms
 
     def _hear(self, from_ms: int, to_ms: int) -> None:
         for step in self._steps:
@@ -180,7 +188,7 @@ class Recorder:
                 exercise=step.exercise,
                 purpose=self._purpose(step),
                 length_ms=heard_ms,
-                at_ms=step.end_ms + self._later_ms,
+                at_ms=step.end_ms,
                 done_ms=self._before_ms + self._heard_ms,
             )
         )

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Protocol
-
-from voiceguide.timeline import LEAD_IN_MS, Segment, Timeline, Voice
-from voiceguide.units import Ms
-
-SETTLE_MS = 6000
-"""Quiet after the recap, to get back into position."""
+from voiceguide.timeline import Segment, Timeline
 
 
 def resume_point(timeline: Timeline, place_ms: int) -> Segment:
@@ -28,7 +21,7 @@ def resume_point(timeline: Timeline, place_ms: int) -> Segment:
     return first
 
 
-def recap(segment: Segment) -> str:
+def going_on(segment: Segment) -> str:
     """What is said before it goes on."""
     words = [segment.label] if segment.item is not None and segment.label else []
     if segment.side is not None:
@@ -36,40 +29,6 @@ def recap(segment: Segment) -> str:
     if segment.set is not None and segment.set > 1:
         words.append(f"set {segment.set}")
     return f"Going on with {', '.join(words)}." if words else "Going on."
-
-
-class Lengths(Protocol):
-    """How long each line is as it will be heard."""
-
-    def __getitem__(self, text: str, /) -> Ms: ...
-
-
-def resumed(timeline: Timeline, place_ms: int, lengths: Lengths) -> Timeline:
-    """The rest of a session after a recap; all of it where nothing was done yet.
-
-    Its places lie earlier than in the whole session by as much as it is shorter.
-    """
-    first = resume_point(timeline, place_ms)
-    if first.start_ms == 0:
-        return timeline
-    text = recap(first)
-    said = Voice(Ms(LEAD_IN_MS), lengths[text], text, "opening")
-    head = Ms(said.end_ms + SETTLE_MS)
-    back = Ms(first.start_ms - head)
-    opening = replace(timeline.segments[0], end_ms=head)
-    segments = [each.later(-back) for each in timeline.segments if each.start_ms >= first.start_ms]
-    later = [
-        cue
-        for cue in timeline.cues
-        if cue.at_ms >= first.start_ms and (cue.at_ms, cue.role) != (first.start_ms, "done")
-    ]
-    cues = (timeline.cues[0], said, *(cue.later(-back) for cue in later))
-    return replace(
-        timeline,
-        length_ms=Ms(timeline.length_ms - back),
-        segments=(opening, *segments),
-        cues=cues,
-    )
 
 
 def _pass(segment: Segment) -> tuple[object, ...]:
