@@ -5,7 +5,6 @@ Every command goes through here, so that what is shown, played and written is on
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from voiceguide.audio.tones import load_tones, tone_lengths
 from voiceguide.compiler.track import Lengths, Style
-from voiceguide.errors import BadFiles, Place, Problem, UsageError
+from voiceguide.errors import UsageError
 from voiceguide.fit import Fitted, Request, fit, fit_whole, safety_prelude
+from voiceguide.loading import Loaded as Loaded
+from voiceguide.loading import is_path as is_path
+from voiceguide.loading import load as load
 from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.steps import Today
-from voiceguide.routine.checking import check_routine
-from voiceguide.routine.library import Library, kind_of_file, shown_path
 from voiceguide.routine.model import (
     WORDS_A_MINUTE,
     Countdown,
@@ -39,15 +39,11 @@ from voiceguide.units import Ms
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
     from voiceguide.control.desk import Cast, GoingOn
-    from voiceguide.importing.script import Script
     from voiceguide.rendering import Rendering
     from voiceguide.speech.voice import Voice
 
 Progress = Callable[[int, int], None]
 """Called with how many lines are spoken, and how many there are."""
-
-SCRIPT_SUFFIXES = (".txt", ".md", ".markdown")
-"""Of files that are spoken as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +69,6 @@ class Choices:
     """Progress: exercise to its place in the range, 0 to 4 quarters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A routine without errors, the library it uses, and the warnings about both."""
-
-    routine: Routine
-    library: Library
-    warnings: tuple[Problem, ...]
-    script: Script | None = None
-    """Spoken as it stands, in place of the items of a routine, which then has none."""
-
-
 @dataclass(slots=True)
 class Rendered:
     """A session as sound, and what went wrong with the voice without stopping it."""
@@ -91,59 +76,6 @@ class Rendered:
     session: Rendering
     prelude: Rendering | None
     problems: tuple[str, ...] = field(default=())
-
-
-def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
-    """The routine with an id, or of a file; exercises are looked for beside that file too.
-
-    Several ids load faster from one `library`, which then collects the warnings of all of them.
-    Raises UsageError for an unknown name, BadFiles with all problems of the file and of the
-    exercises it uses.
-    """
-    path = Path(name)
-    if name.lower().endswith(SCRIPT_SUFFIXES):
-        return _load_script(path, folders)
-    if not is_path(name):
-        library = library or Library([folders.library])
-        routine = library.routine(name)
-    else:
-        library = Library([path.parent, folders.library])
-        routine = _routine_at(path, library)
-    library = library.in_language(routine.language)
-    problems = check_routine(routine, library)
-    if any(problem.grade == "error" for problem in problems):
-        raise BadFiles([*library.warnings, *problems])
-    return Loaded(routine, library, tuple(dict.fromkeys((*library.warnings, *problems))))
-
-
-def _routine_at(path: Path, library: Library) -> Routine:
-    try:
-        return library.routine_at(path)
-    except BadFiles:
-        if (kind := kind_of_file(path)) not in ("exercise", "advice"):
-            raise
-    shown = shown_path(path)
-    raise UsageError(
-        f"{shown} is no routine, but holds an {kind}",
-        hint=f"a routine names it in its items; see it with: voiceguide show {shown}",
-    )
-
-
-def _load_script(path: Path, folders: Folders) -> Loaded:
-    """A script, with a routine of its name, which the safety words and the settings need."""
-    from voiceguide.importing.files import read_script
-
-    script = read_script(path)
-    place = Place(shown_path(path), 1, 1)
-    routine = Routine(id=path.stem, name=script.name, items=(), place=place)
-    return Loaded(routine, Library([folders.library]), script.unknown, script)
-
-
-def is_path(name: str) -> bool:
-    """Whether a routine's name is that of a file, not an id."""
-    separators = {os.sep, os.altsep} - {None}
-    suffixes = (".yaml", ".yml", *SCRIPT_SUFFIXES)
-    return name.lower().endswith(suffixes) or any(str(mark) in name for mark in separators)
 
 
 def estimated(loaded: Loaded, choices: Choices, settings: Settings, folders: Folders) -> Timeline:

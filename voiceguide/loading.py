@@ -1,0 +1,84 @@
+"""A routine by its name or file, read and checked with all that it uses."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceguide.errors import BadFiles, Place, Problem, UsageError
+from voiceguide.routine.checking import check_routine
+from voiceguide.routine.library import Library, kind_of_file, shown_path
+from voiceguide.routine.model import Routine
+from voiceguide.settings import Folders
+
+if TYPE_CHECKING:
+    from voiceguide.importing.script import Script
+
+SCRIPT_SUFFIXES = (".txt", ".md", ".markdown")
+"""Of files that are spoken as they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A routine without errors, the library it uses, and the warnings about both."""
+
+    routine: Routine
+    library: Library
+    warnings: tuple[Problem, ...]
+    script: Script | None = None
+    """Spoken as it stands, in place of the items of a routine, which then has none."""
+
+
+def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
+    """The routine with an id, or of a file; exercises are looked for beside that file too.
+
+    Several ids load faster from one `library`, which then collects the warnings of all of them.
+    Raises UsageError for an unknown name, BadFiles with all problems of the file and of the
+    exercises it uses.
+    """
+    path = Path(name)
+    if name.lower().endswith(SCRIPT_SUFFIXES):
+        return _load_script(path, folders)
+    if not is_path(name):
+        library = library or Library([folders.library])
+        routine = library.routine(name)
+    else:
+        library = Library([path.parent, folders.library])
+        routine = _routine_at(path, library)
+    library = library.in_language(routine.language)
+    problems = check_routine(routine, library)
+    if any(problem.grade == "error" for problem in problems):
+        raise BadFiles([*library.warnings, *problems])
+    return Loaded(routine, library, tuple(dict.fromkeys((*library.warnings, *problems))))
+
+
+def _routine_at(path: Path, library: Library) -> Routine:
+    try:
+        return library.routine_at(path)
+    except BadFiles:
+        if (kind := kind_of_file(path)) not in ("exercise", "advice"):
+            raise
+    shown = shown_path(path)
+    raise UsageError(
+        f"{shown} is no routine, but holds an {kind}",
+        hint=f"a routine names it in its items; see it with: voiceguide show {shown}",
+    )
+
+
+def _load_script(path: Path, folders: Folders) -> Loaded:
+    """A script, with a routine of its name, which the safety words and the settings need."""
+    from voiceguide.importing.files import read_script
+
+    script = read_script(path)
+    place = Place(shown_path(path), 1, 1)
+    routine = Routine(id=path.stem, name=script.name, items=(), place=place)
+    return Loaded(routine, Library([folders.library]), script.unknown, script)
+
+
+def is_path(name: str) -> bool:
+    """Whether a routine's name is that of a file, not an id."""
+    separators = {os.sep, os.altsep} - {None}
+    suffixes = (".yaml", ".yml", *SCRIPT_SUFFIXES)
+    return name.lower().endswith(suffixes) or any(str(mark) in name for mark in separators)
