@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from voiceguide.cli.diary import Diary
@@ -9,6 +10,7 @@ from voiceguide.cli.programme import Programme, Spot
 from voiceguide.cli.visit import Visit
 from voiceguide.person.history import read_history
 from voiceguide.person.person import Person
+from voiceguide.person.recorder import stretches
 from voiceguide.person.store import open_store
 from voiceguide.session import Choices, estimated, load
 from voiceguide.settings import Folders, Settings
@@ -47,6 +49,73 @@ def test_pain_that_is_mild_again_starts_anew(tmp_path: Path) -> None:
         folders, programme, loaded, Visit(Person(), "exercise", prelude=False), options={}
     ) as diary:
         diary.pain(Ms(0))
-        diary.better(Ms(MINUTE_MS))
+        diary.better()
         assert not diary.pain_is_too_long(Ms(60 * MINUTE_MS))
     assert not (folders.data / "voiceguide.db").exists()
+
+
+class Course:
+    """A diary of `morning`, and its steps in time."""
+
+    def __init__(self, tmp_path: Path, pain: int | None = None) -> None:
+        self.folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
+        loaded = load("morning", self.folders)
+        self.timeline = estimated(loaded, Choices(), Settings(), self.folders)
+        self.steps = stretches(self.timeline)
+        visited = Visit(Person(), "exercise", prelude=False, pain=pain)
+        self.diary = Diary(self.folders, Programme([self.timeline]), loaded, visited, options={})
+
+    def play(self, from_ms: int, to_ms: int) -> None:
+        for at_ms in range(from_ms, to_ms, 500):
+            self.diary.at(Spot(0, Ms(at_ms)))
+
+    def hurts(self) -> bool:
+        """Whether the session would end if it were much later."""
+        return self.diary.pain_is_too_long(Ms(24 * 60 * MINUTE_MS))
+
+
+def test_a_whole_step_without_pain_is_better(tmp_path: Path) -> None:
+    course = Course(tmp_path)
+    first, second, third = course.steps[:3]
+    with course.diary as diary:
+        course.play(first.start_ms, first.end_ms - 2000)
+        diary.pain(Ms(0))
+        course.play(second.start_ms, second.end_ms - 2000)
+        assert course.hurts()
+        diary.pain(Ms(60_000))
+        course.play(third.start_ms, third.end_ms + 1000)
+        assert not course.hurts()
+
+
+def test_what_was_heard_of_a_step_before_it_hurt_does_not_make_it_better(tmp_path: Path) -> None:
+    course = Course(tmp_path)
+    first, second = course.steps[:2]
+    with course.diary as diary:
+        course.play(first.start_ms, first.end_ms - 2000)
+        diary.pain(Ms(0))
+        course.play(second.start_ms, second.start_ms + 2000)
+        assert course.hurts()
+
+
+def test_a_mild_answer_is_better_a_middling_one_is_not_and_a_high_one_is_pain(
+    tmp_path: Path,
+) -> None:
+    course = Course(tmp_path)
+    with course.diary as diary:
+        course.play(0, 2000)
+        diary.answered(5, Ms(0), sore=False)
+        assert not course.hurts()
+        diary.answered(8, Ms(0), sore=True)
+        assert course.hurts()
+        diary.answered(5, Ms(0), sore=False)
+        assert course.hurts()
+        diary.answered(3, Ms(0), sore=False)
+        assert not course.hurts()
+    with open_store(course.folders.data) as store:
+        rows = store.connection.execute("SELECT data FROM events WHERE kind = 'pain' ORDER BY id")
+        told = [json.loads(row[0]) for row in rows]
+        (kept,) = read_history(store).sessions
+    assert [(each["when"], each["pain"]) for each in told] == [
+        ("during", 5), ("during", 8), ("during", 5), ("during", 3),
+    ]  # fmt: skip
+    assert kept.pain_after is None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from voiceguide.control.commands import BY_KEY, COMMANDS, plain_command
+from voiceguide.control.commands import BY_KEY, COMMANDS, command_of
 from voiceguide.control.inbox import MOST_WAITING, Inbox
 from voiceguide.errors import UsageError
 from voiceguide.playback.clock import FakeClock
@@ -61,4 +61,14 @@ def test_commands_come_in_their_order_with_their_time() -> None:
 @pytest.mark.parametrize("name", ["", "pauze", "seek", "volume", "__init__", "stop; rm"])
 def test_from_outside_only_plain_commands_are_allowed(name: str) -> None:
     with pytest.raises(UsageError, match="there is no command"):
-        plain_command(name)
+        command_of(name)
+
+
+def test_an_answer_comes_with_its_number() -> None:
+    assert command_of("answer 10") == ("answer", 10)
+
+
+@pytest.mark.parametrize("line", ["answer", "answer 11", "answer -1", "answer 3 4", "answer ³"])
+def test_an_answer_without_a_number_of_the_scale_is_refused(line: str) -> None:
+    with pytest.raises(UsageError, match="a number from 0 to 10"):
+        command_of(line)

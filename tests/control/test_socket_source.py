@@ -96,3 +96,11 @@ def test_a_folder_of_somebody_else_is_not_used(
     monkeypatch.setenv("VOICEGUIDE_RUNTIME_DIR", str(tmp_path / "run"))
     with pytest.raises(Missing, match="belongs to somebody else"):
         open_source(inbox, lambda: pytest.fail("not asked"))
+
+
+@pytest.mark.usefixtures("source")
+def test_an_answer_reaches_the_inbox_with_its_number(inbox: Inbox) -> None:
+    assert send("answer 3") == "ok"
+    asked = inbox.take(1)
+    assert asked is not None
+    assert (asked.name, asked.value) == ("answer", 3)

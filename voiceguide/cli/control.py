@@ -13,8 +13,14 @@ Command = Annotated[
     typer.Argument(
         metavar="COMMAND",
         help="pause, go-on, toggle, next, back, repeat, more, ready, easier, pain, time, louder, "
-        "softer, less, stop; or status.",
+        "softer, less, stop; answer, with a number; or status.",
         show_default=False,
+    ),
+]
+Value = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="NUMBER", help="Your pain from 0 to 10, as an answer.", show_default=False
     ),
 ]
 
@@ -25,21 +31,23 @@ def add_to(app: typer.Typer) -> None:
         epilog=options.examples(
             "voiceguide control toggle",
             "voiceguide control next",
+            "voiceguide control answer 3",
             "voiceguide control status",
         )
     )(control)
 
 
-def control(command: Command) -> None:
+def control(command: Command, value: Value = None) -> None:
     """Give a command to the session that is playing: for scripts, foot switches, other devices.
 
     Only programs of the same user can. `status` prints what is going on, as JSON.
     """
-    from voiceguide.control.commands import plain_command
+    from voiceguide.control.commands import command_of
     from voiceguide.control.socket_source import send
 
-    if command == "status":
-        console.say(send(command))
+    line = command if value is None else f"{command} {value}"
+    if line == "status":
+        console.say(send(line))
         return
-    plain_command(command)
-    send(command)
+    command_of(line)
+    send(line)

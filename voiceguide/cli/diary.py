@@ -90,6 +90,8 @@ class Diary:
                 goes_on=self._goes_on,
             )
         self._recorder.at(timeline, spot.at_ms)
+        if self._recorder.well_since_pain:
+            self.better()
 
     def messages(self) -> list[str]:
         """What the person should be told now; each once."""
@@ -101,9 +103,18 @@ class Diary:
         if self._recorder is not None:
             self._recorder.pain("during", more_than_mild=True)
 
-    def better(self, now_ms: Ms) -> None:
+    def answered(self, pain: int, now_ms: Ms, *, sore: bool) -> None:
+        """The person tells their pain from 0 to 10; mild pain is as none."""
+        if sore:
+            self._timer = self._timer.told(now_ms, more_than_mild=True)
+        if self._recorder is not None:
+            self._recorder.pain("during", pain=pain)
+        if pain <= self._loaded.library.safety.rules.mild_up_to:
+            self.better()
+
+    def better(self) -> None:
         """The person goes on without more than mild pain."""
-        self._timer = self._timer.told(now_ms, more_than_mild=False)
+        self._timer = PainTimer()
 
     def pain_is_too_long(self, now_ms: Ms) -> bool:
         """Whether pain has been more than mild for so long that the session is to end."""
@@ -126,7 +137,6 @@ class Diary:
             return
         recorder.pain("after", pain=pain)
         rules = self._loaded.library.safety.rules
-        rose = visited.pain is not None and pain - visited.pain >= rules.rise
-        if rose or pain >= rules.at_least:
+        if rules.is_sore(pain, visited.pain):
             console.tell("That is sorer than is good. Make tomorrow a day off from stretching.")
             console.tell("A gentle walk is fine if it feels good.")

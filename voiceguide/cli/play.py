@@ -256,6 +256,8 @@ class Meeting:
                 progress=progress,
             )
         cast.bed = bed
+        rules, before = self.loaded.library.safety.rules, self.visited.pain
+        cast.is_sore = lambda pain: rules.is_sore(pain, before)
         if self.settings.keep_output_awake:
             from voiceguide.playback.murmur import Murmur
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
 from voiceguide.cli.view import clock
+from voiceguide.control.answers import Digits
 from voiceguide.control.commands import BY_KEY, keys_help
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.inbox import Inbox
@@ -41,7 +43,7 @@ def perform(
     start, or is still gone when the person stops; and Interrupted on Ctrl-C; both say where that
     was, and the terminal and the device are given back before.
     """
-    inbox, hurts = Inbox(), Hurts()
+    inbox, hurts, digits = Inbox(), Hurts(), Digits()
     watch = None if sink.name == "silent" else OutletWatch()
     conductor = Conductor(cast, sink, inbox, [hurts], watch=watch)
     leading = Leading(conductor)
@@ -61,7 +63,10 @@ def perform(
                     inbox.post("stop")
                 for message in (*taken(conductor.said), *diary.messages()):
                     screen.tell(message)
-                key = keys.read(screen.wait_s(snapshot.spot))
+                read = keys.read(screen.wait_s(snapshot.spot))
+                answer, key = digits.press(read, RealClock().now())
+                if answer is not None:
+                    inbox.post("answer", answer)
                 if key == "?":
                     screen.tell(f"Keys: {keys_help()}.")
                 elif key in BY_KEY:
@@ -78,6 +83,8 @@ def perform(
         inbox.post("stop")
         leading.join(END_LIMIT_S)
         cast.speaker.close()
+        if cast.bed is not None:
+            cast.bed.close()
     if leading.error is not None:
         raise leading.error
     if conductor.lost is not None:
@@ -106,21 +113,24 @@ class Hurts:
     """Keeps what the conductor's thread tells of pain for the thread of the diary."""
 
     def __init__(self) -> None:
-        self._pains: deque[Ms] = deque()
+        self._tell: deque[Callable[[Diary], None]] = deque()
 
     def at(self, timeline: Timeline, at_ms: int) -> None:
         """The diary follows the screen."""
 
     def hurts(self, now_ms: int) -> None:
-        self._pains.append(Ms(now_ms))
+        self._tell.append(lambda diary: diary.pain(Ms(now_ms)))
+
+    def answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
+        self._tell.append(lambda diary: diary.answered(pain, Ms(now_ms), sore=sore))
 
     def ended(self, ending: LedEnding) -> None:
         """The diary is told by who waits for the end."""
 
     def told_to(self, diary: Diary) -> None:
         """Have the diary know."""
-        while self._pains:
-            diary.pain(self._pains.popleft())
+        while self._tell:
+            self._tell.popleft()(diary)
 
 
 def taken(said: deque[str]) -> list[str]:

@@ -9,7 +9,7 @@ from voiceguide.errors import UsageError, did_you_mean
 
 Name = Literal[
     "toggle", "pause", "go-on", "next", "back", "repeat", "more", "ready", "easier", "pain",
-    "time", "louder", "softer", "less", "stop", "seek", "volume",
+    "time", "louder", "softer", "less", "stop", "seek", "volume", "answer",
 ]  # fmt: skip
 
 HELD_MS = 700
@@ -30,7 +30,7 @@ class Command:
     help: str
     gap_ms: int = HELD_MS
     takes_value: bool = False
-    """Comes with a whole number: milliseconds of the session, or percent."""
+    """Comes with a whole number: milliseconds of the session, percent, or an answer."""
 
 
 COMMANDS = (
@@ -51,7 +51,10 @@ COMMANDS = (
     Command("stop", ("q",), "stop", gap_ms=0),
     Command("seek", (), "on to a place of the session", gap_ms=0, takes_value=True),
     Command("volume", (), "as loud as so many percent", gap_ms=0, takes_value=True),
+    Command("answer", (), "answer the coach's question", gap_ms=0, takes_value=True),
 )
+HIGHEST_ANSWER = 10
+"""Pain is told from 0 to 10."""
 
 _BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 BY_KEY = {key: command.name for command in COMMANDS for key in command.keys}
@@ -72,6 +75,21 @@ def plain_command(name: str) -> Command:
     return command
 
 
+def command_of(line: str) -> tuple[Name, int]:
+    """The command of a line from outside and its value: one word, or ``answer 3``.
+
+    Raises UsageError for any other line, and for an answer that is none.
+    """
+    name, _, value = line.partition(" ")
+    if name != "answer":
+        return plain_command(line).name, 0
+    if not (value.isascii() and value.isdigit() and int(value) <= HIGHEST_ANSWER):
+        raise UsageError(
+            f"an answer is a number from 0 to {HIGHEST_ANSWER}", hint="as in: answer 3"
+        )
+    return "answer", int(value)
+
+
 def _unknown(name: str) -> UsageError:
     plain = [command.name for command in COMMANDS if not command.takes_value]
     hint = did_you_mean(name, plain) or f"there are {', '.join(plain)}"
@@ -80,4 +98,5 @@ def _unknown(name: str) -> UsageError:
 
 def keys_help() -> str:
     """All keys in one line, for a person who asks."""
-    return "; ".join(f"{each.keys[0]}: {each.help}" for each in COMMANDS if each.keys)
+    keys = [f"{each.keys[0]}: {each.help}" for each in COMMANDS if each.keys]
+    return "; ".join([*keys, f"0 to {HIGHEST_ANSWER}: {command_named('answer').help}"])

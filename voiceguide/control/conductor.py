@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from voiceguide.control import words
+from voiceguide.control.answers import question_at
 from voiceguide.control.desk import PULLED_MS, Cast, Mode, now_ms
 from voiceguide.control.inbox import Asked, Inbox
 from voiceguide.control.outputs import Outputs
@@ -58,6 +59,7 @@ class Conductor(Outputs):
         super().__init__(cast, sink, recover, watch)
         self._inbox, self._listeners = inbox, listeners
         self._ready_early = False
+        self._asked_in: Segment | None = None
         self._due_at = self._looked_at = 0
         self._backed_at = -AGAIN_MS
 
@@ -115,6 +117,7 @@ class Conductor(Outputs):
         if spot.part == len(self._parts) - 1:
             for listener in self._listeners:
                 listener.at(self._session, spot.at_ms)
+            self._invite(self._session.segment_at(spot.at_ms))
         number = self._stage.piece_at(frame)
         piece = self._stage.pieces[number]
         if self._player.state == "finished":
@@ -128,6 +131,12 @@ class Conductor(Outputs):
             else:
                 self._tell("Waiting: Enter or space when you are ready.")
 
+    def _invite(self, segment: Segment) -> None:
+        """Say once, where a question is asked, that it takes an answer."""
+        if segment.kind == "check" and segment != self._asked_in:
+            self._asked_in = segment
+            self._tell("If you like, type your pain: 0 to 10.")
+
     # Commands
 
     def _obey(self, asked: Asked) -> None:
@@ -137,12 +146,18 @@ class Conductor(Outputs):
         if self._mode == "lost":
             self._tell("There is no sound output yet.")
             return
+        if asked.name == "answer" and not self._is_asked():
+            self._tell("Nothing is asked now.")
+            return
         self._player.over(self._cast.tones["acknowledged"].samples(), through=True)
         if asked.name == "seek":
             self._seek(asked.value)
             return
         if asked.name == "volume":
             self._turn_to(asked.value)
+            return
+        if asked.name == "answer":
+            self._answer(asked.value, asked.at_ms)
             return
         do: Callable[[int], None] = getattr(self, f"_do_{asked.name.replace('-', '_')}")
         do(asked.at_ms)
@@ -251,9 +266,14 @@ class Conductor(Outputs):
         spot = self.spot
         if not self._in_session(spot) or self._mode == "asking":
             return
-        self._halt("asking", now)
         for listener in self._listeners:
             listener.hurts(now)
+        self._stop_for_pain(now)
+
+    def _stop_for_pain(self, now: int) -> None:
+        """Fall silent, say calm words, and give time to choose how to go on."""
+        spot = self.spot
+        self._halt("asking", now)
         changed = self._laid_out(
             lambda lengths: self._score.easier(spot.at_ms, lengths, self._tones)
         )
@@ -266,6 +286,18 @@ class Conductor(Outputs):
             self._due_at += ms_at(piece.frames)
         for text in texts:
             self._tell(text)
+
+    def _is_asked(self) -> bool:
+        spot = self.spot
+        return self._in_session(spot) and question_at(self._session, spot.at_ms) is not None
+
+    def _answer(self, pain: int, now: int) -> None:
+        sore = self._cast.is_sore(pain)
+        self._tell(f"Pain {pain}.")
+        for listener in self._listeners:
+            listener.answered(pain, now, sore=sore)
+        if sore and self._mode != "asking":
+            self._stop_for_pain(now)
 
     def _do_time(self, now: int) -> None:
         spot = self.spot

@@ -23,6 +23,10 @@ class Listener(Protocol):
         """The person said that the exercise hurts; on the monotonic clock."""
         ...
 
+    def answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
+        """The person told their pain, from 0 to 10; `sore`: so much that the session stops."""
+        ...
+
     def ended(self, ending: Ending) -> None:
         """The session is over; told once."""
         ...

@@ -6,7 +6,7 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from voiceguide.control.commands import BOUNCE_MS, Command, Name, command_named, plain_command
+from voiceguide.control.commands import BOUNCE_MS, Command, Name, command_named, command_of
 from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.units import Ms
 
@@ -32,9 +32,9 @@ class Inbox:
         self._last: dict[Name, int] = {}
         self._turn = threading.Lock()
 
-    def post_plain(self, name: str) -> bool:
-        """Ask for a command that is one word, from outside; raises UsageError for any other."""
-        return self.post(plain_command(name).name)
+    def post_line(self, line: str) -> bool:
+        """Ask for a command by a line from outside, as `command_of` reads it; raises UsageError."""
+        return self.post(*command_of(line))
 
     def post_key(self, name: str) -> bool:
         """Ask for a command by a key, which may be held; False where it is the same press still."""

@@ -78,7 +78,7 @@ class SocketSource:
         if line == "status":
             return json.dumps(status(self._snapshot()))
         try:
-            self._inbox.post_plain(line)
+            self._inbox.post_line(line)
         except UsageError as error:
             return f"error: {error.message}"
         return "ok"

@@ -88,6 +88,9 @@ class Recorder:
         self._going_on = goes_on is not None
         self._heard_ms = 0
         self._pains = 0
+        self._well: dict[str, int] = {}
+        self.well_since_pain = False
+        """Whether a whole step was done since the person last spoke of pain."""
         began = now()
         self._run = f"{began:%Y%m%d%H%M%S}"
         self.session = goes_on.id if goes_on else new_session_id(began)
@@ -125,8 +128,12 @@ class Recorder:
             self._hear(self._at_ms, at_ms)
         self._at_ms = at_ms
         for step in self._steps:
-            if step.name not in self._done and step.end_ms <= at_ms:
+            if step.end_ms > at_ms:
+                continue
+            if step.name not in self._done:
                 self._finish(step)
+            if 2 * self._well.get(step.name, 0) >= step.end_ms - step.start_ms:
+                self.well_since_pain = True
         cue = bisect_right(timeline.cues, at_ms, key=lambda cue: cue.at_ms)
         if cue != self._cue:
             self._cue = cue
@@ -135,6 +142,8 @@ class Recorder:
     def pain(self, when: Literal["during", "after"], **said: Any) -> None:
         """What the person says of pain: `pain` from 0 to 10, or a word."""
         self._pains += 1
+        self._well.clear()
+        self.well_since_pain = False
         name = f"pain/{when}/{self._run}/{self._pains}"
         self._log.put(
             in_session(
@@ -171,7 +180,8 @@ class Recorder:
         for step in self._steps:
             heard_ms = min(to_ms, step.end_ms) - max(from_ms, step.start_ms)
             if heard_ms > 0:
-                self._heard[step.name] = self._heard.get(step.name, 0) + heard_ms
+                for heard in (self._heard, self._well):
+                    heard[step.name] = heard.get(step.name, 0) + heard_ms
 
     def _finish(self, step: Stretch) -> None:
         heard_ms = self._heard.get(step.name, 0)

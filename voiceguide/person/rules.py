@@ -132,8 +132,7 @@ def _triggers(history: History, rules: PainRules) -> Iterator[tuple[datetime, da
         after, before = session.pain_after, session.pain_before
         if after is None:
             continue
-        rose = before is not None and after - before >= rules.rise
-        if rose or after >= rules.at_least:
+        if rules.is_sore(after, before):
             yield session.ended or session.began, session.day + lasts
     # The next morning: compared with what was felt before the last session of the day before.
     before_on = {each.day: each.pain_before for each in history.sessions}
@@ -143,9 +142,7 @@ def _triggers(history: History, rules: PainRules) -> Iterator[tuple[datetime, da
 
 
 def _is_worse(check: Check, before: int | None, rules: PainRules) -> bool:
-    if check.worse or (check.pain is not None and check.pain >= rules.at_least):
-        return True
-    return check.pain is not None and before is not None and check.pain - before >= rules.rise
+    return bool(check.worse) or (check.pain is not None and rules.is_sore(check.pain, before))
 
 
 def _too_soon(history: History, today: date, routine: str, days_between: int) -> Concern | None:

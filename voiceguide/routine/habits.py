@@ -90,5 +90,9 @@ class PainRules:
     days_off_to_doctor: int
     full_safety_every_days: int
 
+    def is_sore(self, pain: int, before: int | None) -> bool:
+        """Whether so much pain is too much: by itself, or compared with what was before."""
+        return pain >= self.at_least or (before is not None and pain - before >= self.rise)
+
 
 PAIN_AT_MOST = 10
