@@ -1,11 +1,15 @@
+from collections import deque
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
+from tests.audio.test_music import tone_file
 from tests.playback.test_switch import Steady
 from voiceguide.audio.clip import Samples
 from voiceguide.errors import UsageError
-from voiceguide.playback.bed import KEPT_FRAMES, Bed
+from voiceguide.playback.bed import KEPT_FRAMES, Bed, open_bed
 from voiceguide.playback.player import Player
 
 
@@ -14,10 +18,26 @@ class Rising:
 
     def __init__(self) -> None:
         self.at = 0
+        self.said: deque[str] = deque()
 
     def read(self, frames: int) -> Samples:
         self.at += frames
         return np.arange(self.at - frames, self.at, dtype=np.float32) / 1e6
+
+    def opened(self, limit_s: float) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Even(Rising):
+    """Always the same sample."""
+
+    def __init__(self, level: float) -> None:
+        super().__init__()
+        self.level = level
+
+    def read(self, frames: int) -> Samples:
+        return np.full(frames, self.level, np.float32)
 
 
 def under(bed: Bed, first: int, frames: int, factor: float = 1.0) -> Samples:
@@ -27,25 +47,38 @@ def under(bed: Bed, first: int, frames: int, factor: float = 1.0) -> Samples:
 
 
 def test_the_same_frames_are_the_same_music_again() -> None:
-    bed = Bed(Rising(), 1.0)
+    bed = Bed(Rising())
     first = under(bed, 0, 5000)
     assert np.array_equal(under(bed, 1000, 4500)[:4000], first[1000:])
     assert under(bed, 5500, 1)[0] == np.float32(5500 / 1e6)
 
 
-def test_it_holds_a_few_seconds_only() -> None:
-    bed = Bed(Rising(), 1.0)
-    for first in range(0, 20 * KEPT_FRAMES // 10, 4410):
-        under(bed, first, 4410)
-    assert len(bed._kept) <= KEPT_FRAMES
+def test_it_holds_a_few_seconds_which_may_be_asked_for_again() -> None:
+    bed, frames = Bed(Rising()), 4410
+    for first in range(0, 3 * KEPT_FRAMES, frames):
+        assert under(bed, first, frames)[-1] == np.float32((first + frames - 1) / 1e6)
+        if first > KEPT_FRAMES:
+            early = first + frames - KEPT_FRAMES
+            assert under(bed, early, 10)[0] == np.float32(early / 1e6)
+    assert len(bed._sound) == 2 * KEPT_FRAMES
+
+
+def test_a_block_of_any_size_fits() -> None:
+    bed, frames = Bed(Rising()), 3 * KEPT_FRAMES + 17
+    sound = under(bed, 100, frames - 100)
+    assert under(bed, frames, 1)[0] == np.float32(frames / 1e6)
+    assert sound[-1] == np.float32((frames - 1) / 1e6)
+
+
+def test_another_device_goes_on_with_the_music_from_its_own_first_frame() -> None:
+    bed = Bed(Rising())
+    under(bed, 0, 5000)
+    bed.begin()
+    assert under(bed, 0, 10)[0] == np.float32(5000 / 1e6)
 
 
 def test_a_sudden_change_takes_its_time() -> None:
-    class Loud(Rising):
-        def read(self, frames: int) -> Samples:
-            return np.full(frames, 0.5, np.float32)
-
-    bed = Bed(Loud(), 0.5)
+    bed = Bed(Even(0.25))
     before = under(bed, 0, 1000)
     after = under(bed, 1000, 30_000, factor=0.0)
     assert np.all(before == 0.25)
@@ -53,14 +86,11 @@ def test_a_sudden_change_takes_its_time() -> None:
     assert after[-1] == 0
 
 
-def test_music_that_breaks_off_is_told_and_the_session_goes_on() -> None:
-    class Gone(Rising):
-        def read(self, frames: int) -> Samples:
-            raise UsageError("song.mp3 is gone")
-
-    bed = Bed(Gone(), 1.0)
-    assert not under(bed, 0, 100).any()
-    assert bed.problem == "song.mp3 is gone"
+def test_music_that_is_silent_leaves_the_voice_as_it_is_to_the_bit() -> None:
+    bed, voice = Bed(Even(0.5)), np.linspace(-0.8, 0.8, 1000, dtype=np.float32)
+    sound = voice.copy()
+    bed.under(0, sound, np.zeros(1000, np.float32))
+    assert np.array_equal(sound, voice)
 
 
 def test_a_player_plays_it_under_what_knows_how_loud_it_may_be(sink: Any, clock: Any) -> None:
@@ -68,10 +98,23 @@ def test_a_player_plays_it_under_what_knows_how_loud_it_may_be(sink: Any, clock:
         def room(self, first_frame: int, frames: int) -> Samples:
             return np.full(frames, 0.5, np.float32)
 
-    class Even(Rising):
-        def read(self, frames: int) -> Samples:
-            return np.full(frames, 0.25, np.float32)
-
-    player = Player(Roomy(50_000, 0.125), sink, clock, bed=Bed(Even(), 0.5))
+    player = Player(Roomy(50_000, 0.125), sink, clock, bed=Bed(Even(0.125)))
     player.start()
     assert np.allclose(sink.draw(100), 0.125 + 0.0625)
+
+
+def test_a_real_file_is_opened_decoded_and_closed(tmp_path: Path) -> None:
+    bed = open_bed(tone_file(tmp_path / "a.mp3", 4), 0.5)
+    bed.opened(10)
+    assert not bed.said
+    bed.close()
+
+
+def test_what_is_no_music_is_refused_at_once_or_when_it_was_opened(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no music at"):
+        open_bed(tmp_path / "nothing.mp3", 0.5)
+    (tmp_path / "song.mp3").write_text("la la la")
+    bed = open_bed(tmp_path / "song.mp3", 0.5)
+    with pytest.raises(UsageError, match="cannot be played as music"):
+        bed.opened(10)
+    bed.close()

@@ -13,6 +13,8 @@ from voiceguide.units import SAMPLE_RATE_HZ, amplitude
 SILENT_LUFS = -70.0
 """The absolute gate of BS.1770: what is quieter counts as silence."""
 
+Powers = npt.NDArray[np.float64]
+
 _BLOCK_MS = 400
 _HOP_MS = 100
 _RELATIVE_GATE_LU = 10.0
@@ -32,16 +34,27 @@ def loudness_lufs(samples: Samples, rate_hz: int = SAMPLE_RATE_HZ) -> float:
 
     A sound under 400 ms has no whole block to gate: it counts as one block of its own length.
     """
+    return gated_lufs(block_powers(samples, rate_hz))
+
+
+def block_powers(samples: Samples, rate_hz: int = SAMPLE_RATE_HZ) -> Powers:
+    """The weighted power of every 400 ms of a mono sound, ten a second; none of no sound.
+
+    Those of several channels are added up.
+    """
     if len(samples) == 0:
-        return float("-inf")
+        return np.zeros(0)
     power = _k_weighted(samples, rate_hz) ** 2
     block = rate_hz * _BLOCK_MS // 1000
     if len(power) <= block:
-        blocks = np.array([power.mean(dtype=np.float64)])
-    else:
-        sums = np.concatenate(([0.0], np.cumsum(power, dtype=np.float64)))
-        starts = np.arange(0, len(power) - block + 1, rate_hz * _HOP_MS // 1000)
-        blocks = (sums[starts + block] - sums[starts]) / block
+        return np.array([power.mean(dtype=np.float64)])
+    sums = np.concatenate(([0.0], np.cumsum(power, dtype=np.float64)))
+    starts = np.arange(0, len(power) - block + 1, rate_hz * _HOP_MS // 1000)
+    return np.asarray((sums[starts + block] - sums[starts]) / block)
+
+
+def gated_lufs(blocks: Powers) -> float:
+    """The loudness of a sound with these `block_powers`, without its pauses."""
     blocks = blocks[blocks > _power(SILENT_LUFS)]
     if len(blocks) == 0:
         return float("-inf")

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.audio.clip import Samples
-from voiceguide.errors import Missing, UsageError
-from voiceguide.units import SAMPLE_RATE_HZ, frame_at
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from voiceguide.audio.decoding import Channels, decoded, excerpts, in_pieces
+from voiceguide.audio.loudness import block_powers, gated_lufs
+from voiceguide.audio.mixer import KNEE
+from voiceguide.errors import UsageError
+from voiceguide.units import amplitude, frame_at
 
 SUFFIXES = frozenset(
     {".mp3", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".wav", ".wma", ".aif", ".aiff", ".mp4"}
 )
 CROSSFADE_FRAMES = frame_at(3000)
+"""How long a file runs into the next; of short files, half of them."""
+
 SHORTEST_FRAMES = frame_at(1000)
 """What is shorter than that in a whole round of files is no music to loop."""
+
+LEVEL_LUFS: dict[Channels, float] = {1: -19.0, 2: -16.0}
+"""Of every file at full volume, by channels: as loud as the coach's voice."""
+
+MOST_BOOST = amplitude(20.0)
+"""More would only bring up the noise of a file that is next to silent."""
+
+_PLACES, _PLACE_MS = 12, 5000
+"""How much of a file tells its level: a minute from all over it."""
+
+
+Tell = Callable[[str], None]
+
+
+def _told_to_nobody(_said: str) -> None: ...
 
 
 def music_files(path: Path) -> tuple[Path, ...]:
@@ -39,96 +56,121 @@ def music_files(path: Path) -> tuple[Path, ...]:
 
 
 class Music:
-    """All files in order, over and over; each fades into the next, and a single one into itself.
+    """A file or a folder of them, each brought to one level: as loud as the voice, at `volume` 1.
 
-    Holds a few seconds of sound. Raises UsageError at birth for what cannot be decoded, and
-    Missing without PyAV.
+    A file whose peaks would pass `KNEE` at that level stays so much softer. Raises UsageError
+    where there is no file that can be decoded, and Missing without PyAV.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._files = music_files(path)
-        self._av = _pyav()
-        for file in self._files:
-            _probe(self._av, file)
+    def __init__(self, path: Path, volume: float = 1.0, channels: Channels = 1) -> None:
+        self.files = music_files(path)
+        self.volume, self.channels = volume, channels
+        self._gains: dict[Path, np.float32] = {}
+        why: list[UsageError] = []
+        for file in self.files:
+            try:
+                if next(decoded(file, channels), None) is not None:
+                    return
+            except UsageError as error:
+                why.append(error)
+        raise why[0] if why else UsageError(f"there is no sound in {path}")
+
+    def stream(self, tell: Tell = _told_to_nobody) -> Stream:
+        """The music from its beginning; `tell` is called for what is left out of it."""
+        return Stream(self, tell)
+
+    def fingerprint(self) -> str:
+        """Other for other files, a change in one of them, or another volume."""
+        digest = hashlib.blake2b(digest_size=16)
+        for file in self.files:
+            looks = file.stat()
+            digest.update(f"{file.name}\0{looks.st_size} {looks.st_mtime_ns}\n".encode())
+        digest.update(f"{self.volume} {self.channels}".encode())
+        return digest.hexdigest()
+
+    def gain(self, file: Path) -> np.float32:
+        """The factor that brings a file to the level. Raises UsageError for what is no sound."""
+        if file not in self._gains:
+            self._gains[file] = np.float32(self._measured(file))
+        return self._gains[file]
+
+    def _measured(self, file: Path) -> float:
+        powers, peak = [np.zeros(0)], 0.0
+        for piece, rate_hz in excerpts(file, self.channels, _PLACES, _PLACE_MS):
+            powers.append(np.sum([block_powers(each, rate_hz) for each in piece.T], axis=0))
+            peak = max(peak, float(np.abs(piece).max()))
+        loudness = gated_lufs(np.concatenate(powers))
+        if loudness == float("-inf"):
+            return self.volume
+        wanted = min(amplitude(LEVEL_LUFS[self.channels] - loudness), MOST_BOOST) * self.volume
+        return min(wanted, float(KNEE) / peak)
+
+
+class Stream:
+    """All files in order, over and over; each fades into the next, and a single one into itself.
+
+    Holds a few seconds of sound.
+    """
+
+    def __init__(self, music: Music, tell: Tell) -> None:
+        self._music, self._tell = music, tell
+        self._told: set[str] = set()
         self._sound = self._endless()
-        self._ready = np.zeros(0, np.float32)
+        self._ready = self._nothing()
 
     def read(self, frames: int) -> Samples:
-        """The next frames: shape (frames,), mono at 44.1 kHz."""
+        """The next frames: shape (frames, channels), at 44.1 kHz.
+
+        A file that cannot be decoded any more is told and left out. Raises UsageError when none
+        of them can be.
+        """
         parts, have = [self._ready], len(self._ready)
         while have < frames:
             parts.append(next(self._sound))
             have += len(parts[-1])
-        whole = np.concatenate(parts)
+        whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
         self._ready = whole[frames:]
         return whole[:frames]
 
     def _endless(self) -> Iterator[Samples]:
-        kept = np.zeros(0, np.float32)
+        tail = self._nothing()
         while True:
             heard = 0
-            for file in self._files:
-                fading = kept
-                kept = np.zeros(0, np.float32)
-                for block in _decoded(self._av, file):
-                    heard += len(block)
-                    block, fading = _faded_into(fading, block)
-                    kept = np.concatenate([kept, block])
-                    if len(kept) > 2 * CROSSFADE_FRAMES:
-                        yield kept[:-CROSSFADE_FRAMES]
-                        kept = kept[-CROSSFADE_FRAMES:]
-                if len(kept) > CROSSFADE_FRAMES:
-                    yield kept[:-CROSSFADE_FRAMES]
-                    kept = kept[-CROSSFADE_FRAMES:]
+            for file in self._music.files:
+                pieces = in_pieces(self._levelled(file), 2 * CROSSFADE_FRAMES)
+                held = next(pieces, None)
+                if held is None:
+                    continue
+                heard += len(held)
+                over = min(len(tail), len(held) // 2)
+                yield tail[: len(tail) - over]
+                held[:over] = _crossfaded(tail[len(tail) - over :], held[:over])
+                for piece in pieces:
+                    yield held[:-CROSSFADE_FRAMES]
+                    held = np.concatenate([held[-CROSSFADE_FRAMES:], piece])
+                yield held[:-CROSSFADE_FRAMES]
+                tail = held[-CROSSFADE_FRAMES:]
             if heard < SHORTEST_FRAMES:
-                raise UsageError(f"{self._files[0]} holds less than a second of sound")
+                which = ", ".join(str(file) for file in self._music.files[:3])
+                raise UsageError(f"less than a second of sound is in {which}")
+
+    def _levelled(self, file: Path) -> Iterator[Samples]:
+        """A file's sound at its level; as far as it can be decoded."""
+        try:
+            gain = self._music.gain(file)
+            for block in decoded(file, self._music.channels):
+                yield block * gain
+        except UsageError as error:
+            if error.message not in self._told:
+                self._told.add(error.message)
+                self._tell(error.message)
+
+    def _nothing(self) -> Samples:
+        return np.zeros((0, self._music.channels), np.float32)
 
 
-def _faded_into(fading: Samples, block: Samples) -> tuple[Samples, Samples]:
-    """The block with the beginning of what fades out over it, and what is left of that."""
-    frames = min(len(fading), len(block))
-    if frames == 0:
-        return block, fading
-    # Counted from the end of the tail, so that blocks of any size fade alike.
-    left = np.arange(len(fading), len(fading) - frames, -1) / CROSSFADE_FRAMES
-    out = np.sin(np.minimum(left, 1) * np.pi / 2).astype(np.float32)
-    into = np.cos(np.minimum(left, 1) * np.pi / 2).astype(np.float32)
-    mixed = block.copy()
-    mixed[:frames] = block[:frames] * into + fading[:frames] * out
-    return mixed, fading[frames:]
-
-
-def _mono(interleaved: Samples) -> Samples:
-    mono: Samples = interleaved.reshape(-1, 2).mean(axis=1, dtype=np.float32)
-    return mono
-
-
-def _pyav() -> ModuleType:
-    try:
-        import av
-    except ImportError as error:
-        raise Missing(
-            f"music needs PyAV, which cannot be loaded ({error})", hint="pip install av"
-        ) from error
-    return av
-
-
-def _probe(av: ModuleType, file: Path) -> None:
-    if next(_decoded(av, file), None) is None:
-        raise UsageError(f"there is no sound in {file}", hint="give another sound file")
-
-
-def _decoded(av: ModuleType, file: Path) -> Iterator[Samples]:
-    """A file's sound in blocks, mono at 44.1 kHz. Raises UsageError for what is no sound file."""
-    try:
-        with av.open(str(file)) as container:
-            if not container.streams.audio:
-                return
-            resampler = av.AudioResampler(format="flt", layout="stereo", rate=SAMPLE_RATE_HZ)
-            for frame in container.decode(audio=0):
-                for part in resampler.resample(frame):
-                    yield _mono(part.to_ndarray())
-            for part in resampler.resample(None):
-                yield _mono(part.to_ndarray())
-    except (av.FFmpegError, OSError) as error:
-        raise UsageError(f"{file} cannot be played as music ({error})") from error
+def _crossfaded(before: Samples, after: Samples) -> Samples:
+    """Two sounds of one length, the first fading into the second at even power."""
+    turn = (np.arange(len(before), dtype=np.float32) + 0.5) / max(1, len(before)) * (np.pi / 2)
+    out, into = np.cos(turn)[:, None], np.sin(turn)[:, None]
+    return np.asarray(before * out + after * into, np.float32)

@@ -66,6 +66,8 @@ Progress = Annotated[
 
 
 HEARING_LIMIT_S = 1.0
+MUSIC_LIMIT_S = 1.0
+"""How long a session that is ready waits to hear that its music cannot be opened."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -239,10 +241,9 @@ class Meeting:
         volume = self.manner.volume
         bed = None
         if self.manner.music is not None:
-            from voiceguide.audio.music import Music
-            from voiceguide.playback.bed import Bed
+            from voiceguide.playback.bed import open_bed
 
-            bed = Bed(Music(self.manner.music), self.manner.music_volume / 100)
+            bed = open_bed(self.manner.music, self.manner.music_volume / 100)
         with Lasting(SPEAKING) as progress:
             rendered, cast = session.render_live(
                 self.loaded,
@@ -255,6 +256,8 @@ class Meeting:
                 volume_percent=self.settings.volume_percent if volume is None else volume,
                 progress=progress,
             )
+        if bed is not None:
+            bed.opened(MUSIC_LIMIT_S)
         cast.bed = bed
         rules, before = self.loaded.library.safety.rules, self.visited.pain
         cast.is_sore = lambda pain: rules.is_sore(pain, before)

@@ -85,6 +85,8 @@ def perform(
         cast.speaker.close()
         if cast.bed is not None:
             cast.bed.close()
+        if cast.bed is not None:
+            cast.bed.close()
     if leading.error is not None:
         raise leading.error
     if conductor.lost is not None:

@@ -51,9 +51,8 @@ class Outputs(Desk):
 
     def _look_at_output(self, now: int) -> None:
         bed = self._cast.bed
-        if bed is not None and bed.problem is not None:
-            self._tell(f"The music ends: {bed.problem}")
-            bed.problem = None
+        while bed is not None and bed.said:
+            self._tell(bed.said.popleft())
         if self._watch is not None and self._watch.outlet != self._outlet:
             self._follow_outlet(self._watch.outlet, now)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from voiceguide.audio.ahead import Ahead
 from voiceguide.audio.clip import Samples
 from voiceguide.audio.mixer import limit
-from voiceguide.errors import VoiceguideError
+from voiceguide.audio.music import Music, music_files
 from voiceguide.units import SAMPLE_RATE_HZ
 
 KEPT_FRAMES = 5 * SAMPLE_RATE_HZ
@@ -20,54 +23,88 @@ TURN_FRAMES = SAMPLE_RATE_HZ // 4
 
 
 class Endless(Protocol):
-    """Music that goes on and on."""
+    """Music that goes on and on, for a thread that may not wait."""
 
-    def read(self, frames: int) -> Samples: ...
+    said: deque[str]
+
+    def read(self, frames: int) -> Samples:
+        """The next frames, shape (frames,), at once."""
+
+    def opened(self, limit_s: float) -> None:
+        """Wait until it is open, or so long. Raises why it cannot be."""
+
+    def close(self) -> None:
+        """Nothing more will be read."""
+
+
+def open_bed(path: Path, volume: float) -> Bed:
+    """Music from a file or folder, at a volume from 0 to 1, opened and decoded on its own thread.
+
+    Raises UsageError where there is no such file.
+    """
+    music_files(path)
+    return Bed(Ahead(lambda ahead: Music(path, volume).stream(ahead.said.append)))
 
 
 class Bed:
-    """Music at a volume, from 0 to 1 of itself; the same frames may be asked for again."""
+    """Music under a session; the same frames may be asked for again."""
 
-    def __init__(self, music: Endless, volume: float) -> None:
-        self._music: Endless | None = music
-        self._volume = np.float32(volume)
-        self.problem: str | None = None
-        """Why the music has ended; to be told, and taken away."""
+    def __init__(self, music: Endless) -> None:
+        self._music = music
         self._turn = threading.Lock()
-        self._first = 0
-        self._kept = np.zeros(0, np.float32)
-        self._factors = np.zeros(0, np.float32)
+        # Twice as long as what is kept, so that it is moved to the front only now and then.
+        self._sound = np.zeros(2 * KEPT_FRAMES, np.float32)
+        self._factors = np.zeros(2 * KEPT_FRAMES, np.float32)
+        self._first = self._known = 0
+
+    @property
+    def said(self) -> deque[str]:
+        """What is to be shown to the person; to be taken from the left, by any thread."""
+        return self._music.said
 
     def begin(self) -> None:
         """From here on the frames are counted from 0 again, on another device."""
         with self._turn:
-            self._first = 0
-            self._kept = self._factors = np.zeros(0, np.float32)
+            self._first = self._known = 0
 
-    def _read(self, frames: int) -> Samples:
-        if self._music is not None:
-            try:
-                return self._music.read(frames)
-            except VoiceguideError as error:  # a file that is gone costs the music alone
-                self._music, self.problem = None, error.message
-        return np.zeros(frames, np.float32)
+    def opened(self, limit_s: float) -> None:
+        """Wait until the music is open, or so long. Raises why it cannot be played."""
+        self._music.opened(limit_s)
+
+    def close(self) -> None:
+        """No more music is needed."""
+        self._music.close()
 
     def under(self, first: int, sound: Samples, factors: Samples) -> None:
         """Mix in place under a block that begins with a frame, so loud as `factors` say."""
         with self._turn:
-            inside = first - self._first
-            missing = inside + len(sound) - len(self._kept)
-            if missing > 0:
-                self._kept = np.concatenate([self._kept, self._read(missing)])
-            before = self._factors[inside - 1] if 0 < inside <= len(self._factors) else factors[0]
-            step = before - factors[0]
+            for at in range(0, len(sound), KEPT_FRAMES):
+                part = slice(at, at + KEPT_FRAMES)
+                self._under(first + at, sound[part], factors[part])
+
+    def _under(self, first: int, sound: Samples, factors: Samples) -> None:
+        inside = self._place_for(first, len(sound))
+        here = slice(inside, inside + len(sound))
+        before = self._factors[inside - 1] if inside > 0 else factors[0]
+        self._factors[here] = factors
+        if before != factors[0]:
             way = np.clip(1 - np.arange(1, len(sound) + 1) / TURN_FRAMES, 0, 1)
-            turned = (factors + step * way).astype(np.float32)
-            self._factors = np.concatenate([self._factors[:inside], turned])
-            music = self._kept[inside : inside + len(sound)]
-            sound += music * turned * self._volume
+            self._factors[here] += (before - factors[0]) * way
+        if self._factors[here].any():
+            sound += self._sound[here] * self._factors[here]
             limit(sound)
-            spare = len(self._kept) - KEPT_FRAMES
-            if spare > 0:
-                self._kept, self._factors = self._kept[spare:], self._factors[spare:]
-                self._first += spare
+
+    def _place_for(self, first: int, frames: int) -> int:
+        """Where the music of a block lies in what is kept, read as far as that."""
+        if first - self._first + frames > len(self._sound):
+            kept = slice(max(0, self._known - KEPT_FRAMES), self._known)
+            for row in (self._sound, self._factors):
+                row[: kept.stop - kept.start] = row[kept].copy()
+            self._first += kept.start
+            self._known -= kept.start
+        inside = first - self._first
+        missing = inside + frames - self._known
+        if missing > 0:
+            self._sound[self._known : self._known + missing] = self._music.read(missing)
+            self._known += missing
+        return inside
