@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
-from contextlib import ExitStack
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoSoundOutput
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 LATENCY_S = 0.1
 """PortAudio's 'low' loses a third of the onsets on a busy machine; 0.1 s loses none."""
+
+
+BUSY_LIMIT_S = 3.0
+"""How long a call waits for one that is under way; a frozen server keeps it for ever."""
+
+_turn = threading.Lock()
+"""PortAudio takes one call at a time. One that hangs is left alone: the others do not begin."""
 
 
 class SounddeviceSink:
@@ -45,6 +53,7 @@ class SounddeviceSink:
                 callback=self._fill,
                 finished_callback=self._finished,
             )
+        _open.append(self)
 
     @property
     def latency_ms(self) -> int:
@@ -57,12 +66,13 @@ class SounddeviceSink:
     def start(self, pull: Pull) -> None:
         self._stream = Stream(pull, RealClock(), self.latency_ms)
         self._ended = False
-        self._quiet.enter_context(quiet_stderr(CHATTER))
-        try:
-            self._device.start()
-        except self._library.PortAudioError as error:
-            self._quiet.close()
-            raise _refused(error) from error
+        with _my_turn():
+            self._quiet.enter_context(quiet_stderr(CHATTER))
+            try:
+                self._device.start()
+            except self._library.PortAudioError as error:
+                self._quiet.close()
+                raise _refused(error) from error
         self._running = True
 
     def retake(self, change: Callable[[int], None]) -> None:
@@ -73,13 +83,18 @@ class SounddeviceSink:
 
     def stop(self) -> None:
         self._running = False
-        self._device.abort(ignore_errors=True)
-        self._quiet.close()
+        with _turn:
+            if self in _open:
+                self._device.abort(ignore_errors=True)
+            self._quiet.close()
 
     def close(self) -> None:
         self._running = False
-        self._device.close(ignore_errors=True)
-        self._quiet.close()
+        with _turn:
+            if self in _open:
+                self._device.close(ignore_errors=True)
+                _open.remove(self)
+            self._quiet.close()
 
     def _fill(
         self, block: npt.NDArray[np.float32], frames: int, _time: object, _flags: object
@@ -115,10 +130,24 @@ def open_sink() -> SounddeviceSink:
     # Pa_Terminate waits for ever for a frozen server: a program must end nevertheless.
     atexit.unregister(sounddevice._exit_handler)
     try:
-        _look_for_devices_anew(sounddevice)
-        return SounddeviceSink(sounddevice)
+        with _my_turn():
+            _look_for_devices_anew(sounddevice)
+            return SounddeviceSink(sounddevice)
     except (sounddevice.PortAudioError, ValueError) as error:
         raise _refused(error) from error
+
+
+@contextmanager
+def _my_turn() -> Iterator[None]:
+    if not _turn.acquire(timeout=BUSY_LIMIT_S):
+        raise NoSoundOutput(
+            "sounddevice: PortAudio still waits for the sound system",
+            hint=f"restart the sound server; {WITHOUT_SOUND}",
+        )
+    try:
+        yield
+    finally:
+        _turn.release()
 
 
 def _look_for_devices_anew(library: ModuleType) -> None:
@@ -126,15 +155,17 @@ def _look_for_devices_anew(library: ModuleType) -> None:
 
     Not while a stream is open, which would be closed with it.
     """
-    if _opened:
+    if _looked and not _open:
         with quiet_stderr():
             library._terminate()
             library._initialize()
-    _opened.append(True)
+    _looked.append(True)
 
 
-_opened: list[bool] = []
-"""Not empty once an output was opened."""
+_looked: list[bool] = []
+"""Not empty once PortAudio's devices are those of some time ago."""
+
+_open: list[SounddeviceSink] = []
 
 
 def _refused(error: Exception) -> NoSoundOutput:
