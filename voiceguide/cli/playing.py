@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from voiceguide.cli.view import clock
 from voiceguide.control.answers import Digits
+from voiceguide.control.awake import Awake
 from voiceguide.control.commands import BY_KEY, keys_help
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.inbox import Inbox
@@ -52,6 +53,7 @@ def perform(
             leading.start()
             # The sound first: the other sources of commands may take their time.
             sources.enter_context(Sources(inbox, conductor.snapshot))
+            sources.enter_context(Awake(lambda: conductor.snapshot().mode))
             while leading.is_alive():
                 snapshot = conductor.snapshot()
                 programme.timelines = snapshot.timelines
@@ -83,8 +85,6 @@ def perform(
         inbox.post("stop")
         leading.join(END_LIMIT_S)
         cast.speaker.close()
-        if cast.bed is not None:
-            cast.bed.close()
         if cast.bed is not None:
             cast.bed.close()
     if leading.error is not None:
