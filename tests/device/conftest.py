@@ -6,7 +6,6 @@ Without PulseAudio these tests are skipped, except in CI, where they fail: there
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -20,7 +19,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # so that tests.device can be imported, here and from scripts/bench
 
-from tests.device.soundserver import PACKAGES, SoundServer, missing_tools  # noqa: E402
+from tests.device import stories  # noqa: E402
+from tests.device.soundserver import SoundServer, missing_tools, needs_pulseaudio  # noqa: E402
 
 PLAY = Path(__file__).with_name("play.py")
 
@@ -84,15 +84,17 @@ class Program:
         return code
 
 
-def needs_pulseaudio() -> None:
-    """Skip where there is no PulseAudio; fail in CI."""
-    missing = missing_tools()
-    if not missing:
+@pytest.fixture(scope="session", autouse=True)
+def begun_stories(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """What takes long is begun before the first test."""
+    if missing_tools():
+        yield
         return
-    text = f"{', '.join(missing)} missing: apt-get install {PACKAGES}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(text)
-    pytest.skip(text)
+    pool = stories.begin(request.session.items, tmp_path_factory.mktemp)
+    yield
+    pool.shutdown(cancel_futures=True)
 
 
 @pytest.fixture(scope="session")

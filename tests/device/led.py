@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, TypeVar
 
 from voiceguide.control.socket_source import NothingPlays, send
+
+NICE = ("nice", "-n", "5")
+T = TypeVar("T")
+R = TypeVar("R")
+REAL = ("sounddevice", "miniaudio", "simpleaudio")
 
 ROUTINE = """\
 name: Led
@@ -22,8 +30,14 @@ items:
 """
 
 
+def at_once(work: Callable[[T], R], things: Mapping[str, T]) -> dict[str, R]:
+    """What `work` gives for each of these, on threads of their own."""
+    with ThreadPoolExecutor(len(things)) as pool:
+        return dict(zip(things, pool.map(work, things.values()), strict=True))
+
+
 class LedProgram:
-    """`voiceguide play`, in folders of its own."""
+    """`voiceguide play`, in folders of its own; as a context manager it does not outlive it."""
 
     def __init__(
         self,
@@ -33,6 +47,7 @@ class LedProgram:
         *options: str,
         routine: str = ROUTINE,
         config: str = "",
+        nice: bool = False,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "led.yaml"
@@ -41,7 +56,7 @@ class LedProgram:
         (folder / "config" / "config.toml").write_text(config)
         self.folder, self.runtime = folder, folder / "run"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "voiceguide", "play", str(path), "--output", sink,
+            [*NICE * nice, sys.executable, "-m", "voiceguide", "play", str(path), "--output", sink,
              "--screen", "lines", "--yes", "--anyway", *options],
             env={
                 **env,
@@ -52,6 +67,19 @@ class LedProgram:
             },
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
+
+    def __enter__(self) -> LedProgram:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
 
     def ask(self, line: str) -> str:
         return send(line, self.runtime)
@@ -81,6 +109,18 @@ class LedProgram:
         if not self.status["session"]:
             self.ask("next")
         self.until(lambda told: told["session"])
+
+    def in_the_hold(self) -> None:
+        """On to the first hold."""
+        self.begin_session()
+        self.ask("next")
+        self.until(lambda told: told["kind"] == "hold", 30)
+
+    def sleep(self, seconds: float) -> None:
+        """As when the computer sleeps: the program stands still."""
+        self.process.send_signal(signal.SIGSTOP)
+        time.sleep(seconds)
+        self.process.send_signal(signal.SIGCONT)
 
     def end(self) -> tuple[str, str]:
         """Stop it; what it printed."""

@@ -8,12 +8,13 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 HEARD_RATE_HZ = 48_000
 TOOLS = ("pulseaudio", "pactl", "pacat", "parec")
@@ -27,8 +28,8 @@ NULL_SINK = "load-module module-null-sink sink_name={} rate=48000 channels=2 for
 CONFIGURATION = """\
 load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/pulse/native
 {sinks}
-set-default-sink ci
-set-default-source ci.monitor
+set-default-sink {first}
+set-default-source {first}.monitor
 """
 
 # Debian makes the pulse plugin ALSA's default only where libasound2-plugins is set up for it.
@@ -41,6 +42,17 @@ ctl.!default { type pulse }
 def missing_tools() -> list[str]:
     """What of `TOOLS` is not installed; `PACKAGES` brings them."""
     return [tool for tool in TOOLS if shutil.which(tool) is None]
+
+
+def needs_pulseaudio() -> None:
+    """Skip where there is no PulseAudio; fail in CI."""
+    missing = missing_tools()
+    if not missing:
+        return
+    text = f"{', '.join(missing)} missing: apt-get install {PACKAGES}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(text)
+    pytest.skip(text)
 
 
 class SoundServer:
@@ -61,11 +73,13 @@ class SoundServer:
         self._process: subprocess.Popen[bytes] | None = None
         self._awake: list[subprocess.Popen[bytes]] = []
 
-    def start(self, *, awake: bool = True) -> None:
+    def start(self, *, awake: bool = True, sinks: Sequence[str] = SINKS) -> None:
         """Ready when this returns; `awake` keeps the sinks working in small blocks."""
         script = self.folder / "ci.pa"
-        sinks = "\n".join(NULL_SINK.format(name) for name in SINKS)
-        script.write_text(CONFIGURATION.format(folder=self.folder, sinks=sinks))
+        null_sinks = "\n".join(NULL_SINK.format(name) for name in sinks)
+        script.write_text(
+            CONFIGURATION.format(folder=self.folder, sinks=null_sinks, first=sinks[0])
+        )
         self._process = subprocess.Popen(
             ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1",
              "--disallow-exit", "--use-pid-file=no", "--disable-shm=yes"],
@@ -77,7 +91,7 @@ class SoundServer:
                 raise RuntimeError("the sound server does not start")
             time.sleep(0.05)
         # An idle null sink works in blocks of 2 s, and with them absolute times are lost.
-        for sink in SINKS if awake else ():
+        for sink in sinks if awake else ():
             with Path("/dev/zero").open("rb") as zeros:
                 self._awake.append(subprocess.Popen(
                     ["pacat", "--playback", "--raw", "--latency-msec=10", f"--device={sink}"],
@@ -97,10 +111,24 @@ class SoundServer:
         self._process = None
         self._awake.clear()
 
-    def unplug(self) -> None:
-        """Take all sinks away, as when the only headset goes."""
-        command = ["pactl", "unload-module", "module-null-sink"]
-        subprocess.run(command, env=self.env, check=True, capture_output=True)
+    def pactl(self, *words: str) -> str:
+        """What it answers."""
+        command = ["pactl", *words]
+        done = subprocess.run(command, env=self.env, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def unplug(self, sink: str | None = None) -> None:
+        """Take a sink away, or all of them, as when the only headset goes."""
+        if sink is None:
+            self.pactl("unload-module", "module-null-sink")
+            return
+        modules = self.pactl("list", "short", "modules").splitlines()
+        wanted = f"sink_name={sink} "
+        self.pactl("unload-module", next(line.split()[0] for line in modules if wanted in line))
+
+    def plug(self, sink: str) -> None:
+        """Bring a sink back, or a new one."""
+        self.pactl(*NULL_SINK.format(sink).split())
 
     def env_of(self, sink: str) -> dict[str, str]:
         """For a program that shall play into one of `SINKS`."""

@@ -2,168 +2,307 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.device.led import LedProgram
-from tests.device.soundserver import HEARD_RATE_HZ, NULL_SINK, SINKS, SoundServer
+from tests.device.led import REAL, LedProgram, at_once
+from tests.device.soundserver import HEARD_RATE_HZ, SINKS, SoundServer
+from tests.device.stories import story
+from tests.device.tones import due_tones, heard_tones, planned
 
 pytestmark = pytest.mark.device
-REAL = ("sounddevice", "miniaudio", "simpleaudio")
-Lead = Callable[..., LedProgram]
+each_output = pytest.mark.parametrize("name", REAL)
+
+BRIEF = ("--voice", "estimate", "--detail", "brief")
+
+ROUTINE = """\
+name: Led
+opening: {say: [Hello there.], safety: none}
+items:
+  - {step: Stand still, for: 20 s}
+  - {step: Stand tall, for: 20 s}
+"""
+SHORT = """\
+name: Led
+opening: {say: [Hello there.], safety: none}
+items:
+  - {step: Stand still, for: 12 s}
+  - rest: 6 s
+"""
 
 
-@pytest.fixture
-def lead(tmp_path: Path) -> Iterator[Lead]:
-    programs: list[LedProgram] = []
+@dataclass
+class Story:
+    """What became of a session on every output: monotonic seconds, and the session's own ms."""
 
-    def start(env: dict[str, str], sink: str, *options: str, **more: str) -> LedProgram:
-        folder = tmp_path / f"led{len(programs)}"
-        folder.mkdir()
-        programs.append(LedProgram(folder, env, sink, *options, **more))
-        return programs[-1]
+    at: dict[str, float] = field(default_factory=dict)
+    """When the test did something to the server."""
+    seen: dict[str, dict[str, float]] = field(default_factory=dict)
+    """When an output's session was seen in a mode."""
+    place_ms: dict[str, dict[str, int]] = field(default_factory=dict)
+    heard: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
 
-    yield start
-    for program in programs:
-        if program.process.poll() is None:
-            program.process.kill()
-        program.process.communicate()
+    def now(self, what: str) -> None:
+        self.at[what] = time.monotonic()
+
+    def after_s(self, mode: str, what: str, name: str) -> float:
+        """How long after something was done a session was seen in a mode."""
+        took_s = self.seen[mode][name] - self.at[what]
+        print(f"{name}: {mode} {took_s:.2f} s after {what}")
+        return took_s
 
 
-def in_the_hold(program: LedProgram) -> None:
-    program.begin_session()
-    program.until(lambda told: told["kind"] == "hold", 30)
+class Led:
+    """A session on every real output at once, and their story."""
+
+    def __init__(self, server: SoundServer, programs: Mapping[str, LedProgram]) -> None:
+        self.server, self.programs, self.story = server, programs, Story()
+
+    def see(self, mode: str, limit_s: float = 12) -> None:
+        """Wait until all are in a mode, and note their places."""
+
+        def seen(program: LedProgram) -> float:
+            return program.until(lambda told: told["mode"] == mode, limit_s)
+
+        self.story.seen[mode] = at_once(seen, self.programs)
+        self.places(mode)
+
+    def places(self, name: str) -> None:
+        self.story.place_ms[name] = at_once(lambda each: int(each.status["at_ms"]), self.programs)
+
+    def end(self) -> Story:
+        self.story.errors = at_once(lambda each: each.end()[1], self.programs)
+        return self.story
 
 
-@pytest.mark.parametrize("sink", REAL)
-def test_it_goes_on_when_the_sound_server_is_back(
-    own_server: SoundServer, lead: Lead, sink: str
-) -> None:
-    own_server.start()
-    program = lead(own_server.env, sink)
-    in_the_hold(program)
-    before = program.status["at_ms"]
-    own_server.kill()
-    killed_s = time.monotonic()
-    lost_s = program.until(lambda told: told["mode"] == "lost", 5)
-    assert lost_s - killed_s < 1.5
-    place = program.status["at_ms"]
+@contextmanager
+def led_on(
+    server: SoundServer, folder: Path, env_of: Callable[[str], dict[str, str]], routine: str
+) -> Iterator[Led]:
+    """Sessions in their first hold, far enough to go on with pips."""
+    with ExitStack() as stack:
+        stack.callback(server.kill)
+        programs = {
+            name: stack.enter_context(
+                LedProgram(folder / name, env_of(sink), name, *BRIEF, routine=routine, nice=True)
+            )
+            for name, sink in zip(REAL, SINKS, strict=True)
+        }
+        at_once(LedProgram.in_the_hold, programs)
+        time.sleep(1.5)
+        yield Led(server, programs)
+
+
+@story
+def killed(folder: Path) -> Story:
+    """The server dies, and another one takes its place."""
+    server = SoundServer(folder)
+    server.start()
+    with led_on(server, folder, server.env_of, ROUTINE) as led:
+        led.places("before")
+        server.kill()
+        led.story.now("the kill")
+        led.see("lost")
+        time.sleep(1.2)
+        led.places("still")
+        server.start()
+        led.story.now("the start")
+        led.see("playing")
+        with ExitStack() as stack:
+            recordings = [stack.enter_context(server.recorded(sink)) for sink in SINKS]
+            moved_ms = 500 + max(led.story.place_ms["playing"].values())
+            at_once(lambda each: each.until(lambda told: told["at_ms"] > moved_ms), led.programs)
+        for name, recording in zip(REAL, recordings, strict=True):
+            led.story.heard[name] = heard_tones(recording.samples)
+        return led.end()
+
+
+@each_output
+def test_a_dead_server_is_noticed_soon_and_the_place_is_kept(killed: Story, name: str) -> None:
+    assert killed.after_s("lost", "the kill", name) < 1.5
+    before, place = killed.place_ms["before"][name], killed.place_ms["lost"][name]
     assert before - 200 < place < before + 1500
-    time.sleep(1.5)
-    assert program.status["at_ms"] == place
-    own_server.start()
-    started_s = time.monotonic()
-    back_s = program.until(lambda told: told["mode"] == "playing", 10)
-    print(sink, "lost after", lost_s - killed_s, "back after", back_s - started_s)
-    assert back_s - started_s < 3
-    assert program.status["at_ms"] <= place
-    with own_server.recorded() as recording:
-        program.until(lambda told: told["at_ms"] > place + 500, 15)
-    assert np.abs(recording.samples).max() > 0.01
-    _, errors = program.end()
-    assert "The sound output is gone" in errors
-    assert "Sound is back" in errors
+    assert killed.place_ms["still"][name] == place
+    assert "The sound output is gone" in killed.errors[name]
 
 
-@pytest.mark.parametrize("sink", REAL)
-def test_it_goes_on_when_the_headset_is_back(
-    own_server: SoundServer, lead: Lead, sink: str
+@each_output
+def test_it_goes_on_two_seconds_after_the_server_is_back(killed: Story, name: str) -> None:
+    assert killed.after_s("playing", "the start", name) < 2.0
+    assert killed.place_ms["playing"][name] <= killed.place_ms["lost"][name]
+    assert "Sound is back" in killed.errors[name]
+
+
+@each_output
+def test_what_goes_on_is_heard(killed: Story, name: str) -> None:
+    assert "pip-next" in [tone for tone, _ in killed.heard[name]]
+
+
+@story
+def unplugged(folder: Path) -> Story:
+    """The only headset goes, and comes back."""
+    server = SoundServer(folder)
+    server.start(sinks=SINKS[:1])
+    with led_on(server, folder, lambda _: server.env, ROUTINE) as led:
+        server.unplug()
+        led.story.now("the unplugging")
+        led.see("lost")
+        time.sleep(1)
+        server.plug(SINKS[0])
+        led.story.now("the plugging in")
+        led.see("playing")
+        return led.end()
+
+
+@each_output
+def test_it_goes_on_when_the_headset_is_back(unplugged: Story, name: str) -> None:
+    assert unplugged.after_s("lost", "the unplugging", name) < 1.5
+    assert unplugged.after_s("playing", "the plugging in", name) < 5
+
+
+@story
+def dummy(folder: Path) -> Story:
+    """A dummy takes the place of the only output."""
+    server = SoundServer(folder)
+    server.start(awake=False, sinks=SINKS[:1])
+    server.pactl("load-module", "module-always-sink")
+    with led_on(server, folder, lambda _: server.env, ROUTINE) as led:
+        time.sleep(1)
+        server.unplug()
+        led.story.now("the unplugging")
+        led.see("lost")
+        server.plug(SINKS[0])
+        led.story.now("the plugging in")
+        led.see("playing")
+        time.sleep(0.5)
+        return led.end()
+
+
+@each_output
+def test_a_dummy_in_place_of_the_only_output_is_no_success(dummy: Story, name: str) -> None:
+    assert dummy.after_s("lost", "the unplugging", name) < 1.2
+    assert dummy.after_s("playing", "the plugging in", name) < 2
+    assert "a stand-in that nobody hears" in dummy.errors[name]
+    assert "Sound is back" in dummy.errors[name]
+
+
+@story
+def frozen(folder: Path) -> tuple[Story, list[tuple[str, float]]]:
+    """The server stands still for five seconds; also the tones that are due in the session."""
+    server = SoundServer(folder)
+    server.start()
+    with led_on(server, folder, server.env_of, SHORT) as led:
+        server.freeze()
+        led.story.now("the frost")
+        led.see("lost")
+        time.sleep(max(0, led.story.at["the frost"] + 5 - time.monotonic()))
+        server.thaw()
+        led.story.now("the thaw")
+        with ExitStack() as stack:
+            recordings = [stack.enter_context(server.recorded(sink)) for sink in SINKS]
+            led.see("playing")
+            at_once(lambda each: each.until(lambda told: told["kind"] == "rest", 40), led.programs)
+            time.sleep(0.5)
+        for name, recording in zip(REAL, recordings, strict=True):
+            led.story.heard[name] = heard_tones(recording.samples)
+        led.end()
+        return led.story, due_tones(planned(folder / REAL[0]))
+
+
+@each_output
+def test_a_server_that_stood_still_for_five_seconds_is_taken_up_again(
+    frozen: tuple[Story, list[tuple[str, float]]], name: str
 ) -> None:
-    own_server.start()
-    program = lead(own_server.env, sink)
-    in_the_hold(program)
-    own_server.unplug()
-    program.until(lambda told: told["mode"] == "lost", 5)
-    time.sleep(1)
-    command = ["pactl", *NULL_SINK.format(SINKS[0]).split()]
-    command[1] = "load-module"
-    subprocess.run(command, env=own_server.env, check=True, capture_output=True)
-    plugged_s = time.monotonic()
-    back_s = program.until(lambda told: told["mode"] == "playing", 12)
-    print(sink, "back after", back_s - plugged_s)
-    assert back_s - plugged_s < 5
+    story, _ = frozen
+    assert story.after_s("lost", "the frost", name) < 1.5
+    assert story.after_s("playing", "the thaw", name) < 5
+    assert "Sound is back" in story.errors[name]
 
 
-def test_a_program_that_slept_has_paused(server: SoundServer, lead: Lead) -> None:
-    program = lead(server.env, "miniaudio")
-    in_the_hold(program)
-    before = program.status["at_ms"]
-    os.kill(program.process.pid, signal.SIGSTOP)
-    time.sleep(4)
-    os.kill(program.process.pid, signal.SIGCONT)
-    program.until(lambda told: told["mode"] == "paused", 3)
-    assert program.status["at_ms"] < before + 1500
-    program.ask("go-on")
-    program.until(lambda told: told["mode"] == "playing", 3)
-    _, errors = program.end()
-    assert "asleep" in errors
+@each_output
+def test_after_the_frost_all_that_is_left_is_heard_once_and_in_its_time(
+    frozen: tuple[Story, list[tuple[str, float]]], name: str
+) -> None:
+    story, due = frozen
+    place_ms = story.place_ms["lost"][name]
+    left = [tone for tone in due if tone[1] > place_ms and tone[0] != "end"]
+    print(name, place_ms, story.heard[name], left)
+    # Three pips lead back into the hold.
+    assert [tone for tone, _ in story.heard[name][:3]] == ["pip-next"] * 3
+    heard = story.heard[name][3:]
+    assert [tone for tone, _ in heard] == [tone for tone, _ in left]
+    off_ms = np.array([at for _, at in heard]) - np.array([at for _, at in left])
+    assert np.ptp(off_ms) < 20
 
 
-@pytest.mark.parametrize("sink", REAL)
+def test_a_program_that_slept_has_paused(server: SoundServer, tmp_path: Path) -> None:
+    with LedProgram(tmp_path, server.env, "miniaudio", "--voice", "estimate") as program:
+        program.in_the_hold()
+        before = program.status["at_ms"]
+        program.sleep(3)
+        program.until(lambda told: told["mode"] == "paused", 3)
+        assert program.status["at_ms"] < before + 1500
+        program.ask("go-on")
+        program.until(lambda told: told["mode"] == "playing", 3)
+        time.sleep(0.5)
+        assert "asleep" in program.end()[1]
+
+
+@each_output
 def test_a_pause_is_heard_at_once_from_the_command_on(
-    server: SoundServer, lead: Lead, sink: str
+    paused: dict[str, tuple[float, float]], name: str
 ) -> None:
     """Silence but for the sound that acknowledges it."""
-    program = lead(server.env, sink)
-    program.begin_session()
-    with server.recorded() as recording:
-        program.until(lambda told: told["at_ms"] > 500)
-        asked_s = time.monotonic()
-        program.ask("pause")
-        program.until(lambda told: told["mode"] == "paused", 2)
-        took_s = time.monotonic() - asked_s
-        time.sleep(1.2)
-    after = recording.samples[int((asked_s - recording.began_s + 0.6) * HEARD_RATE_HZ) :]
-    assert np.abs(after).max() < 0.001
+    loudest, took_s = paused[name]
+    assert loudest < 0.001
     assert took_s < 0.15
 
 
-def pactl(server: SoundServer, *words: str) -> None:
-    subprocess.run(["pactl", *words], env=server.env, check=True, capture_output=True)
+@pytest.fixture(scope="module")
+def paused(
+    server: SoundServer, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[float, float]]:
+    """The loudest sample after a pause was asked for, and how long it took to be told."""
+    folder = tmp_path_factory.mktemp("paused")
 
+    def pause(name: str) -> tuple[float, float]:
+        sink = SINKS[REAL.index(name)]
+        env = server.env_of(sink)
+        with LedProgram(folder / name, env, name, "--voice", "estimate") as program:
+            program.begin_session()
+            with server.recorded(sink) as recording:
+                program.until(lambda told: told["at_ms"] > 500)
+                asked_s = time.monotonic()
+                program.ask("pause")
+                program.until(lambda told: told["mode"] == "paused", 2)
+                took_s = time.monotonic() - asked_s
+                time.sleep(1.2)
+        after = recording.samples[int((asked_s - recording.began_s + 0.6) * HEARD_RATE_HZ) :]
+        return float(np.abs(after).max()), took_s
 
-@pytest.mark.parametrize("sink", REAL)
-def test_a_dummy_in_place_of_the_only_output_is_no_success(
-    own_server: SoundServer, lead: Lead, sink: str
-) -> None:
-    own_server.start(awake=False)
-    pactl(own_server, "load-module", "module-always-sink")
-    program = lead(own_server.env, sink)
-    program.begin_session()
-    program.until(lambda told: told["at_ms"] > 2500)
-    own_server.unplug()
-    unplugged_s = time.monotonic()
-    lost_s = program.until(lambda told: told["mode"] == "lost", 5)
-    print(sink, "noticed after", lost_s - unplugged_s)
-    assert lost_s - unplugged_s < 1.2
-    pactl(own_server, "load-module", "module-null-sink", "sink_name=ci")
-    program.until(lambda told: told["mode"] == "playing", 10)
-    time.sleep(0.5)
-    _, errors = program.end()
-    assert "a stand-in that nobody hears" in errors
-    assert "Sound is back" in errors
+    return at_once(pause, {name: name for name in REAL})
 
 
 def test_a_muted_output_is_warned_of_before_the_start_and_stops_it_later(
-    own_server: SoundServer, lead: Lead
+    own_server: SoundServer, tmp_path: Path
 ) -> None:
     own_server.start()
-    pactl(own_server, "set-sink-mute", "ci", "1")
-    program = lead(own_server.env, "sounddevice")
-    program.begin_session()
-    pactl(own_server, "set-sink-mute", "ci", "0")
-    program.until(lambda told: told["mode"] == "playing", 5)
-    program.until(lambda told: told["at_ms"] > 2500)
-    pactl(own_server, "set-sink-mute", "ci", "1")
-    program.until(lambda told: told["mode"] == "lost", 2)
-    time.sleep(0.5)
-    _, errors = program.end()
+    own_server.pactl("set-sink-mute", "ci", "1")
+    with LedProgram(tmp_path, own_server.env, "sounddevice", "--voice", "estimate") as program:
+        program.begin_session()
+        own_server.pactl("set-sink-mute", "ci", "0")
+        program.until(lambda told: told["mode"] == "playing", 5)
+        program.until(lambda told: told["at_ms"] > 2500)
+        own_server.pactl("set-sink-mute", "ci", "1")
+        program.until(lambda told: told["mode"] == "lost", 2)
+        time.sleep(0.5)
+        errors = program.end()[1]
     assert "warning: the sound output" in errors
     assert "is muted: your place is kept" in errors
