@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from tests.device.heard import Found, Rest
+from tests.device.heard import Begun, Found, Rest
 
 CUTTING = frozenset(
     {"toggle", "pause", "go-on", "ready", "next", "back", "repeat", "easier", "pain", "time",
@@ -27,6 +27,9 @@ AFTER_ASIDE_S = 25.0
 ANSWERED_S = 0.4
 OVERLAP_S = 0.03
 SHORTER_MS = 60
+GAP_S = 0.8
+NO_GAP_MS = 1
+SHORTEST_S = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,39 @@ class Course:
     def heard_from_s(self) -> float:
         """When the first status was told: what findings count from."""
         return float(self.statuses[0]["s"])
+
+    def begun(self) -> Iterator[Begun]:
+        """The lines that may be heard only in part: first those that a command may have cut."""
+        for command in self.commands:
+            if command["name"] not in CUTTING:
+                continue
+            until_s = command["to_s"] + CUT_WITHIN_S
+            for aside in self.asides:
+                if 0 < command["to_s"] - aside["s"] < AFTER_ASIDE_S:
+                    for text in aside["texts"]:
+                        yield Begun(text, aside["s"], command["to_s"], until_s)
+            status = self._status_before(float(command["from_s"]))
+            if status is None or status["mode"] != "playing":
+                continue
+            at_ms = status["at_ms"] + (command["from_s"] - status["s"]) * 1000
+            for cue in self.scores[self._score_at(float(status["s"]))]["cues"]:
+                if cue["at_ms"] - 100 < at_ms < cue["at_ms"] + cue["length_ms"] + 300:
+                    at_s = command["from_s"] - (at_ms - cue["at_ms"]) / 1000
+                    yield Begun(name_of(cue), at_s - 0.3, at_s + 0.3, until_s)
+        yield from self._passed()
+
+    def _passed(self) -> Iterator[Begun]:
+        for before, after in pairwise(self.statuses):
+            if before["mode"] != "playing" or not before["at_ms"] < after["at_ms"]:
+                continue
+            for cue in self.scores[self._score_at(float(before["s"]))]["cues"]:
+                if before["at_ms"] <= cue["at_ms"] < after["at_ms"]:
+                    at_s, length_s = float(after["s"]), cue["length_ms"] / 1000
+                    yield Begun(name_of(cue), at_s - 0.4, at_s + 0.4, at_s + length_s + 0.4)
+
+    def _status_before(self, at_s: float) -> dict[str, Any] | None:
+        number = bisect_right(self.statuses, at_s, key=lambda status: float(status["s"]))
+        return self.statuses[number - 1] if number else None
 
     # What each sound is
 
@@ -155,13 +191,27 @@ class Course:
         for rest in self.rests:
             asked = self._asked(rest.end_s - CUT_WITHIN_S, rest.end_s + 0.05)
             length_s = rest.end_s - rest.at_s
-            if rest.name is not None and rest.from_s > 0.1:
+            gap_ms = self._gap_ms(rest)
+            if gap_ms is not None and abs(gap_ms) < NO_GAP_MS:
+                continue
+            if gap_ms is not None:
+                text = f"{gap_ms:.0f} ms at {rest.from_s:.2f} s of {rest.name}"
+                yield Finding(rest.at_s, "gap in a line", text)
+            elif rest.name is not None and rest.from_s > 0.1:
                 text = f"{rest.name} from {rest.from_s:.2f} s on ({rest.likeness:.2f})"
                 yield Finding(rest.at_s, "begins in the middle", text)
-            elif not asked:
+            elif not asked and length_s > SHORTEST_S:
                 what = rest.name or "unlike any line"
                 text = f"{length_s:.2f} s at level {rest.level:.3f}: {what} ({rest.likeness:.2f})"
                 yield Finding(rest.at_s, "strange", text)
+
+    def _gap_ms(self, rest: Rest) -> float | None:
+        """What lies between this and the first part of the same line; None where none is."""
+        for found in self.found:
+            gap_s = rest.at_s - rest.from_s - found.at_s
+            if found.name == rest.name and rest.from_s > 0.1 and abs(gap_s) < GAP_S:
+                return gap_s * 1000
+        return None
 
     def _stretches(self) -> Iterator[Finding]:
         for before, after in pairwise(self.matched):

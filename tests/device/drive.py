@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from tests.device.course import Course
-from tests.device.heard import lowered, lowered_clip, take_apart
+from tests.device.heard import Begun, lowered, lowered_clip, take_apart
 from tests.device.scenario import BY_PLAYERCTL, Act, moment_of
 from tests.device.soundserver import SoundServer
 from tests.known_person import known_person
@@ -38,6 +38,8 @@ READY_BY = ("key enter", "control ready", "playerctl play", "key space")
 FORGOTTEN_S = 8.0
 """A pause that no act means to end by now: something went wrong."""
 WAIT_S = 2.5
+PATIENCE_S = 75.0
+"""For the moment of an act in its own item."""
 
 
 @contextmanager
@@ -169,6 +171,7 @@ class Drive:
     def go(self, acts: Sequence[Act]) -> None:
         """Do all acts at their moments, be ready whenever it waits, until the end."""
         left, ready, still_s = list(acts), 0, time.monotonic()
+        since_s = time.monotonic()
         while self.process.poll() is None:
             time.sleep(0.01)
             if not self.statuses:
@@ -176,15 +179,18 @@ class Drive:
             status = self.statuses[-1]
             if status["mode"] == "playing":
                 still_s = time.monotonic()
-            if left and _is_over(left[0], status):
-                self.notes.append(f"never came: {left[0]}")
-                left.pop(0)
+            here = bool(left) and left[0].item in (status["item"], None)
+            if not here:
+                since_s = time.monotonic()
+            if left and (_is_over(left[0], status) or time.monotonic() - since_s > PATIENCE_S):
+                self.notes.append(f"never came: {left.pop(0)}")
+                since_s = time.monotonic()
                 continue
             since_ms = (time.monotonic() - status["s"]) * 1000
-            here = left and left[0].item in (status["item"], None) and since_ms < 200
-            if here and moment_of(left[0].when, status, self.score, since_ms):
+            fresh = here and since_ms < 200
+            if fresh and moment_of(left[0].when, status, self.score, since_ms):
                 self._perform(left.pop(0))
-                still_s = time.monotonic()
+                still_s = since_s = time.monotonic()
                 continue
             stood_s = time.monotonic() - still_s
             if status["mode"] == "waiting" and stood_s > WAIT_S:
@@ -261,19 +267,23 @@ def course_of(folder: Path) -> Course:
     names = json.loads((folder / "clips.json").read_text())
     sounds = {name: lowered_clip(clips[str(number)]) for number, name in enumerate(names)}
     pcm = np.load(folder / "heard.npy")
-    found, rests = take_apart(lowered(pcm.astype(np.float32) / np.float32(32767)), sounds)
     began_s = json.loads((folder / "began.json").read_text())
     statuses, scores, commands, asides = (
         _lines(folder / f"{name}.jsonl") for name in ("statuses", "scores", "commands", "asides")
     )
-    return Course(
-        statuses,
-        scores,
-        commands,
-        asides,
-        [replace(each, at_s=each.at_s + began_s) for each in found],
-        [replace(each, at_s=each.at_s + began_s, end_s=each.end_s + began_s) for each in rests],
-    )
+    course = Course(statuses, scores, commands, asides, [], [])
+    begun = [_later(each, -began_s) for each in course.begun()]
+    heard = lowered(pcm.astype(np.float32) / np.float32(32767))
+    found, rests = take_apart(heard, sounds, begun)
+    course.found = [replace(each, at_s=each.at_s + began_s) for each in found]
+    course.rests = [
+        replace(each, at_s=each.at_s + began_s, end_s=each.end_s + began_s) for each in rests
+    ]
+    return course
+
+
+def _later(begun: Begun, by_s: float) -> Begun:
+    return Begun(begun.name, begun.from_s + by_s, begun.to_s + by_s, begun.until_s + by_s)
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ What no whole sound explains is left over: pieces of lines that were cut, clicks
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,15 @@ LOUDEST = 1.7
 ALIKE = 0.6
 """Likeness from which a place is looked at; and once all else is taken away:"""
 SURE = 0.7
+LIKELY = 0.45
+"""Likeness that will do where a line is expected, under the answer to a command."""
+HUSHED_S = 0.06
+"""The end of a line is too soft to be judged."""
+LEAST = 0.3
+"""Of a sound that begins where it was heard to begin; less was another one."""
 FRAME = RATE_HZ * 20 // 1000
+ANSWER_FRAMES = 11
+"""An answer to a command may lie over so many."""
 MISFIT = 0.3
 """Energy left over, to that of the sound: above this a frame of it was not heard as it is."""
 AUDIBLE = 0.006
@@ -46,7 +54,7 @@ class Found:
 
     @property
     def whole(self) -> bool:
-        return self.heard_s >= self.length_s
+        return self.heard_s >= self.length_s - HUSHED_S
 
     @property
     def end_s(self) -> float:
@@ -126,7 +134,7 @@ class Recorded:
                     found.append((float(match[best]) ** 2 / own, first + best))
         return found
 
-    def take(self, sound: Signal, at: int) -> tuple[float, float] | None:
+    def take(self, sound: Signal, at: int, sure: float = SURE) -> tuple[float, float] | None:
         """Take the sound away near a place; where exactly (samples) and how loud it was."""
         own = float(np.dot(sound, sound))
         lags = range(-4, 5)
@@ -135,7 +143,7 @@ class Recorded:
         best = int(match.argmax())
         part = parts[best]
         likeness = match[best] / np.sqrt(max(float(np.dot(part, part)), 1e-6) * own)
-        if likeness < SURE or not 0.02 < match[best] / own < LOUDEST:
+        if likeness < sure or not 0.02 < match[best] / own < LOUDEST:
             return None
         fraction = 0.0
         if 0 < best < len(match) - 1:
@@ -155,6 +163,13 @@ class Recorded:
         gain = float(np.dot(here, moved) / max(float(np.dot(moved, moved)), 1e-9))
         self.left[low:high] = here - np.float32(gain) * moved
         return gain
+
+    def put_back(self, sound: Signal, place: float, gain: float) -> None:
+        """As it was before this was taken away."""
+        first = int(np.floor(place)) - 8
+        moved = shifted(sound, place - first)
+        low, high = max(0, first), min(len(self.left), first + len(moved))
+        self.left[low:high] += np.float32(gain) * moved[low - first : high - first]
 
     def _part(self, at: int, length: int) -> Signal:
         part = self.left[max(0, at) : max(0, at + length)]
@@ -184,22 +199,121 @@ def shifted(sound: Signal, by: float) -> Signal:
     return np.fft.irfft(np.fft.rfft(sound, size) * turns, size).astype(np.float32)
 
 
-def take_apart(heard: Signal, sounds: Mapping[str, Signal]) -> tuple[list[Found], list[Rest]]:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A line that may have been cut: where it may begin, and when it was over at the latest."""
+
+    name: str
+    from_s: float
+    to_s: float
+    until_s: float
+
+
+def take_apart(
+    heard: Signal, sounds: Mapping[str, Signal], begun: Iterable[Begun] = ()
+) -> tuple[list[Found], list[Rest]]:
     """All that was heard, in order, by a recording and the known sounds, both at `RATE_HZ`."""
     recorded = Recorded(heard)
     lines = {name: sound for name, sound in sounds.items() if not name.startswith("<")}
     tones = {name: sound for name, sound in sounds.items() if name.startswith("<")}
-    taken = recorded.explain(lines)
-    taken += recorded.explain(tones)
-    taken += recorded.explain(sounds)  # those that lay under each other
-    fits = np.zeros(len(heard), bool)
+    taken = _kept(recorded.explain(lines), sounds, recorded)
+    cut: list[Found] = []
+    for each in begun:
+        known = [(name, place / RATE_HZ) for name, place, _ in taken]
+        known += [(found.name, found.at_s) for found in cut]
+        near = (name == each.name and each.from_s - 0.3 < at_s < each.to_s + 0.3
+                for name, at_s in known)  # fmt: skip
+        if each.name in lines and not any(near):
+            found = _cut_off(each, recorded, lines[each.name])
+            cut += [found] if found else []
+    taken += _kept(recorded.explain(tones), sounds, recorded)
+    taken += _kept(recorded.explain(sounds), sounds, recorded)  # those that lay under each other
+    whole, fits = _judged(taken, sounds, recorded.left)
+    for found in cut:
+        heard_part = lines[found.name][: int(found.heard_s * RATE_HZ)]
+        _heard_of(heard_part, found.at_s * RATE_HZ, found.gain, recorded.left, fits)
+    rests = [_named(rest, recorded.left, lines) for rest in _left_over(recorded.left, fits)]
+    return sorted([*whole, *cut], key=lambda each: each.at_s), rests
+
+
+Taken = list[tuple[str, float, float]]
+
+
+def _kept(taken: Taken, sounds: Mapping[str, Signal], recorded: Recorded) -> Taken:
+    """Those of which a good part is there; the others are put back."""
+    found, _ = _judged(taken, sounds, recorded.left)
+    good: Taken = []
+    for each, judged in zip(taken, found, strict=True):
+        if judged.heard_s > LEAST * judged.length_s:
+            good.append(each)
+        else:
+            recorded.put_back(sounds[each[0]], each[1], each[2])
+    return good
+
+
+def _judged(
+    taken: Iterable[tuple[str, float, float]], sounds: Mapping[str, Signal], left: Signal
+) -> tuple[list[Found], npt.NDArray[np.bool_]]:
+    """What was taken away, with how much of it was there; and where all is explained."""
+    fits = np.zeros(len(left), bool)
     found = []
     for name, place, gain in taken:
-        heard_s = _heard_of(sounds[name], place, gain, recorded.left, fits)
-        length_s = len(sounds[name]) / RATE_HZ
-        found.append(Found(name, place / RATE_HZ, length_s, heard_s, gain))
-    rests = [_named(rest, recorded.left, lines) for rest in _left_over(recorded.left, fits)]
-    return sorted(found, key=lambda each: each.at_s), rests
+        heard_s = _heard_of(sounds[name], place, gain, left, fits)
+        found.append(Found(name, place / RATE_HZ, len(sounds[name]) / RATE_HZ, heard_s, gain))
+    return found, fits
+
+
+def _cut_off(begun: Begun, recorded: Recorded, sound: Signal) -> Found | None:
+    """A line's beginning, taken away as far as it goes; None where it is not there."""
+    left, first = recorded.left, max(0, int(begun.from_s * RATE_HZ))
+    most = int((begun.until_s - begun.from_s) * RATE_HZ)
+    head = sound[: max(FRAME * 4, min(most, int(HEAD_S * RATE_HZ)))]
+    window = left[first : int(begun.to_s * RATE_HZ) + len(head)]
+    place = _head_in(head, window)
+    if place is None:
+        return None
+    at = first + place
+    far = _as_far(sound[: max(FRAME * 4, int(begun.until_s * RATE_HZ) - at)], left, at)
+    got = recorded.take(sound[:far], at, LIKELY) if far >= FRAME * 3 else None
+    if got is None:
+        return None
+    return Found(begun.name, got[0] / RATE_HZ, len(sound) / RATE_HZ, far / RATE_HZ, got[1])
+
+
+def _head_in(head: Signal, window: Signal) -> int | None:
+    """Where a line's first syllables are in a stretch; None where they are not."""
+    if len(window) < len(head):
+        return None
+    size = len(window) + len(head)
+    match = np.fft.irfft(np.fft.rfft(window, size) * np.conj(np.fft.rfft(head, size)), size)
+    frames = len(window) - len(head) + 1
+    energy = np.concatenate([[0.0], np.cumsum(window.astype(np.float64) ** 2)])
+    there = energy[len(head) : len(head) + frames] - energy[:frames]
+    own = float(np.dot(head, head))
+    likeness = match[:frames] / np.sqrt(np.maximum(there, own / 100) * own)
+    at = int(likeness.argmax())
+    return at if likeness[at] > LIKELY else None
+
+
+def _as_far(sound: Signal, left: Signal, at: int) -> int:
+    """How many frames of a sound are at a place: to the last stretch that is like it."""
+    part = left[at : at + len(sound)]
+    sound = sound[: len(part)]
+    head = min(len(sound), int(HEAD_S * RATE_HZ))
+    gain = float(np.dot(part[:head], sound[:head]) / np.dot(sound[:head], sound[:head]))
+    loudest = float(np.mean(sound**2)) * gain * gain
+    far = wrong_ones = 0
+    for first in range(0, len(sound) - FRAME + 1, FRAME):
+        own = gain * sound[first : first + FRAME]
+        energy = float(np.mean(own**2))
+        wrong = float(np.mean((part[first : first + FRAME] - own) ** 2))
+        if energy > loudest / 100 and wrong < 2 * MISFIT * energy:
+            far, wrong_ones = first + FRAME, 0
+        elif energy > loudest / 100:
+            wrong_ones += 1
+        if wrong_ones > ANSWER_FRAMES:
+            break
+    return far
 
 
 def _heard_of(

@@ -52,12 +52,13 @@ SHORT = (
     act(3, "line", "held n 1.5"),
     act(4, "waiting", "sleep 23", "playerctl play"),
     act(4, "hold", "key p", "sleep 5", "key n"),
-    act(5, "first word", "playerctl previous", "sleep 2", "keys nn"),
+    act(5, "first word", "playerctl previous"),
     act(5, "line", "playerctl volume 0.6", "sleep 3", "playerctl volume 1.0"),
     act(5, "hold", "control time"),
     act(5, "quiet", "playerctl pause", "sleep 10", "playerctl play"),
     act(5, "countdown", "control more"),
     act(5, "line", "playerctl position 3-"),
+    act(5, "line", "keys nn"),
     act(6, "quiet", "key enter", "control go-on"),
 )
 
@@ -78,10 +79,10 @@ WHOLE = (
     act(3, "hold", "key space", "sleep 12", "key t", "sleep 5", "key space"),
     act(3, "countdown", "key space", "sleep 2", "playerctl play"),
     act(3, "countdown", "key t"),
-    act(4, "first word", "key b", "sleep 4", "key n"),
+    act(4, "first word", "key b"),
     act(4, "hold", "playerctl pause", "sleep 4", "playerctl pause", "sleep 1", "playerctl play"),
-    act(4, "countdown", "keys   ", "sleep 2", "key space"),
-    act(4, "countdown", "control repeat"),
+    act(4, "hold", "keys   ", "sleep 2", "key space"),
+    act(4, "line", "control repeat"),
     act(4, "line", "playerctl volume 0.6", "sleep 5", "playerctl volume 1.0"),
     act(4, "quiet", "held + 1.0"),
     act(4, "hold", "key up", "sleep 1", "key down"),
@@ -95,7 +96,7 @@ WHOLE = (
     act(6, "hold", "control more"),
     act(6, "hold", "control time"),
     act(6, "countdown", "control pause", "sleep 11", "control go-on"),
-    act(7, "first word", "playerctl previous", "sleep 5", "playerctl next"),
+    act(7, "first word", "playerctl previous"),
     act(7, "line", "control repeat"),
     act(7, "hold", "keys bb"),
     act(8, "line", "key space", "sleep 2", "key n", "sleep 2", "key b"),
@@ -115,7 +116,7 @@ WHOLE = (
     act(13, "first word", "key b"),
     act(12, "countdown", "control next"),
     act(13, "quiet", "key enter", "playerctl play", "key +"),
-    act(13, "countdown", "key t"),
+    act(13, "quiet", "key t"),
 )
 """For `back-relief` at gentle, told to wait."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.device.heard import HEARD_RATE_HZ, RATE_HZ, Signal, lowered, shifted, take_apart
+from tests.device.heard import HEARD_RATE_HZ, RATE_HZ, Begun, Signal, lowered, shifted, take_apart
 
 
 def line(seed: int, seconds: float) -> Signal:
@@ -56,11 +56,26 @@ def test_a_line_that_was_cut_late_is_not_whole() -> None:
     assert not found[0].whole
 
 
-def test_a_line_that_was_cut_early_is_left_over_by_its_name() -> None:
-    cut = LINES["two"][: int(0.5 * RATE_HZ)]
-    found, rests = take_apart(heard((1.0, cut)), SOUNDS)
-    assert not found
-    assert [(rest.name, round(rest.from_s, 1)) for rest in rests] == [("two", 0.0)]
+def test_a_line_that_was_cut_early_is_found_as_far_as_it_went() -> None:
+    cut = LINES["two"][: int(0.6 * RATE_HZ)]
+    found, rests = take_apart(heard((1.0, cut)), SOUNDS, [Begun("two", 0.7, 1.3, 1.9)])
+    assert [each.name for each in found] == ["two"]
+    assert found[0].heard_s == pytest.approx(0.6, abs=0.05)
+    assert not found[0].whole
+    assert not rests
+
+
+def test_a_tone_over_the_beginning_of_a_line_that_was_cut_is_found() -> None:
+    cut = LINES["two"][: int(0.9 * RATE_HZ)]
+    begun = [Begun("two", 0.7, 1.3, 2.1)]
+    found, rests = take_apart(heard((1.0, cut), (1.0, 0.3 * TONE)), SOUNDS, begun)
+    assert sorted(each.name for each in found) == ["<tone>", "two"]
+    assert not rests
+
+
+def test_a_line_that_is_not_there_is_not_found() -> None:
+    found, _ = take_apart(heard((1.0, LINES["one"])), SOUNDS, [Begun("two", 0.7, 1.3, 2.1)])
+    assert [each.name for each in found] == ["one"]
 
 
 def test_the_second_half_of_a_line_is_told_from_its_beginning() -> None:
