@@ -1,8 +1,15 @@
-import pytest
+import io
 
-from voiceguide.cli.screen_rich import frame
+import pytest
+from rich.console import Console
+
+from voiceguide.cli.programme import Programme, Spot
+from voiceguide.cli.screen_rich import READ_MS, RichScreen, frame
 from voiceguide.cli.view import Views
+from voiceguide.control.commands import keys_help
+from voiceguide.playback.clock import FakeClock
 from voiceguide.timeline import Timeline
+from voiceguide.units import Ms
 
 
 def texts(timeline: Timeline, at_ms: int, width: int, marks: str = "━─") -> list[str]:
@@ -34,3 +41,61 @@ def test_a_pause_is_said_where_the_person_looks(morning: Timeline) -> None:
 
 def test_a_terminal_without_unicode_gets_plain_marks(morning: Timeline) -> None:
     assert all(line.isascii() for line in texts(morning, 30_000, 76, marks="#-"))
+
+
+class Phone:
+    """A session on a terminal of 40 by 20; what is written to it since the last time."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._written = io.StringIO()
+        self.clock = FakeClock()
+        console = Console(
+            file=self._written, width=40, height=20, force_terminal=True, highlight=False
+        )
+        self.screen = RichScreen(Programme([timeline]), console, self.clock)
+
+    def new(self) -> str:
+        text = self._written.getvalue()
+        self._written.truncate(0)
+        self._written.seek(0)
+        return text
+
+
+def test_all_keys_are_told_on_a_terminal_too_small_for_them_and_the_session(
+    morning: Timeline,
+) -> None:
+    phone = Phone(morning)
+    with phone.screen as screen:
+        screen.show(Spot(0, Ms(2000)), "playing")
+        phone.new()
+        screen.tell(f"Keys: {keys_help()}.")
+        told = phone.new()
+        assert "Keys: space" in told
+        assert told.count("\n") < 20
+        assert "q stops" not in told
+        screen.show(Spot(0, Ms(5000)), "playing")
+        assert not phone.new()
+        phone.clock.advance(READ_MS)
+        screen.show(Spot(0, Ms(15_000)), "playing")
+        assert "q stops" in phone.new()
+
+
+def test_who_reads_the_keys_sees_at_once_what_a_key_does(morning: Timeline) -> None:
+    phone = Phone(morning)
+    with phone.screen as screen:
+        screen.show(Spot(0, Ms(2000)), "playing")
+        screen.tell(f"Keys: {keys_help()}.")
+        phone.new()
+        screen.show(Spot(0, Ms(2500)), "paused")
+        assert "Paused" in phone.new()
+
+
+def test_a_short_message_stays_above_the_session(morning: Timeline) -> None:
+    phone = Phone(morning)
+    with phone.screen as screen:
+        screen.show(Spot(0, Ms(2000)), "playing")
+        phone.new()
+        screen.tell("Volume 90 %.")
+        told = phone.new()
+        assert "Volume 90 %." in told
+        assert "q stops" in told

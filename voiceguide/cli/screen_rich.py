@@ -12,6 +12,8 @@ from rich.text import Text
 
 from voiceguide.cli import console as plain
 from voiceguide.cli.view import View, Views, clock
+from voiceguide.playback.clock import Clock, RealClock
+from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
@@ -23,6 +25,8 @@ PRELUDE = "First, for your safety"
 WIDEST = 76
 NARROWEST = 20
 WIDE_ENOUGH = 60
+READ_MS = 12_000
+"""How long a message stands that is too long to be seen beside the session."""
 SAID_LINES = 2
 SAID_LINES_NARROW = 4
 
@@ -41,10 +45,13 @@ Line = tuple[str, str]
 class RichScreen:
     """Redrawn only when something on it changes, so that nothing flickers."""
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(
+        self, programme: Programme, terminal: Console | None = None, clock: Clock | None = None
+    ) -> None:
         self._programme = programme
         self._views = [Views(timeline) for timeline in programme.timelines]
-        self._console = Console(highlight=False)
+        self._console = terminal or Console(highlight=False)
+        self._clock = clock or RealClock()
         self._live = Live(
             console=self._console,
             auto_refresh=False,
@@ -54,6 +61,8 @@ class RichScreen:
         )
         self._drawn: list[Line] = []
         self._width = 0
+        self._state: Mode = "playing"
+        self._read_until: Ms | None = None
 
     def __enter__(self) -> RichScreen:
         self._live.start()
@@ -65,6 +74,8 @@ class RichScreen:
         self._live.stop()
 
     def show(self, spot: Spot, state: Mode) -> None:
+        if self._being_read(state):
+            return
         width = min(WIDEST, max(NARROWEST, self._console.width - 1))
         utf8 = self._console.encoding.lower().startswith("utf")
         self._follow()
@@ -90,10 +101,24 @@ class RichScreen:
         return min(AT_MOST_S, max(AT_LEAST_S, due_ms / 1000))
 
     def tell(self, text: str) -> None:
-        if self._live.is_started:
-            self._console.print(plain.safe(text), markup=False)
-        else:
+        if not self._live.is_started:
             plain.tell(text)
+            return
+        safe = plain.safe(text)
+        lines = textwrap.wrap(safe, self._console.width - 1)
+        if len(lines) <= self._console.height - len(self._drawn):
+            self._console.print(safe, markup=False)
+            return
+        # Its beginning would be gone at once: it takes the session's place for a while.
+        self._live.update(Text("\n".join(lines[: self._console.height - 1])), refresh=True)
+        self._read_until, self._drawn = Ms(self._clock.now() + READ_MS), []
+
+    def _being_read(self, state: Mode) -> bool:
+        """Whether a long message is still in the session's place."""
+        changed, self._state = state != self._state, state
+        if self._read_until is not None and (changed or self._clock.now() >= self._read_until):
+            self._read_until = None
+        return self._read_until is not None
 
 
 def frame(view: View, state: Mode, width: int, *, marks: str) -> list[Line]:
