@@ -1,5 +1,6 @@
 import os
 import sys
+import threading
 
 import pytest
 
@@ -32,3 +33,38 @@ def test_a_hanging_library_gives_the_standard_error_back(capfd: pytest.CaptureFi
         hang()
     os.write(2, b"heard\n")
     assert capfd.readouterr().err == "heard\n"
+
+
+def test_who_still_holds_the_detour_after_its_end_is_heard_all_the_same(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with quiet_stderr():
+        held = sys.stderr
+        assert held is not None
+        held.write("before ")
+    held.write("and after\n")
+    held.flush()
+    assert capfd.readouterr().err == "before and after\n"
+
+
+def test_messages_of_a_thread_while_it_comes_and_goes_all_arrive(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    over = threading.Event()
+
+    def come_and_go() -> None:
+        while not over.is_set():
+            with quiet_stderr():
+                pass
+
+    thread = threading.Thread(target=come_and_go)
+    thread.start()
+    try:
+        for number in range(300):
+            sys.stderr.write(f"{number}\n")
+            sys.stderr.flush()
+    finally:
+        over.set()
+        thread.join(10)
+    said = capfd.readouterr().err.split()
+    assert len(said) > 290  # a message in the moment of the change itself is C code's to lose

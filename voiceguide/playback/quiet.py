@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 EVERYTHING = (b"",)
 
@@ -32,7 +34,7 @@ def quiet_stderr(dropped: tuple[bytes, ...] = EVERYTHING) -> Iterator[None]:
         name="voiceguide-stderr",
         daemon=True,
     )
-    detour = os.fdopen(os.dup(screen), "w", buffering=1)
+    detour = _Detour(os.dup(screen), before)
     os.dup2(writing, 2)
     os.close(writing)
     sys.stderr = detour
@@ -46,6 +48,36 @@ def quiet_stderr(dropped: tuple[bytes, ...] = EVERYTHING) -> Iterator[None]:
             sys.stderr = before
         detour.close()
         sieve.join(0.2)  # longer where a child process still holds the pipe
+
+
+class _Detour(io.TextIOWrapper):
+    """The way of Python's own messages to the screen meanwhile.
+
+    Another thread may have got hold of it just before its end: then they take the usual way.
+    """
+
+    def __init__(self, screen: int, usual: TextIO) -> None:
+        self._usual = usual
+        self._turn = threading.RLock()  # closing flushes
+        out = os.fdopen(screen, "wb")
+        super().__init__(out, encoding=usual.encoding, errors="backslashreplace")
+
+    def write(self, text: str) -> int:
+        with self._turn:
+            if self.closed:
+                return self._usual.write(text)
+            written = super().write(text)
+            super().flush()
+            return written
+
+    def flush(self) -> None:
+        with self._turn:
+            if not self.closed:
+                super().flush()
+
+    def close(self) -> None:
+        with self._turn:
+            super().close()
 
 
 def _sieve(reading: int, screen: int, dropped: tuple[bytes, ...]) -> None:
