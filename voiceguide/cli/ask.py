@@ -1,10 +1,15 @@
-"""Questions at a terminal: what is no answer is asked again; Enter is the default, if any."""
+"""Questions at a terminal: what is no answer is asked again; Enter is the default, if any.
+
+Whoever sets a reader (`read_by`) has them spoken too, while they wait for the typed answer.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Protocol, TypeVar
 
 from voiceguide.cli import console
 from voiceguide.errors import Interrupted
@@ -23,12 +28,46 @@ def possible() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and console.is_terminal(sys.stderr)
 
 
+class Reader(Protocol):
+    """Speaks questions; neither waits nor raises."""
+
+    def read(self, lines: Sequence[str], language: str) -> None:
+        """Begin to speak lines, in place of what is being spoken."""
+
+    def hush(self) -> None:
+        """Fall silent."""
+
+
+_reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@contextmanager
+def read_by(reader: Reader) -> Iterator[None]:
+    """Have questions spoken while the block runs."""
+    before = _reader.set(reader)
+    try:
+        yield
+    finally:
+        _reader.reset(before)
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """What is asked in the block is in another language than English."""
+    before = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
 NO_DEFAULT: Any = object()
 """Of a question that only an answer ends."""
 
 
-def yes(question: str, *, default: bool = False) -> bool:
-    """Yes or no."""
+def yes(question: str, *, default: bool = False, before: Sequence[str] = ()) -> bool:
+    """Yes or no. `before` are lines that belong to it, spoken first and shown by the caller."""
 
     def read(typed: str) -> bool:
         if typed.lower() in YES | NO:
@@ -36,7 +75,7 @@ def yes(question: str, *, default: bool = False) -> bool:
         raise Unanswerable("Please type y or n.")
 
     shown = "y/n" if default is NO_DEFAULT else "Y/n" if default else "y/N"
-    return _asked(f"{question} [{shown}] ", read, default)
+    return _asked(f"{question} [{shown}] ", read, default, (*before, question))
 
 
 def number(question: str, low: int, high: int) -> int | None:
@@ -47,7 +86,7 @@ def number(question: str, low: int, high: int) -> int | None:
             return int(typed)
         raise Unanswerable(f"Please type a number from {low} to {high}, or just Enter to skip.")
 
-    return _asked(f"{question} [{low}-{high}, Enter skips] ", read, None)
+    return _asked(f"{question} [{low}-{high}, Enter skips] ", read, None, (question,))
 
 
 def one_of(question: str, choices: Mapping[str, str]) -> str:
@@ -55,7 +94,8 @@ def one_of(question: str, choices: Mapping[str, str]) -> str:
     names = list(choices)
     _list(choices)
     prompt = f"{question} [1-{len(names)}] "
-    chosen: str = _asked(prompt, lambda typed: names[_index(typed, names)], NO_DEFAULT)
+    spoken = (question, *_numbered(choices))
+    chosen: str = _asked(prompt, lambda typed: names[_index(typed, names)], NO_DEFAULT, spoken)
     return chosen
 
 
@@ -68,7 +108,8 @@ def any_of(question: str, choices: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(names[number] for number in sorted(chosen))
 
     _list(choices)
-    return _asked(f"{question} [numbers such as 2 5, Enter is none] ", read, ())
+    prompt = f"{question} [numbers such as 2 5, Enter is none] "
+    return _asked(prompt, read, (), (question, *_numbered(choices)))
 
 
 def _index(typed: str, names: list[str]) -> int:
@@ -82,11 +123,20 @@ def _list(choices: Mapping[str, str]) -> None:
         console.tell(f"  {index:>2}  {words}")
 
 
-def _asked(prompt: str, read: Callable[[str], T], default: T) -> T:
+def _numbered(choices: Mapping[str, str]) -> list[str]:
+    return [f"{index}: {words}." for index, words in enumerate(choices.values(), 1)]
+
+
+def _asked(prompt: str, read: Callable[[str], T], default: T, spoken: Sequence[str]) -> T:
+    reader, language = _reader.get(), _language.get()
     while True:
         sys.stderr.write(console.safe(prompt))
         sys.stderr.flush()
+        if reader is not None:
+            reader.read(spoken, language)
         typed = sys.stdin.readline()
+        if reader is not None:
+            reader.hush()
         if not typed:  # nobody is there any more
             console.tell("")
             if default is NO_DEFAULT:
@@ -98,3 +148,4 @@ def _asked(prompt: str, read: Callable[[str], T], default: T) -> T:
             return read(typed.strip())
         except Unanswerable as wrong:
             console.tell(str(wrong))
+            spoken, language = (str(wrong),), "en"

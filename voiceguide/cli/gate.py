@@ -50,10 +50,10 @@ def questions(safety: Safety, now: datetime) -> Profile:
     """Ask all of it."""
     gate = safety.gate
     console.tell("\n" + "\n".join(safety.statement) + "\n")
-    asked = ask.yes(gate.asked_professional)
+    asked = ask.yes(gate.asked_professional, before=safety.statement)
     console.tell("\nWarning signs:\n" + "\n".join(f"  - {flag}" for flag in safety.red_flags))
     red_flag = gate.red_flag.replace("listed below", "listed above")
-    if ask.yes(red_flag, default=ask.NO_DEFAULT):
+    if ask.yes(red_flag, default=ask.NO_DEFAULT, before=safety.red_flags):
         return Profile(now.date(), safety.version, red_flag=True, asked_professional=asked)
     console.tell("")
     duration = ask.one_of(
@@ -83,7 +83,7 @@ def offered_conditions(safety: Safety) -> dict[str, str]:
 def decides(safety: Safety) -> bool:
     """Whether a person who has asked nobody goes on after the advice."""
     console.tell("\n" + safety.advise)
-    return ask.yes("Go on now all the same?")
+    return ask.yes("Go on now all the same?", before=(safety.advise,))
 
 
 def _asked_meanwhile(profile: Profile, safety: Safety, now: datetime, folders: Folders) -> Profile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -137,7 +138,8 @@ def play_session(
     with my_turn(folders) as said:
         if can_ask := ask.possible() and not manner.yes:
             # Questions first: an output that is being opened turns the standard error away.
-            meeting.hold(can_ask)
+            with meeting.aloud(manner.output or settings.output, shown_on):
+                meeting.hold(can_ask)
         # Else this first of all: it takes as long as all the rest together.
         hearing = Hearing(manner.output or settings.output)
         with Opening(manner.output or settings.output) as opening:
@@ -155,7 +157,8 @@ def play_session(
         if not programme.timelines[-1].voice.measured and sink.name != "silent":
             console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
         hearing.warn()
-        _perform(programme, cast, sink, shown, meeting)
+        with meeting.aloud(sink.name, shown_on):
+            _perform(programme, cast, sink, shown, meeting)
 
 
 class Hearing(threading.Thread):
@@ -199,6 +202,26 @@ class Meeting:
         self.loaded: Loaded
         self.visited: Visit
 
+    @property
+    def volume_percent(self) -> int:
+        """Of voice and tones together."""
+        volume = self.manner.volume
+        return self.settings.volume_percent if volume is None else volume
+
+    def aloud(self, output: str, shown_on: str) -> AbstractContextManager[None]:
+        """What is asked meanwhile is also spoken, unless a screen reader does that."""
+        if output == "silent" or shown_on == "quiet":
+            return nullcontext()
+        from voiceguide.cli.aloud import questions_aloud
+
+        return questions_aloud(
+            voice=self.chosen.voice or self.settings.voice,
+            pace=self.chosen.pace or self.settings.pace,
+            output=output.split()[0],
+            cache=self.folders.cache,
+            volume_percent=self.volume_percent,
+        )
+
     def hold(self, can_ask: bool) -> None:
         """Read the routine, and meet the person. Raises SafetyStop where it is not to be."""
         from voiceguide import session
@@ -238,7 +261,6 @@ class Meeting:
         from voiceguide import session
         from voiceguide.cli.progress import SPEAKING, Lasting
 
-        volume = self.manner.volume
         bed = None
         if self.manner.music is not None:
             from voiceguide.playback.bed import open_bed
@@ -253,7 +275,7 @@ class Meeting:
                 with_prelude=self.visited.prelude and self.goes_on is None,
                 goes_on_at_ms=self.goes_on.place_ms if self.goes_on else None,
                 wait=self.manner.wait,
-                volume_percent=self.settings.volume_percent if volume is None else volume,
+                volume_percent=self.volume_percent,
                 progress=progress,
             )
         if bed is not None:

@@ -85,7 +85,8 @@ def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Vi
     safety, rules = library.safety, library.safety.rules
     profile = person.profile
     if wishes.can_ask:
-        profile = pass_gate(profile, safety, now, folders)
+        with ask.in_language(library.language):
+            profile = pass_gate(profile, safety, now, folders)
     else:
         refuse(profile, safety)
     exercises = exercises_of(loaded.routine)
@@ -156,7 +157,7 @@ def _consider(
         raise SafetyStop(" ".join(said), hint="--anyway plays it all the same")
     for line in said:
         console.tell(line)
-    if ask.yes(ALL_THE_SAME):
+    if ask.yes(ALL_THE_SAME, before=said):
         return []
     raise SafetyStop("Not played. Rest well.")
 
