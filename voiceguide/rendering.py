@@ -4,13 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+import numpy as np
 
 from voiceguide.audio.clip import Clip, Samples
-from voiceguide.audio.mixer import Mixer
+from voiceguide.audio.decoding import Channels
+from voiceguide.audio.ducking import Ducking
+from voiceguide.audio.mixer import Mixer, limit
+from voiceguide.audio.music import Music, Tell
 from voiceguide.timeline import Cue, Timeline, Voice
 from voiceguide.units import frame_at
 
 BLOCK_FRAMES = 65_536
+
+
+FADE_IN_FRAMES = frame_at(2000)
+
+
+class Audible(Protocol):
+    """A session with its sound, from beginning to end: what exporters take."""
+
+    @property
+    def timeline(self) -> Timeline: ...
+
+    @property
+    def channels(self) -> Channels: ...
+
+    @property
+    def frames(self) -> int: ...
+
+    @property
+    def clips(self) -> Mapping[str, Clip]: ...
+
+    @property
+    def tones(self) -> Mapping[str, Clip]: ...
+
+    def blocks(self) -> Iterator[Samples]:
+        """The whole session in order: shape (frames,) in mono, (frames, 2) in stereo."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +57,7 @@ class Rendering:
     tones: Mapping[str, Clip]
     from_ms: int = 0
     """Cues that begin earlier are not heard: who comes in later hears no second half of a word."""
+    channels: ClassVar[Channels] = 1
     _mixer: Mixer = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -72,3 +104,53 @@ class Rendering:
                 f" not {cue.length_ms} ms"
             )
         return clip
+
+
+@dataclass(frozen=True, eq=False)
+class Soundtrack:
+    """A rendering with music under it, in stereo: the voice in the middle, as loud as in mono.
+
+    `music` has two channels. It is softer under cues, and fades out towards the end. `tell` is
+    called for files that had to be left out.
+    """
+
+    rendering: Rendering
+    music: Music
+    tell: Tell
+    channels: ClassVar[Channels] = 2
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.rendering.timeline
+
+    @property
+    def frames(self) -> int:
+        """As of the rendering."""
+        return self.rendering.frames
+
+    @property
+    def clips(self) -> Mapping[str, Clip]:
+        return self.rendering.clips
+
+    @property
+    def tones(self) -> Mapping[str, Clip]:
+        return self.rendering.tones
+
+    def blocks(self) -> Iterator[Samples]:
+        """The whole session in order, each block of shape (frames, 2).
+
+        Raises UsageError where the music cannot be decoded any more.
+        """
+        stream = self.music.stream(self.tell)
+        cues = ((cue.at_ms, cue.end_ms) for cue in self.timeline.cues)
+        ducking = Ducking(cues, self.timeline.length_ms)
+        done = 0
+        for voice in self.rendering.blocks():
+            factors = ducking.factors(done, len(voice))
+            if done < FADE_IN_FRAMES:
+                factors *= np.minimum(1, np.arange(done, done + len(voice)) / FADE_IN_FRAMES)
+            both = np.repeat(voice, 2).reshape(-1, 2)
+            both += stream.read(len(voice)) * factors[:, None]
+            limit(both.reshape(-1))
+            yield both
+            done += len(voice)

@@ -3,6 +3,7 @@ import os
 import pty
 import select
 import signal
+import struct
 import subprocess
 import sys
 import wave
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.audio.test_music import tone_file
 from tests.cli.conftest import Ask
 
 ESTIMATE = ("--voice", "estimate")
@@ -89,3 +91,53 @@ def test_at_a_terminal_a_file_that_exists_is_asked_about(
     assert (target.read_text() != "mine") is replaced
     os.close(leader)
     os.close(follower)
+
+
+def test_music_goes_into_the_sound_and_leaves_the_sheet_alone(
+    ask: Ask, short: Path, tmp_path: Path
+) -> None:
+    songs = tmp_path / "songs"
+    songs.mkdir()
+    tone_file(songs / "b.mp3", 4)
+    (songs / "a.mp3").write_text("la la la")
+    plain, told = (tmp_path / f"{name}.txt" for name in "ab")
+    wav, flac = tmp_path / "a.wav", tmp_path / "a.flac"
+    with_music = ("--music", str(songs), "--music-volume", "30")
+    assert ask("export", str(short), "-o", str(plain), *ESTIMATE).code == 0
+    answer = ask(
+        "export", str(short), "-o", str(wav), "-o", str(flac), "-o", str(told),
+        *with_music, *ESTIMATE,
+    )  # fmt: skip
+    assert answer.code == 0, answer.err
+    assert answer.err.count("warning: ") == 1
+    assert "a.mp3 cannot be played as music" in answer.err
+    with wave.open(str(wav)) as sound:
+        assert sound.getnchannels() == 2
+        loud = max(abs(each[0]) for each in struct.iter_unpack("<h", sound.readframes(300_000)))
+    assert loud > 300
+    assert told.read_bytes() == plain.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("-o", "FOLDER/a.txt", "-o", "FOLDER/a.html", "--music", "SONG"), "--music needs a file"),
+        (("-o", "FOLDER/a.wav", "--music", "FOLDER/none.mp3"), "there is no music at"),
+        (("-o", "FOLDER/a.wav", "--music", "ROUTINE"), "cannot be played as music"),
+        (("-o", "FOLDER/a.wav", "--music", "SONG", "--music-volume", "101"), "--music-volume"),
+    ],
+)
+def test_music_that_cannot_be_is_refused_before_anything_is_written(
+    ask: Ask, short: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    (tmp_path / "songs").mkdir()
+    song = tone_file(tmp_path / "songs" / "song.wav", 2)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    places = {"FOLDER": folder, "SONG": song, "ROUTINE": short}
+    for name, path in places.items():
+        arguments = tuple(each.replace(name, str(path)) for each in arguments)
+    answer = ask("export", str(short), *arguments, *ESTIMATE)
+    assert answer.code == 2
+    assert said in answer.err
+    assert list(folder.iterdir()) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.audio.test_music import tone_file
 from tests.cli.conftest import SHORT, Ask
 from voiceguide.export.upkeep import INDEX_NAME
 
@@ -80,9 +81,35 @@ def test_two_processes_make_the_same_files_as_one(ask: Ask, config: Path, tmp_pa
         assert (one / name).read_bytes() == (two / name).read_bytes()
 
 
+def test_other_music_makes_the_sound_anew_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, ask: Ask, config: Path, tmp_path: Path
+) -> None:
+    own = config / "library" / "routines"
+    own.mkdir(parents=True)
+    (own / "mine.yaml").write_text(SHORT, encoding="utf-8")
+    monkeypatch.setattr("voiceguide.routine.library.Library.ids", lambda *_: ["mine"])
+    song = tone_file(tmp_path / "song.mp3", 3)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    usual = ("--as", "flac,txt", "--voice", "estimate", "--jobs", "1", "--music", str(song))
+
+    def made(*more: str) -> str:
+        answer = ask("export", "--all", "-o", str(folder), *usual, *more)
+        assert answer.code == 0, answer.err
+        return answer.err.splitlines()[-1].removeprefix(f"{folder}: ")
+
+    assert made() == "2 made, 0 up to date."
+    assert made() == "0 made, 2 up to date."
+    assert made("--music-volume", "20") == "1 made, 1 up to date."
+    tone_file(song, 4)
+    assert made("--music-volume", "20") == "1 made, 1 up to date."
+    assert made("--music-volume", "20") == "0 made, 2 up to date."
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("--all", "--as", "txt", "--music", "SONG", "-o", "FOLDER"), "--music needs a file of"),
         (("--all", "-o", "FOLDER"), "--all needs the formats"),
         (("--all", "--as", "m4x", "-o", "FOLDER"), "nothing is known of .m4x files"),
         (("--all", "--as", ",", "-o", "FOLDER"), "--as names no format"),

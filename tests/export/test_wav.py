@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from voiceguide.audio.clip import Clip
-from voiceguide.audio.wav import MAX_FRAMES, header_bytes
+from voiceguide.audio.wav import MAX_SAMPLES, header_bytes
 from voiceguide.errors import DiskProblem, UsageError
 from voiceguide.export import wav, write
 from voiceguide.rendering import Rendering
@@ -62,9 +62,11 @@ def test_ffprobe_reads_it(tmp_path: Path, rendering: Rendering) -> None:
 
 
 def test_a_session_too_long_for_a_wav_file_is_refused_before_anything_is_written() -> None:
-    assert header_bytes(MAX_FRAMES)[4:8] == (2**32 - 2).to_bytes(4, "little")
+    assert header_bytes(MAX_SAMPLES)[4:8] == (2**32 - 2).to_bytes(4, "little")
     with pytest.raises(UsageError, match=r"13\.5 hours"):
-        header_bytes(MAX_FRAMES + 1)
+        header_bytes(MAX_SAMPLES + 1)
+    with pytest.raises(UsageError, match=r"8\.0 hours .* at most 6\.8 hours"):
+        header_bytes(8 * 3600 * 44_100, channels=2)
 
 
 class FullDisk(io.BytesIO):

@@ -65,6 +65,8 @@ class Music:
     def __init__(self, path: Path, volume: float = 1.0, channels: Channels = 1) -> None:
         self.files = music_files(path)
         self.volume, self.channels = volume, channels
+        self.told: set[str] = set()
+        """What is known to be left out, so that it is told once."""
         self._gains: dict[Path, np.float32] = {}
         why: list[UsageError] = []
         for file in self.files:
@@ -114,7 +116,6 @@ class Stream:
 
     def __init__(self, music: Music, tell: Tell) -> None:
         self._music, self._tell = music, tell
-        self._told: set[str] = set()
         self._sound = self._endless()
         self._ready = self._nothing()
 
@@ -161,8 +162,8 @@ class Stream:
             for block in decoded(file, self._music.channels):
                 yield block * gain
         except UsageError as error:
-            if error.message not in self._told:
-                self._told.add(error.message)
+            if error.message not in self._music.told:
+                self._music.told.add(error.message)
                 self._tell(error.message)
 
     def _nothing(self) -> Samples:

@@ -16,8 +16,8 @@ from voiceguide.units import SAMPLE_RATE_HZ
 
 BYTES_PER_SAMPLE = 2
 HEADER_BYTES = 44
-MAX_FRAMES = (2**32 - 1 - (HEADER_BYTES - 8)) // BYTES_PER_SAMPLE
-"""RIFF counts bytes in 32 bits: 13.5 hours of mono at 44.1 kHz."""
+MAX_SAMPLES = (2**32 - 1 - (HEADER_BYTES - 8)) // BYTES_PER_SAMPLE
+"""RIFF counts bytes in 32 bits: 13.5 hours of mono at 44.1 kHz, half as much of stereo."""
 
 _PCM, _EXTENSIBLE = 0x0001, 0xFFFE
 _PCM_GUID_TAIL = bytes.fromhex("0000000010008000 00aa00389b71")
@@ -37,24 +37,25 @@ class WavHeader:
     data_offset: int
 
 
-def header_bytes(frames: int, more_bytes: int = 0) -> bytes:
-    """The header of a file of mono 16-bit sound at 44.1 kHz.
+def header_bytes(frames: int, more_bytes: int = 0, channels: int = 1) -> bytes:
+    """The header of a file of 16-bit sound at 44.1 kHz.
 
     `more_bytes` is what comes after the sound: whole chunks, and the zero byte that makes an
     odd number of bytes even. Raises UsageError where it would be longer than a WAV file can be.
     """
-    if frames > MAX_FRAMES - more_bytes // BYTES_PER_SAMPLE:
-        hours = frames / SAMPLE_RATE_HZ / 3600
+    if frames * channels > MAX_SAMPLES - more_bytes // BYTES_PER_SAMPLE:
+        hours, most = (each / SAMPLE_RATE_HZ / 3600 for each in (frames, MAX_SAMPLES / channels))
         raise UsageError(
-            f"{hours:.1f} hours do not fit into one WAV file, which holds at most 13.5 hours",
+            f"{hours:.1f} hours do not fit into one WAV file, which holds at most {most:.1f} hours",
             hint="export a shorter routine, or its parts one by one",
         )
-    data_bytes = frames * BYTES_PER_SAMPLE
+    frame_bytes = channels * BYTES_PER_SAMPLE
+    data_bytes = frames * frame_bytes
     return struct.pack(
         "<4sI4s4sIHHIIHH4sI",
         *(b"RIFF", HEADER_BYTES - 8 + data_bytes + more_bytes, b"WAVE"),
-        *(b"fmt ", 16, _PCM, 1, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ * BYTES_PER_SAMPLE),
-        *(BYTES_PER_SAMPLE, 8 * BYTES_PER_SAMPLE),
+        *(b"fmt ", 16, _PCM, channels, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ * frame_bytes),
+        *(frame_bytes, 8 * BYTES_PER_SAMPLE),
         *(b"data", data_bytes),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voiceguide.cli import complete, console, options
+from voiceguide.cli.play import Music, MusicVolume
 from voiceguide.cli.preparing import prepare
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def add_to(app: typer.Typer) -> None:
         epilog=options.examples(
             "voiceguide export morning -o morning.wav",
             "voiceguide export morning -o morning.m4a -o morning.html --level steady",
+            "voiceguide export morning -o morning.m4a --music my-songs --music-volume 30",
             "voiceguide export --all --as m4a,html -o my-folder",
         )
     )(export)
@@ -73,6 +75,8 @@ def export(
     formats: Formats = None,
     jobs: Jobs = None,
     force: Force = False,
+    music: Music = None,
+    music_volume: MusicVolume = 40,
 ) -> None:
     """Write the session to files: sound, or its script."""
     from voiceguide.errors import UsageError
@@ -82,7 +86,7 @@ def export(
     if routine is not None:
         if formats is not None or jobs is not None:
             raise UsageError("--as and --jobs go with --all", hint="the suffixes of -o say how")
-        _export(routine, output, chosen, force=force)
+        _export(routine, output, chosen, music, music_volume, force=force)
         return
     if formats is None or len(output) != 1:
         raise UsageError(
@@ -92,25 +96,50 @@ def export(
     from voiceguide.cli.export_all import export_all, suffixes_of, usual_jobs
 
     code = export_all(
-        output[0], suffixes_of(formats), chosen, jobs=jobs or usual_jobs(), force=force
+        output[0],
+        suffixes_of(formats),
+        chosen,
+        jobs=jobs or usual_jobs(),
+        force=force,
+        music=music,
+        music_volume=music_volume,
     )
     if code:
         raise typer.Exit(code)
 
 
-def _export(routine: str, files: list[Path], chosen: Choices, *, force: bool) -> None:
+def _export(
+    routine: str,
+    files: list[Path],
+    chosen: Choices,
+    music: Path | None,
+    music_volume: int,
+    *,
+    force: bool,
+) -> None:
     """All files from one session, laid out and spoken once."""
+    from voiceguide.audio.music import Music as Songs
     from voiceguide.cli import ask
     from voiceguide.cli.progress import Lasting
-    from voiceguide.export import check_all, sound_for, write
+    from voiceguide.export import check_all, check_music, format_of, sound_for, write
     from voiceguide.export.sheet import duration
+    from voiceguide.rendering import Audible, Soundtrack
 
     there = [str(path) for path in files if path.is_file()]
     if there and not force and ask.possible():
         force = ask.yes(f"Replace {', '.join(there)}?")
     check_all(files, force=force)
-    session = prepare(routine, chosen)
+    under = None
+    if music is not None:
+        check_music(format_of(path) for path in files)
+        under = Songs(music, music_volume / 100, channels=2)
+    rendering = prepare(routine, chosen)
+    session: Audible = rendering if under is None else Soundtrack(rendering, under, _warn)
     for path in files:
         with Lasting(f"Writing {path}") as progress:
             write(session, path, force=force, sound=sound_for(path, files), progress=progress)
         console.tell(f"{path}: {duration(session.timeline.length_ms)}")
+
+
+def _warn(said: str) -> None:
+    console.tell(f"warning: {said}")

@@ -11,6 +11,7 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+    from voiceguide.audio.music import Music
     from voiceguide.rendering import Rendering
     from voiceguide.session import Choices
 
 MOST_JOBS = 16
 
 Job = dict[str, Any]
-"""``id``, ``track``, ``folder``, ``suffixes``, ``force`` and ``choices`` of a routine to export."""
+"""A routine to export: ``id``, ``track``, ``folder``, ``suffixes``, ``force``, ``choices``,
+``music`` and ``music_volume``."""
 Outcome = dict[str, Any]
 """What became of a job: ``made`` (name to fingerprint), ``current``, ``foreign``, ``said``."""
 
@@ -52,18 +55,29 @@ def usual_jobs() -> int:
 
 
 def export_all(
-    folder: Path, suffixes: tuple[str, ...], chosen: Choices, *, jobs: int, force: bool
+    folder: Path,
+    suffixes: tuple[str, ...],
+    chosen: Choices,
+    *,
+    jobs: int,
+    force: bool,
+    music: Path | None = None,
+    music_volume: int = 40,
 ) -> int:
     """Export every routine, tell what was done, and give the exit code.
 
-    Raises UsageError where the folder is not there.
+    Raises UsageError where the folder is not there, and for music that cannot be under any of it.
     """
     from voiceguide.errors import UsageError
+    from voiceguide.export import FORMATS, check_music
     from voiceguide.export.upkeep import Upkeep
     from voiceguide.routine.library import Library
 
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", hint="make the folder first")
+    if music is not None:
+        check_music(FORMATS[suffix] for suffix in suffixes)
+        _songs(str(music), music_volume)
     folders, _ = options.surroundings()
     ids = list(Library([folders.library]).ids("routine"))
     todo: list[Job] = [
@@ -74,6 +88,8 @@ def export_all(
             "suffixes": suffixes,
             "force": force,
             "choices": asdict(chosen),
+            "music": None if music is None else str(music),
+            "music_volume": music_volume,
         }
         for track, id in enumerate(ids, 1)
     ]
@@ -184,25 +200,38 @@ def _export_one(job: Job) -> Outcome:
     return outcome
 
 
+@cache
+def _songs(music: str, volume_percent: int) -> Music:
+    """The music of all routines: its levels are measured once for each process."""
+    from voiceguide.audio.music import Music
+
+    return Music(Path(music), volume_percent / 100, channels=2)
+
+
 def _written(job: Job, rendering: Rendering) -> Outcome:
     from voiceguide.errors import VoiceguideError
     from voiceguide.export import sound_for, write
     from voiceguide.export.upkeep import Upkeep, fingerprint
+    from voiceguide.rendering import Audible, Soundtrack
 
     outcome: Outcome = {"made": {}, "current": 0, "said": [], "code": 0}
+    session: Audible = rendering
+    if job["music"] is not None:
+        songs = _songs(job["music"], job["music_volume"])
+        session = Soundtrack(rendering, songs, outcome["said"].append)
     folder = Path(job["folder"])
     upkeep = Upkeep.of(folder)
     paths = [folder / f"{job['id']}{suffix}" for suffix in job["suffixes"]]
     for path, suffix in zip(paths, job["suffixes"], strict=True):
         sound = sound_for(path, paths)
-        made_of = fingerprint(rendering, suffix, job["track"], sound)
+        made_of = fingerprint(session, suffix, job["track"], sound)
         state = upkeep.state(path.name, made_of)
         if state == "current" and not job["force"]:
             outcome["current"] += 1
             continue
         try:
             replace = job["force"] or state == "outdated"
-            write(rendering, path, force=replace, track=job["track"], sound=sound)
+            write(session, path, force=replace, track=job["track"], sound=sound)
         except VoiceguideError as error:
             outcome["said"].append(str(error))
             outcome["code"] = max(outcome["code"], error.exit_code)

@@ -18,7 +18,7 @@ from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:
-    from voiceguide.rendering import Rendering
+    from voiceguide.rendering import Audible
 
 
 Progress = Callable[[int, int], None]
@@ -50,7 +50,7 @@ class AudioFormat(Protocol):
     """A module that writes sound."""
 
     def write(
-        self, rendering: Rendering, file: BinaryIO, *, track: int = 1, progress: Progress | None
+        self, session: Audible, file: BinaryIO, *, track: int = 1, progress: Progress | None
     ) -> None:
         """Write the whole session block by block, in constant memory.
 
@@ -141,7 +141,7 @@ def script(timeline: Timeline, name: str = "text") -> str:
 
 
 def write(
-    session: Timeline | Rendering,
+    session: Timeline | Audible,
     path: Path,
     *,
     force: bool = False,
@@ -190,6 +190,12 @@ def check_all(paths: Sequence[Path], *, force: bool = False) -> None:
     for path, target in zip(paths, targets, strict=True):
         if targets.count(target) > 1:
             raise UsageError(f"{path} is named twice", hint="name each file once")
+
+
+def check_music(formats: Iterable[Format]) -> None:
+    """Raise UsageError where none of the files can hold music."""
+    if not any(form.kind == "audio" for form in formats):
+        raise UsageError("--music needs a file of sound to go into", hint="such as -o morning.m4a")
 
 
 def sound_for(path: Path, paths: Iterable[Path]) -> str | None:

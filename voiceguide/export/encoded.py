@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 import numpy as np
 
 from voiceguide.audio.clip import FULL_SCALE, Pcm, Samples
+from voiceguide.audio.decoding import Channels
 from voiceguide.errors import Missing
 from voiceguide.export import Progress
 from voiceguide.export.chapters import chapters
 from voiceguide.export.tags import language_code, tags
-from voiceguide.rendering import Rendering
+from voiceguide.rendering import Audible
 from voiceguide.timeline import Timeline
 from voiceguide.units import SAMPLE_RATE_HZ
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import OutputContainer
 
+
+LAYOUTS: dict[Channels, str] = {1: "mono", 2: "stereo"}
 
 _READING = 1
 """FFmpeg's AVIO_FLAG_READ."""
@@ -44,6 +47,7 @@ class Encoding:
     samples: Literal["s16", "flt"] = "flt"
     rate_hz: int = SAMPLE_RATE_HZ
     bit_rate: int | None = None
+    """Of each channel."""
     options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
     chapters_as_comments: bool = False
@@ -51,7 +55,7 @@ class Encoding:
 
 
 def encode(
-    rendering: Rendering,
+    session: Audible,
     file: BinaryIO,
     encoding: Encoding,
     *,
@@ -89,12 +93,12 @@ def encode(
         "AudioStream",
         container.add_stream(encoding.codec, rate=encoding.rate_hz, options=dict(encoding.options)),
     )
-    stream.layout = "mono"
+    stream.layout = LAYOUTS[session.channels]
     if encoding.bit_rate:
-        stream.bit_rate = encoding.bit_rate
-    stream.metadata["language"] = language_code(rendering.timeline.language)
-    _describe(container, rendering.timeline, encoding, track)
-    for sound in _sound(rendering, encoding, progress):
+        stream.bit_rate = encoding.bit_rate * session.channels
+    stream.metadata["language"] = language_code(session.timeline.language)
+    _describe(container, session.timeline, encoding, track)
+    for sound in _sound(session, encoding, progress):
         container.mux(stream.encode(sound))
     container.mux(stream.encode(None))
     container.close()
@@ -168,25 +172,25 @@ def _picture_comment(picture: bytes) -> str:
     return base64.b64encode(block + picture).decode()
 
 
-def _sound(
-    rendering: Rendering, encoding: Encoding, progress: Progress | None
-) -> Iterator[AudioFrame]:
+def _sound(session: Audible, encoding: Encoding, progress: Progress | None) -> Iterator[AudioFrame]:
     """The session as FFmpeg's frames, at the rate that the codec wants."""
-    frames = _frames(rendering, encoding, progress)
-    return frames if encoding.rate_hz == SAMPLE_RATE_HZ else _resampled(frames, encoding)
+    frames = _frames(session, encoding, progress)
+    if encoding.rate_hz == SAMPLE_RATE_HZ:
+        return frames
+    return _resampled(frames, encoding, session.channels)
 
 
 def _frames(
-    rendering: Rendering, encoding: Encoding, progress: Progress | None
+    session: Audible, encoding: Encoding, progress: Progress | None
 ) -> Iterator[AudioFrame]:
     from av import AudioFrame
 
     done = 0
-    for block in rendering.blocks():
+    for block in session.blocks():
         frame = AudioFrame.from_ndarray(
             _as_samples(block, encoding.samples).reshape(1, -1),
             format=encoding.samples,
-            layout="mono",
+            layout=LAYOUTS[session.channels],
         )
         frame.sample_rate = SAMPLE_RATE_HZ
         frame.time_base = Fraction(1, SAMPLE_RATE_HZ)
@@ -194,7 +198,7 @@ def _frames(
         yield frame
         done += len(block)
         if progress:
-            progress(done, rendering.frames)
+            progress(done, session.frames)
 
 
 def _as_samples(block: Samples, samples: str) -> Samples | Pcm:
@@ -204,7 +208,9 @@ def _as_samples(block: Samples, samples: str) -> Samples | Pcm:
     return pcm
 
 
-def _resampled(frames: Iterator[AudioFrame], encoding: Encoding) -> Iterator[AudioFrame]:
+def _resampled(
+    frames: Iterator[AudioFrame], encoding: Encoding, channels: Channels
+) -> Iterator[AudioFrame]:
     """At the codec's rate, by a longer filter than FFmpeg's own, which lets mirrors through."""
     from av.error import BlockingIOError as NothingYet
     from av.filter import Graph
@@ -213,7 +219,7 @@ def _resampled(frames: Iterator[AudioFrame], encoding: Encoding) -> Iterator[Aud
     source = graph.add_abuffer(
         sample_rate=SAMPLE_RATE_HZ,
         format=encoding.samples,
-        layout="mono",
+        layout=LAYOUTS[channels],
         time_base=Fraction(1, SAMPLE_RATE_HZ),
     )
     resampler = graph.add("aresample", f"{encoding.rate_hz}:filter_size=128:phase_shift=10")

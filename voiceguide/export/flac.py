@@ -6,14 +6,14 @@ from typing import BinaryIO
 
 from voiceguide.export import Progress
 from voiceguide.export.encoded import Encoding, encode
-from voiceguide.rendering import Rendering
+from voiceguide.rendering import Audible
 
 # FFmpeg writes no chapters into FLAC, but reads these comments as chapters.
 FLAC = Encoding("flac", "flac", samples="s16", chapters_as_comments=True)
 
 
 def write(
-    rendering: Rendering, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
+    session: Audible, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
 ) -> None:
     """Write the whole session block by block, in constant memory."""
-    encode(rendering, file, FLAC, track=track, progress=progress)
+    encode(session, file, FLAC, track=track, progress=progress)

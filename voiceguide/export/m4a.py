@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from voiceguide.export import Progress
 from voiceguide.export.encoded import Encoding, encode
-from voiceguide.rendering import Rendering
+from voiceguide.rendering import Audible
 
 # FFmpeg's own "ipod" container would refuse a cover that is not one of its streams.
 M4A = Encoding(
@@ -18,7 +18,7 @@ M4A = Encoding(
 
 
 def write(
-    rendering: Rendering, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
+    session: Audible, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
 ) -> None:
     """Write the whole session block by block, in constant memory."""
-    encode(rendering, file, M4A, track=track, progress=progress)
+    encode(session, file, M4A, track=track, progress=progress)

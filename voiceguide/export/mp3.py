@@ -6,14 +6,14 @@ from typing import BinaryIO
 
 from voiceguide.export import Progress
 from voiceguide.export.encoded import Encoding, encode
-from voiceguide.rendering import Rendering
+from voiceguide.rendering import Audible
 
 MP3 = Encoding("mp3", "libmp3lame", bit_rate=64_000, container_options={"id3v2_version": "3"})
 """ID3 version 2.3, which old cars and Windows read too."""
 
 
 def write(
-    rendering: Rendering, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
+    session: Audible, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
 ) -> None:
     """Write the whole session block by block, in constant memory."""
-    encode(rendering, file, MP3, track=track, progress=progress)
+    encode(session, file, MP3, track=track, progress=progress)

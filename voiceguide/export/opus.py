@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from voiceguide.export import Progress
 from voiceguide.export.encoded import Encoding, encode
-from voiceguide.rendering import Rendering
+from voiceguide.rendering import Audible
 
 OPUS = Encoding(
     "opus",
@@ -19,7 +19,7 @@ OPUS = Encoding(
 
 
 def write(
-    rendering: Rendering, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
+    session: Audible, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
 ) -> None:
     """Write the whole session block by block, in constant memory."""
-    encode(rendering, file, OPUS, track=track, progress=progress)
+    encode(session, file, OPUS, track=track, progress=progress)

@@ -1,7 +1,8 @@
 """What in a folder is up to date: a small file beside the exports remembers what made them.
 
 An export is made again when anything changed that it is made of: the timeline, the sound of a
-line or a tone, the program's version. A file that somebody else changed is not ours any more.
+line or a tone, the music, the program's version. A file that somebody else changed is not ours
+any more.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from voiceguide.export import FORMATS, json_timeline
 from voiceguide.timeline import Timeline, Voice
 
 if TYPE_CHECKING:
-    from voiceguide.rendering import Rendering
+    from voiceguide.rendering import Audible
 
 INDEX_NAME = ".voiceguide-exports.json"
 
@@ -26,8 +27,10 @@ State = Literal["missing", "current", "outdated", "foreign"]
 """`foreign`: there is a file that we did not write, or that was changed since."""
 
 
-def fingerprint(session: Timeline | Rendering, suffix: str, track: int, sound: str | None) -> str:
+def fingerprint(session: Timeline | Audible, suffix: str, track: int, sound: str | None) -> str:
     """What a file of this session is made of, as a short text; other only for another file."""
+    from voiceguide.rendering import Soundtrack
+
     timeline = session if isinstance(session, Timeline) else session.timeline
     digest = hashlib.blake2b(digest_size=16)
     for part in (version("voiceguide"), suffix, str(track), sound or ""):
@@ -38,6 +41,8 @@ def fingerprint(session: Timeline | Rendering, suffix: str, track: int, sound: s
             kind, name = cue
             clips = session.clips if kind == "voice" else session.tones
             digest.update(clips[name].pcm.tobytes())
+        if isinstance(session, Soundtrack):
+            digest.update(session.music.fingerprint().encode())
     return digest.hexdigest()
 
 

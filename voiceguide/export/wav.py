@@ -1,4 +1,4 @@
-"""WAV: 16-bit mono PCM at 44.1 kHz, as long as the timeline to the frame.
+"""WAV: 16-bit PCM at 44.1 kHz, as long as the timeline to the frame.
 
 After the sound come its tags (a LIST of INFO) and a marker for each chapter (``cue`` and
 LIST of adtl), as audio editors read and write them.
@@ -18,7 +18,7 @@ from voiceguide.audio.wav import header_bytes
 from voiceguide.export import Progress
 from voiceguide.export.chapters import chapters
 from voiceguide.export.tags import tags
-from voiceguide.rendering import Rendering
+from voiceguide.rendering import Audible
 from voiceguide.timeline import Timeline
 from voiceguide.units import frame_at
 
@@ -34,21 +34,21 @@ _INFO = {
 
 
 def write(
-    rendering: Rendering, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
+    session: Audible, file: BinaryIO, *, track: int = 1, progress: Progress | None = None
 ) -> None:
     """Write header, sound and chunks block by block, in constant memory.
 
     Raises UsageError for a session longer than 13.5 hours, before anything is written.
     """
-    after = _info(tags(rendering.timeline, track)) + _markers(rendering.timeline)
-    file.write(header_bytes(rendering.frames, len(after)))
+    after = _info(tags(session.timeline, track)) + _markers(session.timeline)
+    file.write(header_bytes(session.frames, len(after), session.channels))
     done = 0
-    for block in rendering.blocks():
+    for block in session.blocks():
         done += len(block)
         block *= np.float32(FULL_SCALE)
         file.write(np.rint(block, out=block).astype("<i2").data)
         if progress:
-            progress(done, rendering.frames)
+            progress(done, session.frames)
     file.write(after)
 
 
