@@ -171,11 +171,13 @@ class Desk:
         for number in range(spot.part, len(self._parts)):
             part = self._parts[number]
             sound = part if start == 0 else self._rendering(part.timeline, start, anew=anew)
-            points = self._waits if number == len(self._parts) - 1 else ()
+            last = number == len(self._parts) - 1
+            points = self._waits if last else ()
             wait = next((point for point in points if point.at_ms >= start), None)
             end = part.timeline.length_ms if wait is None else wait.at_ms
             cues = [(cue.at_ms, cue.end_ms) for cue in part.timeline.cues if cue.end_ms > start]
-            pieces.append(stretch(sound, number, start, end, Ducking(cues), part.timeline))
+            ducking = Ducking(cues, part.timeline.length_ms if last else None)
+            pieces.append(stretch(sound, number, start, end, ducking, part.timeline))
             if wait is not None:
                 pieces.append(silence(Spot(number, wait.at_ms), music=1.0))
             start = Ms(0)
