@@ -36,6 +36,12 @@ START_LIMIT_S = 3.0
 RELEASE_LIMIT_S = 0.7
 """How long a device may take to start; to stop or to close."""
 
+SILENT_LIMIT_MS = 150
+"""How much later than its latency says a device may end a fade: it takes whole blocks."""
+
+SILENT_SURE_MS = 20
+"""Its latency is about right."""
+
 KEPT_FRAMES = 3 * SAMPLE_RATE_HZ
 """How far back the player knows what it gave to the sink: more than any sink works ahead."""
 
@@ -210,6 +216,8 @@ class Player:
 
         def laid_over(head: Playhead) -> Playhead:
             self._overlays.add(self._given, sound, through=through)
+            if self._bed is not None and not through:
+                self._bed.soften(self._given, len(sound))
             return head
 
         self._command(laid_over, None, from_states=("playing", "paused", "finished"))
@@ -227,9 +235,10 @@ class Player:
         """Fade out and end; returns when it is silent. The position stays."""
         if self._state == "playing":
             self._command(Playhead.paused, None, from_states=("playing",))
-            fade_ms = FULL * 1000 // SAMPLE_RATE_HZ
-            silent_ms = self._clock.now() + self._sink.latency_ms + fade_ms
-            self._clock.wait_until(silent_ms, self._over)
+            limit_ms = self._clock.now() + self._sink.latency_ms + SILENT_LIMIT_MS
+            while self._heard().level > 0 and self._clock.now() < limit_ms:
+                self._clock.wait_until(self._clock.now() + SILENT_SURE_MS, self._over)
+            self._clock.wait_until(self._clock.now() + SILENT_SURE_MS, self._over)
         with self._turn:
             if self._state not in ("ready", "playing", "paused"):
                 return
