@@ -65,6 +65,10 @@ class Program:
         assert told is not None, f"no '{event}' in {self.told}; {self.errors}"
         return told
 
+    def facts(self, event: str) -> list[dict[str, Any]]:
+        """All that was told with an event so far."""
+        return [fact for fact in self.told if fact["event"] == event]
+
     def say(self, command: str) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(command + "\n")

@@ -3,9 +3,9 @@
     python tests/device/play.py SINK SECONDS < commands
 
 The sink ``tapes`` is simpleaudio with tapes of four seconds, and clicks in silence.
-Commands, one a line: ``pause``, ``resume``, ``resume FRAME``, ``seek FRAME``, ``stop``. Prints a
-JSON object for everything that happens, with the monotonic second; ends like the command line
-does, with the message on standard error and the error's exit code.
+Commands, one a line: ``pause``, ``resume``, ``resume FRAME``, ``seek FRAME``, ``set_volume
+FACTOR``, ``stop``. Prints a JSON object for everything that happens, with the monotonic second;
+ends like the command line does, with the message on standard error and the error's exit code.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ def memory_mb() -> float:
 
 def obey(player: Player) -> None:
     for line in sys.stdin:
-        command, *frames = line.split()
+        command, *numbers = line.split()
         called_s = time.monotonic()
-        getattr(player, command)(*map(int, frames))
+        getattr(player, command)(*map(float if command == "set_volume" else int, numbers))
         took_ms = (time.monotonic() - called_s) * 1000
         tell(command, called_s=called_s, took_ms=took_ms, position_ms=player.position_ms)
 
