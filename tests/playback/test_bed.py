@@ -8,8 +8,9 @@ import pytest
 from tests.audio.test_music import tone_file
 from tests.playback.test_switch import Steady
 from voiceguide.audio.clip import Samples
+from voiceguide.audio.ducking import DUCKED
 from voiceguide.errors import UsageError
-from voiceguide.playback.bed import KEPT_FRAMES, Bed, open_bed
+from voiceguide.playback.bed import DOWN_FRAMES, KEPT_FRAMES, Bed, open_bed
 from voiceguide.playback.player import Player
 
 
@@ -84,6 +85,26 @@ def test_a_sudden_change_takes_its_time() -> None:
     assert np.all(before == 0.25)
     assert np.abs(np.diff(np.concatenate([before, after]))).max() < 0.0001
     assert after[-1] == 0
+
+
+def test_it_is_soft_under_what_is_said_over_the_session(sink: Any, clock: Any) -> None:
+    class Roomy(Steady):
+        def room(self, first_frame: int, frames: int) -> Samples:
+            return np.ones(frames, np.float32)
+
+    player = Player(Roomy(500_000, 0), sink, clock, bed=Bed(Even(0.5)))
+    player.start()
+    sink.draw(20_000)
+    player.over(np.zeros(100, np.float32), through=True)
+    sink.draw(10_000)
+    player.over(np.zeros(44_100, np.float32))
+    for _ in range(100):
+        sink.draw(1470)
+    heard = sink.heard
+    assert np.all(heard[:30_000] == 0.5), "a short sound that answers changes nothing"
+    assert np.allclose(heard[30_000 + DOWN_FRAMES : 74_100], 0.5 * DUCKED)
+    assert heard[-1] == 0.5
+    assert np.abs(np.diff(heard)).max() < 0.0001
 
 
 def test_music_that_is_silent_leaves_the_voice_as_it_is_to_the_bit() -> None:

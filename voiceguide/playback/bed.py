@@ -11,15 +11,21 @@ import numpy as np
 
 from voiceguide.audio.ahead import Ahead
 from voiceguide.audio.clip import Samples
+from voiceguide.audio.ducking import AHEAD_MS, BACK_MS, DUCKED
 from voiceguide.audio.mixer import limit
 from voiceguide.audio.music import Music, music_files
-from voiceguide.units import SAMPLE_RATE_HZ
+from voiceguide.units import SAMPLE_RATE_HZ, frame_at
 
 KEPT_FRAMES = 5 * SAMPLE_RATE_HZ
 """How far back the music is known: more than any sink works ahead and takes back."""
 
 TURN_FRAMES = SAMPLE_RATE_HZ // 4
 """Where a command makes it suddenly louder or softer, it takes a quarter of a second."""
+
+SUDDEN = 0.002
+"""A smaller difference between two blocks is a slope, or cannot be heard."""
+
+DOWN_FRAMES, BACK_FRAMES = frame_at(AHEAD_MS), frame_at(BACK_MS)
 
 
 class Endless(Protocol):
@@ -56,6 +62,7 @@ class Bed:
         self._sound = np.zeros(2 * KEPT_FRAMES, np.float32)
         self._factors = np.zeros(2 * KEPT_FRAMES, np.float32)
         self._first = self._known = 0
+        self._said: tuple[int, int] | None = None
 
     @property
     def said(self) -> deque[str]:
@@ -66,6 +73,12 @@ class Bed:
         """From here on the frames are counted from 0 again, on another device."""
         with self._turn:
             self._first = self._known = 0
+            self._said = None
+
+    def soften(self, first: int, frames: int) -> None:
+        """Be soft under something that nobody knew of before, from its first frame on."""
+        with self._turn:
+            self._said = first, first + frames
 
     def opened(self, limit_s: float) -> None:
         """Wait until the music is open, or so long. Raises why it cannot be played."""
@@ -83,16 +96,23 @@ class Bed:
                 self._under(first + at, sound[part], factors[part])
 
     def _under(self, first: int, sound: Samples, factors: Samples) -> None:
+        if self._said is not None and first < self._said[1] + BACK_FRAMES:
+            factors = np.minimum(factors, self._softened(first, len(sound), *self._said))
         inside = self._place_for(first, len(sound))
         here = slice(inside, inside + len(sound))
         before = self._factors[inside - 1] if inside > 0 else factors[0]
         self._factors[here] = factors
-        if before != factors[0]:
+        if abs(before - factors[0]) > SUDDEN:
             way = np.clip(1 - np.arange(1, len(sound) + 1) / TURN_FRAMES, 0, 1)
             self._factors[here] += (before - factors[0]) * way
         if self._factors[here].any():
             sound += self._sound[here] * self._factors[here]
             limit(sound)
+
+    def _softened(self, first: int, frames: int, begins: int, ends: int) -> Samples:
+        edges = (begins, begins + DOWN_FRAMES, max(ends, begins + DOWN_FRAMES), ends + BACK_FRAMES)
+        at = np.arange(first, first + frames)
+        return np.interp(at, edges, (1, DUCKED, DUCKED, 1)).astype(np.float32)
 
     def _place_for(self, first: int, frames: int) -> int:
         """Where the music of a block lies in what is kept, read as far as that."""
