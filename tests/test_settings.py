@@ -29,7 +29,8 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         "\N{BOM}# mine\n"
         'voice = "pyttsx3:en-us+Annie"\npace = "calm"\nlevel = "steady"\ndetail = "brief"\n'
         'countdown = "soft"\nencourage = "rarely"\ncues = "every"\nseed = 7\nvolume = 150\n'
-        'output = "silent"\nscreen = "lines"\n',
+        'output = "silent"\nscreen = "lines"\n'
+        "pause_on_new_output = true\n",
         encoding="utf-8",
     )
     assert load_settings(file) == Settings(
@@ -44,6 +45,7 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         volume_percent=150,
         output="silent",
         screen="lines",
+        pause_on_new_output=True,
     )
 
 

@@ -109,6 +109,8 @@ class Settings:
     """Exercises grow with good sessions, as with --progress."""
     less_talk: bool = False
     """Brief words once all exercises of a session are familiar."""
+    pause_on_new_output: bool = False
+    """Pause where the sound suddenly comes out of another output."""
     keep_output_awake: bool = False
     """A very soft sound in long silences, for headsets that fall asleep in them."""
     say_as: Mapping[str, str] = field(default_factory=dict)
@@ -198,6 +200,7 @@ _CHECKS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
     "screen": ("screen", _one_of(*SCREENS)),
     "progress": ("progress", _yes_no),
     "less_talk": ("less_talk", _yes_no),
+    "pause_on_new_output": ("pause_on_new_output", _yes_no),
     "keep_output_awake": ("keep_output_awake", _yes_no),
     "say_as": ("say_as", _words),
 }

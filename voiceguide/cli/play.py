@@ -281,6 +281,7 @@ class Meeting:
         if bed is not None:
             bed.opened(MUSIC_LIMIT_S)
         cast.bed = bed
+        cast.pause_on_new_output = self.settings.pause_on_new_output
         rules, before = self.loaded.library.safety.rules, self.visited.pain
         cast.is_sore = lambda pain: rules.is_sore(pain, before)
         if self.settings.keep_output_awake:

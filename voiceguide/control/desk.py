@@ -89,6 +89,8 @@ class Cast:
     """Music under the session."""
     murmur: Murmur | None = None
     """What keeps the sound output awake."""
+    pause_on_new_output: bool = False
+    """Pause where the sound suddenly comes out elsewhere."""
     is_sore: Callable[[int], bool] = never
     """Whether so much pain, from 0 to 10, stops an exercise."""
     begins: GoingOn | None = None

@@ -31,7 +31,9 @@ class Outputs(Desk):
         super().__init__(cast, sink)
         self._recover_with = recover
         self._recovery: Recovery | None = None
-        self._watch, self._outlet = watch, None if watch is None else watch.outlet
+        self._watch = watch
+        self._outlet: Outlet | None = None
+        self._heard_from: str | None = None
         self._deaf = False
         self._before_loss: Mode = "playing"
         self._lost: NoSoundOutput | None = None
@@ -53,8 +55,9 @@ class Outputs(Desk):
         bed = self._cast.bed
         while bed is not None and bed.said:
             self._tell(bed.said.popleft())
-        if self._watch is not None and self._watch.outlet != self._outlet:
-            self._follow_outlet(self._watch.outlet, now)
+        outlet = None if self._watch is None else self._watch.outlet
+        if outlet is not None and outlet != self._outlet:
+            self._follow_outlet(outlet, now)
 
     def _lose(self, why: NoSoundOutput) -> None:
         self._lost = why
@@ -69,27 +72,34 @@ class Outputs(Desk):
         self._recovery = self._recover_with(self._sink_name)
         self._tell(f"{why.message}. Your place is kept; it goes on when sound is back.")
 
-    def _follow_outlet(self, outlet: Outlet | None, now: int) -> None:
+    def _follow_outlet(self, outlet: Outlet, now: int) -> None:
         """The sound comes out elsewhere, nowhere, or can be heard again."""
-        before, self._outlet = self._outlet, outlet
-        if outlet is None:
+        self._outlet = outlet
+        if outlet.dummy or outlet.muted:
+            if not self._deaf:
+                self._go_deaf(outlet, now)
             return
-        unheard = outlet.dummy or outlet.muted
-        if unheard and not self._deaf:
-            self._before_loss = "paused" if self._mode == "paused" else "playing"
-            self._halt("lost", now)
-            self._deaf = True
-            why = "is muted" if outlet.muted else "is a stand-in that nobody hears"
-            self._tell(f"The sound output {outlet.description} {why}: your place is kept.")
-        elif not unheard and self._deaf:
+        elsewhere = self._heard_from not in (None, outlet.name)
+        self._heard_from = outlet.name
+        pauses = elsewhere and self._cast.pause_on_new_output
+        if self._deaf:
             self._deaf = False
-            self._mode = self._before_loss
+            self._mode = "paused" if pauses else self._before_loss
             self._tell(f"Sound is back: {outlet.description}.")
             if self._mode == "playing":
                 way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
                 self._enter(way, now, [self._say.get("live.sound_back")])
-        elif before is not None and before.name != outlet.name:
+        elif elsewhere:
+            if pauses and self._mode == "playing":
+                self._halt("paused", now)
             self._tell(f"The sound now comes out of {outlet.description}.")
+
+    def _go_deaf(self, outlet: Outlet, now: int) -> None:
+        self._before_loss = "paused" if self._mode == "paused" else "playing"
+        self._halt("lost", now)
+        self._deaf = True
+        why = "is muted" if outlet.muted else "is a stand-in that nobody hears"
+        self._tell(f"The sound output {outlet.description} {why}: your place is kept.")
 
     def _try_recovery(self) -> None:
         sink = self._recovery.sink() if self._recovery is not None else None
