@@ -55,10 +55,22 @@ Pain = Annotated[
 ]
 Music = Annotated[
     Path | None,
-    typer.Option("--music", metavar="FILE|FOLDER", help="Under the voice.", show_default=False),
+    typer.Option(
+        "--music",
+        metavar="FILE|FOLDER",
+        help="Under the voice, over and over; a folder is played by name.",
+        show_default=False,
+    ),
 ]
 MusicVolume = Annotated[
-    int, typer.Option("--music-volume", metavar="PERCENT", min=0, max=100, help="Of the music.")
+    int,
+    typer.Option(
+        "--music-volume",
+        metavar="PERCENT",
+        min=0,
+        max=100,
+        help="Of the music; at 100 it is as loud as the voice.",
+    ),
 ]
 Wait = Annotated[bool, typer.Option("--wait", help="Wait for you at every change of position.")]
 Progress = Annotated[

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from voiceguide.cli import options
-from voiceguide.cli.play import Manner, Output, ScreenName, Volume, Yes, play_session
+from voiceguide.cli.play import (
+    Manner,
+    Music,
+    MusicVolume,
+    Output,
+    ScreenName,
+    Volume,
+    Yes,
+    play_session,
+)
 
 if TYPE_CHECKING:
     from voiceguide.person.history import Session
@@ -26,7 +35,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def resume(
-    output: Output = None, screen: ScreenName = None, volume: Volume = None, yes: Yes = False
+    output: Output = None,
+    screen: ScreenName = None,
+    volume: Volume = None,
+    yes: Yes = False,
+    music: Music = None,
+    music_volume: MusicVolume = 40,
 ) -> None:
     """Go on with your last session, where it was cut off or stopped within a day."""
     from voiceguide.cli import console
@@ -47,7 +61,8 @@ def resume(
         )
     console.tell(place_of(found))
     routine = str(found.options.get(ROUTINE, found.routine))
-    play_session(routine, choices_of(found), Manner(output, screen, volume, yes), found)
+    manner = Manner(output, screen, volume, yes, music=music, music_volume=music_volume)
+    play_session(routine, choices_of(found), manner, found)
 
 
 def place_of(session: Session) -> str:
