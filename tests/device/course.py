@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from tests.device.heard import Begun, Found, Rest
+from tests.device.heard import WORD_GAP_S, Begun, Found, Rest
 
 CUTTING = frozenset(
     {"toggle", "pause", "go-on", "ready", "next", "back", "repeat", "easier", "pain", "time",
@@ -28,6 +28,7 @@ ANSWERED_S = 0.4
 OVERLAP_S = 0.03
 SHORTER_MS = 60
 GAP_S = 0.8
+SURELY = 0.75
 NO_GAP_MS = 1
 SHORTEST_S = 0.03
 
@@ -102,7 +103,7 @@ class Course:
 
     def _passed(self) -> Iterator[Begun]:
         for before, after in pairwise(self.statuses):
-            if before["mode"] != "playing" or not before["at_ms"] < after["at_ms"]:
+            if after["mode"] != "playing" or not before["at_ms"] < after["at_ms"]:
                 continue
             for cue in self.scores[self._score_at(float(before["s"]))]["cues"]:
                 if before["at_ms"] <= cue["at_ms"] < after["at_ms"]:
@@ -183,7 +184,7 @@ class Course:
     def _cut(self) -> Iterator[Finding]:
         for found in self.found:
             end_s = found.at_s + found.heard_s
-            if not found.whole and not self._asked(end_s - CUT_WITHIN_S, end_s + 0.05):
+            if not found.whole and not self._asked(end_s - CUT_WITHIN_S, end_s + WORD_GAP_S):
                 text = f"{found.name} after {found.heard_s:.2f} of {found.length_s:.2f} s"
                 yield Finding(end_s, "cut", text)
 
@@ -197,7 +198,7 @@ class Course:
             if gap_ms is not None:
                 text = f"{gap_ms:.0f} ms at {rest.from_s:.2f} s of {rest.name}"
                 yield Finding(rest.at_s, "gap in a line", text)
-            elif rest.name is not None and rest.from_s > 0.1:
+            elif rest.name is not None and rest.from_s > 0.1 and rest.likeness > SURELY:
                 text = f"{rest.name} from {rest.from_s:.2f} s on ({rest.likeness:.2f})"
                 yield Finding(rest.at_s, "begins in the middle", text)
             elif not asked and length_s > SHORTEST_S:

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from tests.device.course import Course
-from tests.device.heard import Begun, lowered, lowered_clip, take_apart
+from tests.device.heard import Begun, take_apart
+from tests.device.recorded import lowered, lowered_clip
 from tests.device.scenario import BY_PLAYERCTL, Act, moment_of
 from tests.device.soundserver import SoundServer
 from tests.known_person import known_person

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.device.heard import HEARD_RATE_HZ, RATE_HZ, Begun, Signal, lowered, shifted, take_apart
+from tests.device.heard import Begun, take_apart
+from tests.device.recorded import HEARD_RATE_HZ, RATE_HZ, Signal, lowered, shifted
 
 
 def line(seed: int, seconds: float) -> Signal:
