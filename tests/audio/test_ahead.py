@@ -42,6 +42,7 @@ def until(condition: Callable[[], bool]) -> None:
 def ahead_of(source: Rising) -> Iterator[Ahead]:
     ahead = Ahead(lambda _: source)
     ahead.opened(10)
+    ahead.read(0)
     try:
         yield ahead
     finally:
@@ -59,6 +60,16 @@ def test_it_reads_some_seconds_ahead_and_no_more() -> None:
             assert ahead._ready <= AHEAD_FRAMES
         until(lambda: ahead._ready > AHEAD_FRAMES - 44_100)
         assert source.at <= 200 * 4410 + AHEAD_FRAMES
+
+
+def test_nothing_is_read_before_the_session_has_begun() -> None:
+    source = Rising(1000)
+    ahead = Ahead(lambda _: source)
+    ahead.opened(10)
+    assert not source.waits.wait(0.05)
+    ahead.read(0)
+    assert source.waits.wait(10)
+    ahead.close()
 
 
 def test_a_reader_never_waits_and_hears_silence_until_something_is_there() -> None:
@@ -127,6 +138,7 @@ def test_what_breaks_off_is_told_and_played_to_its_end() -> None:
 def test_closing_ends_the_thread_wherever_it_is() -> None:
     source = Rising(1000)
     ahead = Ahead(lambda _: source)
+    ahead.read(0)
     until(lambda: ahead._ready == AHEAD_FRAMES)
     ahead.close()
     assert not ahead._thread.is_alive()

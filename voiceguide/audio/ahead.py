@@ -34,8 +34,9 @@ class Readable(Protocol):
 class Ahead:
     """The mono sound of what `open_it` gives, some seconds ahead of who reads it.
 
-    Opening, reading and failing happen on the thread; `close` ends it. Where the thread is late,
-    the sound fades out and in, and loses nothing.
+    Opening, reading and failing happen on the thread; `close` ends it. It opens at once and begins
+    to read when it is first read itself, so that it holds up nothing that comes before. Where the
+    thread is late, the sound fades out and in, and loses nothing.
     """
 
     def __init__(self, open_it: Callable[[Ahead], Readable]) -> None:
@@ -46,7 +47,7 @@ class Ahead:
         self._chunks: deque[Samples] = deque()
         self._ready = 0
         self._level = 0
-        self._closed = False
+        self._wanted = self._closed = False
         self._opened = threading.Event()
         self._error: VoiceguideError | None = None
         self._thread = threading.Thread(target=self._work, name="voiceguide-music", daemon=True)
@@ -60,6 +61,9 @@ class Ahead:
     def read(self, frames: int) -> Samples:
         """The next frames, shape (frames,); silence in place of what is not ready. Never waits."""
         with self._turn:
+            if not self._wanted:
+                self._wanted = True
+                self._turn.notify()
             if self._level == 0 and self._ready < max(ENOUGH_FRAMES, frames + FADE_FRAMES):
                 return np.zeros(frames, np.float32)
             # Only what is there when the fade begins can be faded out: it takes FADE_FRAMES.
@@ -120,5 +124,9 @@ class Ahead:
     def _has_room(self) -> bool:
         """Wait until a chunk fits in; False when it is closed."""
         with self._turn:
-            self._turn.wait_for(lambda: self._closed or self._ready + CHUNK_FRAMES <= AHEAD_FRAMES)
+            self._turn.wait_for(
+                lambda: (
+                    self._closed or (self._wanted and self._ready + CHUNK_FRAMES <= AHEAD_FRAMES)
+                )
+            )
             return not self._closed
