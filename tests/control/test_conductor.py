@@ -71,6 +71,16 @@ def test_a_pause_in_a_countdown_goes_on_before_it(lead: Lead) -> None:
     assert led.spot.at_ms == hold.end_ms - 5000
 
 
+def test_the_time_told_in_a_countdown_is_what_there_will_be_of_the_hold(lead: Lead) -> None:
+    led = lead()
+    led.play_to(holds(led.timeline)[0].end_ms - 1500)
+    led.ask("time")
+    told = led.said[-1]
+    led.play(9000)
+    assert led.spot.at_ms < holds(led.timeline)[0].end_ms
+    assert told.startswith("Five seconds left.")
+
+
 def test_a_pause_where_nothing_sounds_is_exactly_as_long_as_asked(lead: Lead) -> None:
     """Whatever the device's blocks are: the session's frames come later by just the pause."""
     led = lead()

@@ -302,7 +302,9 @@ class Conductor(Outputs):
     def _do_time(self, now: int) -> None:
         spot = self.spot
         timeline = self._timeline_at(spot)
-        texts = words.time_left(timeline, spot.at_ms, self._say)
+        # What is begun again for these words is still to come after them.
+        at_ms = reentry(timeline, spot.at_ms, 0).at_ms
+        texts = words.time_left(timeline, at_ms, self._say)
         self._tell(" ".join(texts))
         self._tell_aloud(texts, now)
 
