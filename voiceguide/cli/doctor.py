@@ -22,6 +22,7 @@ TEST_TONE = "start"
 TEST_WORDS = "Can you hear me? Then all is well."
 PLAYED_WITHIN_S = 10.0
 CLOSED_WITHIN_S = 1.0
+ASKED_WITHIN_S = 5.0
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,6 +44,7 @@ def doctor(quiet: Quiet = False) -> None:
     words = _voice(settings or _defaults(), folders)
     _folders(folders)
     tone = _sounds(folders)
+    _beside(settings or _defaults())
     if outputs and words and tone and not quiet:
         _play(outputs[0], tone, words)
     if not outputs or not words or not tone:
@@ -170,6 +172,73 @@ def _sounds(folders: Folders) -> Clip | None:
     if unknown:
         _row("never heard", f"{', '.join(unknown)}: no tone is called so")
     return tones[TEST_TONE]
+
+
+def _beside(settings: Settings) -> None:
+    """What a session can do without, and why it has to where it has."""
+    from voiceguide.errors import Missing
+
+    _heading("While it plays")
+    for name, look in (
+        ("media keys", _media_keys),
+        ("control", _control),
+        ("music", _music),
+        ("stays awake", _awake),
+    ):
+        try:
+            _row(name, look())
+        except Missing as missing:
+            _row(name, f"no: {missing.message}")
+            if missing.hint:
+                _row("", missing.hint)
+    if settings.keep_output_awake:
+        _row("headset", "kept awake by a very soft sound (keep_output_awake in config.toml)")
+
+
+def _media_keys() -> str:
+    import os
+
+    from voiceguide.errors import Missing
+
+    if sys.platform != "linux":
+        raise Missing("only on Linux")
+    from voiceguide.control import mpris  # noqa: F401 - raises Missing without its package
+
+    if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        raise Missing("there is no session bus (D-Bus)")
+    return "and headsets, by the session bus"
+
+
+def _control() -> str:
+    import socket
+
+    from voiceguide.control.socket_source import SOCKET, runtime_folder
+    from voiceguide.errors import Missing
+
+    if not hasattr(socket, "AF_UNIX"):
+        raise Missing("Python has no such sockets on this system")
+    return f"{runtime_folder() / SOCKET}, for `voiceguide control`"
+
+
+def _music() -> str:
+    from voiceguide.audio.decoding import pyav
+
+    return f"with --music, by PyAV {pyav().__version__}"
+
+
+def _awake() -> str:
+    from voiceguide.control.awake import held_awake
+    from voiceguide.errors import Missing
+    from voiceguide.playback.bounded import within
+
+    def asked() -> str:
+        with held_awake() as who:
+            return who
+
+    try:
+        return f"by {within(ASKED_WITHIN_S, asked)}"
+    except TimeoutError:
+        raise Missing("the desktop does not answer") from None
 
 
 class _Sound:
