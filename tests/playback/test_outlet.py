@@ -1,4 +1,7 @@
-from voiceguide.playback.outlet import Outlet, outlet_of
+import os
+import threading
+
+from voiceguide.playback.outlet import Outlet, _family, outlet_of
 
 SINKS = [
     {"index": 3, "name": "headset", "description": "A headset", "mute": False},
@@ -23,3 +26,23 @@ def test_without_a_stream_nothing_is_known() -> None:
 def test_what_a_server_makes_up_is_a_dummy() -> None:
     assert Outlet("auto_null", "Dummy Output", False).dummy
     assert not Outlet("headset", "A headset", False).dummy
+
+
+def test_threads_that_end_meanwhile_do_no_harm() -> None:
+    over = threading.Event()
+
+    def restless() -> None:
+        while not over.is_set():
+            thread = threading.Thread(target=lambda: None)
+            thread.start()
+            thread.join()
+
+    threads = [threading.Thread(target=restless) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        assert all(os.getpid() in _family() for _ in range(200))
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()

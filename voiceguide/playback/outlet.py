@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,9 @@ def _ask(*words: str) -> str:
 def _family() -> frozenset[int]:
     """This process and those it started: some outputs play from a process of their own."""
     pids = {os.getpid()}
-    for task in Path("/proc/self/task").glob("*/children"):
-        pids |= {int(pid) for pid in task.read_text().split()}
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # a thread that has just ended
+            pids |= {int(pid) for pid in (task / "children").read_text().split()}
     return frozenset(pids)
 
 
