@@ -112,7 +112,8 @@ def play(
     """Play a session: the coach speaks, tones keep the time.
 
     While it plays, space pauses and goes on, n and b go to the next step and back, q stops,
-    a number answers a question, ? shows all keys. From elsewhere: `voiceguide control`, and media keys.
+    a number answers a question, ? shows all keys.
+    From elsewhere: `voiceguide control`, and media keys.
     """
     manner = Manner(output, screen, volume, yes, anyway, pain, progress, wait, music, music_volume)
     play_session(routine, chosen, manner)
