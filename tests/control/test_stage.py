@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.control.test_quiet import TIMELINE
 from voiceguide.audio.clip import Clip, Samples
+from voiceguide.audio.ducking import DUCKED, Ducking
 from voiceguide.control.stage import Spot, Stage, interlude, silence, stretch
 from voiceguide.units import Ms, frame_at
 
@@ -49,6 +50,25 @@ def test_blocks_of_any_size_are_the_same_sound(sizes: list[int]) -> None:
     for size in sizes:
         assert np.array_equal(STAGE.block(at, size), whole[at : at + size])
         at += size
+
+
+def test_music_is_silent_in_a_pause_plays_in_a_wait_and_is_soft_under_words() -> None:
+    stage = Stage(
+        [
+            silence(PLACE, 50),
+            interlude(PLACE, [(0, Clip(np.full(30, 16_384, np.int16)))], 1),
+            stretch(Ramp(), 0, 5000, 14_000, Ducking([(6000, 7000)], 14_000)),
+            silence(Spot(0, Ms(14_000)), 400, music=1.0),
+        ]
+    )
+    room = stage.room(0, stage.frames + 10)
+    begins = 94 - frame_at(5000)
+    assert not room[:50].any()
+    assert np.allclose(room[50:94], DUCKED)
+    assert np.allclose(room[begins + frame_at(6000) : begins + frame_at(7000)], DUCKED)
+    assert room[begins + frame_at(14_000) - 1] < 0.001
+    assert np.all(room[-410:-10] == 1)
+    assert not room[-10:].any()
 
 
 def test_silence_of_the_session_may_wait_or_be_left_out() -> None:
