@@ -23,6 +23,13 @@ pytestmark = pytest.mark.whole
 
 NO_SOUND = {"PULSE_SERVER": "unix:/nowhere/pulse", "PIPEWIRE_REMOTE": "/nowhere/pipewire"}
 
+STEPS = """\
+name: Steps
+opening: {say: [Hello.], safety: none}
+items:
+  - {step: Stand still, for: 20 s}
+"""
+
 ON_THIS_TERMINAL = """
 import os, sys
 os.close(os.open(os.ttyname(0), os.O_RDWR))  # the first terminal a new session opens is its own
@@ -176,6 +183,41 @@ def test_keys_pause_go_on_and_stop(terminal: AtTerminal) -> None:
     assert terminal.ended() == 0
     assert re.search(r"Stopped after 0:0[2-4]\.", terminal.seen)
     assert terminal.whole
+
+
+def test_pain_told_in_the_moment_before_stopping_is_kept(data: Path, tmp_path: Path) -> None:
+    known_person(data)
+    routine = tmp_path / "steps.yaml"
+    routine.write_text(STEPS)
+    at_terminal = AtTerminal(*silently(routine, "--yes", "--screen", "lines"))
+    at_terminal.until("stand still", 15)
+    at_terminal.press("pq")
+    try:
+        assert at_terminal.ended() == 0
+    finally:
+        at_terminal.close()
+    with open_store(data) as store:
+        rows = store.connection.execute("SELECT count(*) FROM events WHERE kind = 'pain'")
+        assert rows.fetchone() == (1,)
+
+
+def test_a_question_without_a_sound_output_is_only_shown(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in NO_SOUND.items():
+        monkeypatch.setenv(name, value)
+    known_person(data)
+    routine = tmp_path / "steps.yaml"
+    routine.write_text(STEPS)
+    at_terminal = AtTerminal("play", str(routine), "--voice", "estimate", "--screen", "lines")
+    try:
+        at_terminal.until("[0-10, Enter skips]", 15)
+        at_terminal.press("2\n")
+        assert at_terminal.ended(15) == 4  # the session itself needs an output
+    finally:
+        at_terminal.close()
+    assert at_terminal.seen.count("no sound output opens") == 1
+    assert "Traceback" not in at_terminal.seen
 
 
 @pytest.mark.usefixtures("heard")

@@ -75,6 +75,7 @@ def perform(
                     inbox.post_key(BY_KEY[key])
             spot, mode = conductor.spot, conductor.snapshot().mode
             diary.at(spot)
+            hurts.told_to(diary)
             for message in taken(conductor.said):
                 screen.tell(message)
             if mode == "finished":
@@ -115,24 +116,24 @@ class Hurts:
     """Keeps what the conductor's thread tells of pain for the thread of the diary."""
 
     def __init__(self) -> None:
-        self._tell: deque[Callable[[Diary], None]] = deque()
+        self._news: deque[Callable[[Diary], None]] = deque()
 
     def at(self, timeline: Timeline, at_ms: int) -> None:
         """The diary follows the screen."""
 
     def hurts(self, now_ms: int) -> None:
-        self._tell.append(lambda diary: diary.pain(Ms(now_ms)))
+        self._news.append(lambda diary: diary.pain(Ms(now_ms)))
 
     def answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
-        self._tell.append(lambda diary: diary.answered(pain, Ms(now_ms), sore=sore))
+        self._news.append(lambda diary: diary.answered(pain, Ms(now_ms), sore=sore))
 
     def ended(self, ending: LedEnding) -> None:
         """The diary is told by who waits for the end."""
 
     def told_to(self, diary: Diary) -> None:
         """Have the diary know."""
-        while self._tell:
-            self._tell.popleft()(diary)
+        while self._news:
+            self._news.popleft()(diary)
 
 
 def taken(said: deque[str]) -> list[str]:
