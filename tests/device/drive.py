@@ -39,8 +39,8 @@ READY_BY = ("key enter", "control ready", "playerctl play", "key space")
 FORGOTTEN_S = 8.0
 """A pause that no act means to end by now: something went wrong."""
 WAIT_S = 2.5
-PATIENCE_S = 75.0
-"""For the moment of an act in its own item."""
+FRESH_MS = 200
+"""A status that is older says nothing of this moment."""
 
 
 @contextmanager
@@ -172,7 +172,6 @@ class Drive:
     def go(self, acts: Sequence[Act]) -> None:
         """Do all acts at their moments, be ready whenever it waits, until the end."""
         left, ready, still_s = list(acts), 0, time.monotonic()
-        since_s = time.monotonic()
         while self.process.poll() is None:
             time.sleep(0.01)
             if not self.statuses:
@@ -180,18 +179,16 @@ class Drive:
             status = self.statuses[-1]
             if status["mode"] == "playing":
                 still_s = time.monotonic()
-            here = bool(left) and left[0].item in (status["item"], None)
-            if not here:
-                since_s = time.monotonic()
-            if left and (_is_over(left[0], status) or time.monotonic() - since_s > PATIENCE_S):
-                self.notes.append(f"never came: {left.pop(0)}")
-                since_s = time.monotonic()
-                continue
+            over = [act for act in left if _is_over(act, status)]
+            self.notes += [f"never came: {act}" for act in over]
+            left = [act for act in left if act not in over]
             since_ms = (time.monotonic() - status["s"]) * 1000
-            fresh = here and since_ms < 200
-            if fresh and moment_of(left[0].when, status, self.score, since_ms):
-                self._perform(left.pop(0))
-                still_s = since_s = time.monotonic()
+            here = [act for act in left if act.item in (status["item"], None)]
+            now = (act for act in here if moment_of(act.when, status, self.score, since_ms))
+            if since_ms < FRESH_MS and (act := next(now, None)) is not None:
+                left.remove(act)
+                self._perform(act)
+                still_s = time.monotonic()
                 continue
             stood_s = time.monotonic() - still_s
             if status["mode"] == "waiting" and stood_s > WAIT_S:
