@@ -1,0 +1,191 @@
+"""Questions heard and answered before, in and after a session; and what keeps a headset awake."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import termios
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from tests.device.onsets import find
+from tests.device.soundserver import HEARD_RATE_HZ, SoundServer
+from tests.known_person import known_person
+from voiceguide.person.store import open_store
+from voiceguide.playback.murmur import LEVEL_DB
+from voiceguide.speech.cache import cache_folder
+
+pytestmark = pytest.mark.device
+
+SINK = "ci2"
+BEFORE = "How is your back now, from zero to ten?"
+INSIDE = "Still comfortable? If not, make it smaller."
+AFTER = "And how is it now, from zero to ten?"
+ROUTINE = """\
+name: Asking
+opening: {say: [Hello there.], safety: none}
+closing: {say: [That was the whole session.]}
+items:
+  - {step: Stand still, for: 5 s, position: standing}
+  - ask: pain
+"""
+Signal = npt.NDArray[np.float32]
+
+
+class AtTerminal:
+    """`voiceguide play` with somebody who types."""
+
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
+        (folder / "routine.yaml").write_text(ROUTINE)
+        (folder / "config").mkdir()
+        (folder / "config" / "config.toml").write_text("keep_output_awake = true\n")
+        known_person(folder / "data")
+        self.leader, self.follower = pty.openpty()
+        termios.tcsetwinsize(self.follower, (24, 80))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "voiceguide", "play", str(folder / "routine.yaml"),
+             "--screen", "lines"],
+            env={
+                **env,
+                "TERM": "xterm",
+                "VOICEGUIDE_DATA_DIR": str(folder / "data"),
+                "VOICEGUIDE_CONFIG_DIR": str(folder / "config"),
+                "VOICEGUIDE_RUNTIME_DIR": str(folder / "run"),
+                "VOICEGUIDE_CACHE_DIR": str(cache_folder()),
+            },
+            stdin=self.follower, stdout=self.follower, stderr=self.follower,
+            start_new_session=True,
+        )  # fmt: skip
+        self.seen = bytearray()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        while True:
+            try:
+                self.seen += os.read(self.leader, 65_536)
+            except OSError:
+                return
+
+    def until(self, text: str, limit_s: float = 30) -> float:
+        """Wait until a text is seen; the monotonic second."""
+        ends = time.monotonic() + limit_s
+        while text.encode() not in self.seen:
+            assert time.monotonic() < ends, self.seen.decode(errors="replace")
+            time.sleep(0.01)
+        return time.monotonic()
+
+    def type(self, keys: str) -> float:
+        """The monotonic second of it."""
+        os.write(self.leader, keys.encode())
+        return time.monotonic()
+
+
+@dataclass
+class Run:
+    """What was heard, seen and kept of one session; times are seconds of the recording."""
+
+    heard: Signal
+    seen: str = ""
+    code: int = -1
+    pains: list[dict[str, object]] = field(default_factory=list)
+    answered_s: float = 0.0
+    paused_s: tuple[float, float] = (0.0, 0.0)
+    cut_s: float = 0.0
+
+    def places(self, text: str, threshold: float = 0.8) -> list[float]:
+        """Where a line is heard from its beginning to its end."""
+        return [at / HEARD_RATE_HZ for at in find(self.heard, clip(text), threshold=threshold)]
+
+    def level_db(self, from_s: float, to_s: float) -> float:
+        part = self.heard[int(from_s * HEARD_RATE_HZ) : int(to_s * HEARD_RATE_HZ)]
+        return float(10 * np.log10(np.mean(part.astype(np.float64) ** 2) + 1e-12))
+
+
+def clip(text: str) -> Signal:
+    """A line as the session's voice says it, at the recording's rate."""
+    from voiceguide.routine.model import WORDS_A_MINUTE
+    from voiceguide.speech.voice import open_voice
+
+    voice = open_voice(None, WORDS_A_MINUTE["normal"])
+    try:
+        samples = voice.speak((text,))[text].samples()
+    finally:
+        voice.close()
+    at = np.arange(len(samples) * HEARD_RATE_HZ // 44_100) * 44_100 / HEARD_RATE_HZ
+    return np.interp(at, np.arange(len(samples)), samples).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def run(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A session in which every question is answered."""
+    folder = tmp_path_factory.mktemp("asking")
+    for line in (BEFORE, INSIDE, AFTER):
+        clip(line)  # in the cache, as after the first time
+    with server.recorded(SINK) as recording:
+        program = AtTerminal(folder, server.env_of(SINK))
+        try:
+            program.until("[0-10, Enter skips]")
+            time.sleep(len(clip(BEFORE)) / HEARD_RATE_HZ + 3)
+            answered_s = program.type("2\n")
+            program.until("Hello there.")
+            time.sleep(1.5)
+            paused_s = program.type(" ")
+            time.sleep(6.0)
+            gone_on_s = program.type(" ")
+            program.until("type your pain")
+            program.type("3")
+            program.until("Pain 3.", 2)
+            program.until(AFTER, 40)
+            time.sleep(1.6)
+            cut_s = program.type("1\n")
+            code = program.process.wait(10)
+            time.sleep(0.5)
+        finally:
+            program.process.kill()
+            program.process.wait()
+            os.close(program.follower)
+            os.close(program.leader)
+    with open_store(folder / "data") as store:
+        rows = store.connection.execute("SELECT data FROM events WHERE kind = 'pain' ORDER BY at")
+        pains = [json.loads(row[0]) for row in rows]
+    began_s = recording.began_s
+    return Run(
+        recording.samples, program.seen.decode(errors="replace"), code, pains,
+        answered_s - began_s, (paused_s - began_s, gone_on_s - began_s), cut_s - began_s,
+    )  # fmt: skip
+
+
+def test_a_question_before_the_session_is_spoken_and_the_session_begins_after_it(run: Run) -> None:
+    (asked_s,) = run.places(BEFORE)
+    assert asked_s + len(clip(BEFORE)) / HEARD_RATE_HZ < run.answered_s
+    (hello_s,) = run.places("Hello there.")
+    assert hello_s > run.answered_s
+    assert "Traceback" not in run.seen
+    assert run.code == 0
+
+
+def test_a_question_inside_is_answered_by_one_key_and_the_session_goes_on(run: Run) -> None:
+    assert len(run.places(INSIDE)) == 1
+    assert len(run.places("That was the whole session.")) == 1
+    assert [(each["when"], each["pain"]) for each in run.pains] == [("during", 3), ("after", 1)]
+
+
+def test_an_answer_cuts_the_question_off(run: Run) -> None:
+    assert run.places(AFTER) == []
+    assert run.level_db(run.cut_s - 0.3, run.cut_s) > -50
+    assert run.level_db(run.cut_s + 0.5, run.cut_s + 0.8) < -80
+
+
+def test_in_a_pause_the_output_is_kept_awake_very_softly(run: Run) -> None:
+    paused_s, gone_on_s = run.paused_s
+    assert run.level_db(paused_s + 1, paused_s + 2.5) < -80
+    assert run.level_db(gone_on_s - 1.5, gone_on_s - 0.2) == pytest.approx(LEVEL_DB, abs=2)
