@@ -39,6 +39,8 @@ def at_once(work: Callable[[T], R], things: Mapping[str, T]) -> dict[str, R]:
 class LedProgram:
     """`voiceguide play`, in folders of its own; as a context manager it does not outlive it."""
 
+    screen = "lines"
+
     def __init__(
         self,
         folder: Path,
@@ -55,16 +57,19 @@ class LedProgram:
         (folder / "config").mkdir(exist_ok=True)
         (folder / "config" / "config.toml").write_text(config)
         self.folder, self.runtime = folder, folder / "run"
-        self.process = subprocess.Popen(
-            [*NICE * nice, sys.executable, "-m", "voiceguide", "play", str(path), "--output", sink,
-             "--screen", "lines", "--yes", "--anyway", *options],
-            env={
-                **env,
-                "VOICEGUIDE_DATA_DIR": str(folder / "data"),
-                "VOICEGUIDE_CONFIG_DIR": str(folder / "config"),
-                "VOICEGUIDE_RUNTIME_DIR": str(self.runtime),
-                "PYTHONUNBUFFERED": "1",
-            },
+        command = [*NICE * nice, sys.executable, "-m", "voiceguide", "play", str(path)]
+        command += ["--output", sink, "--screen", self.screen, "--yes", "--anyway", *options]
+        self.process = self._started(command, {
+            **env,
+            "VOICEGUIDE_DATA_DIR": str(folder / "data"),
+            "VOICEGUIDE_CONFIG_DIR": str(folder / "config"),
+            "VOICEGUIDE_RUNTIME_DIR": str(self.runtime),
+            "PYTHONUNBUFFERED": "1",
+        })  # fmt: skip
+
+    def _started(self, command: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            command, env=env,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -81,6 +86,10 @@ class LedProgram:
             self.process.kill()
             self.process.communicate()
 
+    def last_words(self) -> str:
+        """What it told before it ended."""
+        return self.process.communicate()[1]
+
     def ask(self, line: str) -> str:
         return send(line, self.runtime)
 
@@ -96,7 +105,7 @@ class LedProgram:
             try:
                 told = self.status
             except NothingPlays:
-                assert self.process.poll() is None, self.process.communicate()[1]
+                assert self.process.poll() is None, self.last_words()
             else:
                 if wanted(told):
                     return time.monotonic()
@@ -105,7 +114,7 @@ class LedProgram:
 
     def begin_session(self) -> None:
         """On from the safety words, where they are played, to the session."""
-        self.until(lambda told: told["mode"] == "playing")
+        self.until(lambda told: told["mode"] == "playing", 60)
         if not self.status["session"]:
             self.ask("next")
         self.until(lambda told: told["session"])

@@ -23,7 +23,10 @@ PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
 SINKS = ("ci", "ci2", "ci3")
 """Null sinks of the server, the first its default: several programs are heard apart."""
 
-NULL_SINK = "load-module module-null-sink sink_name={} rate=48000 channels=2 format=s16le"
+NULL_SINK = (
+    "load-module module-null-sink sink_name={0} rate=48000 channels=2 format=s16le "
+    "sink_properties=device.description={0}"
+)
 
 CONFIGURATION = """\
 load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/pulse/native
@@ -70,23 +73,14 @@ class SoundServer:
             "PULSE_RUNTIME_PATH": str(socket_folder),
             "PULSE_SERVER": f"unix:{socket_folder}/native",
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._processes: list[subprocess.Popen[bytes]] = []
         self._awake: list[subprocess.Popen[bytes]] = []
 
     def start(self, *, awake: bool = True, sinks: Sequence[str] = SINKS) -> None:
         """Ready when this returns; `awake` keeps the sinks working in small blocks."""
-        script = self.folder / "ci.pa"
-        null_sinks = "\n".join(NULL_SINK.format(name) for name in sinks)
-        script.write_text(
-            CONFIGURATION.format(folder=self.folder, sinks=null_sinks, first=sinks[0])
-        )
-        self._process = subprocess.Popen(
-            ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1",
-             "--disallow-exit", "--use-pid-file=no", "--disable-shm=yes"],
-            env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        ends = time.monotonic() + 10
-        while not self._answers():
+        self._processes = self._begin(sinks)
+        ends = time.monotonic() + 20
+        while not self._answers(sinks):
             if time.monotonic() > ends:
                 raise RuntimeError("the sound server does not start")
             time.sleep(0.05)
@@ -98,17 +92,30 @@ class SoundServer:
                     env=self.env, stdin=zeros, stderr=subprocess.DEVNULL,
                 ))  # fmt: skip
 
-    def _answers(self) -> bool:
+    def _begin(self, sinks: Sequence[str]) -> list[subprocess.Popen[bytes]]:
+        script = self.folder / "ci.pa"
+        null_sinks = "\n".join(NULL_SINK.format(name) for name in sinks)
+        script.write_text(
+            CONFIGURATION.format(folder=self.folder, sinks=null_sinks, first=sinks[0])
+        )
+        return [subprocess.Popen(
+            ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1",
+             "--disallow-exit", "--use-pid-file=no", "--disable-shm=yes"],
+            env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )]  # fmt: skip
+
+    def _answers(self, _sinks: Sequence[str]) -> bool:
         asked = subprocess.run(["pactl", "info"], env=self.env, capture_output=True, check=False)
         return asked.returncode == 0
 
     def kill(self) -> None:
         """As if it crashed."""
-        for process in (self._process, *self._awake):
-            if process is not None:
-                process.kill()
-                process.wait()
-        self._process = None
+        processes = [*self._processes, *self._awake]
+        for process in processes:
+            process.kill()
+        for process in processes:
+            process.wait()
+        self._processes.clear()
         self._awake.clear()
 
     def pactl(self, *words: str) -> str:
@@ -135,12 +142,12 @@ class SoundServer:
         return {**self.env, "PULSE_SINK": sink}
 
     def freeze(self) -> None:
-        assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
+        for process in self._processes:
+            process.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        assert self._process is not None
-        self._process.send_signal(signal.SIGCONT)
+        for process in self._processes:
+            process.send_signal(signal.SIGCONT)
 
     @contextmanager
     def recorded(self, sink: str = SINKS[0]) -> Iterator[Recording]:
