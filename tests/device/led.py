@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from voiceguide.control.socket_source import NothingPlays, send
 
@@ -73,7 +73,7 @@ class LedProgram:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    def __enter__(self) -> LedProgram:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
