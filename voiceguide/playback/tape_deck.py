@@ -31,8 +31,9 @@ def main(packages: str, tape: str) -> int:
         return 1
     say(f"playing {time.monotonic_ns()}")
     threading.Thread(target=end_with_the_session, daemon=True).start()
+    wakes = threading.Event()
     while playing.is_playing():
-        time.sleep(0.1)
+        wakes.wait(0.1)
     return 0
 
 
