@@ -42,8 +42,20 @@ def bus() -> Iterator[dict[str, str]]:
 def program(bus: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[LedProgram]:
     program = LedProgram(tmp_path_factory.mktemp("led"), bus, "silent", "--voice", "estimate")
     program.begin_session()
+    listed(bus, program)
     yield program
     program.end()
+
+
+def listed(bus: dict[str, str], program: LedProgram) -> str:
+    """The program's name on the bus, where it comes a moment after the first sound."""
+    ends = time.monotonic() + 5
+    while time.monotonic() < ends:
+        for each in playerctl(bus, "--list-all").split():
+            if each.endswith(f"instance{program.process.pid}"):
+                return each
+        time.sleep(0.1)
+    raise AssertionError("it is not on the bus")
 
 
 def playerctl(bus: dict[str, str], *words: str) -> str:
@@ -96,8 +108,6 @@ def test_the_volume_and_the_place_can_be_set(bus: dict[str, str], program: LedPr
 def test_stop_ends_it(bus: dict[str, str], tmp_path: Path) -> None:
     program = LedProgram(tmp_path, bus, "silent", "--voice", "estimate")
     program.begin_session()
-    players = playerctl(bus, "--list-all").split()
-    mine = next(each for each in players if each.endswith(f"instance{program.process.pid}"))
-    subprocess.run(["playerctl", "--player", mine, "stop"], env=bus, check=True)
+    subprocess.run(["playerctl", "--player", listed(bus, program), "stop"], env=bus, check=True)
     assert program.process.wait(5) == 0
     assert "Stopped after" in program.process.communicate()[1]
