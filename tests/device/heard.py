@@ -257,7 +257,7 @@ def _named(rest: Rest, left: Signal, lines: Mapping[str, Signal]) -> Rest:
     """The rest with the line that it is a piece of, where one is like it."""
     first = int(rest.at_s * RATE_HZ)
     piece = left[first : int(min(rest.end_s, rest.at_s + HEAD_S) * RATE_HZ)]
-    if len(piece) < RATE_HZ // 20:
+    if len(piece) < RATE_HZ // 8:
         return rest
     own = float(np.dot(piece, piece))
     best = (0.0, "", 0)
