@@ -24,6 +24,8 @@ CUT_WITHIN_S = 0.4
 SAME_CUE_MS = 350
 LATE_MS = 10
 AFTER_ASIDE_S = 25.0
+CLOCK_S = 0.2
+"""A recording's beginning is known no better than that on a busy machine."""
 ANSWERED_S = 0.4
 OVERLAP_S = 0.03
 SHORTER_MS = 60
@@ -169,7 +171,8 @@ class Course:
                 if not self._answering(found):
                     yield Finding(found.at_s, "unexpected", "an answer to no command")
                 continue
-            near = [a for a in self.asides if found.at_s - AFTER_ASIDE_S <= a["s"] <= found.at_s]
+            age_s = [(found.at_s - aside["s"], aside) for aside in self.asides]
+            near = [aside for age, aside in age_s if -CLOCK_S < age < AFTER_ASIDE_S]
             spoken = any(found.name in aside["texts"] for aside in near)
             pips = found.name.startswith("<pip") and self._asked(found.at_s - 15, found.at_s)
             if not spoken and not pips:
