@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.sink import Sink, open_sink
 
 EVERY_S = 1.0
+"""From the beginning of one try to that of the next."""
+
+AT_LEAST_S = 0.2
+"""Between two tries, where one takes long."""
+
 SAME_FOR_TRIES = 10
 """So often the output that was lost is tried; then any that opens."""
 
@@ -37,12 +43,13 @@ class Recovery:
             sink.close()
 
     def _run(self) -> None:
-        tries = 0
-        while not self._given_up.wait(EVERY_S):
-            tries += 1
+        tries, wait_s = 0, EVERY_S
+        while not self._given_up.wait(wait_s):
+            tries, began_s = tries + 1, time.monotonic()
             try:
                 sink = self._open(self._name if tries <= SAME_FOR_TRIES else "auto")
             except NoSoundOutput:
+                wait_s = max(AT_LEAST_S, began_s + EVERY_S - time.monotonic())
                 continue
             with self._turn:
                 if not self._given_up.is_set():
