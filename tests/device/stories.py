@@ -16,7 +16,7 @@ import pytest
 from tests.device.soundserver import needs_pulseaudio
 
 T = TypeVar("T")
-AT_ONCE = 3
+AT_ONCE = 2
 
 _stories: dict[tuple[str, str], Callable[[Path], Any]] = {}
 _begun: dict[tuple[str, str], Future[Any]] = {}

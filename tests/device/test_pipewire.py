@@ -6,15 +6,13 @@ import os
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.device.led import REAL, LedProgram, at_once
 from tests.device.pipewire import PACKAGES, PipeWire, missing_tools
-from tests.device.soundserver import SINKS
-from tests.device.stories import story
+from tests.device.soundserver import SINKS, needs_pulseaudio
 from tests.device.tones import Tone, due_tones, heard_tones, planned
 
 pytestmark = pytest.mark.device
@@ -29,6 +27,17 @@ items:
 """
 
 
+def needs_pipewire() -> None:
+    """Skip where there is none; fail in CI."""
+    needs_pulseaudio()  # its clients are what is heard and asked with
+    if not missing_tools():
+        return
+    text = f"{', '.join(missing_tools())} missing: apt-get install {PACKAGES}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(text)
+    pytest.skip(text)
+
+
 @dataclass
 class Story:
     """A session on each output: heard through a hold; its sink goes; then the server."""
@@ -39,10 +48,10 @@ class Story:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-@story
-def on_pipewire(folder: Path) -> Story | None:
-    if missing_tools():
-        return None
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    needs_pipewire()
+    folder = tmp_path_factory.mktemp("pipewire")
     story, server = Story(), PipeWire(folder)
     server.start()
     with ExitStack() as stack:
@@ -81,16 +90,6 @@ def on_pipewire(folder: Path) -> Story | None:
         story.errors = at_once(lambda program: program.end()[1], programs)
     story.due = due_tones(planned(folder / REAL[0]))
     return story
-
-
-@pytest.fixture
-def told(on_pipewire: Story | None) -> Story:
-    if on_pipewire is None:
-        text = f"{', '.join(missing_tools())} missing: apt-get install {PACKAGES}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(text)
-        pytest.skip(text)
-    return on_pipewire
 
 
 @each_output
