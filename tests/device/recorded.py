@@ -28,7 +28,7 @@ AUDIBLE = 0.006
 """Level of what is left over that a person would hear."""
 SEARCHED = 1 << 17
 """Samples searched at once: 11 s, and no line is longer."""
-APART = RATE_HZ // 2
+APART = 4 * RATE_HZ
 
 
 def lowered(samples: Signal) -> Signal:
