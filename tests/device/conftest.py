@@ -88,6 +88,11 @@ class Program:
         return code
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that wait for a story come last: meanwhile it is told."""
+    items.sort(key=lambda item: bool(stories.asked_by(item)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def begun_stories(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory

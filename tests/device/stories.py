@@ -40,9 +40,15 @@ def begin(items: list[pytest.Item], new_folder: Callable[[str], Path]) -> Thread
     """Begin the stories that these tests ask for, a few at once; shut it down at the end."""
     pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="story")
     for item in items:
-        module: Any = getattr(item, "module", None)
-        for name in getattr(item, "fixturenames", ()):
-            key = (getattr(module, "__name__", ""), name)
-            if key in _stories and key not in _begun:
-                _begun[key] = pool.submit(_stories[key], new_folder(name))
+        for key in asked_by(item):
+            if key not in _begun:
+                _begun[key] = pool.submit(_stories[key], new_folder(key[1]))
     return pool
+
+
+def asked_by(item: pytest.Item) -> list[tuple[str, str]]:
+    """The stories that a test asks for."""
+    module: Any = getattr(item, "module", None)
+    names = getattr(item, "fixturenames", ())
+    keys = [(getattr(module, "__name__", ""), name) for name in names]
+    return [key for key in keys if key in _stories]
