@@ -37,6 +37,13 @@ def test_it_says_which_engine_it_is(worker: Worker) -> None:
     assert opened["voice"] == "en-us+Annie"
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no such priorities here")
+def test_the_sound_that_plays_comes_before_it(worker: Worker) -> None:
+    worker.opened()
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, worker.process_id) == min(19, own + 5)
+
+
 def test_a_line_comes_as_trimmed_samples(worker: Worker) -> None:
     answer, sound = worker.ask({"do": "speak", "text": "Three.", "rate": 115})
     assert len(sound) == 2 * int(str(answer["frames"]))

@@ -29,6 +29,9 @@ from voiceguide.speech.voice import VoiceChoice
 PYTTSX3 = "2.99"
 """The version whose private names the engines here use."""
 
+BEHIND_THE_SOUND = 5
+"""How much nicer than the session itself, which plays while lines are spoken ahead."""
+
 Answer = dict[str, object]
 
 
@@ -48,6 +51,8 @@ def main() -> None:
     """Answer requests until the input ends."""
     # Ctrl-C at the terminal is for the program; it ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(BEHIND_THE_SOUND)
     answers = _own_output()
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
