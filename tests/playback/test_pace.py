@@ -108,9 +108,9 @@ def test_nothing_that_sounds_is_left_out(device: Device) -> None:
 
 
 def test_a_device_whose_clock_is_fast_gets_silence_again(device: Device) -> None:
-    device.play(6000)
+    device.play(5200)
     device.sink.draw(frame_at(50))
-    device.play(4000)
+    device.play(4500)
     assert ahead_ms(device) == pytest.approx(100, abs=21)
 
 
@@ -121,6 +121,27 @@ def test_blocks_that_are_asked_late_do_not_count(device: Device) -> None:
         device.play(20, block_ms=80)
     device.play(1500)
     assert ahead_ms(device) == pytest.approx(100, abs=1)
+
+
+@pytest.mark.parametrize("late_ms", [400, 900, 1400])
+def test_a_device_that_takes_in_bursts_what_it_was_late_for_lost_nothing(
+    device: Device, late_ms: int
+) -> None:
+    device.play(5200)
+    for _ in range(4):
+        device.clock.advance(late_ms)
+        for _ in range(late_ms // BLOCK_MS):
+            device.sink.draw(frame_at(BLOCK_MS))
+    device.play(3000)
+    assert ahead_ms(device) == pytest.approx(100, abs=1)
+
+
+def test_a_device_that_takes_far_more_than_time_goes_by_is_not_waited_for(device: Device) -> None:
+    device.play(5200)
+    for _ in range(200):
+        device.sink.draw(frame_at(BLOCK_MS))
+        device.clock.advance(1)
+    assert device.heard_ms > 8500
 
 
 def test_what_follows_a_stall_is_later_and_never_hurried(device: Device) -> None:

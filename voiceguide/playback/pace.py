@@ -19,13 +19,18 @@ STRAY_FRAMES = frame_at(20)
 """Less is left alone: no ear notices it."""
 
 BEHIND_AT_MOST = frame_at(1000)
-"""A longer gap is no gap but a stall, and what follows is later by it: nothing is hurried."""
+"""More is no gap but a stall, and what follows is later by it: nothing is hurried."""
 
 AHEAD_AT_MOST = frame_at(100)
 """A device that suddenly takes more than that has a longer buffer now, and is no faster."""
 
 WINDOW_MS = 700
 """A block may be asked for late without harm: of so long only the earliest counts."""
+
+BEHIND_SURE_MS = 300
+AHEAD_SURE_MS = 2000
+"""So long it must have strayed: a device that takes in a burst what it was late for lost nothing,
+and one that changes its tape works further ahead for a moment."""
 
 SETTLED_MS = 1500
 """What a device may do at its beginning, until its buffer is full."""
@@ -48,14 +53,17 @@ class Pace:
     def __init__(self) -> None:
         self._kept: tuple[Lasting | None, int] | None = None
         self._began: int | None = None
+        self._passed_ms = 0
         self._leads: deque[tuple[int, int]] = deque()
         self._usual: int | None = None
+        self._way = 0
+        self._since_ms = 0
 
     def taken(self, frames: int, now_ms: Ms) -> None:
         """By now the device has taken so many frames in all."""
         if self._began is None:
             self._began = now_ms
-        passed_ms = now_ms - self._began
+        passed_ms = self._passed_ms = now_ms - self._began
         lead = frames - frame_at(passed_ms)
         while self._leads and self._leads[-1][1] <= lead:
             self._leads.pop()
@@ -72,7 +80,8 @@ class Pace:
             self._kept = None
             return head
         if self._kept is None:
-            self._kept = head.source, head.position - frame_at(WINDOW_MS)
+            kept = head.position - frame_at(WINDOW_MS + BEHIND_SURE_MS)
+            self._kept = head.source, kept
         spare: Callable[[int, int | None], Spare] | None = getattr(head.source, "spare", None)
         if self._usual is None or spare is None or not head.steady:
             return head
@@ -80,6 +89,8 @@ class Pace:
         room = spare(head.position, since if source is head.source else None)
         frames = min(stray, room.after) if stray > 0 else -min(-stray, room.before)
         self._usual -= frames
+        if frames < 0:
+            self._since_ms = self._passed_ms
         return replace(head, position=head.position + frames)
 
     def forget(self) -> None:
@@ -90,12 +101,19 @@ class Pace:
     def _stray(self) -> int:
         """Frames by which the device is behind the clock, or ahead where negative.
 
-        0 where that is little, and after more than a gap, which moves all that follows.
+        0 where that is little or not yet sure, and after more than a gap, which moves all that
+        follows.
         """
         if self._usual is None:
             return 0
         behind = self._usual - self._leads[0][1]
-        if behind > BEHIND_AT_MOST:
+        way = 0 if abs(behind) <= STRAY_FRAMES else 1 if behind > 0 else -1
+        if way != self._way:
+            self._way, self._since_ms = way, self._passed_ms
+        sure_ms = BEHIND_SURE_MS if way > 0 else AHEAD_SURE_MS
+        if way == 0 or self._passed_ms - self._since_ms < sure_ms:
+            return 0
+        if not -AHEAD_AT_MOST < behind <= BEHIND_AT_MOST:
             self.forget()
             return 0
-        return behind if behind > STRAY_FRAMES or -AHEAD_AT_MOST < behind < -STRAY_FRAMES else 0
+        return behind
