@@ -158,6 +158,7 @@ def test_silence_stays_silence_and_what_is_next_to_it_is_not_blown_up(tmp_path: 
     assert lufs(Music(hiss).stream().read(frame_at(3000))) < -30
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("suffix", ["mp3", "flac", "opus", "m4a"])
 def test_a_long_file_is_looked_at_in_several_places(tmp_path: Path, suffix: str) -> None:
     """Soft for its first minute, loud then: the beginning says little."""

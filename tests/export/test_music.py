@@ -23,6 +23,7 @@ from voiceguide.rendering import Rendering, Soundtrack
 from voiceguide.timeline import Cue, Options, Segment, Timeline, Voice, VoiceInfo
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at
 
+pytestmark = pytest.mark.whole
 ROOT = Path(__file__).resolve().parents[2]
 ENCODINGS = [suffix for suffix in SOUNDS if suffix != ".m4b"]
 """An .m4b is made as an .m4a is."""
@@ -248,7 +249,6 @@ print(status.split("VmHWM:")[1].split()[0])
 """
 
 
-@pytest.mark.whole
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process's own peak")
 def test_a_longer_session_needs_no_more_memory(tmp_path: Path, song: Path) -> None:
     def used(minutes: int) -> int:
