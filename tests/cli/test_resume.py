@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -78,10 +77,9 @@ def test_a_killed_session_goes_on_with_a_recap_and_stays_one_session(
     with voiceguide("resume", "--output", "silent", "--screen", "lines") as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        said = [line.split("  ", 2)[-1].strip() for line in islice(process.stdout, 1)]
+        process.stdout.readline()
         process.terminate()
         told = process.stderr.read()
-    assert said == ["start"]
     assert "Going on with Bridge." in told
     assert "Long one was at 0:" in told
     (still,) = sessions(data)

@@ -58,13 +58,13 @@ def perform(
                 snapshot = conductor.snapshot()
                 programme.timelines = snapshot.timelines
                 diary.at(snapshot.spot)
-                screen.show(snapshot.spot, snapshot.mode)
                 hurts.told_to(diary)
                 if diary.reason != "pain" and diary.pain_is_too_long(RealClock().now()):
                     diary.reason = "pain"
                     inbox.post("stop")
                 for message in (*taken(conductor.said), *diary.messages()):
                     screen.tell(message)
+                screen.show(snapshot.spot, snapshot.mode)
                 read = keys.read(screen.wait_s(snapshot.spot))
                 answer, key = digits.press(read, RealClock().now())
                 if answer is not None:
