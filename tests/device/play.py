@@ -29,7 +29,9 @@ from voiceguide.units import frame_at
 
 
 def tell(event: str, **facts: object) -> None:
-    print(json.dumps({"event": event, "s": time.monotonic(), **facts}), flush=True)
+    # In one piece: several threads tell.
+    sys.stdout.write(json.dumps({"event": event, "s": time.monotonic(), **facts}) + "\n")
+    sys.stdout.flush()
 
 
 def short_tapes() -> Sink:
