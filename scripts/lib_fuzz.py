@@ -16,7 +16,7 @@ from voiceguide.routine.characters import is_unseen
 from voiceguide.routine.checking import check_advice, check_exercise, check_routine
 from voiceguide.routine.document import parse
 from voiceguide.routine.exercise_file import exercise_record
-from voiceguide.routine.files import kind_of, read_source
+from voiceguide.routine.files import kind_of, read_tree
 from voiceguide.routine.habits_file import HABITS
 from voiceguide.routine.library import BUILT_IN, Library
 from voiceguide.routine.model import Routine
@@ -221,20 +221,22 @@ def _value(dice: random.Random, indent: int, depth: int, lists: float = 0.15) ->
 
 def problems_of(source: bytes, library: Library) -> tuple[list[Problem], object]:
     """All problems of a file whatever it is, and its value where it has one."""
-    kind = kind_of(parse(source, "x.yaml", []))
+    broken: list[Problem] = []
+    tree = parse(source, "x.yaml", broken)
+    kind = kind_of(tree)
     try:
         match kind:
             case "exercise":
-                exercise, problems = read_source(source, "x.yaml", exercise_record("x"))
+                exercise, problems = read_tree(tree, "x.yaml", exercise_record("x"), broken)
                 return problems + (check_exercise(exercise, library) if exercise else []), exercise
             case "advice":
-                advice, problems = read_source(source, "x.yaml", advice_record("x"))
+                advice, problems = read_tree(tree, "x.yaml", advice_record("x"), broken)
                 return problems + (check_advice(advice, library) if advice else []), advice
             case "positions" | "equipment" | "safety" | "habits":
-                value, problems = read_source(source, "x.yaml", _SINGLES[kind])
+                value, problems = read_tree(tree, "x.yaml", _SINGLES[kind], broken)
                 return problems, value
             case _:
-                routine, problems = read_source(source, "x.yaml", routine_record("x"))
+                routine, problems = read_tree(tree, "x.yaml", routine_record("x"), broken)
                 return problems + (check_routine(routine, library) if routine else []), routine
     except BadFiles as bad:
         return list(bad.problems), None

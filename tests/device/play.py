@@ -53,13 +53,14 @@ def memory_mb() -> float:
     return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
 
 
-def obey(player: Player) -> None:
+def obey(player: Player, at_work: threading.Lock) -> None:
     for line in sys.stdin:
         command, *numbers = line.split()
-        called_s = time.monotonic()
-        getattr(player, command)(*map(float if command == "set_volume" else int, numbers))
-        took_ms = (time.monotonic() - called_s) * 1000
-        tell(command, called_s=called_s, took_ms=took_ms, position_ms=player.position_ms)
+        with at_work:
+            called_s = time.monotonic()
+            getattr(player, command)(*map(float if command == "set_volume" else int, numbers))
+            took_ms = (time.monotonic() - called_s) * 1000
+            tell(command, called_s=called_s, took_ms=took_ms, position_ms=player.position_ms)
 
 
 def main(name: str, seconds: str) -> int:
@@ -76,11 +77,13 @@ def main(name: str, seconds: str) -> int:
     with Player(clicks, sink) as player:
         player.start()
         tell("playing", latency_ms=sink.latency_ms)
-        threading.Thread(target=obey, args=(player,), daemon=True).start()
+        at_work = threading.Lock()
+        threading.Thread(target=obey, args=(player, at_work), daemon=True).start()
         began_s = time.monotonic()
         state = player.wait()
         played_s = time.monotonic() - began_s
-        tell(state, position_ms=player.position_ms)
+        with at_work:  # the command that ended it is told first
+            tell(state, position_ms=player.position_ms)
     tell("closed", cpu_percent=100 * (cpu_s() - used_s) / played_s, memory_mb=memory_mb())
     if player.lost is not None:
         print(player.lost, file=sys.stderr)

@@ -272,14 +272,14 @@ class Meeting:
     def ready(self) -> tuple[Cast, list[str]]:
         """What is played, and what the person is told once before it begins."""
         from voiceguide import session
-        from voiceguide.cli.progress import SPEAKING, Lasting
+        from voiceguide.cli.progress import Speaking
 
         bed = None
         if self.manner.music is not None:
             from voiceguide.playback.bed import open_bed
 
             bed = open_bed(self.manner.music, self.manner.music_volume / 100)
-        with Lasting(SPEAKING) as progress:
+        with Speaking() as progress:
             rendered, cast = session.render_live(
                 self.loaded,
                 self.chosen,

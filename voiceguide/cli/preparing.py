@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.cli import console, options
-from voiceguide.cli.progress import SPEAKING, Lasting
+from voiceguide.cli.progress import Speaking
 
 if TYPE_CHECKING:
     from voiceguide.rendering import Rendering
@@ -57,7 +57,7 @@ def planned(loaded: Loaded, chosen: Choices, settings: Settings, folders: Folder
 def _rendered(loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders) -> Rendering:
     from voiceguide import session
 
-    with Lasting(SPEAKING) as progress:
+    with Speaking() as progress:
         rendered = session.render(loaded, chosen, settings, folders, progress=progress)
     for problem in rendered.problems:
         console.tell(f"warning: {problem}")

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
 PATIENCE_S = 0.5
-SPEAKING = "Speaking lines that are new; the next time they are there at once"
 
 
 class Lasting:
@@ -63,3 +62,20 @@ class Lasting:
             self._bar = bar
             bar.add_task("", total=self._all or None, completed=self._done)
             bar.start()
+
+
+class Speaking(Lasting):
+    """Shown while lines are spoken that are new; how long anything else takes does not count."""
+
+    def __init__(self) -> None:
+        super().__init__("Speaking lines that are new; the next time they are there at once")
+        self._begun = False
+
+    def __enter__(self) -> Speaking:
+        return self
+
+    def __call__(self, done: int, every: int) -> None:
+        super().__call__(done, every)
+        if done < every and not self._begun:
+            self._begun = True
+            self._timer.start()
