@@ -20,6 +20,8 @@ CUTTING = frozenset(
 """Commands after which the sound may go on elsewhere."""
 LEAVING = frozenset({"next", "back", "repeat", "easier", "pain", "seek", "stop"})
 """Commands after which a hold need not be held to its end."""
+LOUDNESS = frozenset({"volume", "louder", "softer"})
+"""What sounds on while these move its loudness is like nothing known, nor is what lies over it."""
 CUT_WITHIN_S = 0.4
 SAME_CUE_MS = 350
 LATE_MS = 10
@@ -187,9 +189,14 @@ class Course:
     def _cut(self) -> Iterator[Finding]:
         for found in self.found:
             end_s = found.at_s + found.heard_s
-            if not found.whole and not self._asked(end_s - CUT_WITHIN_S, end_s + WORD_GAP_S):
+            if found.whole or self._moves_in_loudness(found):
+                continue
+            if not self._asked(end_s - CUT_WITHIN_S, end_s + WORD_GAP_S):
                 text = f"{found.name} after {found.heard_s:.2f} of {found.length_s:.2f} s"
                 yield Finding(end_s, "cut", text)
+
+    def _moves_in_loudness(self, found: Found) -> bool:
+        return self._asked(found.at_s - CUT_WITHIN_S, found.end_s, LOUDNESS)
 
     def _strange(self) -> Iterator[Finding]:
         for rest in self.rests:
@@ -299,7 +306,11 @@ class Course:
             later = [at for at in near if at <= command["to_s"] + ANSWERED_S]
             if later:
                 self.answers_ms.append((later[0] - command["from_s"]) * 1000)
-            else:
+            elif not any(
+                found.at_s - ANSWERED_S < command["to_s"] < found.end_s
+                for found in self.found
+                if self._moves_in_loudness(found)
+            ):
                 text = f"{command['name']} by {command['source']}"
                 yield Finding(float(command["from_s"]), "not answered", text)
 

@@ -58,7 +58,7 @@ SHORT = (
     act(5, "quiet", "playerctl pause", "sleep 10", "playerctl play"),
     act(5, "countdown", "control more"),
     act(5, "line", "playerctl position 3-"),
-    act(5, "line", "keys nn"),
+    act(5, "countdown", "keys nn"),
     act(6, "quiet", "key enter", "control go-on"),
 )
 

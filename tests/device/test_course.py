@@ -125,3 +125,9 @@ def test_a_command_without_an_answer_is_found() -> None:
 def test_a_hold_that_jumps_to_its_end_is_too_short() -> None:
     statuses = [*steady(0, 8, 0), *steady(8, 15, 11_000)]
     assert "hold too short" in kinds(course(ALL[:2], statuses=statuses))
+
+
+def test_a_line_whose_loudness_moves_is_not_cut_and_may_hide_an_answer() -> None:
+    found = [ALL[0], heard("two", 4, 0.6), *ALL[2:]]
+    moved = [command("volume", 4.3), command("louder", 4.6, answered=True)]
+    assert kinds(course(found, commands=moved)) == []
