@@ -12,13 +12,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pytest
 
 from tests.device.led import LedProgram
 from tests.device.onsets import find
-from tests.device.soundserver import HEARD_RATE_HZ, SoundServer
+from tests.device.soundserver import SoundServer
+from tests.device.spoken import Signal, clip
 
 pytestmark = pytest.mark.device
 
@@ -33,7 +32,6 @@ items:
   - {step: Stand tall, for: 8 s, position: standing}
   - {step: Stand wide, for: 5 s, position: standing}
 """
-Signal = npt.NDArray[np.float32]
 
 
 class AtKeys(LedProgram):
@@ -83,20 +81,6 @@ def program(server: SoundServer, tmp_path: Path) -> Iterator[AtKeys]:
     at_keys.process.wait()
     os.close(at_keys.follower)
     os.close(at_keys.leader)
-
-
-def clip(text: str) -> Signal:
-    """A line as the session's voice says it, at the recording's rate."""
-    from voiceguide.routine.model import WORDS_A_MINUTE
-    from voiceguide.speech.voice import open_voice
-
-    voice = open_voice(None, WORDS_A_MINUTE["normal"])
-    try:
-        samples = voice.speak((text,))[text].samples()
-    finally:
-        voice.close()
-    at = np.arange(len(samples) * HEARD_RATE_HZ // 44_100) * 44_100 / HEARD_RATE_HZ
-    return np.interp(at, np.arange(len(samples)), samples).astype(np.float32)
 
 
 def whole_times(heard: Signal, text: str) -> int:

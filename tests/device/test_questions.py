@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from tests.device.onsets import find
 from tests.device.soundserver import HEARD_RATE_HZ, SoundServer
+from tests.device.spoken import Signal, clip
 from tests.known_person import known_person
 from voiceguide.person.store import open_store
 from voiceguide.playback.murmur import LEVEL_DB
@@ -38,7 +38,6 @@ items:
   - {step: Stand still, for: 5 s, position: standing}
   - ask: pain
 """
-Signal = npt.NDArray[np.float32]
 
 
 class AtTerminal:
@@ -108,20 +107,6 @@ class Run:
     def level_db(self, from_s: float, to_s: float) -> float:
         part = self.heard[int(from_s * HEARD_RATE_HZ) : int(to_s * HEARD_RATE_HZ)]
         return float(10 * np.log10(np.mean(part.astype(np.float64) ** 2) + 1e-12))
-
-
-def clip(text: str) -> Signal:
-    """A line as the session's voice says it, at the recording's rate."""
-    from voiceguide.routine.model import WORDS_A_MINUTE
-    from voiceguide.speech.voice import open_voice
-
-    voice = open_voice(None, WORDS_A_MINUTE["normal"])
-    try:
-        samples = voice.speak((text,))[text].samples()
-    finally:
-        voice.close()
-    at = np.arange(len(samples) * HEARD_RATE_HZ // 44_100) * 44_100 / HEARD_RATE_HZ
-    return np.interp(at, np.arange(len(samples)), samples).astype(np.float32)
 
 
 @pytest.fixture(scope="module")
