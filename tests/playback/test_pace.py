@@ -35,6 +35,13 @@ class Gappy(Counting):
         return Spare()
 
 
+class Still(Counting):
+    """All of it is spare."""
+
+    def spare(self, frame: int, since: int | None) -> Spare:
+        return Spare(frame, self.frames - frame)
+
+
 class Device:
     """Takes a block every 20 ms after a first gulp, until something happens to it."""
 
@@ -107,7 +114,7 @@ def test_nothing_that_sounds_is_left_out(device: Device) -> None:
     assert np.array_equal(sounding[sounding < frame_at(5000)], np.arange(frame_at(5000)))
 
 
-def test_a_device_whose_clock_is_fast_gets_silence_again(device: Device) -> None:
+def test_a_device_that_suddenly_took_more_gets_silence_again(device: Device) -> None:
     device.play(5200)
     device.sink.draw(frame_at(50))
     device.play(4500)
@@ -169,3 +176,30 @@ def test_a_switch_owes_nothing(device: Device) -> None:
     assert len(device.sink.heard) - int(device.heard_ms * 44.1) == pytest.approx(
         frame_at(4100 - 4500 + 100), abs=2000
     )
+
+
+@pytest.mark.parametrize("frames_a_second", [18, -18])
+def test_a_device_with_a_clock_of_its_own_is_left_alone_for_minutes(
+    sink: HandSink, clock: FakeClock, frames_a_second: int
+) -> None:
+    device = Device(Player(Still(frame_at(200_000)), sink, clock), sink, clock)
+    for _ in range(180):
+        device.play(980)
+        sink.draw(frame_at(20) + frames_a_second)
+        clock.advance(20)
+    off = np.rint(sink.heard * 1e7) - 1 - np.arange(len(sink.heard))
+    assert np.abs(off).max() <= 1  # what 32 bits hold of such numbers
+
+
+def test_what_such_a_device_loses_is_left_out_all_the_same(
+    sink: HandSink, clock: FakeClock
+) -> None:
+    device = Device(Player(Still(frame_at(200_000)), sink, clock), sink, clock)
+    for second in range(60):
+        if second == 40:
+            device.run_dry(50)
+        device.play(980)
+        sink.draw(frame_at(20) + 18)
+        clock.advance(20)
+    left_out = np.rint(sink.heard[-1] * 1e7) - len(sink.heard)
+    assert left_out == pytest.approx(frame_at(50), abs=frame_at(5))

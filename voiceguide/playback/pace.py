@@ -1,8 +1,11 @@
-"""Whether a device keeps up with the clock: behind it once it ran dry, ahead where it is fast.
+"""Whether a device keeps up with the clock: it is behind once it ran dry.
 
 A device that runs dry plays silence meanwhile, and from then on all is late by so much. No
 library tells of it, but the device asks for that much less: its buffer is as full as ever while
 fewer frames were taken than time has passed.
+
+That a device's own clock is a little faster or slower than the computer's is no such loss: what
+it plays stays as even as it is.
 """
 
 from __future__ import annotations
@@ -23,6 +26,13 @@ BEHIND_AT_MOST = frame_at(1000)
 
 AHEAD_AT_MOST = frame_at(100)
 """A device that suddenly takes more than that has a longer buffer now, and is no faster."""
+
+NEAR_FRAMES = frame_at(5)
+DRIFT_FRAMES = frame_at(1)
+"""So near to what is usual, and by so much a second at most (0.1 %), it is the device's clock
+that strays. Sound cards differ by 0.01 %, PulseAudio's null sink by 0.04 % (its rounding)."""
+
+DRIFT_EVERY_MS = 1000
 
 WINDOW_MS = 700
 """A block may be asked for late without harm: of so long only the earliest counts."""
@@ -53,7 +63,7 @@ class Pace:
     def __init__(self) -> None:
         self._kept: tuple[Lasting | None, int] | None = None
         self._began: int | None = None
-        self._passed_ms = 0
+        self._passed_ms = self._followed_ms = 0
         self._leads: deque[tuple[int, int]] = deque()
         self._usual: int | None = None
         self._way = 0
@@ -72,6 +82,14 @@ class Pace:
             self._leads.popleft()
         if self._usual is None and passed_ms >= SETTLED_MS:
             self._usual = self._leads[0][1]
+        if passed_ms >= self._followed_ms + DRIFT_EVERY_MS:
+            self._followed_ms = passed_ms
+            self._follow()
+
+    def _follow(self) -> None:
+        """Take for usual what the device's own clock makes of it."""
+        if self._usual is not None and abs(off := self._leads[0][1] - self._usual) <= NEAR_FRAMES:
+            self._usual += min(max(-DRIFT_FRAMES, off), DRIFT_FRAMES)
 
     def in_time(self, head: Playhead) -> Playhead:
         """The playhead, moved through silence by what the device has strayed from the clock."""
