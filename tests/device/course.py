@@ -1,6 +1,6 @@
 """Compares what was heard of a driven session with what should have been; pure.
 
-All times are seconds of the monotonic clock, but for those of the session, in milliseconds.
+All times are seconds of the recording, but for those of the session, in milliseconds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ AFTER_ASIDE_S = 25.0
 CLOCK_S = 0.2
 """A recording's beginning is known no better than that on a busy machine."""
 ANSWERED_S = 0.4
-OVERLAP_S = 0.03
+OVERLAP_S = 0.05
 SHORTER_MS = 60
 GAP_S = 0.8
 SURELY = 0.75
@@ -88,7 +88,7 @@ class Course:
     def begun(self) -> Iterator[Begun]:
         """The lines that may be heard only in part: first those that a command may have cut."""
         for command in self.commands:
-            if command["name"] not in CUTTING:
+            if command["name"] not in CUTTING or command["again"]:
                 continue
             until_s = command["to_s"] + CUT_WITHIN_S
             for aside in self.asides:
@@ -201,6 +201,7 @@ class Course:
     def _strange(self) -> Iterator[Finding]:
         for rest in self.rests:
             asked = self._asked(rest.end_s - CUT_WITHIN_S, rest.end_s + 0.05)
+            asked |= self._asked(rest.at_s - CUT_WITHIN_S, rest.end_s + CUT_WITHIN_S, LOUDNESS)
             length_s = rest.end_s - rest.at_s
             gap_ms = self._gap_ms(rest)
             if gap_ms is not None and abs(gap_ms) < NO_GAP_MS:

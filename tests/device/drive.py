@@ -12,14 +12,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tests.device.course import Course
-from tests.device.heard import Begun, take_apart
+from tests.device.heard import take_apart
 from tests.device.recorded import lowered, lowered_clip
 from tests.device.scenario import BY_PLAYERCTL, Act, moment_of
 from tests.device.soundserver import SoundServer
@@ -151,20 +151,22 @@ class Drive:
         first = True
         for key in keys:
             name = NAMES.get(key, key)
-            with self._noted(BY_KEY[name], f"key {name}", answered=first):
+            with self._noted(BY_KEY[name], f"key {name}", again=not first):
                 os.write(self.leader, NAMED_KEYS.get(name, key).encode())
             first = False
             time.sleep(every_s)
 
     @contextmanager
-    def _noted(self, name: str, source: str, *, answered: bool = True) -> Iterator[None]:
+    def _noted(self, name: str, source: str, *, again: bool = False) -> Iterator[None]:
+        """A command is noted; `again`: the same press still."""
         before_s, mode = time.monotonic(), self.statuses[-1]["mode"] if self.statuses else ""
         try:
             yield
         finally:
             self.commands.append({
                 "name": name, "source": source, "from_s": before_s, "to_s": time.monotonic(),
-                "mode": mode, "answered": answered and name != "stop" and mode != "lost",
+                "mode": mode, "again": again,
+                "answered": not again and name != "stop" and mode != "lost",
             })  # fmt: skip
 
     # The course of it
@@ -253,7 +255,7 @@ def drive(folder: Path, routine: str, acts: Sequence[Act], *options: str) -> int
                 driven.write()
                 samples = recording.samples
                 np.save(folder / "heard.npy", (samples * 32767).astype(np.int16))
-                (folder / "began.json").write_text(json.dumps(recording.began_s))
+                (folder / "lags.json").write_text(json.dumps(recording.lags))
     finally:
         server.kill()
     return code
@@ -265,23 +267,25 @@ def course_of(folder: Path) -> Course:
     names = json.loads((folder / "clips.json").read_text())
     sounds = {name: lowered_clip(clips[str(number)]) for number, name in enumerate(names)}
     pcm = np.load(folder / "heard.npy")
-    began_s = json.loads((folder / "began.json").read_text())
+    lags = np.array(json.loads((folder / "lags.json").read_text()))
     statuses, scores, commands, asides = (
-        _lines(folder / f"{name}.jsonl") for name in ("statuses", "scores", "commands", "asides")
+        [_on_tape(each, lags) for each in _lines(folder / f"{name}.jsonl")]
+        for name in ("statuses", "scores", "commands", "asides")
     )
     course = Course(statuses, scores, commands, asides, [], [])
-    begun = [_later(each, -began_s) for each in course.begun()]
     heard = lowered(pcm.astype(np.float32) / np.float32(32767))
-    found, rests = take_apart(heard, sounds, begun)
-    course.found = [replace(each, at_s=each.at_s + began_s) for each in found]
-    course.rests = [
-        replace(each, at_s=each.at_s + began_s, end_s=each.end_s + began_s) for each in rests
-    ]
+    course.found, course.rests = take_apart(heard, sounds, course.begun())
     return course
 
 
-def _later(begun: Begun, by_s: float) -> Begun:
-    return Begun(begun.name, begun.from_s + by_s, begun.to_s + by_s, begun.until_s + by_s)
+def _on_tape(what: dict[str, Any], lags: npt.NDArray[np.float64]) -> dict[str, Any]:
+    """The same with its moments as seconds of the recording, whose clock is the sink's."""
+
+    def heard_s(at_s: float) -> float:
+        return at_s - float(np.interp(at_s, lags[:, 0], lags[:, 1]))
+
+    times = ("s", "from_s", "to_s")
+    return {name: heard_s(value) if name in times else value for name, value in what.items()}
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:

@@ -160,7 +160,11 @@ class SoundServer:
 
 
 class Recording:
-    """The monitor of a null sink, mono at 48 kHz, on the axis of `time.monotonic`."""
+    """The monitor of a null sink, mono at 48 kHz, on the axis of `time.monotonic`.
+
+    The sink has a clock of its own, some 0.04 % fast (PulseAudio rounds the length of each block
+    down to microseconds): for more than a minute see `lags`.
+    """
 
     def __init__(self, env: dict[str, str], sink: str) -> None:
         self._process = subprocess.Popen(
@@ -170,6 +174,7 @@ class Recording:
         )  # fmt: skip
         self._bytes = bytearray()
         self._began_s = float("inf")
+        self._lags: list[tuple[float, float]] = []
         self._flowing = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -182,6 +187,11 @@ class Recording:
             self._bytes += block
             began_s = time.monotonic() - len(self._bytes) / (2 * HEARD_RATE_HZ)
             self._began_s = min(self._began_s, began_s)
+            now = began_s + len(self._bytes) / (2 * HEARD_RATE_HZ)
+            if not self._lags or now > self._lags[-1][0] + 1:
+                self._lags.append((now, began_s))
+            else:
+                self._lags[-1] = (self._lags[-1][0], min(self._lags[-1][1], began_s))
             if len(self._bytes) > HEARD_RATE_HZ // 5:
                 self._flowing.set()
 
@@ -196,6 +206,11 @@ class Recording:
     def began_s(self) -> float:
         """The monotonic second of the first sample, too late by some milliseconds at most."""
         return self._began_s
+
+    @property
+    def lags(self) -> list[tuple[float, float]]:
+        """Each second: a monotonic second, and when a recording of that pace began."""
+        return list(self._lags)
 
     @property
     def samples(self) -> npt.NDArray[np.float32]:

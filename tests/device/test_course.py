@@ -76,7 +76,7 @@ def course(
 
 def command(name: str, at_s: float, *, answered: bool = False) -> dict[str, Any]:
     return {"name": name, "source": "key", "from_s": T0 + at_s, "to_s": T0 + at_s + 0.01,
-            "mode": "playing", "answered": answered}  # fmt: skip
+            "mode": "playing", "answered": answered, "again": False}  # fmt: skip
 
 
 def kinds(what: Course) -> list[str]:

@@ -16,9 +16,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.device.led import NICE
 from tests.device.onsets import find
 from tests.device.soundserver import HEARD_RATE_HZ, SoundServer
 from tests.device.spoken import Signal, clip
+from tests.device.stories import story
 from tests.known_person import known_person
 from voiceguide.person.store import open_store
 from voiceguide.playback.murmur import LEVEL_DB
@@ -26,7 +28,6 @@ from voiceguide.speech.cache import cache_folder
 
 pytestmark = pytest.mark.device
 
-SINK = "ci2"
 BEFORE = "How is your back now, from zero to ten?"
 INSIDE = "Still comfortable? If not, make it smaller."
 AFTER = "And how is it now, from zero to ten?"
@@ -44,6 +45,7 @@ class AtTerminal:
     """`voiceguide play` with somebody who types."""
 
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
+        folder.mkdir()
         (folder / "routine.yaml").write_text(ROUTINE)
         (folder / "config").mkdir()
         (folder / "config" / "config.toml").write_text("keep_output_awake = true\n")
@@ -51,7 +53,7 @@ class AtTerminal:
         self.leader, self.follower = pty.openpty()
         termios.tcsetwinsize(self.follower, (24, 80))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "voiceguide", "play", str(folder / "routine.yaml"),
+            [*NICE, sys.executable, "-m", "voiceguide", "play", str(folder / "routine.yaml"),
              "--screen", "lines"],
             env={
                 **env,
@@ -66,6 +68,15 @@ class AtTerminal:
         )  # fmt: skip
         self.seen = bytearray()
         threading.Thread(target=self._read, daemon=True).start()
+
+    def __enter__(self) -> AtTerminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.follower)
+        os.close(self.leader)
 
     def _read(self) -> None:
         while True:
@@ -109,15 +120,15 @@ class Run:
         return float(10 * np.log10(np.mean(part.astype(np.float64) ** 2) + 1e-12))
 
 
-@pytest.fixture(scope="module")
-def run(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> Run:
+@story
+def run(folder: Path) -> Run:
     """A session in which every question is answered."""
-    folder = tmp_path_factory.mktemp("asking")
     for line in (BEFORE, INSIDE, AFTER):
         clip(line)  # in the cache, as after the first time
-    with server.recorded(SINK) as recording:
-        program = AtTerminal(folder, server.env_of(SINK))
-        try:
+    server = SoundServer(folder)
+    server.start()
+    try:
+        with server.recorded() as recording, AtTerminal(folder / "asking", server.env) as program:
             program.until("[0-10, Enter skips]")
             time.sleep(len(clip(BEFORE)) / HEARD_RATE_HZ + 3)
             answered_s = program.type("2\n")
@@ -134,12 +145,9 @@ def run(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> Run:
             cut_s = program.type("1\n")
             code = program.process.wait(10)
             time.sleep(0.5)
-        finally:
-            program.process.kill()
-            program.process.wait()
-            os.close(program.follower)
-            os.close(program.leader)
-    with open_store(folder / "data") as store:
+    finally:
+        server.kill()
+    with open_store(folder / "asking" / "data") as store:
         rows = store.connection.execute("SELECT data FROM events WHERE kind = 'pain' ORDER BY at")
         pains = [json.loads(row[0]) for row in rows]
     began_s = recording.began_s

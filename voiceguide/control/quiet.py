@@ -9,7 +9,7 @@ ROOM_MS = 100
 """So near to a cue nothing is left out."""
 
 LAST_OF_HOLD_MS = 5000
-"""A hold's end is waited for: it comes when it must."""
+"""A hold's end is waited for: it comes when it must, and so do the pips before it."""
 
 WHOLE = ("hold", "breathe")
 """Stretches that last as long as was asked, or longer."""
@@ -24,6 +24,8 @@ def spare(timeline: Timeline, at_ms: int, since_ms: int | None) -> tuple[int, in
     if sounding_at(timeline, at_ms):
         return 0, 0
     segment = timeline.segment_at(at_ms)
+    if segment.kind in WHOLE and at_ms > segment.end_ms - LAST_OF_HOLD_MS:
+        return 0, 0
     said = timeline.between(max(0, at_ms - LONGEST_CUE_MS), at_ms)
     begins = max([segment.start_ms, *(cue.end_ms + ROOM_MS for cue in said)])
     ends = min(segment.end_ms, quiet_until(timeline, at_ms) - ROOM_MS)
