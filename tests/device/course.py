@@ -167,7 +167,7 @@ class Course:
     def _unexpected(self) -> Iterator[Finding]:
         known = {id(each.found) for each in self.matched}
         for found in self.found:
-            if id(found) in known:
+            if id(found) in known or found.heard_s == 0:  # only its words are in another line
                 continue
             if found.name == "<acknowledged>":
                 if not self._answering(found):
