@@ -16,7 +16,6 @@ import pytest
 from tests.device.soundserver import needs_pulseaudio
 
 T = TypeVar("T")
-AT_ONCE = 2
 
 _stories: dict[tuple[str, str], Callable[[Path], Any]] = {}
 _begun: dict[tuple[str, str], Future[Any]] = {}
@@ -37,8 +36,8 @@ def story(tell: Callable[[Path], T]) -> Callable[..., T]:
 
 
 def begin(items: list[pytest.Item], new_folder: Callable[[str], Path]) -> ThreadPoolExecutor:
-    """Begin the stories that these tests ask for, a few at once; shut it down at the end."""
-    pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="story")
+    """Begin the stories that these tests ask for, one by one; shut it down at the end."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="story")
     for item in items:
         for key in asked_by(item):
             if key not in _begun:
