@@ -96,9 +96,9 @@ def tone(name: str) -> Any:
 
 
 def heard_at_s(recording: Recording, name: str, threshold: float = 0.6) -> list[float]:
-    """The monotonic seconds at which a tone was heard."""
+    """The seconds of the recording at which a tone was heard."""
     found = find(recording.samples, tone(name), threshold=threshold)
-    return [recording.began_s + at / HEARD_RATE_HZ for at in found]
+    return [at / HEARD_RATE_HZ for at in found]
 
 
 def near_to(due: list[float], found: list[float]) -> list[float]:
@@ -117,7 +117,10 @@ def near_to(due: list[float], found: list[float]) -> list[float]:
 def tones_late_ms(
     recording: Recording, timeline: dict[str, Any], began_ms: float, from_s: float, to_s: float
 ) -> float:
-    """By how much the tones between two moments come later than a session begun then would have."""
+    """By how much the tones between two moments come later than a session begun then would have.
+
+    All of it on the recording's clock.
+    """
     late = []
     for name in ("lead-in", "start", "pip", "done", "end"):
         due = [began_ms + cue["at_ms"] for cue in timeline["cues"] if cue.get("sound") == name]
@@ -234,8 +237,8 @@ def bed_file(folder: Path, seconds: int = 60) -> Path:
 def level_ms(recording: Recording, from_s: float, to_s: float) -> Any:
     """The level of the bed's tone, every millisecond, over 4 ms, between two moments."""
     window, step = 4 * HEARD_RATE_HZ // 1000, HEARD_RATE_HZ // 1000
-    first = int((from_s - recording.began_s) * HEARD_RATE_HZ)
-    last = int((to_s - recording.began_s) * HEARD_RATE_HZ)
+    first = recording.frame_at(from_s)
+    last = recording.frame_at(to_s)
     heard = recording.samples[first : last + window]
     turned = heard * np.exp(-2j * np.pi * BED_HZ * np.arange(len(heard)) / HEARD_RATE_HZ)
     total = np.concatenate([[0], np.cumsum(turned)])
@@ -246,7 +249,7 @@ def first_sound_s(recording: Recording) -> float:
     loud = np.flatnonzero(np.abs(recording.samples) > 0.003)
     if not len(loud):
         raise SystemExit("no sound came back")
-    return float(recording.began_s + loud[0] / HEARD_RATE_HZ)
+    return recording.second_of(loud[0])
 
 
 def cpu_s(pid: int) -> float:

@@ -255,7 +255,7 @@ def drive(folder: Path, routine: str, acts: Sequence[Act], *options: str) -> int
                 driven.write()
                 samples = recording.samples
                 np.save(folder / "heard.npy", (samples * 32767).astype(np.int16))
-                (folder / "lags.json").write_text(json.dumps(recording.lags))
+                (folder / "lags.json").write_text(json.dumps(recording.lags.tolist()))
     finally:
         server.kill()
     return code

@@ -66,7 +66,7 @@ def _pause_ms(server: SoundServer, sink: str) -> float:
         program.end()
     longest = 0.0
     for paused in (fact for fact in program.told if fact["event"] == "pause"):
-        at = int((paused["called_s"] - recording.began_s) * HEARD_RATE_HZ)
+        at = recording.frame_at(paused["called_s"])
         heard = recording.samples[at : at + int(0.38 * HEARD_RATE_HZ)]
         loud = np.flatnonzero(np.abs(heard) > BED / 20)
         longest = max(longest, float(loud[-1]) * 1000 / HEARD_RATE_HZ)

@@ -162,8 +162,8 @@ class SoundServer:
 class Recording:
     """The monitor of a null sink, mono at 48 kHz, on the axis of `time.monotonic`.
 
-    The sink has a clock of its own, some 0.04 % fast (PulseAudio rounds the length of each block
-    down to microseconds): for more than a minute see `lags`.
+    The sink has a clock of its own, some 0.04 % fast: PulseAudio rounds the length of each block
+    down to microseconds.
     """
 
     def __init__(self, env: dict[str, str], sink: str) -> None:
@@ -173,7 +173,6 @@ class Recording:
             env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
         )  # fmt: skip
         self._bytes = bytearray()
-        self._began_s = float("inf")
         self._lags: list[tuple[float, float]] = []
         self._flowing = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
@@ -185,13 +184,12 @@ class Recording:
         assert self._process.stdout is not None
         while block := self._process.stdout.read(65_536):
             self._bytes += block
-            began_s = time.monotonic() - len(self._bytes) / (2 * HEARD_RATE_HZ)
-            self._began_s = min(self._began_s, began_s)
-            now = began_s + len(self._bytes) / (2 * HEARD_RATE_HZ)
+            now, heard_s = time.monotonic(), len(self._bytes) / (2 * HEARD_RATE_HZ)
             if not self._lags or now > self._lags[-1][0] + 1:
-                self._lags.append((now, began_s))
+                self._lags.append((now, now - heard_s))
             else:
-                self._lags[-1] = (self._lags[-1][0], min(self._lags[-1][1], began_s))
+                since, lag = self._lags[-1]
+                self._lags[-1] = (since, min(lag, now - heard_s))
             if len(self._bytes) > HEARD_RATE_HZ // 5:
                 self._flowing.set()
 
@@ -203,14 +201,24 @@ class Recording:
         self._process.stdout.close()
 
     @property
-    def began_s(self) -> float:
-        """The monotonic second of the first sample, too late by some milliseconds at most."""
-        return self._began_s
+    def lags(self) -> npt.NDArray[np.float64]:
+        """Shape (seconds, 2): a monotonic second, and that less the recording's at the time.
 
-    @property
-    def lags(self) -> list[tuple[float, float]]:
-        """Each second: a monotonic second, and when a recording of that pace began."""
-        return list(self._lags)
+        Too late by some milliseconds at most: what is recorded comes in blocks.
+        """
+        lags = np.array(self._lags)
+        near = np.pad(lags[:, 1], 2, constant_values=np.inf)
+        lags[:, 1] = np.lib.stride_tricks.sliding_window_view(near, 5).min(axis=1)
+        return lags
+
+    def frame_at(self, at_s: float) -> int:
+        """The frame that was heard at a monotonic second."""
+        return int((at_s - np.interp(at_s, *self.lags.T)) * HEARD_RATE_HZ)
+
+    def second_of(self, frame: float) -> float:
+        """The monotonic second at which a frame was heard."""
+        at_s, lag = self.lags.T
+        return float(frame / HEARD_RATE_HZ + np.interp(frame / HEARD_RATE_HZ, at_s - lag, lag))
 
     @property
     def samples(self) -> npt.NDArray[np.float32]:

@@ -64,7 +64,7 @@ class Heard:
     def between(self, start_s: float, stop_s: float) -> npt.NDArray[np.float32]:
         """What was heard from one monotonic second to another."""
         assert self.recording is not None
-        edges = (int((s - self.recording.began_s) * HEARD_RATE_HZ) for s in (start_s, stop_s))
+        edges = map(self.recording.frame_at, (start_s, stop_s))
         return self.recording.samples[slice(*edges)]
 
 
@@ -213,7 +213,7 @@ def test_a_change_of_volume_does_not_click(runs: dict[str, Heard], name: str) ->
         edges = (at_ms - 2, at_ms + CLICK_MS + 2)
         steps[slice(*(int(edge * HEARD_RATE_HZ / 1000) for edge in edges))] = 0
     for fact in run.program.facts("set_volume"):
-        first = int((fact["called_s"] - run.recording.began_s) * HEARD_RATE_HZ)
+        first = run.recording.frame_at(fact["called_s"])
         assert steps[first : first + HEARD_RATE_HZ // 2].max() < 1.5 * STEEPEST
 
 

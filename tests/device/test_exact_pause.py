@@ -47,7 +47,7 @@ def strays_ms(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> 
         starts = [cue.at_ms for cue in planned(folder / name).tones if cue.role == "start"]
         # The sound that acknowledges a command is like the start tone: two notes up.
         found = find(recording.samples, tone("start"), threshold=0.7)
-        paused = (before_s - recording.began_s) * HEARD_RATE_HZ
+        paused = recording.frame_at(before_s)
         first, second = max(at for at in found if at < paused), found[-1]
         shift_ms = (second - first) * 1000 / HEARD_RATE_HZ - (starts[1] - starts[0])
         return shift_ms - (after_s - before_s) * 1000

@@ -31,7 +31,7 @@ def program(server: SoundServer, tmp_path: Path) -> Iterator[LedProgram]:
 
 def strength(recording: Recording, from_s: float, to_s: float) -> float:
     """Of the music's tone, between two monotonic seconds; usual in them, whatever a gap does."""
-    edges = (int((s - recording.began_s) * HEARD_RATE_HZ) for s in (from_s, to_s))
+    edges = map(recording.frame_at, (from_s, to_s))
     heard: npt.NDArray[np.float32] = recording.samples[slice(*edges)]
     window = HEARD_RATE_HZ // 20
     turns = np.exp(-2j * np.pi * HZ * np.arange(window) / HEARD_RATE_HZ)

@@ -150,10 +150,13 @@ def run(folder: Path) -> Run:
     with open_store(folder / "asking" / "data") as store:
         rows = store.connection.execute("SELECT data FROM events WHERE kind = 'pain' ORDER BY at")
         pains = [json.loads(row[0]) for row in rows]
-    began_s = recording.began_s
+
+    def heard_s(at_s: float) -> float:
+        return recording.frame_at(at_s) / HEARD_RATE_HZ
+
     return Run(
         recording.samples, program.seen.decode(errors="replace"), code, pains,
-        answered_s - began_s, (paused_s - began_s, gone_on_s - began_s), cut_s - began_s,
+        heard_s(answered_s), (heard_s(paused_s), heard_s(gone_on_s)), heard_s(cut_s),
     )  # fmt: skip
 
 

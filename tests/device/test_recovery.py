@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.device.led import REAL, LedProgram, at_once
-from tests.device.soundserver import HEARD_RATE_HZ, SINKS, SoundServer
+from tests.device.soundserver import SINKS, SoundServer
 from tests.device.stories import story
 from tests.device.tones import due_tones, heard_tones, planned
 
@@ -284,7 +284,7 @@ def paused(
                 program.until(lambda told: told["mode"] == "paused", 2)
                 took_s = time.monotonic() - asked_s
                 time.sleep(1.2)
-        after = recording.samples[int((asked_s - recording.began_s + 0.6) * HEARD_RATE_HZ) :]
+        after = recording.samples[recording.frame_at(asked_s + 0.6) :]
         return float(np.abs(after).max()), took_s
 
     return at_once(pause, {name: name for name in REAL})

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from tests.device.led import REAL, at_once
-from tests.device.soundserver import HEARD_RATE_HZ, SINKS, SoundServer
+from tests.device.soundserver import SINKS, SoundServer
 from tests.device.terminal import AtTerminal
 from voiceguide.person.history import read_history
 from voiceguide.person.store import open_store
@@ -98,7 +98,7 @@ def closed(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> dic
                 time.sleep(0.01)
             gone_s = time.monotonic()
             time.sleep(0.5)
-        after = recording.samples[int((gone_s - recording.began_s) * HEARD_RATE_HZ) :]
+        after = recording.samples[recording.frame_at(gone_s) :]
         return {
             "took_s": gone_s - closed_s,
             "loudest": float(np.abs(after).max()),
@@ -145,7 +145,7 @@ def stopped(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> di
             stopped_s, _ = program.report("stopped")
             whole = program.modes_now == program.modes
             time.sleep(2.6)
-        silent = recording.samples[int((stopped_s + 0.8 - recording.began_s) * HEARD_RATE_HZ) :]
+        silent = recording.samples[recording.frame_at(stopped_s + 0.8) :]
         program.foreground()
         program.until(lambda told: told["mode"] == "paused", 3)
         mode, armed_again = program.status["mode"], program.modes_now == armed

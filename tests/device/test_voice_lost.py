@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.device.led import LedProgram
-from tests.device.soundserver import HEARD_RATE_HZ, Recording, SoundServer
+from tests.device.soundserver import Recording, SoundServer
 from tests.device.stories import story
 
 pytestmark = pytest.mark.device
@@ -79,7 +79,7 @@ def workers(pid: int) -> set[int]:
 
 def speech_s(recording: Recording, asked_s: float) -> float:
     """How long something was heard after the sound that acknowledges a command."""
-    first = int((asked_s + 0.6 - recording.began_s) * HEARD_RATE_HZ)
+    first = recording.frame_at(asked_s + 0.6)
     heard = np.abs(recording.samples[first:])
     frames = heard[: len(heard) // 960 * 960].reshape(-1, 960).max(axis=1)
     return float((frames > 0.01).sum() * 0.02)
