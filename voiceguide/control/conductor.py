@@ -35,6 +35,8 @@ MORE_MS = 10_000
 LENGTHENED = ("hold", "rest", "fill", "change", "setup")
 REMIND_MS = 20_000
 ANSWER_MS = 8000
+ONE_SOUND_MS = 100
+"""Commands so close are acknowledged by one sound: several would be as many times as loud."""
 ASLEEP_MS = 2000
 """A look so late means that the computer or the program slept."""
 VOLUME_STEP = 10
@@ -62,6 +64,7 @@ class Conductor(Outputs):
         self._asked_in: Segment | None = None
         self._due_at = self._looked_at = 0
         self._backed_at = -AGAIN_MS
+        self._acknowledged_at = -ONE_SOUND_MS
 
     @property
     def over(self) -> bool:
@@ -149,7 +152,7 @@ class Conductor(Outputs):
         if asked.name == "answer" and not self._is_asked():
             self._tell("Nothing is asked now.")
             return
-        self._player.over(self._cast.tones["acknowledged"].samples(), through=True)
+        self._acknowledge(asked.at_ms)
         if asked.name == "seek":
             self._seek(asked.value)
             return
@@ -161,6 +164,11 @@ class Conductor(Outputs):
             return
         do: Callable[[int], None] = getattr(self, f"_do_{asked.name.replace('-', '_')}")
         do(asked.at_ms)
+
+    def _acknowledge(self, now: int) -> None:
+        if now - self._acknowledged_at >= ONE_SOUND_MS:
+            self._acknowledged_at = now
+            self._player.over(self._cast.tones["acknowledged"].samples(), through=True)
 
     def _do_toggle(self, now: int) -> None:
         if self._mode == "playing":
