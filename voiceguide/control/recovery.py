@@ -1,4 +1,4 @@
-"""Getting a sound output back: tried every second, off the thread that leads the session."""
+"""Getting a sound output back: tried more than once a second, off the thread that leads."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from collections.abc import Callable
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.sink import Sink, open_sink
 
-EVERY_S = 1.0
-"""From the beginning of one try to that of the next."""
+EVERY_S = 0.75
+"""From the beginning of one try to that of the next: simpleaudio itself takes a second more."""
 
 AT_LEAST_S = 0.2
 """Between two tries, where one takes long."""
 
-SAME_FOR_TRIES = 10
-"""So often the output that was lost is tried; then any that opens."""
+SAME_FOR_TRIES = 14
+"""So often, for ten seconds, the output that was lost is tried; then any that opens."""
 
 
 class Recovery:
