@@ -1,10 +1,17 @@
 import json
 import shutil
+import sys
+import types
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Ask
 from voiceguide.audio.tones import LONGEST_MS
+from voiceguide.errors import NoVoice
 from voiceguide.routine.library import BUILT_IN
+from voiceguide.speech import voice
+from voiceguide.speech.voice import VoiceChoice
 
 
 def test_routines_have_their_length_and_say_that_it_is_estimated(ask: Ask) -> None:
@@ -48,6 +55,24 @@ def test_exercises_advice_and_sounds_are_listed(ask: Ask) -> None:
     assert "lifting           do     Lifting things safely\n" in ask("list", "advice").out
     sounds = json.loads(ask("list", "sounds", "--json").out)
     assert [entry["name"] for entry in sounds] == list(LONGEST_MS)
+
+
+def test_an_engine_that_is_missing_is_told_and_hides_no_voice_of_the_others(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    absent = types.ModuleType("absent_engine")
+
+    def list_voices() -> list[VoiceChoice]:
+        raise NoVoice("it is not installed", hint="pip install it")
+
+    monkeypatch.setattr(absent, "list_voices", list_voices, raising=False)
+    monkeypatch.setitem(sys.modules, "absent_engine", absent)
+    monkeypatch.setattr(voice, "ENGINES", {"absent": "absent_engine", **voice.ENGINES})
+    for options in ((), ("--json",)):
+        answer = ask("list", "voices", *options)
+        assert answer.code == 0
+        assert "pyttsx3:en-us" in answer.out
+        assert "no voices of absent: it is not installed\n  hint: pip install it" in answer.err
 
 
 def test_voices_are_named_as_the_option_takes_them(ask: Ask) -> None:

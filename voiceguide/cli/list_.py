@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -29,6 +29,9 @@ class Listing:
     entries: list[Entry]
     rows: list[tuple[str, ...]]
     notes: tuple[str, ...] = ()
+    """For a person who reads the columns."""
+    problems: tuple[str, ...] = ()
+    """Why something is missing; told beside JSON, too."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,6 +57,8 @@ def list_(what: What = "routines", json: options.Json = False, voice: options.Vo
             listing = _voices()
         case "sounds":
             listing = _sounds()
+    for problem in listing.problems:
+        console.tell(f"warning: {problem}")
     if json:
         console.write_json(listing.entries)
         return
@@ -143,17 +148,26 @@ def _advice() -> Listing:
 
 
 def _voices() -> Listing:
+    """The voices of every engine that runs; what is missing is told and hides no other."""
+    from voiceguide.errors import NoVoice
     from voiceguide.speech.voice import ENGINES, list_voices
 
-    listing = Listing([], [], ("Use one with: voiceguide play morning --voice VOICE",))
+    missing: list[str] = []
+    notes = ("Use one with: voiceguide play morning --voice VOICE",)
+    listing = Listing([], [], notes)
     for engine in ENGINES:
-        for choice in list_voices(engine):
+        try:
+            choices = list_voices(engine)
+        except NoVoice as error:
+            missing.append(f"no voices of {engine}: {error}")
+            continue
+        for choice in choices:
             voice = engine if choice.name == engine else f"{engine}:{choice.name}"
             listing.entries.append(
                 {"voice": voice, "language": choice.language, "gender": choice.gender}
             )
             listing.rows.append((voice, choice.language or "", choice.gender or ""))
-    return listing
+    return replace(listing, problems=tuple(missing))
 
 
 def _sounds() -> Listing:
