@@ -2,7 +2,11 @@ import json
 from pathlib import Path
 from typing import get_args
 
+import pytest
+from typer.testing import CliRunner
+
 from tests.cli.conftest import Ask
+from voiceguide.cli.app import app
 from voiceguide.cli.script import Form
 from voiceguide.export import SCRIPTS
 
@@ -20,6 +24,21 @@ def test_it_comes_as_a_sheet_or_for_programs_too(ask: Ask, short: Path) -> None:
     assert ask("script", str(short), "-f", "md", *ESTIMATE).out.startswith("# Short one\n")
     told = json.loads(ask("script", str(short), "--format", "json", *ESTIMATE).out)
     assert told["voice"]["measured"] is False
+
+
+@pytest.mark.parametrize("form", [name for name in SCRIPTS if name != "text"])
+def test_what_programs_read_is_utf_8_on_a_terminal_of_any_encoding(
+    form: str, tmp_path: Path
+) -> None:
+    routine = tmp_path / "yoga.yaml"
+    routine.write_text("name: Йога\nitems:\n  - note: Привет, мир.\n")
+    words = ["script", str(routine), "--format", form, *ESTIMATE]
+    result = CliRunner(charset="latin-1").invoke(app, words)
+    assert result.exit_code == 0
+    written = result.stdout_bytes.decode("utf-8")
+    if form == "json":
+        assert json.loads(written)["name"] == "Йога"
+    assert "?" not in written.replace("<?xml", "").replace("?>", "")
 
 
 def test_options_of_the_session_change_it(ask: Ask) -> None:

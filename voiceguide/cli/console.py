@@ -34,6 +34,20 @@ def write(text: str) -> None:
         raise _refused(error) from error
 
 
+def write_utf8(text: str) -> None:
+    """A file's text for programs, in UTF-8 whatever the terminal's encoding is.
+
+    Raises ReaderGone, DiskProblem.
+    """
+    if sys.stdout is None:
+        return
+    flush()
+    try:
+        sys.stdout.buffer.write(text.encode())
+    except OSError as error:
+        raise _refused(error) from error
+
+
 def write_json(value: object) -> None:
     """A JSON document as the whole answer; in ASCII, so that it is safe on any terminal."""
     write(json.dumps(value, indent=2) + "\n")

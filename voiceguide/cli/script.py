@@ -38,4 +38,8 @@ def script(routine: options.RoutineName, chosen: Choices, form: Form = "text") -
     """Print the timed script: all that is said, every tone and hold."""
     from voiceguide import export
 
-    console.write(export.script(prepare(routine, chosen).timeline, form))
+    written = export.script(prepare(routine, chosen).timeline, form)
+    if form == "text":
+        console.write(written)
+    else:
+        console.write_utf8(written)
