@@ -11,13 +11,14 @@ import pytest
 
 from tests.audio.test_music import tone_file
 from tests.cli.conftest import SHORT, Ask
-from voiceguide.export.upkeep import INDEX_NAME
+from voiceguide.export.upkeep import INDEX_NAME, LOCK_NAME
 
 QUICK = ("--as", "txt,lrc", "--voice", "estimate", "--jobs", "1")
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(each.name for each in folder.iterdir() if each.name != INDEX_NAME)
+    ours = (INDEX_NAME, LOCK_NAME)
+    return sorted(each.name for each in folder.iterdir() if each.name not in ours)
 
 
 def test_every_routine_is_made_once_and_only_what_changed_again(
@@ -55,6 +56,35 @@ def test_a_file_of_somebody_else_is_left_alone_and_told(
     assert (tmp_path / "desk-break.txt").is_file()
     assert ask("export", "--all", "-o", str(tmp_path), "--force", *QUICK).code == 0
     assert (tmp_path / "morning.txt").read_text(encoding="utf-8") != "my own notes"
+
+
+@pytest.mark.parametrize("index", [None, '{"files": {}}', "{"])
+def test_files_whose_index_was_lost_are_known_again_for_what_they_are(
+    index: str | None, ask: Ask, config: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    assert ask("export", "--all", "-o", str(folder), *QUICK).code == 0
+    (folder / INDEX_NAME).unlink()
+    if index is not None:
+        (folder / INDEX_NAME).write_text(index, encoding="utf-8")
+    before = {name: (folder / name).stat().st_mtime_ns for name in names(folder)}
+    again = ask("export", "--all", "-o", str(folder), *QUICK)
+    assert (again.code, f"0 made, {len(before)} up to date" in again.err) == (0, True)
+    assert {name: (folder / name).stat().st_mtime_ns for name in names(folder)} == before
+    (folder / "morning.txt").write_text("my own notes", encoding="utf-8")
+    assert ask("export", "--all", "-o", str(folder), *QUICK).code == 2
+
+
+@pytest.mark.whole
+def test_three_exports_into_one_folder_wait_for_each_other(config: Path, tmp_path: Path) -> None:
+    words = ["export", "--all", "-o", str(tmp_path), "--as", "txt,html", "--voice", "estimate"]
+    command = [sys.executable, "-m", "voiceguide", *words]
+    at_once = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [each.communicate(timeout=120)[1] for each in at_once]
+    assert [each.returncode for each in at_once] == [0, 0, 0], said
+    made = sorted("0 made" not in each for each in said)
+    assert made == [False, False, True]
 
 
 def test_a_broken_routine_costs_itself_only(ask: Ask, config: Path, tmp_path: Path) -> None:

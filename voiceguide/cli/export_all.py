@@ -6,10 +6,14 @@ and the parent speak JSON through pipes; a process that dies costs its routine, 
 
 from __future__ import annotations
 
+import filecmp
 import json
 import os
 import signal
+import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from voiceguide.audio.music import Music
-    from voiceguide.rendering import Rendering
+    from voiceguide.rendering import Audible, Rendering
     from voiceguide.session import Choices
 
 MOST_JOBS = 16
@@ -32,7 +36,11 @@ Job = dict[str, Any]
 """A routine to export: ``id``, ``track``, ``folder``, ``suffixes``, ``force``, ``choices``,
 ``music`` and ``music_volume``."""
 Outcome = dict[str, Any]
-"""What became of a job: ``made`` (name to fingerprint), ``current``, ``foreign``, ``said``."""
+"""What became of a job: ``made`` and ``adopted`` (name to fingerprint), ``current``, ``said`` and
+the exit ``code``. Adopted is a file that the index does not know, and that is just what we would
+write: of an export that was cut off, or whose index was lost."""
+
+WAIT_S = 0.25
 
 
 def suffixes_of(written: str) -> tuple[str, ...]:
@@ -70,14 +78,51 @@ def export_all(
     """
     from voiceguide.errors import UsageError
     from voiceguide.export import FORMATS, check_music
-    from voiceguide.export.upkeep import Upkeep
-    from voiceguide.routine.library import Library
 
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", hint="make the folder first")
     if music is not None:
         check_music(FORMATS[suffix] for suffix in suffixes)
         _songs(str(music), music_volume)
+    with _alone_in(folder):
+        return _all(folder, suffixes, chosen, jobs, force, music, music_volume)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else exports into a folder, and keep others waiting meanwhile."""
+    from voiceguide.export.upkeep import LOCK_NAME
+    from voiceguide.person.lock import Busy, Lock
+
+    told = False
+    with ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(Lock(folder / LOCK_NAME))
+                break
+            except Busy as busy:
+                if not told:
+                    who = f" (process {busy.pid})" if busy.pid else ""
+                    console.tell(f"Another export writes into {folder}{who}: waiting for its end.")
+                told = True
+                time.sleep(WAIT_S)
+            except OSError:  # nobody can write here, which is told of the first file
+                break
+        yield
+
+
+def _all(
+    folder: Path,
+    suffixes: tuple[str, ...],
+    chosen: Choices,
+    jobs: int,
+    force: bool,
+    music: Path | None,
+    music_volume: int,
+) -> int:
+    from voiceguide.export.upkeep import Upkeep
+    from voiceguide.routine.library import Library
+
     folders, _ = options.surroundings()
     ids = list(Library([folders.library]).ids("routine"))
     todo: list[Job] = [
@@ -100,9 +145,10 @@ def export_all(
     made = current = code = 0
     with Lasting(f"Exporting {len(ids)} routines to {folder}") as progress:
         for done, outcome in enumerate(_outcomes(todo, jobs), 1):
-            for name, made_of in outcome["made"].items():
+            known = {**outcome["made"], **outcome["adopted"]}
+            for name, made_of in known.items():
                 upkeep.note(name, made_of)
-            if outcome["made"]:
+            if known:
                 upkeep.save()
             made, current = made + len(outcome["made"]), current + outcome["current"]
             code = max(code, outcome["code"])
@@ -212,9 +258,9 @@ def _written(job: Job, rendering: Rendering) -> Outcome:
     from voiceguide.errors import VoiceguideError
     from voiceguide.export import sound_for, write
     from voiceguide.export.upkeep import Upkeep, fingerprint
-    from voiceguide.rendering import Audible, Soundtrack
+    from voiceguide.rendering import Soundtrack
 
-    outcome: Outcome = {"made": {}, "current": 0, "said": [], "code": 0}
+    outcome: Outcome = {"made": {}, "adopted": {}, "current": 0, "said": [], "code": 0}
     session: Audible = rendering
     if job["music"] is not None:
         songs = _songs(job["music"], job["music_volume"])
@@ -229,6 +275,11 @@ def _written(job: Job, rendering: Rendering) -> Outcome:
         if state == "current" and not job["force"]:
             outcome["current"] += 1
             continue
+        if state == "foreign" and not job["force"]:
+            if _is_just_this(path, session, job["track"], sound):
+                outcome["current"] += 1
+                outcome["adopted"][path.name] = made_of
+                continue
         try:
             replace = job["force"] or state == "outdated"
             write(session, path, force=replace, track=job["track"], sound=sound)
@@ -240,5 +291,19 @@ def _written(job: Job, rendering: Rendering) -> Outcome:
     return outcome
 
 
+def _is_just_this(path: Path, session: Audible, track: int, sound: str | None) -> bool:
+    """Whether a file is, to the byte, what would be written there."""
+    from voiceguide.errors import VoiceguideError
+    from voiceguide.export import write
+
+    with tempfile.TemporaryDirectory(prefix="voiceguide-") as beside:
+        ours = Path(beside) / path.name
+        try:
+            write(session, ours, track=track, sound=sound)
+            return filecmp.cmp(ours, path, shallow=False)
+        except (VoiceguideError, OSError):  # told when the file itself is written
+            return False
+
+
 def _failed(said: str, code: int) -> Outcome:
-    return {"made": {}, "current": 0, "said": [said], "code": code}
+    return {"made": {}, "adopted": {}, "current": 0, "said": [said], "code": code}

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from voiceguide.rendering import Audible
 
 INDEX_NAME = ".voiceguide-exports.json"
+LOCK_NAME = ".voiceguide-exports.lock"
+"""Held by whoever exports into the folder: two at once would take each other's files for foreign."""
 
 State = Literal["missing", "current", "outdated", "foreign"]
 """`foreign`: there is a file that we did not write, or that was changed since."""
