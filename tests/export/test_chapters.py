@@ -5,7 +5,7 @@ from voiceguide.timeline import Options, Round, Segment, SegmentKind, Side, Time
 from voiceguide.units import Ms
 
 
-def titles(*stretches: Segment) -> list[tuple[int, str]]:
+def titles(*stretches: Segment, at_most: int | None = None) -> list[tuple[int, str]]:
     timeline = Timeline(
         routine="x",
         name="X",
@@ -15,7 +15,7 @@ def titles(*stretches: Segment) -> list[tuple[int, str]]:
         segments=stretches,
         cues=(),
     )
-    found = chapters(timeline)
+    found = chapters(timeline, at_most)
     edges = [0, *(each.end_ms for each in found)]
     assert edges == [*(each.start_ms for each in found), timeline.length_ms]
     return [(each.start_ms // 1000, each.title) for each in found]
@@ -102,3 +102,22 @@ def test_exercises_that_take_turns_say_their_round() -> None:
         (90, "Plank, round 2 of 2"),
         (120, "Squat"),
     ]
+
+
+def test_too_many_become_few_by_joining_the_shortest_neighbours() -> None:
+    parts = [
+        stretch(0, 100, "hold", "Bridge", 1),
+        stretch(100, 101, "hold", "Blink", 2),
+        stretch(101, 102, "hold", "Nod", 3),
+        stretch(102, 200, "hold", "Plank", 4),
+        stretch(200, 203, "hold", "Wink", 5),
+        stretch(203, 300, "hold", "Squat", 6),
+    ]
+    assert titles(*parts, at_most=6) == titles(*parts)
+    assert titles(*parts, at_most=4) == [
+        (0, "Bridge"),
+        (100, "Blink – Plank"),
+        (200, "Wink"),
+        (203, "Squat"),
+    ]
+    assert titles(*parts, at_most=1) == [(0, "Bridge – Squat")]

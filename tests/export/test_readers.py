@@ -16,9 +16,10 @@ import srt as srt_reader
 from jsonschema import Draft202012Validator
 
 from tests.export.reading import NASTY, probed, tool
-from voiceguide.export import FORMATS, cue, write
+from voiceguide.export import FORMATS, cue, joined_chapters, write
 from voiceguide.export.captions import WORD_JOINER
 from voiceguide.export.sheet import clean
+from voiceguide.rendering import Rendering
 from voiceguide.timeline import Options, Segment, Timeline, Voice, VoiceInfo
 from voiceguide.units import Ms
 
@@ -218,10 +219,40 @@ def test_a_session_of_three_hours_keeps_its_times(tmp_path: Path) -> None:
         assert float(packet["pts_time"]) == 10_799
 
 
-def test_more_than_99_chapters_end_in_one_long_track_and_it_says_so() -> None:
+def test_a_track_list_of_many_chapters_has_no_more_tracks_than_a_disc() -> None:
     sheet = cue.text(many_chapters(120, 30_000), "a.wav")
-    assert sheet.startswith("REM 120 CHAPTERS, BUT 99 TRACKS AT MOST\n")
     assert sheet.count("TRACK ") == 99
+    assert 'TITLE "Part 0 – Part 1"' in sheet
+    assert 'TITLE "Part 119"' in sheet
+
+
+@pytest.mark.parametrize(
+    ("suffix", "count", "kept"),
+    [(".mp3", 302, 255), (".m4a", 302, 255), (".flac", 1100, 999), (".opus", 1100, 999)],
+)
+def test_a_file_counts_its_chapters_right_however_many_there_are(
+    suffix: str, count: int, kept: int, tmp_path: Path
+) -> None:
+    made = many_chapters(count, 50)
+    path = tmp_path / f"a{suffix}"
+    write(Rendering(made, {}, {}), path)
+    found = probed(path, "-show_chapters")["chapters"]
+    assert len(found) == kept
+    assert float(found[0]["start_time"]) == 0
+    assert float(found[-1]["end_time"]) == pytest.approx(count * 0.05, abs=0.08)
+    if suffix == ".mp3":
+        contents = path.read_bytes()
+        at = contents.index(b"CTOC") + 10  # a frame's head
+        at = contents.index(b"\0", at) + 1  # its name
+        assert contents[at + 1] == kept  # after the flags
+    said = joined_chapters(made, path)
+    assert said is not None
+    assert f"{kept} chapters at most, and the session has {count}" in said
+
+
+def test_few_chapters_are_joined_nowhere(tmp_path: Path) -> None:
+    for suffix in FORMATS:
+        assert joined_chapters(many_chapters(99, 1000), tmp_path / f"a{suffix}") is None
 
 
 @SESSIONS

@@ -121,7 +121,14 @@ def _export(
     from voiceguide.audio.music import Music as Songs
     from voiceguide.cli import ask
     from voiceguide.cli.progress import Lasting
-    from voiceguide.export import check_all, check_music, format_of, sound_for, write
+    from voiceguide.export import (
+        check_all,
+        check_music,
+        format_of,
+        joined_chapters,
+        sound_for,
+        write,
+    )
     from voiceguide.export.sheet import duration
     from voiceguide.rendering import Audible, Soundtrack
 
@@ -139,6 +146,8 @@ def _export(
         with Lasting(f"Writing {path}") as progress:
             write(session, path, force=force, sound=sound_for(path, files), progress=progress)
         console.tell(f"{path}: {duration(session.timeline.length_ms)}")
+        if joined := joined_chapters(session.timeline, path):
+            _warn(joined)
 
 
 def _warn(said: str) -> None:

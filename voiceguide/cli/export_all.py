@@ -256,7 +256,7 @@ def _songs(music: str, volume_percent: int) -> Music:
 
 def _written(job: Job, rendering: Rendering) -> Outcome:
     from voiceguide.errors import VoiceguideError
-    from voiceguide.export import sound_for, write
+    from voiceguide.export import joined_chapters, sound_for, write
     from voiceguide.export.upkeep import Upkeep, fingerprint
     from voiceguide.rendering import Soundtrack
 
@@ -288,6 +288,8 @@ def _written(job: Job, rendering: Rendering) -> Outcome:
             outcome["code"] = max(outcome["code"], error.exit_code)
         else:
             outcome["made"][path.name] = made_of
+            if joined := joined_chapters(session.timeline, path):
+                outcome["said"].append(f"warning: {joined}")
     return outcome
 
 

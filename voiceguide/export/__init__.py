@@ -179,6 +179,21 @@ def write(
         file.write(content)
 
 
+def joined_chapters(timeline: Timeline, path: Path) -> str | None:
+    """In words, that a file holds fewer chapters than the session has; None where it does not."""
+    from voiceguide.export.chapters import chapters
+
+    form = format_of(path)
+    most: int | None = getattr(import_module(form.module), "MOST_CHAPTERS", None)
+    count = 0 if most is None else len(chapters(timeline))
+    if most is None or count <= most:
+        return None
+    return (
+        f"{path} holds {most} chapters at most, and the session has {count}:"
+        " the shortest are joined with their neighbours"
+    )
+
+
 def check_all(paths: Sequence[Path], *, force: bool = False) -> None:
     """Refuse what `write` would refuse, before the first of several files costs any time.
 

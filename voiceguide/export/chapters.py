@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from voiceguide.export.sheet import clean
 from voiceguide.timeline import Segment, SegmentKind, Timeline
@@ -33,8 +33,36 @@ class Chapter:
         return Ms(self.end_ms - self.start_ms)
 
 
-def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
-    """Opening, each exercise and longer rest, closing; none for a session of nothing."""
+def chapters(timeline: Timeline, at_most: int | None = None) -> tuple[Chapter, ...]:
+    """Opening, each exercise and longer rest, closing; none for a session of nothing.
+
+    Where a file holds only so many, the shortest neighbours are joined (`at_most`, from 1).
+    """
+    found = _all_chapters(timeline)
+    return tuple(found if at_most is None else _joined(found, at_most))
+
+
+def _joined(found: list[Chapter], at_most: int) -> list[Chapter]:
+    """Join the two neighbours that are the shortest together, until there are few enough."""
+    runs = [(chapter, chapter) for chapter in found]
+    lengths = [second.end_ms - first.start_ms for first, second in pairwise(found)]
+    while len(runs) > at_most:
+        shortest = lengths.index(min(lengths))
+        runs[shortest : shortest + 2] = [(runs[shortest][0], runs[shortest + 1][1])]
+        del lengths[shortest]
+        for place in (shortest - 1, shortest):
+            if 0 <= place < len(lengths):
+                lengths[place] = runs[place + 1][1].end_ms - runs[place][0].start_ms
+    return [_run(first, last) for first, last in runs]
+
+
+def _run(first: Chapter, last: Chapter) -> Chapter:
+    """What a run of chapters is called: by its first and its last."""
+    title = first.title if first.title == last.title else f"{first.title} – {last.title}"
+    return replace(first, end_ms=last.end_ms, title=title)
+
+
+def _all_chapters(timeline: Timeline) -> list[Chapter]:
     found: list[Chapter] = []
     # In a script that is only spoken, each heading is what an exercise is elsewhere.
     only_words = not any(segment.kind in _WORK for segment in timeline.segments)
@@ -44,7 +72,7 @@ def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
                 found[-1] = replace(found[-1], end_ms=chapter.end_ms)
             else:
                 found.append(chapter)
-    return tuple(found)
+    return found
 
 
 def _visits(segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, ...]]:

@@ -10,18 +10,17 @@ from voiceguide.export.tags import ARTIST
 from voiceguide.timeline import Timeline
 
 FRAMES_PER_SECOND = 75
-MOST_TRACKS = 99
+MOST_CHAPTERS = 99
+"""A disc has no more tracks."""
 
 
 def text(timeline: Timeline, sound: str) -> str:
-    """A track for each chapter; where there are more than 99, the last one holds the rest."""
-    parts = chapters(timeline)
+    """A track for each chapter."""
+    parts = chapters(timeline, MOST_CHAPTERS)
     kind = "MP3" if PurePath(sound).suffix.lower() == ".mp3" else "WAVE"
     lines = [f"PERFORMER {_quoted(ARTIST)}", f"TITLE {_quoted(timeline.name)}"]
-    if len(parts) > MOST_TRACKS:
-        lines.insert(0, f"REM {len(parts)} CHAPTERS, BUT {MOST_TRACKS} TRACKS AT MOST")
     lines.append(f"FILE {_quoted(sound)} {kind}")
-    for number, part in enumerate(parts[:MOST_TRACKS], 1):
+    for number, part in enumerate(parts, 1):
         lines += [
             f"  TRACK {number:02} AUDIO",
             f"    TITLE {_quoted(part.title)}",

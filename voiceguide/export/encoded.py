@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 LAYOUTS: dict[Channels, str] = {1: "mono", 2: "stereo"}
 
+MOST_COMMENTS = 999
+"""Chapters as comments of Vorbis' kind have numbers of three digits."""
+
 _READING = 1
 """FFmpeg's AVIO_FLAG_READ."""
 
@@ -50,6 +53,7 @@ class Encoding:
     """Of each channel."""
     options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
+    most_chapters: int | None = None
     chapters_as_comments: bool = False
     cover_as_comment: bool = False
 
@@ -112,7 +116,7 @@ def _describe(
 
     container.metadata.update(tags(timeline, track))
     if encoding.chapters_as_comments:
-        container.metadata.update(_chapter_comments(timeline))
+        container.metadata.update(_chapter_comments(timeline, encoding.most_chapters))
     else:
         container.set_chapters(
             [
@@ -123,7 +127,7 @@ def _describe(
                     "time_base": Fraction(1, 1000),
                     "metadata": {"title": chapter.title},
                 }
-                for number, chapter in enumerate(chapters(timeline), 1)
+                for number, chapter in enumerate(chapters(timeline, encoding.most_chapters), 1)
             ]
         )
     picture = png(timeline)
@@ -152,9 +156,9 @@ def _attach(container: OutputContainer, picture: bytes) -> None:
     container.mux(packet)
 
 
-def _chapter_comments(timeline: Timeline) -> Iterator[tuple[str, str]]:
+def _chapter_comments(timeline: Timeline, at_most: int | None) -> Iterator[tuple[str, str]]:
     """``CHAPTER001`` and ``CHAPTER001NAME``, as players of FLAC and Ogg know them."""
-    for number, chapter in enumerate(chapters(timeline), 1):
+    for number, chapter in enumerate(chapters(timeline, at_most), 1):
         seconds, ms = divmod(chapter.start_ms, 1000)
         clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
         yield f"CHAPTER{number:03}", clock

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from voiceguide.export import Progress
-from voiceguide.export.encoded import Encoding, encode
+from voiceguide.export.encoded import MOST_COMMENTS, Encoding, encode
 from voiceguide.rendering import Audible
 
+MOST_CHAPTERS = MOST_COMMENTS
+
 # FFmpeg writes no chapters into FLAC, but reads these comments as chapters.
-FLAC = Encoding("flac", "flac", samples="s16", chapters_as_comments=True)
+FLAC = Encoding(
+    "flac", "flac", samples="s16", chapters_as_comments=True, most_chapters=MOST_CHAPTERS
+)
 
 
 def write(

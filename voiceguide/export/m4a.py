@@ -8,12 +8,16 @@ from voiceguide.export import Progress
 from voiceguide.export.encoded import Encoding, encode
 from voiceguide.rendering import Audible
 
+MOST_CHAPTERS = 255
+"""Nero's list, which many players read, counts them in one byte; the same in Apple's track."""
+
 # FFmpeg's own "ipod" container would refuse a cover that is not one of its streams.
 M4A = Encoding(
     "mp4",
     "aac",
     bit_rate=64_000,
     container_options={"brand": "M4A ", "movflags": "+faststart"},
+    most_chapters=MOST_CHAPTERS,
 )
 
 

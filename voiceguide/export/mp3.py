@@ -8,7 +8,16 @@ from voiceguide.export import Progress
 from voiceguide.export.encoded import Encoding, encode
 from voiceguide.rendering import Audible
 
-MP3 = Encoding("mp3", "libmp3lame", bit_rate=64_000, container_options={"id3v2_version": "3"})
+MOST_CHAPTERS = 255
+"""The table of contents counts them in one byte (ID3v2 Chapter Frame Addendum 1.0, 3.2)."""
+
+MP3 = Encoding(
+    "mp3",
+    "libmp3lame",
+    bit_rate=64_000,
+    container_options={"id3v2_version": "3"},
+    most_chapters=MOST_CHAPTERS,
+)
 """ID3 version 2.3, which old cars and Windows read too."""
 
 

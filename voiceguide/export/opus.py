@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from voiceguide.export import Progress
-from voiceguide.export.encoded import Encoding, encode
+from voiceguide.export.encoded import MOST_COMMENTS, Encoding, encode
 from voiceguide.rendering import Audible
+
+MOST_CHAPTERS = MOST_COMMENTS
 
 OPUS = Encoding(
     "opus",
@@ -14,6 +16,7 @@ OPUS = Encoding(
     rate_hz=48_000,
     bit_rate=32_000,
     chapters_as_comments=True,
+    most_chapters=MOST_CHAPTERS,
     cover_as_comment=True,
 )
 
