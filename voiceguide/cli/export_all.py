@@ -275,11 +275,11 @@ def _written(job: Job, rendering: Rendering) -> Outcome:
         if state == "current" and not job["force"]:
             outcome["current"] += 1
             continue
-        if state == "foreign" and not job["force"]:
-            if _is_just_this(path, session, job["track"], sound):
-                outcome["current"] += 1
-                outcome["adopted"][path.name] = made_of
-                continue
+        unknown = state == "foreign" and not job["force"]
+        if unknown and _is_just_this(path, session, job["track"], sound):
+            outcome["current"] += 1
+            outcome["adopted"][path.name] = made_of
+            continue
         try:
             replace = job["force"] or state == "outdated"
             write(session, path, force=replace, track=job["track"], sound=sound)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 INDEX_NAME = ".voiceguide-exports.json"
 LOCK_NAME = ".voiceguide-exports.lock"
-"""Held by whoever exports into the folder: two at once would take each other's files for foreign."""
+"""Held by whoever exports into the folder: two at once would not know each other's files."""
 
 State = Literal["missing", "current", "outdated", "foreign"]
 """`foreign`: there is a file that we did not write, or that was changed since."""
