@@ -4,18 +4,20 @@
 root=$(CDPATH='' cd -- "${self%/*}/.." && pwd -P)
 venv=$root/.venv
 
-# ready PURPOSE: the environment was made here, for that, from this very pyproject.toml.
-# On the way to every start: one fork, no more.
+# ready PURPOSE: the environment was made here, for that, from this very pyproject.toml and lock.
+# On the way to every start: as few forks as can be.
 ready() {
     [ -x "$venv/bin/python" ] && [ -x "$venv/bin/voiceguide" ] && [ -f "$venv/made-at" ] || return 1
     IFS= read -r made_at <"$venv/made-at" || return 1
-    [ "$made_at" = "$root" ] && cmp -s -- "$root/pyproject.toml" "$venv/ready-$1"
+    [ "$made_at" = "$root" ] && [ -f "$venv/ready-$1" ] || return 1
+    cat -- "$root/pyproject.toml" "$root"/requirements/*.txt | cmp -s -- - "$venv/ready-$1"
 }
 
-# find_python: prints the newest Python that will do, best one that can make environments.
+# find_python: prints the newest Python that was tried, best one that can make environments,
+# or else any that may do.
 find_python() {
     second=
-    for name in python3.13 python3.12 python3.11 python3 python; do
+    for name in python3.13 python3.12 python3.11 python3.14 python3 python; do
         python=$(command -v "$name") || continue
         "$python" -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
         if "$python" -I -c 'import ensurepip, venv' 2>/dev/null; then

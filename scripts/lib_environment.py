@@ -3,7 +3,8 @@
     python lib_environment.py run|test|simpleaudio
 
 `run` is what voiceguide itself needs; `test` adds the test tools; `simpleaudio` adds that
-library where it can be built, and says so in one line where it cannot.
+library where it can be built, and says so in one line where it cannot. All of it comes from the
+lock, requirements/*.txt: versions and hashes, the tools that build something among them.
 
 Runs on a bare Python: the standard library only. What it has to say goes to standard error.
 Exit codes: 0 ready, 4 something is missing on this machine, 130 stopped.
@@ -21,12 +22,18 @@ from typing import IO
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYPROJECT = ROOT / "pyproject.toml"
+LOCK = ROOT / "requirements"
 PROGRAMS = (VENV / "bin/python", VENV / "bin/voiceguide")
 HALF_MADE = VENV / "half-made"
 MADE_AT = VENV / "made-at"
 
-PYTHON_SETTINGS = ("PYTHONHOME", "PYTHONPATH", "PIP_PREFIX", "PIP_TARGET", "PIP_USER")
-"""Settings of the person's shell that would send packages elsewhere."""
+PIP_MAY_KNOW = (
+    *("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_CONFIG_FILE"),
+    *("PIP_CERT", "PIP_CLIENT_CERT", "PIP_TRUSTED_HOST", "PIP_KEYRING_PROVIDER", "PIP_PROXY"),
+    *("PIP_TIMEOUT", "PIP_DEFAULT_TIMEOUT", "PIP_RETRIES", "PIP_CACHE_DIR", "PIP_NO_CACHE_DIR"),
+)
+"""Settings of the person's shell about how packages are reached; others could alter what is
+installed, or send it elsewhere."""
 
 PIP_LINES = 8
 
@@ -44,7 +51,7 @@ def stamp(purpose: str) -> Path:
 
 
 def is_ready(purpose: str) -> bool:
-    """Whether .venv was made at this place from this very pyproject.toml, and works still.
+    """Whether .venv was made at this place from this very pyproject.toml and lock, and works still.
 
     A Python that was removed or upgraded leaves a link to nothing in bin/.
     """
@@ -54,20 +61,29 @@ def is_ready(purpose: str) -> bool:
     except FileNotFoundError:
         return False
     whole = all(program.exists() for program in PROGRAMS)
-    return whole and made_at == str(ROOT) and made_from == PYPROJECT.read_bytes()
+    return whole and made_at == str(ROOT) and made_from == ingredients()
+
+
+def ingredients() -> bytes:
+    """pyproject.toml and the lock, as lib.sh compares them at each start."""
+    return b"".join(file.read_bytes() for file in (PYPROJECT, *sorted(LOCK.glob("*.txt"))))
 
 
 def mark_ready(*purposes: str) -> None:
     MADE_AT.write_text(f"{ROOT}\n")
     for purpose in purposes:
         fresh = VENV / f"ready-{purpose}.new"
-        fresh.write_bytes(PYPROJECT.read_bytes())
+        fresh.write_bytes(ingredients())
         fresh.replace(stamp(purpose))
 
 
 def run(lock: IO[bytes], *command: str | Path) -> subprocess.CompletedProcess[str]:
     """Run quietly; the child holds the lock too, should this process be killed before it."""
-    environment = {name: value for name, value in os.environ.items() if name not in PYTHON_SETTINGS}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name in PIP_MAY_KNOW or not name.startswith(("PIP_", "PYTHON"))
+    }
     return subprocess.run(
         command,
         env=environment,
@@ -112,19 +128,26 @@ def make_venv(lock: IO[bytes]) -> None:
         )
 
 
-def pip_install(lock: IO[bytes], what: str) -> subprocess.CompletedProcess[str]:
-    options = ("--quiet", "--disable-pip-version-check", "--no-input", "--editable")
-    return run(lock, VENV / "bin/python", "-I", "-m", "pip", "install", *options, f"{ROOT}{what}")
+def pip_install(lock: IO[bytes], *what: str | Path) -> subprocess.CompletedProcess[str]:
+    """Nothing is resolved, and nothing fetched that is not named: not for building either."""
+    pip = (VENV / "bin/python", "-I", "-m", "pip", "install")
+    options = ("--quiet", "--disable-pip-version-check", "--no-input")
+    return run(lock, *pip, *options, "--no-deps", "--no-build-isolation", *what)
 
 
-def install(lock: IO[bytes], what: str) -> None:
-    done = pip_install(lock, what)
+def from_lock(name: str) -> tuple[str | Path, ...]:
+    return "--require-hashes", "--requirement", LOCK / f"{name}.txt"
+
+
+def install(lock: IO[bytes], *what: str | Path) -> None:
+    done = pip_install(lock, *what)
     if done.returncode:
         raise CannotPrepareError(
             "voiceguide could not get the packages it needs. pip said at last:\n"
             f"{last_lines(done.stdout)}\n"
             "  hint: look whether this machine is online (behind a proxy, set HTTPS_PROXY) and"
-            " has 300 MB of free disk, then start again"
+            " has 300 MB of free disk, then start again; what is not published ready-made for this"
+            " machine and Python is built, for which a compiler may be missing"
         )
 
 
@@ -133,7 +156,7 @@ def add_simpleaudio(lock: IO[bytes]) -> None:
     can_build = sys.platform != "linux" or (
         shutil.which("cc") and Path("/usr/include/alsa/asoundlib.h").exists()
     )
-    if can_build and pip_install(lock, "[simpleaudio]").returncode == 0:
+    if can_build and pip_install(lock, *from_lock("simpleaudio")).returncode == 0:
         mark_ready("simpleaudio")
     else:
         say(
@@ -154,12 +177,11 @@ def prepare(lock: IO[bytes], purpose: str) -> None:
         say("Adding the test tools; this takes about a minute.")
     else:
         say("Bringing the environment of voiceguide up to date.")
-    if purpose == "test":
-        install(lock, "[test]")
-        mark_ready("run", "test")
-    else:
-        install(lock, "")
-        mark_ready("run")
+    purposes = ("run", "test") if purpose == "test" else ("run",)
+    for name in ("build", *purposes):  # what builds first: others may be built with it
+        install(lock, *from_lock(name))
+    install(lock, "--editable", ROOT)
+    mark_ready(*purposes)
     HALF_MADE.unlink(missing_ok=True)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +18,8 @@ pytestmark = pytest.mark.whole
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
 ROOT = SCRIPTS.parent
+
+HASH = "sha256:" + "0" * 64
 
 PROGRAM = """
 import os, sys
@@ -33,11 +38,10 @@ backend-path = ["backend"]
 BACKEND = """
 import os, zipfile
 def build_editable(folder, config_settings=None, metadata_directory=None):
-    about = "Metadata-Version: 2.1\\nName: voiceguide\\nVersion: 1\\nProvides-Extra: test\\n"
-    needs = "Requires-Dist: of-this-name-there-is-no-package\\n" if os.path.exists("needy") else ""
     files = {
         "voiceguide.pth": os.getcwd(),
-        "voiceguide-1.dist-info/METADATA": about + needs,
+        "voiceguide-1.dist-info/METADATA":
+            "Metadata-Version: 2.1\\nName: voiceguide\\nVersion: 1\\nRequires-Dist: left-alone\\n",
         "voiceguide-1.dist-info/WHEEL": "Wheel-Version: 1.0\\nTag: py3-none-any\\n",
         "voiceguide-1.dist-info/entry_points.txt":
             "[console_scripts]\\nvoiceguide = program:main\\n",
@@ -63,14 +67,21 @@ class Checkout:
 
     @classmethod
     def make(cls, root: Path) -> Checkout:
+        checkout = cls(root)
         (root / "scripts").mkdir(parents=True)
+        (root / "requirements").mkdir()
         for name in ("lib.sh", "lib_environment.py", "voiceguide"):
             shutil.copy(SCRIPTS / name, root / "scripts" / name)
         (root / "backend").mkdir()
         (root / "backend" / "tiny.py").write_text(BACKEND)
         (root / "program.py").write_text(PROGRAM)
         (root / "pyproject.toml").write_text(PYPROJECT)
-        return cls(root)
+        for name in ("build", "run", "test"):
+            checkout.lock(name).write_text("# nothing\n")
+        return checkout
+
+    def lock(self, name: str) -> Path:
+        return self.root / "requirements" / f"{name}.txt"
 
     @property
     def voiceguide(self) -> Path:
@@ -142,9 +153,10 @@ def test_a_module_of_the_same_name_in_the_persons_folder_is_not_taken(
     assert ready.run("x", cwd=tmp_path) == (7, f"{tmp_path} ['x']\n", "")
 
 
-def test_a_changed_pyproject_installs_anew_once(ready: Checkout) -> None:
-    with (ready.root / "pyproject.toml").open("a") as pyproject:
-        pyproject.write("# changed\n")
+@pytest.mark.parametrize("file", ["pyproject.toml", "requirements/run.txt"])
+def test_a_changed_pyproject_or_lock_installs_anew_once(ready: Checkout, file: str) -> None:
+    with (ready.root / file).open("a") as changed:
+        changed.write("# changed\n")
     assert ready.run("x")[2] == "Bringing the environment of voiceguide up to date.\n"
     assert ready.run("x")[2] == ""
 
@@ -158,18 +170,81 @@ def test_when_its_python_was_removed_the_environment_is_made_anew(ready: Checkou
 
 def test_offline_it_says_what_to_do_and_the_next_start_begins_anew(tmp_path: Path) -> None:
     checkout = Checkout.make(tmp_path / "here")
-    (checkout.root / "needy").touch()
+    missing = f"of-this-name-there-is-no-package==1 --hash={HASH}\n"
+    checkout.lock("run").write_text(missing)
     code, out, err = checkout.run("x")
     assert (code, out) == (4, "")
     assert err.startswith(f"{FIRST_TIME}voiceguide could not get the packages it needs.")
     assert "No matching distribution found for of-this-name-there-is-no-package" in err
     assert "hint: look whether this machine is online" in err
 
-    (checkout.root / "needy").unlink()
+    checkout.lock("run").write_text("# nothing\n")
     (checkout.root / ".venv" / "half-made").touch()
     moved = Checkout(checkout.root.rename(tmp_path / "there"))
     assert moved.run("x") == (7, f"{moved.root} ['x']\n", FIRST_TIME)
     assert moved.run("x")[2] == ""
+
+
+SOURCE_ONLY = {
+    "tiny-1/PKG-INFO": "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n",
+    "tiny-1/pyproject.toml": """
+[build-system]
+requires = ["a-tool-of-any-version"]
+build-backend = "tiny"
+backend-path = ["."]
+""",
+    "tiny-1/tiny.py": BACKEND.replace("build_editable", "build_wheel").replace(
+        "voiceguide", "tiny"
+    ),
+}
+
+
+def put_source_only(folder: Path) -> str:
+    """A source archive that asks for a tool to build it; its line in a lock."""
+    archive = folder / "tiny-1.tar.gz"
+    with tarfile.open(archive, "w:gz") as tar:
+        for name, text in SOURCE_ONLY.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(text.encode())
+            tar.addfile(member, io.BytesIO(text.encode()))
+    return f"tiny==1 --hash=sha256:{hashlib.sha256(archive.read_bytes()).hexdigest()}\n"
+
+
+def test_what_is_published_as_source_is_built_with_the_locks_own_tools(tmp_path: Path) -> None:
+    checkout = Checkout.make(tmp_path / "here")
+    checkout.environment["PIP_FIND_LINKS"] = str(tmp_path)
+    checkout.lock("run").write_text(put_source_only(tmp_path))
+    assert checkout.run("x") == (7, f"{checkout.root} ['x']\n", FIRST_TIME)
+    assert list(checkout.root.glob(".venv/lib/*/site-packages/tiny-1.dist-info"))
+
+
+def test_a_package_that_is_not_the_locked_one_is_refused(tmp_path: Path) -> None:
+    checkout = Checkout.make(tmp_path / "here")
+    checkout.environment["PIP_FIND_LINKS"] = str(tmp_path)
+    put_source_only(tmp_path)
+    checkout.lock("run").write_text(f"tiny==1 --hash={HASH}\n")
+    code, _, err = checkout.run("x")
+    assert code == 4
+    assert "THESE PACKAGES DO NOT MATCH THE HASHES" in err
+
+
+def test_the_persons_own_settings_of_pip_do_not_alter_what_is_installed(tmp_path: Path) -> None:
+    checkout = Checkout.make(tmp_path / "here")
+    (tmp_path / "constraints.txt").write_text("voiceguide==9\n")
+    checkout.environment |= {
+        "PIP_CONSTRAINT": str(tmp_path / "constraints.txt"),
+        "PIP_TARGET": str(tmp_path / "elsewhere"),
+        "PIP_REQUIRE_HASHES": "1",
+        "PYTHONPATH": str(tmp_path),
+    }
+    assert checkout.run("x") == (7, f"{checkout.root} ['x']\n", FIRST_TIME)
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_all_that_is_installed_here_fits_together() -> None:
+    command = [sys.executable, "-m", "pip", "check", "--disable-pip-version-check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "No broken requirements found.\n")
 
 
 def test_without_a_python_it_says_which_is_needed(tmp_path: Path) -> None:
