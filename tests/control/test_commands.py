@@ -46,6 +46,28 @@ def test_a_source_that_floods_is_not_heard() -> None:
     assert [inbox.post("louder") for _ in range(MOST_WAITING + 1)][-1] is False
 
 
+def test_a_flood_of_other_commands_keeps_no_stop_waiting() -> None:
+    inbox = Inbox(FakeClock())
+    while inbox.post("louder"):
+        pass
+    assert inbox.post("pause")
+    assert inbox.post("stop")
+    assert inbox.post_key("stop")
+    assert not inbox.post("go-on")
+    taken = [asked.name for _ in range(MOST_WAITING + 5) if (asked := inbox.take(0))]
+    assert taken == ["stop", *["louder"] * MOST_WAITING, "pause"]
+
+
+def test_a_flood_of_one_command_keeps_nobody_elses_out() -> None:
+    clock = FakeClock(1000)
+    inbox = Inbox(clock)
+    heard = 0
+    for _ in range(100):
+        heard += inbox.post("next")
+        clock.advance(10)
+    assert heard == 4
+
+
 def test_commands_come_in_their_order_with_their_time() -> None:
     clock = FakeClock(5)
     inbox = Inbox(clock)

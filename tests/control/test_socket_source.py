@@ -1,17 +1,31 @@
+"""The control socket: real sockets, real threads, and clients that mean no good."""
+
 from __future__ import annotations
 
 import json
+import os
 import socket
 import stat
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import timeline_of
-from voiceguide.control.desk import Snapshot
+from tests.control.crowd import crowd
+from voiceguide.control.desk import Mode, Snapshot
 from voiceguide.control.inbox import Inbox
-from voiceguide.control.socket_source import NothingPlays, SocketSource, open_source, send
+from voiceguide.control.socket_source import (
+    BACKLOG,
+    MOST_CLIENTS,
+    DoesNotAnswer,
+    NothingPlays,
+    SocketSource,
+    open_source,
+    send,
+)
 from voiceguide.control.stage import Spot
 from voiceguide.errors import Missing, UsageError
 from voiceguide.units import Ms
@@ -31,26 +45,52 @@ def inbox() -> Inbox:
     return Inbox()
 
 
+class Session:
+    """What a source looks at."""
+
+    def __init__(self) -> None:
+        self.mode: Mode = "playing"
+        self.told: list[str] = []
+        self._timeline = timeline_of("desk-break")
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(self.mode, Spot(0, Ms(1000)), (self._timeline,), 90)
+
+    def source(self, inbox: Inbox) -> SocketSource:
+        return open_source(inbox, self.snapshot, self.told.append)
+
+
 @pytest.fixture
-def source(folder: Path, inbox: Inbox) -> Iterator[SocketSource]:
-    timeline = timeline_of("desk-break")
-    source = open_source(inbox, lambda: Snapshot("playing", Spot(0, Ms(1000)), (timeline,), 90))
+def session() -> Session:
+    return Session()
+
+
+@pytest.fixture
+def source(folder: Path, inbox: Inbox, session: Session) -> Iterator[SocketSource]:
+    source = session.source(inbox)
     yield source
     source.close()
+
+
+def names(inbox: Inbox) -> list[str]:
+    """What waits in an inbox."""
+    taken: list[str] = []
+    while (asked := inbox.take(0)) is not None:
+        taken.append(asked.name)
+    return taken
 
 
 @pytest.mark.usefixtures("source")
 def test_a_command_reaches_the_inbox(inbox: Inbox) -> None:
     assert send("next") == "ok"
-    asked = inbox.take(1)
-    assert asked is not None
-    assert asked.name == "next"
+    assert names(inbox) == ["next"]
 
 
 @pytest.mark.usefixtures("source")
 def test_only_the_user_may_open_it(folder: Path) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / "control.sock").stat().st_mode) == 0o600
+    assert [each.name for each in folder.iterdir()] == ["control.sock"]
 
 
 @pytest.mark.usefixtures("source")
@@ -58,7 +98,7 @@ def test_only_the_user_may_open_it(folder: Path) -> None:
 def test_anything_else_is_refused_in_words(inbox: Inbox, line: str) -> None:
     with pytest.raises(UsageError, match="there is no command"):
         send(line)
-    assert inbox.take(0.01) is None
+    assert names(inbox) == []
 
 
 @pytest.mark.usefixtures("source")
@@ -67,35 +107,38 @@ def test_status_tells_what_is_going_on() -> None:
     assert (told["mode"], told["at_ms"], told["volume_percent"]) == ("playing", 1000, 90)
 
 
-@pytest.mark.usefixtures("source")
-def test_a_client_that_says_nothing_holds_up_nobody_for_long(folder: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as silent:
-        silent.connect(str(folder / "control.sock"))
-        assert send("next") == "ok"
-
-
 @pytest.mark.usefixtures("folder")
 def test_without_a_session_it_says_so() -> None:
     with pytest.raises(NothingPlays, match="no session is playing"):
         send("next")
 
 
-def test_what_a_killed_session_left_is_no_hindrance(folder: Path, inbox: Inbox) -> None:
+def test_what_a_killed_session_left_is_no_hindrance(
+    folder: Path, inbox: Inbox, session: Session
+) -> None:
     folder.mkdir()
-    (folder / "control.sock").touch()
-    timeline = timeline_of("desk-break")
-    open_source(inbox, lambda: Snapshot("playing", Spot(0, Ms(0)), (timeline,), 90)).close()
+    with socket.socket(socket.AF_UNIX) as killed:
+        killed.bind(str(folder / "control.sock"))
+    with pytest.raises(NothingPlays):
+        send("next")
+    source = session.source(inbox)
+    assert send("next") == "ok"
+    source.close()
     assert not (folder / "control.sock").exists()
 
 
 def test_a_folder_of_somebody_else_is_not_used(
-    tmp_path: Path, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, inbox: Inbox, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "run").symlink_to(tmp_path / "elsewhere")
     monkeypatch.setenv("VOICEGUIDE_RUNTIME_DIR", str(tmp_path / "run"))
     with pytest.raises(Missing, match="belongs to somebody else"):
-        open_source(inbox, lambda: pytest.fail("not asked"))
+        session.source(inbox)
+    assert len(session.told) == 1
+    assert "belongs to somebody else" in session.told[0]
+    with pytest.raises(NothingPlays):
+        send("stop")
 
 
 @pytest.mark.usefixtures("source")
@@ -104,3 +147,177 @@ def test_an_answer_reaches_the_inbox_with_its_number(inbox: Inbox) -> None:
     asked = inbox.take(1)
     assert asked is not None
     assert (asked.name, asked.value) == ("answer", 3)
+
+
+@pytest.mark.usefixtures("source")
+def test_a_second_session_leaves_the_first_ones_socket_alone(
+    inbox: Inbox, session: Session
+) -> None:
+    with pytest.raises(Missing, match="another session listens"):
+        session.source(Inbox())
+    assert "another session" in session.told[0]
+    assert send("next") == "ok"
+    assert names(inbox) == ["next"]
+
+
+def test_it_is_found_by_programs_without_the_desktops_surroundings(
+    tmp_path: Path, inbox: Inbox, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VOICEGUIDE_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    source = session.source(inbox)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "desktop"))
+    assert send("stop") == "ok"
+    source.close()
+
+
+# Held up, and flooded
+
+
+def seconds_of(line: str) -> float:
+    """How long it takes until a command is obeyed."""
+    begun = time.monotonic()
+    assert not send(line).startswith(("busy", "over"))
+    return time.monotonic() - begun
+
+
+def connected(folder: Path) -> socket.socket:
+    client = socket.socket(socket.AF_UNIX)
+    client.settimeout(5)
+    try:
+        client.connect(str(folder / "control.sock"))
+    except OSError:
+        client.close()
+        raise
+    return client
+
+
+@pytest.mark.usefixtures("source")
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        {"idle": 50},
+        {"slow": 50},
+        {"flood": 50},
+        {"endless": 50},
+        {"idle": 50, "slow": 50, "flood": 50},
+    ],
+    ids=", ".join,
+)
+def test_stop_is_obeyed_within_a_second_beside_a_crowd(
+    folder: Path, inbox: Inbox, kinds: dict[str, int]
+) -> None:
+    alone_s = seconds_of("status")  # a busy machine is slow without a crowd, too
+    with crowd(folder / "control.sock", **kinds):
+        assert json.loads(send("status"))["mode"] == "playing"
+        assert seconds_of("stop") < 1 + 50 * alone_s
+    asked = inbox.take(0)
+    assert asked is not None
+    assert asked.name == "stop"
+
+
+def test_a_client_has_one_second_for_its_whole_line(source: SocketSource, folder: Path) -> None:
+    begun = time.monotonic()
+    with connected(folder) as silent, connected(folder) as slow:
+        slow.sendall(b"ne")
+        assert silent.recv(100) == b"busy\n"
+        assert slow.recv(100) == b"busy\n"
+    assert 0.9 < time.monotonic() - begun < 3
+
+
+@pytest.mark.usefixtures("source")
+def test_of_too_many_the_oldest_is_told_that_it_is_busy(folder: Path, inbox: Inbox) -> None:
+    with ExitStack() as held:
+        clients = [held.enter_context(connected(folder)) for _ in range(MOST_CLIENTS + 1)]
+        assert clients[0].recv(100) == b"busy\n"
+        clients[-1].sendall(b"next\n")
+        assert clients[-1].recv(100) == b"ok\n"
+    assert names(inbox) == ["next"]
+
+
+def test_with_a_full_inbox_the_answer_is_busy_and_stop_and_pain_are_obeyed(
+    source: SocketSource, inbox: Inbox
+) -> None:
+    while inbox.post("louder"):
+        pass
+    with pytest.raises(DoesNotAnswer, match="too busy: it has not obeyed"):
+        send("softer")
+    assert send("pain") == "ok"
+    assert send("stop") == "ok"
+    taken = names(inbox)
+    assert (taken[0], taken[-1]) == ("stop", "pain")
+    assert "softer" not in taken
+
+
+@pytest.mark.usefixtures("source")
+@pytest.mark.parametrize("mode", ["finished", "stopped"])
+def test_after_the_end_no_command_is_said_to_be_obeyed(
+    session: Session, inbox: Inbox, mode: Mode
+) -> None:
+    session.mode = mode
+    with pytest.raises(NothingPlays):
+        send("next")
+    assert names(inbox) == []
+
+
+@pytest.mark.usefixtures("source")
+def test_what_comes_after_stop_is_not_said_to_be_obeyed() -> None:
+    assert send("stop") == "ok"
+    assert send("stop") == "ok"
+    with pytest.raises(NothingPlays):
+        send("next")
+
+
+def test_a_session_that_stands_still_is_not_said_to_be_none(folder: Path) -> None:
+    folder.mkdir()
+    with ExitStack() as held:
+        frozen = held.enter_context(socket.socket(socket.AF_UNIX))
+        frozen.bind(str(folder / "control.sock"))
+        frozen.listen(0)
+        with pytest.raises(DoesNotAnswer, match="whether it obeys is not known"):
+            send("stop")
+        with pytest.raises(BlockingIOError):
+            connected(folder)  # the first left no room to wait in
+        with pytest.raises(DoesNotAnswer, match="it has not obeyed"):
+            send("stop")
+
+
+def test_a_folder_that_no_socket_can_be_in_is_not_said_to_be_no_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = tmp_path / ("x" * 120)
+    far.mkdir()
+    monkeypatch.setenv("VOICEGUIDE_RUNTIME_DIR", str(far))
+    with pytest.raises(DoesNotAnswer, match="cannot be used"):
+        send("stop")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit of open files")
+@pytest.mark.usefixtures("source")
+def test_without_a_file_left_to_open_stop_is_obeyed_all_the_same(
+    folder: Path, inbox: Inbox
+) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with ExitStack() as held:
+        ours = [held.enter_context(socket.socket(socket.AF_UNIX)) for _ in range(BACKLOG // 2)]
+        for each in ours:
+            each.settimeout(5)
+        stopping = held.enter_context(socket.socket(socket.AF_UNIX))
+        stopping.settimeout(5)
+        # Everything is open by now that the clients need: one more is left for the session.
+        free = os.dup(0)
+        os.close(free)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, hard))
+        try:
+            for each in ours:
+                each.connect(str(folder / "control.sock"))
+            stopping.connect(str(folder / "control.sock"))
+            stopping.sendall(b"stop\n")
+            answer = stopping.recv(100)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert answer == b"ok\n"
+    assert names(inbox) == ["stop"]

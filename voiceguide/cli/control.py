@@ -43,11 +43,28 @@ def control(command: Command, value: Value = None) -> None:
     Only programs of the same user can. `status` prints what is going on, as JSON.
     """
     from voiceguide.control.commands import command_of
-    from voiceguide.control.socket_source import send
 
     line = command if value is None else f"{command} {value}"
     if line == "status":
-        console.say(send(line))
+        console.say(_sent(line))
         return
     command_of(line)
-    send(line)
+    _sent(line)
+
+
+def _sent(line: str) -> str:
+    """The answer of the session that plays. Raises DoesNotAnswer also where none can be reached."""
+    from voiceguide.cli.turn import lock_file
+    from voiceguide.control.socket_source import DoesNotAnswer, NothingPlays, send
+    from voiceguide.person.lock import is_held
+    from voiceguide.settings import Folders
+
+    try:
+        return send(line)
+    except NothingPlays:
+        if not is_held(lock_file(Folders.of_user())):
+            raise
+    raise DoesNotAnswer(
+        "a session is there, but takes no commands from outside now",
+        hint="it may be about to begin or to end; its own keys work",
+    )

@@ -52,7 +52,7 @@ def perform(
         with open_keys() as keys, screen, ExitStack() as sources:
             leading.start()
             # The sound first: the other sources of commands may take their time.
-            sources.enter_context(Sources(inbox, conductor.snapshot))
+            sources.enter_context(Sources(inbox, conductor.snapshot, conductor.said.append))
             sources.enter_context(Awake(lambda: conductor.snapshot().mode))
             while leading.is_alive():
                 snapshot = conductor.snapshot()

@@ -60,6 +60,7 @@ class Conductor(Outputs):
     ) -> None:
         super().__init__(cast, sink, recover, watch)
         self._inbox, self._listeners = inbox, listeners
+        inbox.on_stop = cast.speaker.let_go
         self._ready_early = False
         self._asked_in: Segment | None = None
         self._due_at = self._looked_at = 0

@@ -265,8 +265,10 @@ class Desk:
             made = make(lengths)
             if made is None or not lengths.missing:
                 return made
-            if not self._cast.speaker.have(lengths.missing, CHANGE_S):
-                self._tell(f"The voice does not answer: {self._cast.speaker.problem or 'too slow'}")
+            speaker = self._cast.speaker
+            if not speaker.have(lengths.missing, CHANGE_S):
+                if not speaker.is_over:
+                    self._tell(f"The voice does not answer: {speaker.problem or 'too slow'}")
                 return None
 
     def _take(self, score: Score) -> None:

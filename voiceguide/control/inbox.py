@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import queue
 import threading
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from voiceguide.control.commands import BOUNCE_MS, Command, Name, command_named, command_of
 from voiceguide.playback.clock import Clock, RealClock
@@ -12,6 +14,11 @@ from voiceguide.units import Ms
 
 MOST_WAITING = 32
 """More than a person can mean; a source that floods is not heard."""
+ALWAYS_ROOM: frozenset[Name] = frozenset({"pain", "pause"})
+"""Never refused for want of room: each waits at most once."""
+
+Taken = Literal["taken", "same", "full", "over"]
+"""A command waits now; is the same press still; finds no room; or comes after "stop"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,46 +31,85 @@ class Asked:
 
 
 class Inbox:
-    """Commands in the order they came. `post` may be called from any thread and never waits."""
+    """Commands in the order they came, "stop" before all. `post` may be called from any thread.
+
+    It never waits. `on_stop` is called on the thread that asks to stop, each time.
+    """
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or RealClock()
-        self._asked: queue.Queue[Asked] = queue.Queue(MOST_WAITING)
+        self._asked: deque[Asked] = deque()
+        self._stop: Asked | None = None
+        self._over = False
         self._last: dict[Name, int] = {}
-        self._turn = threading.Lock()
+        self._turn = threading.Condition()
+        self.on_stop: Callable[[], None] = _nothing
 
-    def post_line(self, line: str) -> bool:
+    def post_line(self, line: str) -> Taken:
         """Ask for a command by a line from outside, as `command_of` reads it; raises UsageError."""
-        return self.post(*command_of(line))
+        name, value = command_of(line)
+        return self._post_once(command_named(name), value)
 
     def post_key(self, name: str) -> bool:
         """Ask for a command by a key, which may be held; False where it is the same press still."""
-        return self._post(command_named(name), 0, command_named(name).gap_ms)
+        command = command_named(name)
+        with self._turn:
+            now = self._clock.now()
+            last = self._last.get(command.name)
+            self._last[command.name] = now
+            if last is not None and now - last < command.gap_ms:
+                return False
+            taken = self._put(Asked(command.name, now))
+        self._tell_of(command)
+        return taken == "taken"
 
     def post(self, name: str, value: int = 0) -> bool:
         """Ask for a command by what sends no repeats; False where it was just asked for.
 
         Raises UsageError for a name that is no command.
         """
-        command = command_named(name)
-        return self._post(command, value, min(command.gap_ms, BOUNCE_MS))
+        return self._post_once(command_named(name), value) == "taken"
 
-    def _post(self, command: Command, value: int, gap_ms: int) -> bool:
+    def _post_once(self, command: Command, value: int) -> Taken:
         with self._turn:
             now = self._clock.now()
             last = self._last.get(command.name)
-            self._last[command.name] = now
-            if last is not None and now - last < gap_ms:
-                return False
-            try:
-                self._asked.put_nowait(Asked(command.name, now, value))
-            except queue.Full:
-                return False
-        return True
+            if last is not None and now - last < min(command.gap_ms, BOUNCE_MS):
+                return "same"
+            taken = self._put(Asked(command.name, now, value))
+            if taken == "taken":
+                # Not at every try: a source that floods would keep everybody else's out.
+                self._last[command.name] = now
+        self._tell_of(command)
+        return taken
+
+    def _tell_of(self, command: Command) -> None:
+        if command.name == "stop":
+            self.on_stop()
+
+    def _put(self, asked: Asked) -> Taken:
+        if asked.name == "stop":
+            self._stop, self._over = self._stop or asked, True
+        elif self._over:
+            return "over"
+        elif asked.name in ALWAYS_ROOM and any(each.name == asked.name for each in self._asked):
+            return "same"
+        elif len(self._asked) >= MOST_WAITING and asked.name not in ALWAYS_ROOM:
+            return "full"
+        else:
+            self._asked.append(asked)
+        self._turn.notify_all()
+        return "taken"
 
     def take(self, wait_s: float) -> Asked | None:
         """The next command, waiting for it at most so long."""
-        try:
-            return self._asked.get(timeout=wait_s)
-        except queue.Empty:
-            return None
+        with self._turn:
+            self._turn.wait_for(lambda: self._stop is not None or self._asked, wait_s)
+            if self._stop is not None:
+                stop, self._stop = self._stop, None
+                return stop
+            return self._asked.popleft() if self._asked else None
+
+
+def _nothing() -> None:
+    """Nobody waits for a stop."""

@@ -1,8 +1,8 @@
 """Where commands come from besides the keys: a table of modules, each opened while a session runs.
 
-A module has ``open_source(inbox, snapshot)``, which returns at once and raises Missing where its
-way does not exist on this machine. A source posts commands to the inbox and may look at the
-snapshot, from threads of its own.
+A module has ``open_source(inbox, snapshot, tell)``, which returns at once and raises Missing where
+its way does not exist on this machine. A source posts commands to the inbox and may look at the
+snapshot, from threads of its own; what the person should know of it, it tells once.
 """
 
 from __future__ import annotations
@@ -37,16 +37,18 @@ class Sources:
         self,
         inbox: Inbox,
         snapshot: Callable[[], Snapshot],
+        tell: Callable[[str], None],
         table: Mapping[str, str] = SOURCES,
     ) -> None:
-        self._inbox, self._snapshot, self._table = inbox, snapshot, table
+        self._inbox, self._snapshot, self._tell, self._table = inbox, snapshot, tell, table
         self._open: list[Source] = []
         self.unavailable: dict[str, str] = {}
 
     def __enter__(self) -> Sources:
         for name, module in self._table.items():
             try:
-                source: Source = import_module(module).open_source(self._inbox, self._snapshot)
+                open_source = import_module(module).open_source
+                source: Source = open_source(self._inbox, self._snapshot, self._tell)
             except Missing as error:
                 self.unavailable[name] = error.message
             else:

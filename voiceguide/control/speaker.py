@@ -34,6 +34,8 @@ class Speaker:
         self._number = itertools.count()
         self._spoken = threading.Condition()
         self._failed: set[str] = set()
+        self.is_over = False
+        """Whether nobody waits for lines any more."""
         self._thread = threading.Thread(target=self._run, name="voiceguide-speaker", daemon=True)
         self._thread.start()
 
@@ -43,16 +45,25 @@ class Speaker:
             self._wanted.put((AHEAD, next(self._number), text))
 
     def have(self, texts: Iterable[str], limit_s: float) -> bool:
-        """Wait until all of these have clips, at most so long."""
+        """Wait until all of these have clips, at most so long, and not beyond `let_go`."""
         missing = [text for text in dict.fromkeys(texts) if text not in self.clips]
         for text in missing:
             self._failed.discard(text)
             self._wanted.put((NOW, next(self._number), text))
         with self._spoken:
             return self._spoken.wait_for(
-                lambda: all(text in self.clips or text in self._failed for text in missing),
+                lambda: (
+                    self.is_over
+                    or all(text in self.clips or text in self._failed for text in missing)
+                ),
                 limit_s,
             ) and all(text in self.clips for text in missing)
+
+    def let_go(self) -> None:
+        """The session ends: have nobody wait for lines, now or later."""
+        with self._spoken:
+            self.is_over = True
+            self._spoken.notify_all()
 
     def close(self) -> None:
         """End the voice."""
