@@ -9,6 +9,7 @@ from typing import Literal
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.export.sheet import duration
 from voiceguide.phrases.phrases import languages
+from voiceguide.plan.conditions import has_unchecked_steps
 from voiceguide.routine.checking import check_advice, check_exercise
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import (
@@ -23,7 +24,7 @@ from voiceguide.routine.library import (
     shown_path,
 )
 from voiceguide.routine.model import Rest, Routine
-from voiceguide.routine.routine_file import leaves
+from voiceguide.routine.routine_file import leaves, routine_record
 from voiceguide.routine.single_files import advice_record
 from voiceguide.session import Loaded, load
 from voiceguide.settings import Folders
@@ -69,6 +70,14 @@ def check_file(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
     except UsageError as error:
         problems = [Problem(Place(shown_path(path), 1, 1), error.message, error.hint)]
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.place)
+
+
+def says_whom_it_suits(path: Path) -> bool:
+    """Whether every step of a file that is a routine says whom it does not suit."""
+    if kind_of_file(path) != "routine":
+        return True
+    routine, _ = read_file(path, routine_record(id_of(path)), language=_language_of(path))
+    return routine is None or not has_unchecked_steps(routine)
 
 
 def check_lengths(routine: Routine, timeline: Timeline) -> list[Problem]:

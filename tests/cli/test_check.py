@@ -60,3 +60,23 @@ def test_a_broken_exercise_is_told_with_the_names_it_has_wrong(ask: Ask, tmp_pat
     said = ask("check", str(path)).out
     assert "there is no position 'by the wall'\n  hint: did you mean 'wall-standing'?" in said
     assert "hint: did you mean 'knee-pain'?" in said
+
+
+def test_steps_that_say_nothing_of_conditions_are_told_of_beside_the_problems(
+    ask: Ask, tmp_path: Path
+) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text("name: A\nitems:\n  - {step: Run, for: 20 s}\n")
+    answer = ask("check", str(path), "--strict")
+    assert answer.code == 0
+    assert "not checked against anybody's conditions" in answer.err
+    path.write_text("name: A\nitems:\n  - {step: Run, for: 20 s, ask_first_if: knee-pain}\n")
+    assert "conditions" not in ask("check", str(path)).err
+
+
+def test_conditions_and_things_of_a_step_must_be_known(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text("name: A\nitems:\n  - {step: Run, for: 20 s, avoid_if: knee, needs: matt}\n")
+    said = ask("check", str(path)).out
+    assert "knee-pain" in said
+    assert "mat" in said

@@ -87,3 +87,18 @@ def test_a_rest_in_a_group_is_as_long_as_in_one_round(ask: Ask, tmp_path: Path) 
         "name: C\nitems: [{group: A, rounds: 3, items: [{step: B, for: 40 s}, {rest: 20 s}]}]\n"
     )
     assert "3 rounds, 20 s " in ask("show", str(path)).out
+
+
+def test_a_routine_whose_steps_say_nothing_of_conditions_shows_it(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "run.yaml"
+    path.write_text("name: A\nitems:\n  - {step: Run, for: 20 s}\n")
+    assert "do not say whom they do not suit" in ask("show", str(path)).out
+    assert "do not suit" not in ask("show", "tabata").out
+    assert "not checked" in ask("show", str(path), "--condition", "knee-pain").out
+
+
+def test_only_what_is_done_is_needed(ask: Ask) -> None:
+    shown = ask("show", "back-relief", "--condition", "cannot-use-floor").out
+    assert "clear wall space" in shown
+    assert "towel" not in shown
+    assert "cushion" not in shown

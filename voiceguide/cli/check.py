@@ -27,6 +27,12 @@ Files = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 
 
+UNCHECKED = (
+    "some steps do not say whom they do not suit (avoid_if, ask_first_if), so they are not "
+    "checked against anybody's conditions"
+)
+
+
 def add_to(app: typer.Typer) -> None:
     """Make this a command of the program."""
     app.command(
@@ -64,6 +70,9 @@ def check(
     else:
         for problem in problems:
             console.say(str(problem))
+        for path in paths if file else ():
+            if not session_check.says_whom_it_suits(path):
+                console.tell(f"{path}: {UNCHECKED}")
         console.tell(_summary(len(paths), problems))
     if any(strict or problem.grade == "error" for problem in problems):
         raise typer.Exit(2)

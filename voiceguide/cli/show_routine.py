@@ -10,7 +10,8 @@ from voiceguide.cli.preparing import ESTIMATED, for_person, planned
 from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph, width
 from voiceguide.cli.view import clock
 from voiceguide.export.sheet import sheet
-from voiceguide.routine.model import Do
+from voiceguide.plan.conditions import has_unchecked_steps
+from voiceguide.routine.model import Do, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session import is_path, load
 
@@ -34,7 +35,7 @@ def shown(name: str, chosen: Choices, settings: Settings, folders: Folders) -> S
 
 def _lines(loaded: Loaded, timeline: Timeline, where: str) -> Iterator[str]:
     routine, options = loaded.routine, timeline.options
-    needs, helps = _equipment(loaded)
+    needs, helps = _equipment(loaded, timeline)
     spoken_ms = sum(cue.length_ms for cue in timeline.voices)
     share = round(100 * spoken_ms / max(1, timeline.length_ms))
     sure = "measured" if timeline.voice.measured else "estimated"
@@ -46,6 +47,8 @@ def _lines(loaded: Loaded, timeline: Timeline, where: str) -> Iterator[str]:
     yield from fact("Voice", f"{options.pace} pace, {options.detail} detail")
     yield from fact("Needed", ", ".join(needs))
     yield from fact("Helpful", ", ".join(helps))
+    if has_unchecked_steps(routine):
+        yield from fact("Conditions", "its steps do not say whom they do not suit")
     yield from fact("File", where)
     yield ""
     yield from picture(timeline, width())
@@ -57,7 +60,7 @@ def _lines(loaded: Loaded, timeline: Timeline, where: str) -> Iterator[str]:
 
 def _facts(loaded: Loaded, timeline: Timeline, where: str) -> dict[str, object]:
     routine = loaded.routine
-    needs, helps = _equipment(loaded)
+    needs, helps = _equipment(loaded, timeline)
     return {
         "kind": "routine",
         "id": routine.id,
@@ -89,15 +92,18 @@ def _facts(loaded: Loaded, timeline: Timeline, where: str) -> dict[str, object]:
     }
 
 
-def _equipment(loaded: Loaded) -> tuple[list[str], list[str]]:
-    """What its exercises need, and what else helps, as the coach calls the things."""
+def _equipment(loaded: Loaded, timeline: Timeline) -> tuple[list[str], list[str]]:
+    """What is needed for what is done, and what else helps, as the coach calls the things."""
     library = loaded.library
-    works = [item for item in leaves(loaded.routine.items) if isinstance(item, Do)]
-    exercises = [library.exercise(item.do) for item in works]
+    done = dict.fromkeys((each.item, each.exercise) for each in timeline.segments if each.item)
+    exercises = [library.exercise(id) for _, id in done if id is not None]
     needs = dict.fromkeys(thing for exercise in exercises for thing in exercise.needs)
-    for item, exercise in zip(works, exercises, strict=True):
-        version = exercise.version(item.version) if item.version else None
-        needs |= dict.fromkeys(version.needs if version else ())
+    for number, item in enumerate(leaves(loaded.routine.items), 1):
+        if isinstance(item, Step) and (number, None) in done:
+            needs |= dict.fromkeys(item.needs)
+        if isinstance(item, Do) and item.version and (number, item.do) in done:
+            version = library.exercise(item.do).version(item.version)
+            needs |= dict.fromkeys(version.needs if version else ())
     helps = dict.fromkeys(thing for exercise in exercises for thing in exercise.helps)
     names = library.equipment
     return (

@@ -34,7 +34,8 @@ class Laid:
 def lay_out_work(work: Work, track: Track, table: Positions, carry: Carry) -> Laid:
     """Lay out an exercise after what `carry` knows."""
     optional = OptionalLines(work, track, carry.encouraged)
-    _announce(work, track, in_place=carry.position.id == work.position.id)
+    in_place = work.placed and carry.position.id == work.position.id
+    _announce(work, track, in_place=in_place)
     track.at(side=work.side_order[0])
     side = work.side_order[0] or carry.side
     after_finish = carry.after_finish

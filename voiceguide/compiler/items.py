@@ -45,7 +45,7 @@ def compile_item(
         case IntervalsStep():
             track = track_after(carry, Where(label=step.name, rounds=step.rounds), context)
             fragment, encouraged = lay_out_intervals(step, track, table, carry)
-            position = step.intervals[-1].position or position
+            position = step.ends_in or position
         case RestStep():
             fragment = _rest(step, carry, table, context)
             position = step.position or position

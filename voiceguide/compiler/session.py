@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from voiceguide.compiler.carry import Carry, track_after
 from voiceguide.compiler.items import compile_item
 from voiceguide.compiler.track import Context, Fragment, Track, Where
+from voiceguide.compiler.words import remarks
 from voiceguide.phrases.phrases import sentence
 from voiceguide.plan.resolve import fetched
 from voiceguide.plan.steps import GroupStep, IntervalsStep, Plan, PlanStep
@@ -43,7 +44,9 @@ def draft(plan: Plan, things: Things, context: Context, *, start_at: int = 1) ->
     A session that starts at a later item has no opening words, and begins from the position
     that the whole one begins in.
     """
-    opening = _opening(plan, things, context) if start_at <= 1 else _lead_in(plan, context)
+    opening = (
+        _opening(plan, things, context) if start_at <= 1 else _lead_in(plan, context, start_at)
+    )
     nothing = Draft((opening, Fragment((), (), 0)), (), (Carry(position=plan.starts),))
     return redraft(nothing, 0, steps_from(plan, start_at), plan, things, context)
 
@@ -146,10 +149,13 @@ def prelude(safety: Safety, label: str, context: Context) -> Fragment:
     return track.fragment()
 
 
-def _lead_in(plan: Plan, context: Context) -> Fragment:
+def _lead_in(plan: Plan, context: Context, start_at: int) -> Fragment:
     track = Track(context, Where(label=plan.routine.name))
     track.tone("lead-in", "lead-in", 0)
-    track.segment("opening", FIRST_VOICE_MS)
+    track.free = FIRST_VOICE_MS
+    for line in remarks(plan, context.phrases, start_at=start_at):
+        track.say(line, "note")
+    track.segment("opening", track.free)
     return track.fragment()
 
 
@@ -161,6 +167,8 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
     for say in routine.opening or (Say(sentence(routine.name), Ms(0)),):
         track.say(say.say, "opening")
         track.free += say.wait_ms
+    for line in remarks(plan, phrases):
+        track.say(line, "note")
     names = things.equipment
     if plan.needs:
         things_needed = phrases.join([names[thing] for thing in plan.needs])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voiceguide.compiler.track import Context
 from voiceguide.phrases.phrases import Phrases, capital
-from voiceguide.plan.steps import GroupStep, Work
+from voiceguide.plan.steps import GroupStep, Plan, Work
 from voiceguide.routine.amounts import Amount
 
 LONGEST_ANNOUNCEMENT_WORDS = 20
@@ -37,6 +39,16 @@ def group_announcement(group: GroupStep, phrases: Phrases) -> str:
         return phrases.get("group.once", name=group.name)
     rounds = capital(phrases.plural("rounds", group.of_rounds))
     return phrases.get("group.announce", name=group.name, rounds=rounds)
+
+
+def remarks(plan: Plan, phrases: Phrases, *, start_at: int = 1) -> Iterator[str]:
+    """What is other than written today, said before the session begins."""
+    names = [each.name for each in plan.left_out if each.item >= start_at]
+    if names:
+        inside = dict.fromkeys(phrases.inside_sentence(name) for name in names)
+        yield phrases.get("plan.left_out", names=phrases.join(list(inside)))
+    if plan.unchecked:
+        yield phrases.get("plan.unchecked")
 
 
 def words_of(*texts: str) -> int:

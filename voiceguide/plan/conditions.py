@@ -6,9 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.plan.notes import Note
 from voiceguide.plan.steps import Today
 from voiceguide.routine.library import Library
-from voiceguide.routine.model import Exercise
+from voiceguide.routine.model import Exercise, Position, Routine, Step
+from voiceguide.routine.routine_file import leaves
+
+UNCHECKED = Note(
+    "steps",
+    "checked against conditions",
+    "not checked",
+    "the routine does not say whom its steps do not suit",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +47,23 @@ def check_conditions(conditions: Iterable[str], library: Library) -> None:
             raise UsageError(f"there is no condition '{condition}'", hint=hint)
 
 
+def has_unchecked_steps(routine: Routine) -> bool:
+    """Whether any step of a routine does not say whom it does not suit."""
+    return any(
+        isinstance(item, Step) and not item.says_whom_it_suits for item in leaves(routine.items)
+    )
+
+
 def blocked(exercise: Exercise, today: Today, library: Library) -> Blocked | None:
     """Why a person must not do an exercise today; None where they may."""
     group = library.positions.positions[exercise.position].group
     return _blocked(exercise.avoid_if, exercise.ask_first_if, group, today, library)
+
+
+def blocked_step(step: Step, position: Position, today: Today, library: Library) -> Blocked | None:
+    """Why a person must not do a step in a position today; None where they may."""
+    avoid, ask = step.avoid_if or (), step.ask_first_if or ()
+    return _blocked(avoid, ask, position.group, today, library)
 
 
 def blocked_position(group: str, today: Today, library: Library) -> Blocked | None:

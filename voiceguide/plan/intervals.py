@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from voiceguide.plan.notes import Round
 from voiceguide.plan.steps import STEP_REST_MS, Interval, IntervalsStep, Work
-from voiceguide.routine.model import Group, Position, Rest, SideName, Step
+from voiceguide.routine.model import Group, Item, Position, Rest, SideName, Step
 
 
 def is_intervals(group: Group) -> bool:
@@ -21,39 +22,51 @@ def is_intervals(group: Group) -> bool:
     )
 
 
+def without(group: Group, left_out: Collection[int]) -> Group:
+    """The group without the steps of these `id()`s, nor the rests that follow them."""
+    kept: list[Item] = []
+    gone = False
+    for item in group.items:
+        gone = id(item) in left_out or (gone and isinstance(item, Rest))
+        if not gone:
+            kept.append(item)
+    return replace(group, items=tuple(kept))
+
+
 def intervals_of(
     group: Group,
     numbers: Mapping[int, int],
-    position: Position,
-    positions: Mapping[str, Position],
+    positions: Mapping[int, Position | None],
     rounds: tuple[Round, ...],
     quarters: int,
 ) -> IntervalsStep:
-    """The group as intervals; `numbers` gives an item's number by its `id()`."""
-    row = tuple(_row(group, numbers, position, positions, rounds, quarters))
-    steps = sum(isinstance(item, Step) for item in group.items)
-    return IntervalsStep(group.name, group.rounds, row, steps, rounds)
+    """The group as intervals.
+
+    `numbers` and `positions` give an item's number, and the position that it leads to (None
+    for a rest that leads nowhere), by its `id()`.
+    """
+    row = tuple(_row(group, numbers, positions, rounds, quarters))
+    steps = [item for item in group.items if isinstance(item, Step)]
+    needs = tuple(dict.fromkeys(thing for step in steps for thing in step.needs))
+    return IntervalsStep(group.name, group.rounds, row, len(steps), rounds, needs)
 
 
 def _row(
     group: Group,
     numbers: Mapping[int, int],
-    position: Position,
-    positions: Mapping[str, Position],
+    positions: Mapping[int, Position | None],
     rounds: tuple[Round, ...],
     quarters: int,
 ) -> Iterator[Interval]:
     for number in range(1, group.rounds + 1):
         inside = (*rounds, Round(group.name, number, group.rounds))
         if number > 1 and group.rest_ms:
-            yield Interval("rest", group.rest_ms, "", None, position=position, rounds=rounds)
+            yield Interval("rest", group.rest_ms, "", None, rounds=rounds)
         for item in group.items:
-            if isinstance(item, Step):
-                position = positions[item.position] if item.position else position
+            position = positions[id(item)]
+            if isinstance(item, Step) and position is not None:
                 yield from _holds(item, numbers[id(item)], position, inside, quarters)
             elif isinstance(item, Rest) and item.length_ms is not None:
-                if item.position:
-                    position = positions[item.position]
                 yield Interval(
                     "rest",
                     item.length_ms,

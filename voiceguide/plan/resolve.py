@@ -6,18 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from voiceguide.errors import UsageError
-from voiceguide.phrases.phrases import Phrases, phrases_of
 from voiceguide.plan.conditions import (
+    UNCHECKED,
     Blocked,
     Swap,
     blocked,
     blocked_position,
+    blocked_step,
     check_conditions,
+    has_unchecked_steps,
     swap_for,
 )
 from voiceguide.plan.doses import PlaceInRange, once, work_of
-from voiceguide.plan.intervals import intervals_of, is_intervals
+from voiceguide.plan.intervals import intervals_of, is_intervals, without
 from voiceguide.plan.notes import Note, Round
+from voiceguide.plan.places import RESTING, SITTING, STANDING, written_positions
 from voiceguide.plan.steps import (
     STEP_REST_MS,
     AdviceStep,
@@ -25,6 +28,7 @@ from voiceguide.plan.steps import (
     Dial,
     GroupStep,
     IntervalsStep,
+    LeftOut,
     NoteStep,
     Plan,
     PlanStep,
@@ -79,48 +83,65 @@ class _Maker:
     today: Today
     dial: Dial
     notes: list[Note] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    starts: Position = field(init=False)
     position: Position = field(init=False)
+    """Where the person is."""
+    written: dict[int, Position] = field(init=False)
+    """By an item's `id()`: where its author sees the person, whatever is left out or swapped."""
     numbers: dict[int, int] = field(init=False)
     there: set[str] = field(init=False)
     nothing_done: bool = False
     """The exercise before was left out, so that a rest after it would be for nothing."""
-    swaps: dict[str, Swap | None] = field(default_factory=dict)
-    """By exercise: in later rounds an exercise is swapped as in the first."""
+    swaps: dict[int, Swap | None] = field(default_factory=dict)
+    """By item: in later rounds an item is swapped as in the first."""
 
     def __post_init__(self) -> None:
-        self.position = self.library.positions.positions[self.routine.starts]
+        positions = self.library.positions.positions
+        self.starts = self.allowed(self.routine.starts) or positions[STANDING]
+        self.position = self.starts
         # Items are told apart by where they are in memory: two equal ones are two items.
         self.numbers = {id(item): n for n, item in enumerate(leaves(self.routine.items), 1)}
-        self.there = {item.do for item in leaves(self.routine.items) if isinstance(item, Do)}
-
-    @property
-    def phrases(self) -> Phrases:
-        return phrases_of(self.routine.language)
+        self.written = dict(written_positions(self.routine, self.library))
+        self.there = {
+            item.do
+            for item in leaves(self.routine.items)
+            if isinstance(item, Do) and self.numbers[id(item)] not in self.dial.left_out
+        }
 
     def plan(self) -> Plan:
-        starts = self.position
         steps = _with_places(tuple(self.steps(self.routine.items, (), again=False)))
-        works = [step for step in steps if isinstance(step, Work)]
-        if self.notes and not any(isinstance(step, Work | IntervalsStep) for step in steps):
+        works = [step for step in steps if isinstance(step, Work | IntervalsStep)]
+        if self.left_out and not works:
             raise UsageError(
                 f"nothing of '{self.routine.id}' is left with these conditions",
                 hint="ask a physiotherapist what suits you, or choose another routine",
             )
         needs = once(thing for work in works for thing in work.needs)
-        helps = once(thing for work in works for thing in work.helps)
+        helps = once(thing for work in works if isinstance(work, Work) for thing in work.helps)
+        unchecked = bool(self.today.conditions) and has_unchecked_steps(self.routine)
+        if unchecked:
+            self.notes.append(UNCHECKED)
         return Plan(
             routine=self.routine,
             level=self.level,
-            starts=starts,
+            starts=self.starts,
             steps=steps,
             needs=needs,
             helps=tuple(thing for thing in helps if thing not in needs),
             notes=tuple(dict.fromkeys(self.notes)),
+            left_out=tuple(dict.fromkeys(self.left_out)),
+            unchecked=unchecked,
         )
 
     @property
     def level(self) -> Level:
         return self.today.level or self.routine.level or "gentle"
+
+    @property
+    def changed(self) -> bool:
+        """Whether the person's conditions left out or swapped anything so far."""
+        return bool(self.left_out) or any(self.swaps.values())
 
     def steps(
         self, items: tuple[Item, ...], rounds: tuple[Round, ...], *, again: bool
@@ -132,24 +153,51 @@ class _Maker:
                 yield from self.item(item, rounds, again=again)
 
     def group(self, group: Group, rounds: tuple[Round, ...], *, again: bool) -> Iterator[PlanStep]:
-        if is_intervals(group) and self.may_all(group):
-            step = intervals_of(
-                group, self.numbers, self.position, self.positions, rounds, PLACES[self.level]
-            )
-            self.position = step.intervals[-1].position or self.position
-            yield step
+        if is_intervals(group):
+            yield from self.intervals(group, rounds)
+            return
+        steps: list[PlanStep] = []
+        for number in range(1, group.rounds + 1):
+            if number > 1 and group.rest_ms:
+                steps.append(RestStep(None, group.rest_ms, rounds=rounds))
+            inside = (*rounds, Round(group.name, number, group.rounds))
+            steps += self.steps(group.items, inside, again=again or number > 1)
+        works = any(isinstance(item, Do | Step) for item in leaves(group.items))
+        if works and not any(isinstance(step, Work | IntervalsStep) for step in steps):
+            # Its name, rests and notes would be about nothing.
+            yield from (step for step in steps if isinstance(step, AdviceStep | AskStep))
             return
         if not again:
             yield GroupStep(group.name, group.rounds, rounds)
-        for number in range(1, group.rounds + 1):
-            if number > 1 and group.rest_ms:
-                yield RestStep(None, group.rest_ms, rounds=rounds)
-            inside = (*rounds, Round(group.name, number, group.rounds))
-            yield from self.steps(group.items, inside, again=again or number > 1)
+        yield from steps
 
-    @property
-    def positions(self) -> dict[str, Position]:
-        return dict(self.library.positions.positions)
+    def intervals(self, group: Group, rounds: tuple[Round, ...]) -> Iterator[PlanStep]:
+        """The steps of a group of intervals that are for this person, in their exact times."""
+        blocked = {
+            id(item): why
+            for item in group.items
+            if isinstance(item, Step) and (why := self.why_not(item)) is not None
+        }
+        short = {id(item) for item in group.items if self.numbers[id(item)] in self.dial.left_out}
+        kept = without(group, {*blocked, *short})
+        steps = [item for item in group.items if isinstance(item, Step)]
+        if len(blocked) == len(steps):
+            number = self.numbers[id(steps[0])]
+            self.leave_out(number, group.name, next(iter(blocked.values())))
+            return
+        for item in steps:
+            if id(item) in blocked:
+                self.leave_out(self.numbers[id(item)], item.name, blocked[id(item)])
+        if not any(isinstance(item, Step) for item in kept.items):
+            return
+        positions = {
+            id(item): self.written[id(item)] if isinstance(item, Step) else self.place_of(item)
+            for item in kept.items
+        }
+        step = intervals_of(kept, self.numbers, positions, rounds, PLACES[self.level])
+        self.nothing_done = False
+        self.position = step.ends_in or self.position
+        yield step
 
     def item(self, item: Item, rounds: tuple[Round, ...], *, again: bool) -> Iterator[PlanStep]:
         number = self.numbers[id(item)]
@@ -164,73 +212,85 @@ class _Maker:
                 why = "the exercise before it is left out"
                 self.notes.append(Note("rest", write_time(length), "left out", why))
             case Rest():
-                position = self.allowed(item.position)
-                self.position = position or self.position
-                yield RestStep(number, item.length_ms, item.say, position, rounds)
+                yield self.rest(number, item, rounds)
             case SayItem(note=line):
                 yield NoteStep(number, line, rounds)
             case Ask():
                 yield AskStep(number, rounds)
             case GiveAdvice():
-                advice = self.library.advice(item.advice)
-                instead = advice.instead
-                shown = item.show_instead and (
-                    instead is None
-                    or blocked(self.library.exercise(instead), self.today, self.library) is None
-                )
-                yield AdviceStep(number, advice, shown, rounds)
+                yield from self.advice(number, item, rounds)
 
-    def allowed(self, id: str | None) -> Position | None:
-        """A position to rest in, or None where it is not given or not for this person."""
-        if id is None:
-            return None
+    def rest(self, number: int, rest: Rest, rounds: tuple[Round, ...]) -> RestStep:
+        """A rest where the person may rest; its own words only where its author sees them."""
+        written, position = self.written[id(rest)], self.place_of(rest)
+        if rest.length_ms is None and (position or self.position).group not in RESTING:
+            position = self.to_rest_in(written)
+        self.position = position or self.position
+        there = not self.changed or self.position.group == written.group
+        return RestStep(number, rest.length_ms, rest.say if there else (), position, rounds)
+
+    def place_of(self, item: Item) -> Position | None:
+        """The position that a rest leads to, where it is given and for this person."""
+        return self.allowed(item.position) if isinstance(item, Rest) and item.position else None
+
+    def to_rest_in(self, written: Position) -> Position:
+        """A position to rest in, the author's own if it is one."""
+        if written.group in RESTING and self.allowed(written.id) is not None:
+            return written
+        positions = self.library.positions.positions
+        return self.allowed(SITTING) or positions[STANDING]
+
+    def advice(
+        self, number: int, item: GiveAdvice, rounds: tuple[Round, ...]
+    ) -> Iterator[PlanStep]:
+        advice = self.library.advice(item.advice)
+        if advice.position is not None:
+            group = self.library.positions.positions[advice.position].group
+            why = blocked_position(group, self.today, self.library)
+            if why is not None:
+                self.notes.append(Note("advice", advice.name, "left out", _why(why)))
+                return
+        instead = advice.instead
+        shown = item.show_instead and (
+            instead is None
+            or blocked(self.library.exercise(instead), self.today, self.library) is None
+        )
+        yield AdviceStep(number, advice, shown, rounds)
+
+    def allowed(self, id: str) -> Position | None:
+        """A position, or None where it is not for this person."""
         position = self.library.positions.positions[id]
         if blocked_position(position.group, self.today, self.library) is not None:
             return None
         return position
 
-    def may_all(self, group: Group) -> bool:
-        """Whether the person may do every step of a group of intervals."""
-        return all(
-            self.allowed(item.position or self.position.id) is not None
-            for item in group.items
-            if isinstance(item, Step)
-        )
+    def why_not(self, step: Step) -> Blocked | None:
+        return blocked_step(step, self.written[id(step)], self.today, self.library)
 
     def do(
         self, number: int, do: Do, rounds: tuple[Round, ...], *, again: bool
     ) -> Iterator[PlanStep]:
         exercise = self.library.exercise(do.do)
-        if exercise.id not in self.swaps:
-            self.swaps[exercise.id] = swap_for(exercise, self.there, self.today, self.library)
-        swap = self.swaps[exercise.id]
+        if number not in self.swaps:
+            self.swaps[number] = swap_for(exercise, self.there, self.today, self.library)
+        swap = self.swaps[number]
         if swap is None:
             work = self.work(number, do, exercise)
         elif swap.by is None:
-            yield from self.left_out(
-                number, exercise.name, swap.blocked, rounds, swap.already_there
-            )
+            self.leave_out(number, exercise.name, swap.blocked, swap.already_there)
             return
         else:
+            self.there.add(swap.by.id)
             self.notes.append(Note("exercise", exercise.name, swap.by.name, _why(swap.blocked)))
             plain = Do(swap.by.id, do.place, level=do.level)
             work = replace(self.work(number, plain, swap.by), instead_of=exercise.name)
         self.position = work.position
         yield replace(work, rounds=rounds, again=again)
 
-    def left_out(
-        self,
-        number: int,
-        name: str,
-        why: Blocked,
-        rounds: tuple[Round, ...],
-        already_there: bool = False,
-    ) -> Iterator[PlanStep]:
+    def leave_out(self, number: int, name: str, why: Blocked, already_there: bool = False) -> None:
         reason = _why(why) + ("; what would replace it is there already" if already_there else "")
-        note = Note("exercise", name, "left out", reason)
-        if note not in self.notes:
-            yield NoteStep(number, self.phrases.get("plan.left_out", name=name), rounds)
-        self.notes.append(note)
+        self.notes.append(Note("exercise", name, "left out", reason))
+        self.left_out.append(LeftOut(number, name))
         self.nothing_done = True
 
     def work(self, number: int, do: Do, exercise: Exercise) -> Work:
@@ -249,10 +309,9 @@ class _Maker:
     def step(
         self, number: int, step: Step, rounds: tuple[Round, ...], *, again: bool
     ) -> Iterator[PlanStep]:
-        position = self.library.positions.positions[step.position or self.position.id]
-        why = blocked_position(position.group, self.today, self.library)
+        position, why = self.written[id(step)], self.why_not(step)
         if why is not None:
-            yield from self.left_out(number, step.name, why, rounds)
+            self.leave_out(number, step.name, why)
             return
         self.position = position
         quarters = PLACES[self.level]
@@ -274,9 +333,11 @@ class _Maker:
             phases=(phase,),
             rest_ms=STEP_REST_MS if step.rest_ms is None else step.rest_ms,
             get_ready=tuple(Say(line, Ms(0)) for line in step.say),
+            needs=step.needs,
             rounds=rounds,
             again=again,
             bell=step.bell,
+            placed=step.position is not None,
         )
 
 

@@ -77,6 +77,8 @@ class Work:
     """In a later round of its group: short words, no offers."""
     bell: bool = False
     """A bell begins and ends it, in place of tones, calls and countdown."""
+    placed: bool = True
+    """Its author says where it is done; else nothing is claimed about the place."""
     instead_of: str | None = None
     """The name of the exercise that this one replaces for the person's conditions."""
 
@@ -197,6 +199,12 @@ class IntervalsStep:
     intervals: tuple[Interval, ...]
     steps_a_round: int
     rounds: tuple[Round, ...] = ()
+    needs: tuple[str, ...] = ()
+
+    @property
+    def ends_in(self) -> Position | None:
+        """The position that its last stretch leaves the person in."""
+        return next((each.position for each in reversed(self.intervals) if each.position), None)
 
 
 PlanStep = Work | RestStep | NoteStep | AdviceStep | AskStep | GroupStep | IntervalsStep
@@ -227,6 +235,14 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An item that the person's conditions take out, and what it is called."""
+
+    item: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A routine, made out for today. `needs` and `helps` are said once, in order of use."""
 
@@ -237,6 +253,9 @@ class Plan:
     needs: tuple[str, ...]
     helps: tuple[str, ...]
     notes: tuple[Note, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    unchecked: bool = False
+    """The person has conditions, and steps of the routine do not say whom they do not suit."""
 
     @property
     def fills(self) -> bool:

@@ -116,14 +116,28 @@ class _Checker:
         match item:
             case Do():
                 self.do(item)
-            case Step(position=id) | Rest(position=id) if id is not None:
-                place = item.places.get("position", item.place)
-                self.known("position", id, place)
-                sided = isinstance(item, Step) and item.sides.order != "none"
-                if not sided:
-                    self.arrives_without_sides(id, place)
+            case Step():
+                self.conditions_and_things(item)
+                self.position(item, sided=item.sides.order != "none")
+            case Rest():
+                self.position(item, sided=False)
             case GiveAdvice():
                 self.give(item)
+
+    def position(self, item: Step | Rest, *, sided: bool) -> None:
+        if item.position is None:
+            return
+        place = item.places.get("position", item.place)
+        self.known("position", item.position, place)
+        if not sided:
+            self.arrives_without_sides(item.position, place)
+
+    def conditions_and_things(self, step: Step) -> None:
+        for name in ("avoid_if", "ask_first_if"):
+            for condition in getattr(step, name) or ():
+                self.known("condition", condition, step.places[name])
+        for thing in step.needs:
+            self.known("thing", thing, step.places["needs"])
 
     def arrives_without_sides(self, position: str, place: Place) -> None:
         """Report a position whose line names a side, where there are none."""
@@ -146,6 +160,8 @@ class _Checker:
     def advice(self, advice: Advice) -> None:
         for thing in advice.helps:
             self.known("thing", thing, advice.places.get("helps", advice.place))
+        if advice.position is not None:
+            self.known("position", advice.position, advice.places["position"])
         if advice.instead is not None:
             place = advice.places.get("instead", advice.place)
             self.find("exercise", advice.instead, place)

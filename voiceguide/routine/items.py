@@ -21,6 +21,7 @@ from voiceguide.routine.model import (
 from voiceguide.routine.reading import Kind, Reading, Schema, shortened
 from voiceguide.routine.records import NEEDED, Found, ListOf, OrWord, Record, Setting
 from voiceguide.routine.settings_of import (
+    CONDITIONS,
     COUNT,
     HOLD,
     LINE,
@@ -31,6 +32,7 @@ from voiceguide.routine.settings_of import (
     SETS,
     SIDES,
     TAKES,
+    THINGS,
     one_or_more,
     sides_of,
 )
@@ -73,11 +75,14 @@ _ITEM_SETTINGS: dict[str, tuple[Setting, ...]] = {
         Setting("say", one_or_more(LINE), (), about="Said before it starts."),
         Setting("sides", SIDES, about="How left and right take turns."),
         Setting("each_side", YesNo(), False, about="First left, then right, each in full."),
-        Setting("position", POSITION, about="The start position's id; else the last one."),
+        Setting("position", POSITION, about="The start position's id; else the one written last."),
         Setting("count", COUNT, about="ends: tones at its end. silent: none."),
         Setting("bell", YesNo(), False, about="A bell begins and ends it, in place of tones."),
         Setting("sets", SETS, about="Sets on each side (1)."),
         Setting("rest", PAUSE, None, "rest_ms", "Between sets of the same side."),
+        Setting("avoid_if", CONDITIONS, about="Conditions with which it is left out."),
+        Setting("ask_first_if", CONDITIONS, about="Conditions that need a professional's yes."),
+        Setting("needs", THINGS, (), about="The things that it needs."),
         _OPTIONAL,
         _WAIT,
     ),

@@ -169,6 +169,7 @@ class Advice:
     helps: tuple[str, ...] = ()
     instead: str | None = None
     instead_say: str | None = None
+    position: str | None = None
     source: str | None = None
 
 
@@ -212,8 +213,16 @@ class Step:
     """A bell begins and ends it, in place of tones and countdown."""
     sets: Amount | None = None
     rest_ms: Ms | None = None
+    avoid_if: tuple[str, ...] | None = None
+    ask_first_if: tuple[str, ...] | None = None
+    needs: tuple[str, ...] = ()
     optional: bool = False
     wait: Literal["ready", "time"] | None = None
+
+    @property
+    def says_whom_it_suits(self) -> bool:
+        """Whether its author wrote conditions, be it an empty list of them."""
+        return self.avoid_if is not None or self.ask_first_if is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voiceguide.routine.amount_kinds import Time
-from voiceguide.routine.kinds import AnyText, Choice, Id
+from voiceguide.routine.kinds import POSITION, AnyText, Choice, Id
 from voiceguide.routine.model import Advice, GroupConditions, Position, Positions
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.settings_of import (
@@ -31,6 +31,11 @@ _ADVICE = (
     Setting("helps", THINGS, (), about="Things that help."),
     Setting("instead", Id(), about="The exercise that is the better way."),
     Setting("instead_say", SESSION_LINE, about="The line that tells of it."),
+    Setting(
+        "position",
+        POSITION,
+        about="The position that it speaks of; not for those who may not be in it.",
+    ),
     Setting("from", AnyText(), None, "source", "Where it comes from; never spoken."),
     Setting("notes", AnyText(), about="For people who read the file; never spoken."),
 )
