@@ -20,3 +20,7 @@ def test_what_is_mended_is_not_mended_again() -> None:
 
 def test_signs_in_words_are_taken_as_they_are() -> None:
     assert said_as("x+ and x.", {"x+": "ex plus"}) == "ex plus and x."
+
+
+def test_a_letter_that_is_only_like_that_of_a_word_stays() -> None:
+    assert said_as("\u0130 and i.", {"i": "eye"}) == "\u0130 and eye."

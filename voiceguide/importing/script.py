@@ -29,7 +29,8 @@ _SHORT_MS, _USUAL_MS, _LONG_MS = 2000, 3000, 10_000
 """Of a pause that gives no time."""
 
 _UNIT = r"(?:ms|milliseconds?|secs?|seconds?|s|mins?|minutes?|m)"
-_TIME = rf"\d{{1,5}}(?:[.,]\d{{1,3}})?\s*{_UNIT}?(?:\s*(?:and\s+)?\d{{1,5}}\s*{_UNIT})?"
+# Possessive where two neighbours could share what they match: no text may take long to read.
+_TIME = rf"\d{{1,5}}(?:[.,]\d{{1,3}})?\s*+{_UNIT}?\s*+(?:(?:and\s++)?\d{{1,5}}\s*+{_UNIT})?"
 _MARK = re.compile(
     r"\[(?P<square>[^\[\]]{1,200})\](?!\()"
     r"|\((?P<round>(?:short |long )?(?:pause|silence|wait|rest)\b[^()]{0,60})\)"
@@ -38,19 +39,21 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _PAUSE = re.compile(
-    r"(?P<how>short|brief|medium|long)?\s*"
+    r"(?P<how>short|brief|medium|long)?\s*+"
     r"(?:pause|silence|silent|wait|rest|quiet|break|hold)?"
-    rf"(?:\s|[:=\"'/-]|for\b|of\b|time\b)*(?P<time>{_TIME})?[\s\"'./]*",
+    rf"(?:\s|[:=\"'/-]|for\b|of\b|time\b)*+(?P<time>{_TIME})?[\s\"'./]*",
     re.IGNORECASE,
 )
 _BELL = re.compile(
     r"(?:ring |sound )?(?:the |a )?(?:bell|gong|chime|ding|singing bowl)s?\b.*", re.I
 )
-_AFTER = re.compile(rf"^(?P<text>.*\S)\s*[;|]\s*(?P<time>{_TIME})\s*$", re.IGNORECASE)
-_DOTS = re.compile(r"(?<!\S)(?:\.{3,}|…)+(?!\S)")
+_AFTER = re.compile(_TIME, re.IGNORECASE)
+"""What stands behind the last ``;`` or ``|`` of a line, where that is a pause."""
+_ONE_TIME = re.compile(rf"(\d+(?:[.,]\d+)?)\s*+({_UNIT})?", re.IGNORECASE)
+_DOTS = re.compile(r"(?<!\S)(?:\.{3,}|…)++(?!\S)")
 """Dots that stand alone are a pause; behind a word they end it."""
 
-_HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*")
+_HEADING = re.compile(r"#{1,6}\s+(?P<title>.*)")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
 _BULLET = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -144,14 +147,23 @@ def _blocks(text: str) -> Iterator[_Line]:
             yield _Line(begun, " ".join(paragraph))
             paragraph = []
         if heading:
-            yield _Line(number, heading["title"], heading=True)
+            yield _Line(number, heading["title"].rstrip("#").rstrip(), heading=True)
         elif row and not _RULE.fullmatch(row):
             begun = begun if paragraph else number
             paragraph.append(_BULLET.sub("", row, count=1))
 
 
 def _ends_with_pause(row: str) -> bool:
-    return bool(_AFTER.match(row))
+    return _pause_after(row)[1] is not None
+
+
+def _pause_after(text: str) -> tuple[str, Ms | None]:
+    """A text without the pause at its end (``Breathe out ; 10``), and that pause."""
+    mark = max(text.rfind(";"), text.rfind("|"))
+    before, time = text[:mark].rstrip(), text[mark + 1 :].strip()
+    if mark > 0 and before and _AFTER.fullmatch(time):
+        return before, _time_ms(time)
+    return text, None
 
 
 def _parts(line: _Line, file: str, language: str, unknown: list[Problem]) -> Iterator[Part]:
@@ -160,9 +172,7 @@ def _parts(line: _Line, file: str, language: str, unknown: list[Problem]) -> Ite
         if title:
             yield Chapter(title)
         return
-    text, after = line.text, None
-    if found := _AFTER.match(text):
-        text, after = found["text"], _time_ms(found["time"])
+    text, after = _pause_after(line.text)
     text = _LINK.sub(r"\1", text)
     at = 0
     for mark in _MARK.finditer(text):
@@ -216,7 +226,7 @@ def _direction(mark: re.Match[str]) -> Part | None:
 def _time_ms(written: str) -> Ms:
     """``10``, ``10s``, ``1.5 min``, ``1 min 30 s``; a number alone is seconds."""
     total = 0.0
-    for number, unit in re.findall(rf"(\d+(?:[.,]\d+)?)\s*({_UNIT})?", written, re.IGNORECASE):
+    for number, unit in _ONE_TIME.findall(written):
         unit = unit.lower()
         per = 1 if unit in ("ms",) or unit.startswith("milli") else 1000
         per = 60_000 if unit.startswith("m") and per != 1 else per

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Protocol, cast
 
 from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.phrases.markup import unmarked
 
 LANGUAGES = {
     "de": "voiceguide.phrases.numbers_de",
@@ -80,7 +81,7 @@ def spoken_form(text: str, language: str = "en") -> str:
     tables digits stay digits, which engines say in the language of their voice.
     """
     if not _PLAIN.fullmatch(text):
-        text = _numbers_said(_unmarked(text), _tables(language))
+        text = _numbers_said(unmarked(text), language)
         text = "".join(map(_kept, text))
     text = " ".join(text.split())
     text = _LOOSE_HYPHEN.sub(" ", _DASH.sub(", ", text))
@@ -90,43 +91,17 @@ def spoken_form(text: str, language: str = "en") -> str:
 
 
 _PLAIN = re.compile(r"[A-Za-z ,.!?'\n]*")
-_ESCAPES = re.compile(
-    r"(?:\x1b|\\(?:e|x1[bB]|033))(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
-    r"|\x1b[ -~]?|\x9b[0-?]*[ -/]*[@-~]"
-)
-_MARKUP = re.compile(
-    r"\[\[.*?\]\]|\{\{.*?\}\}|<!--.*?-->|</?[A-Za-z!?][^<>]*>|&(?!amp;)(?:#\w+|[A-Za-z]\w*);",
-    re.DOTALL,
-)
-_ADDRESS = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.)\S+"
-    r"|(?<![\w/])(?:~|\.{1,2})?/[\w.~-]+(?:/[\w.~-]*)*"
-    r"|\b[A-Za-z]:\\\S*"
-    r"|[\w.-]*\\[\w.\\-]+"
-    r"|\b[\w.-]+(?:/[\w.-]+)*/[\w-]+\.[A-Za-z]\w*"
-)
-_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://")
-_NOT_WORDS = re.compile(r"[^\w'!?,]|_")
-_HALVES = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 _DASH = re.compile(r"(?<=\w) +-+ +(?=\w)|--+")
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)-|-(?!\w)")
+_MARKS = ",;:.!?…。、।"
 _PUNCTUATION_RUN = re.compile(
-    r"\s+([,;:.!?…。、।][\s,;:.!?…。、।]*)|([,;:.!?…。、।][\s,;:.!?…。、।]+)(?=\w|$)"
+    rf" [{_MARKS}][ {_MARKS}]*+|(?<![ {_MARKS}])[{_MARKS}][ {_MARKS}]++(?=\w|$)"
 )
 _KEPT_PUNCTUATION = frozenset(".,;:!?…'-。、！？।¿¡،؛؟")
 _SAID_AS = {
     "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": ", ", "—": ", ", "―": ", ",
     "(": ", ", ")": ", ", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "",
 }  # fmt: skip
-
-
-def _unmarked(text: str) -> str:
-    """Without escape sequences and markup; addresses and file names as their words."""
-    text = _MARKUP.sub(" ", _ESCAPES.sub(" ", text))
-    for sign, digits in _HALVES.items():
-        text = text.replace(sign, f" {digits} ")
-    text = _MARKUP.sub(" ", unicodedata.normalize("NFKC", text)).replace("&amp;", "&")
-    return _ADDRESS.sub(lambda m: _NOT_WORDS.sub(" ", _SCHEME.sub("", m[0])), text)
 
 
 @lru_cache(maxsize=4096)
@@ -162,13 +137,15 @@ _UNIT_END = r"(?![^\W\d_])"
 
 
 @lru_cache(maxsize=8)
-def _patterns(
-    units_known: tuple[str, ...], decimal: str, groups: str, ordinal_ends: tuple[str, ...]
-) -> Mapping[str, re.Pattern[str]]:
-    point, comma = re.escape(decimal), re.escape(groups)
+def patterns_of(language: str) -> Mapping[str, re.Pattern[str]]:
+    """What a language's numbers look like, by the name of what they are."""
+    tables = _tables(language)
+    if tables is None:
+        return {}
+    point, comma = re.escape(tables.DECIMAL), re.escape(tables.GROUPS)
     number = rf"\d{{1,3}}(?:{comma}\d{{3}})+(?:{point}\d+)?|\d+(?:{point}\d+)*"
-    units = "|".join(sorted(map(re.escape, units_known), key=len, reverse=True))
-    ends = "|".join(ordinal_ends) or "(?!)"
+    units = "|".join(sorted(map(re.escape, tables.UNITS), key=len, reverse=True))
+    ends = "|".join(tables.ORDINAL_ENDS) or "(?!)"
     amount = rf"(?P<first>{number})(?:\s*[-–—‒]\s*(?P<last>{number}))?"
     return {
         "ordinal": re.compile(rf"\b(\d{{1,6}})(?:{ends}){_UNIT_END}", re.IGNORECASE),
@@ -180,10 +157,10 @@ def _patterns(
     }
 
 
-def _numbers_said(text: str, tables: NumberTables | None) -> str:
+def _numbers_said(text: str, language: str) -> str:
+    tables, spell = _tables(language), patterns_of(language)
     if tables is None:
         return text
-    spell = _patterns(tuple(tables.UNITS), tables.DECIMAL, tables.GROUPS, tables.ORDINAL_ENDS)
     text = spell["ordinal"].sub(lambda m: f" {tables.ordinal(int(m[1]))} ", text)
     text = spell["clock"].sub(lambda m: f" {tables.clock(int(m[1]), int(m[2]))} ", text)
     text = spell["fraction"].sub(lambda m: _fraction(m, tables), text)
@@ -220,7 +197,7 @@ def _amount(match: re.Match[str], tables: NumberTables) -> str:
 def _number(written: str, tables: NumberTables) -> str:
     """In words; what is too large, or begins with a zero, digit by digit."""
     whole, *parts = written.replace(tables.GROUPS, "").split(tables.DECIMAL)
-    small = int(whole) <= LARGEST_NUMBER and (whole == "0" or not whole.startswith("0"))
+    small = len(whole) <= len(str(LARGEST_NUMBER)) and (whole == "0" or whole[0] != "0")
     words = [tables.cardinal(int(whole)) if small else _digits(whole, tables)]
     for part in parts:
         words += [tables.POINT, _digits(part, tables)]
