@@ -253,7 +253,7 @@ class _Fitter:
             countdown=style.countdown,
             encourage=style.encourage,
             cues=style.cues,
-            conditions=tuple(sorted(request.today.conditions)),
+            conditions=request.today.named_conditions,
             seed=style.seed,
         )
         drafted = best.drafted

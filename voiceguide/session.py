@@ -60,6 +60,8 @@ class Choices:
     voice: str | None = None
     """ENGINE or ENGINE:NAME."""
     conditions: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
+    """Those of the conditions that nobody asked to have written: nothing names them."""
     asked: bool = False
     """A professional was asked about what needs to be asked first."""
     minutes: int | None = None
@@ -267,7 +269,7 @@ def _laid_out(
         countdown=style.countdown,
         encourage=style.encourage,
         cues=style.cues,
-        conditions=tuple(sorted(request.today.conditions)),
+        conditions=request.today.named_conditions,
         seed=style.seed,
     )
     return script_timeline(
@@ -306,6 +308,7 @@ def _today(choices: Choices, settings: Settings) -> Today:
         level=level,  # type: ignore[arg-type]  # settings are checked when read
         places=choices.places,
         conditions=frozenset(choices.conditions),
+        unnamed=frozenset(choices.unnamed),
         asked=choices.asked,
         minutes=choices.minutes,
     )

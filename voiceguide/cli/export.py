@@ -77,8 +77,12 @@ def export(
     force: Force = False,
     music: Music = None,
     music_volume: MusicVolume = 40,
+    for_me: options.ForMe = False,
 ) -> None:
-    """Write the session to files: sound, or its script."""
+    """Write the session to files: sound, or its script.
+
+    They take nothing from your profile unless they are made --for-me.
+    """
     from voiceguide.errors import UsageError
 
     if every == (routine is not None):
@@ -86,7 +90,7 @@ def export(
     if routine is not None:
         if formats is not None or jobs is not None:
             raise UsageError("--as and --jobs go with --all", hint="the suffixes of -o say how")
-        _export(routine, output, chosen, music, music_volume, force=force)
+        _export(routine, output, chosen, music, music_volume, force=force, for_me=for_me)
         return
     if formats is None or len(output) != 1:
         raise UsageError(
@@ -103,6 +107,7 @@ def export(
         force=force,
         music=music,
         music_volume=music_volume,
+        for_me=for_me,
     )
     if code:
         raise typer.Exit(code)
@@ -116,6 +121,7 @@ def _export(
     music_volume: int,
     *,
     force: bool,
+    for_me: bool,
 ) -> None:
     """All files from one session, laid out and spoken once."""
     from voiceguide.audio.music import Music as Songs
@@ -140,7 +146,7 @@ def _export(
     if music is not None:
         check_music(format_of(path) for path in files)
         under = Songs(music, music_volume / 100, channels=2)
-    rendering = prepare(routine, chosen)
+    rendering = prepare(routine, chosen, for_me=for_me)
     session: Audible = rendering if under is None else Soundtrack(rendering, under, _warn)
     for path in files:
         with Lasting(f"Writing {path}") as progress:

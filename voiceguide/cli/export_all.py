@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.cli import console, options
+from voiceguide.cli.preparing import changed_by_conditions, for_person
 from voiceguide.cli.progress import Lasting
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def export_all(
     force: bool,
     music: Path | None = None,
     music_volume: int = 40,
+    for_me: bool = False,
 ) -> int:
     """Export every routine, tell what was done, and give the exit code.
 
@@ -84,6 +86,12 @@ def export_all(
     if music is not None:
         check_music(FORMATS[suffix] for suffix in suffixes)
         _songs(str(music), music_volume)
+    if for_me:
+        from voiceguide.routine.library import Library
+
+        folders, settings = options.surroundings()
+        library = Library([folders.library])
+        chosen = for_person(chosen, library, settings, folders)
     with _alone_in(folder):
         return _all(folder, suffixes, chosen, jobs, force, music, music_volume)
 
@@ -175,7 +183,8 @@ def _length_ms(job: Job) -> int:
 def _choices(job: Job) -> Choices:
     from voiceguide.session import Choices
 
-    return Choices(**{**job["choices"], "conditions": tuple(job["choices"]["conditions"])})
+    conditions = tuple(job["choices"]["conditions"])
+    return Choices(**{**job["choices"], "conditions": conditions})
 
 
 def _outcomes(todo: list[Job], jobs: int) -> Iterator[Outcome]:
@@ -242,6 +251,7 @@ def _export_one(job: Job) -> Outcome:
         outcome = _written(job, rendered.session)
     except VoiceguideError as error:
         return _failed(f"{job['id']}: {error}", error.exit_code)
+    outcome["said"] += changed_by_conditions(rendered.session.timeline)
     outcome["said"] += [f"warning: {problem}" for problem in rendered.problems]
     return outcome
 

@@ -103,6 +103,13 @@ Asked = Annotated[
     bool,
     typer.Option("--asked", help="A professional was asked about what your conditions need."),
 ]
+ForMe = Annotated[
+    bool,
+    typer.Option(
+        "--for-me",
+        help="Made for you: with the conditions of your profile, which are then written in it.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 
 

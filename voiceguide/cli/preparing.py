@@ -8,7 +8,10 @@ from voiceguide.cli import console, options
 from voiceguide.cli.progress import Speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from voiceguide.rendering import Rendering
+    from voiceguide.routine.library import Library
     from voiceguide.session import Choices, Loaded
     from voiceguide.settings import Folders, Settings
     from voiceguide.timeline import Timeline
@@ -16,33 +19,52 @@ if TYPE_CHECKING:
 ESTIMATED = "Lengths are estimated; --voice measures them."
 
 
-def prepare(routine: str, chosen: Choices) -> Rendering:
-    """The session in the chosen voice; warnings go to the person."""
+def prepare(routine: str, chosen: Choices, *, for_me: bool = False) -> Rendering:
+    """The session in the chosen voice; warnings, and what conditions changed, go to the person."""
     from voiceguide import session
 
     folders, settings = options.surroundings()
     loaded = session.load(routine, folders)
-    rendering = _rendered(loaded, for_person(chosen, folders), settings, folders)
-    for warning in loaded.warnings:
-        console.tell(str(warning))
+    if for_me:
+        chosen = for_person(chosen, loaded.library, settings, folders)
+    rendering = _rendered(loaded, chosen, settings, folders)
+    for message in (*map(str, loaded.warnings), *changed_by_conditions(rendering.timeline)):
+        console.tell(message)
     return rendering
 
 
-def for_person(chosen: Choices, folders: Folders) -> Choices:
-    """The choices with the conditions of the person's profile, without asking anything."""
+def for_person(chosen: Choices, library: Library, settings: Settings, folders: Folders) -> Choices:
+    """The choices as `play` makes them for the person of the profile, without asking anything."""
     from dataclasses import replace
 
     from voiceguide.person.person import read_person
+    from voiceguide.person.progress import places
     from voiceguide.person.recorder import local_now
 
-    person = read_person(folders.data, local_now())
+    now = local_now()
+    person = read_person(folders.data, now, progress=settings.progress)
     for note in person.notes:
         console.tell(note)
+    if settings.progress:
+        rules, pain_rules = library.habits.progress, library.safety.rules
+        chosen = replace(chosen, places=places(person.history, rules, pain_rules, now.date()))
     profile = person.profile
-    if profile is None or not profile.conditions:
+    if profile is None:
+        console.tell("There are no answers of yours yet; give them with: voiceguide profile")
         return chosen
     conditions = tuple(dict.fromkeys((*chosen.conditions, *profile.conditions)))
     return replace(chosen, conditions=conditions, asked=chosen.asked or profile.asked_about)
+
+
+def changed_by_conditions(timeline: Timeline) -> Iterator[str]:
+    """What the conditions that it was asked for have changed, in words for the terminal."""
+    conditions = timeline.options.conditions
+    notes = [note for note in timeline.notes if any(each in note.why for each in conditions)]
+    for note in dict.fromkeys(notes):
+        becomes = note.after if note.after == "left out" else f"replaced by {note.after}"
+        yield f"{timeline.name}: {note.before} is {becomes} ({note.why})"
+    if conditions and not notes:
+        yield f"{timeline.name}: nothing is changed for {', '.join(conditions)}"
 
 
 def planned(loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders) -> Timeline:

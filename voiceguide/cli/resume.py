@@ -89,6 +89,6 @@ def choices_of(session: Session) -> Choices:
 
     known = {each.name for each in fields(Choices)}
     kept = {name: value for name, value in session.options.items() if name in known}
-    if "conditions" in kept:
-        kept["conditions"] = tuple(kept["conditions"])
+    for name in {"conditions", "unnamed"} & kept.keys():
+        kept[name] = tuple(kept[name])
     return Choices(**kept)

@@ -34,11 +34,19 @@ def add_to(app: typer.Typer) -> None:
 
 
 @options.with_choices
-def script(routine: options.RoutineName, chosen: Choices, form: Form = "text") -> None:
-    """Print the timed script: all that is said, every tone and hold."""
+def script(
+    routine: options.RoutineName,
+    chosen: Choices,
+    form: Form = "text",
+    for_me: options.ForMe = False,
+) -> None:
+    """Print the timed script: all that is said, every tone and hold.
+
+    It takes nothing from your profile unless it is made --for-me.
+    """
     from voiceguide import export
 
-    written = export.script(prepare(routine, chosen).timeline, form)
+    written = export.script(prepare(routine, chosen, for_me=for_me).timeline, form)
     if form == "text":
         console.write(written)
     else:

@@ -47,6 +47,7 @@ def show(
     minutes: options.Minutes = None,
     condition: options.Conditions = None,
     asked: options.Asked = False,
+    for_me: options.ForMe = False,
     json: options.Json = False,
 ) -> None:
     """Show what a routine, an exercise or an advice is."""
@@ -71,7 +72,7 @@ def show(
         chosen = options.choices(
             level=level, voice=voice, minutes=minutes, conditions=condition, asked=asked
         )
-        shown = show_routine.shown(id, chosen, settings, folders)
+        shown = show_routine.shown(id, chosen, settings, folders, for_me=for_me)
     if json:
         console.write_json(shown.facts)
         return

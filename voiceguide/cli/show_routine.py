@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 
-def shown(name: str, chosen: Choices, settings: Settings, folders: Folders) -> Shown:
+def shown(
+    name: str, chosen: Choices, settings: Settings, folders: Folders, *, for_me: bool
+) -> Shown:
     """A routine by id or file. Raises what `load` and the chosen voice raise."""
     loaded = load(name, folders)
-    timeline = planned(loaded, for_person(chosen, folders), settings, folders)
+    if for_me:
+        chosen = for_person(chosen, loaded.library, settings, folders)
+    timeline = planned(loaded, chosen, settings, folders)
     where = name if is_path(name) else origin("routine", name, loaded.library)
     lines = tuple(_lines(loaded, timeline, where))
     notes = [str(warning) for warning in loaded.warnings]

@@ -67,9 +67,11 @@ class Visit:
 
     def shaping(self, chosen: Choices) -> Choices:
         """The command line's choices, and what is known of the person beside them."""
+        own = tuple(each for each in self.conditions if each not in chosen.conditions)
         return replace(
             chosen,
-            conditions=tuple(dict.fromkeys((*chosen.conditions, *self.conditions))),
+            conditions=(*chosen.conditions, *own),
+            unnamed=own,
             asked=chosen.asked or self.asked,
             places=self.places,
             detail=chosen.detail or ("brief" if self.familiar else None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from voiceguide.export.sheet import clean, sheet
 from voiceguide.timeline import Timeline
@@ -36,8 +37,12 @@ def tags(timeline: Timeline, track: int) -> dict[str, str]:
 
 
 def comment(timeline: Timeline) -> str:
-    """The routine's name, its voice and settings, on one line."""
-    return clean("; ".join((f"Routine {timeline.routine}", *sheet(timeline).facts)))
+    """The routine's name, its voice and settings, on one line; never a condition.
+
+    Tags are seen by whoever gets the file, and not by whoever makes it.
+    """
+    plain = replace(timeline, options=replace(timeline.options, conditions=()))
+    return clean("; ".join((f"Routine {timeline.routine}", *sheet(plain).facts)))
 
 
 def lyrics(timeline: Timeline) -> str:

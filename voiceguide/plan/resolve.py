@@ -248,7 +248,7 @@ class _Maker:
             group = self.library.positions.positions[advice.position].group
             why = blocked_position(group, self.today, self.library)
             if why is not None:
-                self.notes.append(Note("advice", advice.name, "left out", _why(why)))
+                self.notes.append(Note("advice", advice.name, "left out", _why(why, self.today)))
                 return
         instead = advice.instead
         shown = item.show_instead and (
@@ -280,15 +280,18 @@ class _Maker:
             self.leave_out(number, exercise.name, swap.blocked, swap.already_there)
             return
         else:
+            why = _why(swap.blocked, self.today)
             self.there.add(swap.by.id)
-            self.notes.append(Note("exercise", exercise.name, swap.by.name, _why(swap.blocked)))
+            self.notes.append(Note("exercise", exercise.name, swap.by.name, why))
             plain = Do(swap.by.id, do.place, level=do.level)
             work = replace(self.work(number, plain, swap.by), instead_of=exercise.name)
         self.position = work.position
         yield replace(work, rounds=rounds, again=again)
 
     def leave_out(self, number: int, name: str, why: Blocked, already_there: bool = False) -> None:
-        reason = _why(why) + ("; what would replace it is there already" if already_there else "")
+        reason = _why(why, self.today)
+        if already_there:
+            reason += "; what would replace it is there already"
         self.notes.append(Note("exercise", name, "left out", reason))
         self.left_out.append(LeftOut(number, name))
         self.nothing_done = True
@@ -358,6 +361,8 @@ def _with_places(steps: tuple[PlanStep, ...]) -> tuple[PlanStep, ...]:
     return tuple(placed)
 
 
-def _why(why: Blocked) -> str:
-    conditions = ", ".join(why.conditions)
+def _why(why: Blocked, today: Today) -> str:
+    conditions = ", ".join(id for id in why.conditions if id not in today.unnamed)
+    if not conditions:
+        return "for this listener"
     return f"ask a professional first: {conditions}" if why.askable else conditions

@@ -218,9 +218,16 @@ class Today:
     places: Mapping[str, int] = field(default_factory=dict)
     """Progress: exercise to its place in the range, 0 to 4 quarters."""
     conditions: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    """Those of the conditions that no note, nor anything else that is written, names."""
     asked: bool = False
     """A professional was asked about everything that needs to be asked first."""
     minutes: int | None = None
+
+    @property
+    def named_conditions(self) -> tuple[str, ...]:
+        """The conditions that may be written down, sorted."""
+        return tuple(sorted(self.conditions - self.unnamed))
 
 
 @dataclass(frozen=True, slots=True)
