@@ -188,23 +188,86 @@ def test_with_few_minutes_optional_items_are_left_out_the_last_first() -> None:
     assert {1, 2, 3} in found or {1, 2, 3, 4} in found
 
 
-def test_minutes_keep_amounts_inside_their_ranges() -> None:
+def test_more_minutes_never_make_a_gentle_session_stronger() -> None:
     session = in_minutes(60)
-    for item in (1, 2, 4):
-        assert len(session.segments("move", item=item)) == 12
-    assert len(session.segments("move", item=3)) == 4
+    for item in (1, 2, 3, 4):
+        assert len(session.segments("move", item=item)) == 4
+    assert notes(session) == ["length"]
+    tilts = compiled(BUILT_IN.routine("morning"), today=Today(level="gentle", minutes=30))
+    whole = compiled(BUILT_IN.routine("morning"), today=Today(level="gentle"))
+    assert tilts.lengths("move") == whole.lengths("move")
+
+
+FILLED = "name: Test\nlength: 2 min\nitems: [own, {rest: fill}]\n"
+
+
+def test_minutes_fill_up_a_session_as_far_as_a_rest_may_be_a_silence() -> None:
+    for minutes in (1, *range(3, 10)):  # two minutes are its own length
+        session = in_minutes(minutes, FILLED)
+        (fill,) = session.segments("fill")
+        assert fill.length_ms <= 60_000
+        assert seconds(session) == minutes * 60 or fill.length_ms == 60_000
+
+
+@pytest.mark.parametrize("minutes", [10, 20, 90])
+def test_a_session_shorter_than_the_persons_minutes_says_so_at_both_ends(minutes: int) -> None:
+    session = in_minutes(minutes, FILLED)
+    asked_for = {10: "ten", 20: "twenty", 90: "ninety"}[minutes]
+    (opening,) = [line for line in session.said("note") if line.startswith("Today this takes")]
+    assert opening.endswith(f"not {asked_for} minutes.")
+    assert session.said("closing")[0].startswith("It was shorter today: about")
+    assert notes(session) == ["length"]
+    closing, end = session.voices("closing")[0], session.segments("closing")[0]
+    assert end.start_ms <= closing.at_ms
+
+
+def test_the_time_told_of_a_shorter_session_is_about_right() -> None:
+    session = in_minutes(20, FILLED)
+    assert 105 <= seconds(session) <= 135
+    assert "Today this takes about two minutes, not twenty minutes." in session.said("note")
+    (note,) = session.timeline.notes
+    assert (note.before, note.after) == ("20 min", "1 min 45.3 s")
+
+
+def test_a_fill_lasts_what_its_own_line_says_where_minutes_ask_for_it() -> None:
+    told = FILLED.replace("{rest: fill}", "{rest: fill, say: Lie still for three minutes.}")
+    (fill,) = in_minutes(20, told).segments("fill")
+    assert fill.length_ms == 180_000
+    digits = FILLED.replace("{rest: fill}", "{rest: fill, say: Rest for 2 min.}")
+    (fill,) = in_minutes(20, digits).segments("fill")
+    assert fill.length_ms == 120_000
+
+
+def test_without_minutes_or_conditions_that_matter_the_length_is_exact() -> None:
+    own = FILLED.replace("2 min", "9 min")
+    for today in (Today(), Today(conditions=frozenset({"knee-pain"})), Today(minutes=9)):
+        session = compiled(routine(own), exercise(WORDY), today=today)
+        assert seconds(session) == 540
+        assert "It was shorter" not in " ".join(session.said("closing"))
+
+
+@pytest.mark.parametrize(
+    ("name", "condition"), [("wind-down", "pregnant"), ("morning", "pregnant")]
+)
+def test_what_conditions_take_out_makes_the_session_shorter_not_silent(
+    name: str, condition: str
+) -> None:
+    session = compiled(BUILT_IN.routine(name), today=Today(conditions=frozenset({condition})))
+    (fill,) = session.segments("fill")
+    assert fill.length_ms <= 60_000
+    assert [line for line in session.said("note") if line.startswith("Today this takes about")]
+    assert session.said("closing")[0].startswith("It was shorter today")
     assert "length" in notes(session)
 
 
-def test_minutes_fill_up_a_session_that_has_a_fill() -> None:
-    text = "name: Test\nlength: 2 min\nitems: [own, {rest: fill}]\n"
-    assert seconds(in_minutes(4, text)) == 240
-
-
-def test_a_long_rest_that_minutes_leave_is_noted_as_a_rest_not_as_a_shorter_session() -> None:
-    session = in_minutes(20, "name: Test\nlength: 2 min\nitems: [own, {rest: fill}]\n")
-    assert seconds(session) == 1200
-    assert notes(session) == ["amounts", "rest"]
+def test_a_fill_is_never_on_hands_and_knees() -> None:
+    session = compiled(
+        BUILT_IN.routine("wind-down"), today=Today(conditions=frozenset({"pregnant"}))
+    )
+    (fill,) = session.segments("fill")
+    (arrive, at) = (BUILT_IN.positions.positions["floor-sitting"].arrive, fill.start_ms)
+    assert session.voice(arrive).end_ms < at
+    assert "Let the mat hold you." not in " ".join(session.said())
 
 
 def test_what_minutes_change_is_noted() -> None:

@@ -11,16 +11,17 @@ from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.plan.notes import Note
 from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import Dial, Plan, Today, Work
+from voiceguide.plan.steps import Dial, Plan, Shorter, Today, Work
 from voiceguide.routine.amounts import STEPS, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Detail, Routine
 from voiceguide.routine.routine_file import leaves
 from voiceguide.timeline import Options, Timeline, VoiceInfo
-from voiceguide.units import Ms
+from voiceguide.units import MINUTE_MS, Ms
 
+SHORTER_SAID_FROM_MS = 30_000
+"""A session that is so much shorter than asked for says so aloud."""
 DETAILS: tuple[Detail, ...] = ("full", "normal", "brief")
-MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,87 +113,85 @@ class _Fitter:
         self.plans: dict[Dial, Plan] = {}
 
     def fitted(self) -> Fitted:
-        asked = self.request.asked_ms
+        asked, minutes = self.request.asked_ms, self.request.today.minutes
         first = self.attempt(Dial(), self.request.style.detail)
-        if asked is None:
+        if asked is None or (minutes is None and not first.plan.fills):
             return self.finished(first, None, ())
-        if self.request.today.minutes is not None:
-            return self.in_minutes(first, asked)
-        if not first.plan.fills:
-            return self.finished(first, None, ())
-        if first.length_ms <= asked:
-            return self.finished(first, asked, ())
         best = first
-        for dial, detail in self.shorter_ways():
-            best = self.attempt(dial, detail)
-            if best.length_ms <= asked:
-                break
+        if first.length_ms > asked:
+            for dial, detail in self.shorter_ways():
+                best = self.attempt(dial, detail)
+                if best.length_ms <= asked:
+                    break
         notes = (*self.changes(first, best, asked), *_too_long(best, asked))
-        return self.finished(best, asked, notes)
+        if best.length_ms > asked:
+            best = self.anew(best, replace(best.plan, whole=False))
+            return self.finished(best, None, notes)
+        return self.as_long_as_may_be(best, asked, notes)
+
+    def as_long_as_may_be(self, best: _Try, asked: int, notes: tuple[Note, ...]) -> Fitted:
+        """Its fill made so long that the length is exact, as far as a rest may be a silence."""
+        length = self.filled_ms(best, asked)
+        short = asked - length
+        if short <= (0 if best.plan.fills else asked // 10):
+            return self.finished(best, length, notes)
+        if short >= SHORTER_SAID_FROM_MS:
+            for _ in range(2):  # the words themselves take time, which the second pass knows
+                about = max(1, round(length / SHORTER_SAID_FROM_MS)) * SHORTER_SAID_FROM_MS
+                best = self.anew(best, replace(best.plan, shorter=Shorter(about, asked)))
+                length = self.filled_ms(best, asked)
+        why = "what is done of the routine holds no more at this level"
+        note = Note("length", write_time(asked), _seconds(length), why)
+        return self.finished(best, length, (*notes, note))
+
+    def filled_ms(self, best: _Try, asked: int) -> int:
+        """The length with the longest fill that is allowed; without a fill what it is."""
+        fills = [fragment for fragment in best.drafted.fragments if fragment.fills]
+        if not fills:
+            return best.length_ms
+        longest = best.plan.longest_fill_ms
+        if longest is None:
+            return asked
+        room = max(0, longest - fills[0].segments[-1].length_ms)
+        return min(asked, best.length_ms + room)
+
+    def anew(self, best: _Try, plan: Plan) -> _Try:
+        """The same way with what is said of the session changed."""
+        drafted = draft(plan, self.things, self.context(best.detail))
+        return replace(best, plan=plan, drafted=drafted)
 
     def shorter_ways(self) -> Iterator[tuple[Dial, Detail]]:
-        """Words give way before work; then each quarter down, again from the asked detail."""
-        for shift in self.shifts():
-            if shift <= 0:
+        """Words give way before work; then each quarter down, again from the asked detail.
+
+        Where it is the person's minutes that are few, optional items go last, the last first.
+        """
+        shifts = self.shifts()
+        for shift in shifts:
+            for detail in self.details():
+                yield Dial(shift=shift), detail
+        if self.request.today.minutes is None:
+            return
+        left_out: frozenset[int] = frozenset()
+        items = list(enumerate(leaves(self.request.routine.items), 1))
+        for number, item in reversed(items):
+            if getattr(item, "optional", False):
+                left_out |= {number}
                 for detail in self.details():
-                    yield Dial(shift=shift), detail
+                    yield Dial(shift=shifts[-1], left_out=left_out), detail
 
     def shifts(self) -> tuple[int, ...]:
-        """The quarters, most first, that change something; of equal ones the nearest to none."""
+        """The quarters down that change something, the fewest first."""
         useful = [0]
-        for way in (1, -1):
-            kept = self.plan(Dial())
-            for quarters in range(1, STEPS + 1):
-                plan = self.plan(Dial(shift=way * quarters))
-                if plan.steps != kept.steps:
-                    useful.append(way * quarters)
-                    kept = plan
-        return tuple(sorted(useful, reverse=True))
+        kept = self.plan(Dial())
+        for quarters in range(1, STEPS + 1):
+            plan = self.plan(Dial(shift=-quarters))
+            if plan.steps != kept.steps:
+                useful.append(-quarters)
+                kept = plan
+        return tuple(useful)
 
     def details(self) -> tuple[Detail, ...]:
         return DETAILS[DETAILS.index(self.request.style.detail) :]
-
-    def in_minutes(self, first: _Try, asked: int) -> Fitted:
-        """As much of the routine as the person has time for, inside every range."""
-        best = self.fullest(asked)
-        if best.length_ms <= asked:
-            for item in self.items_of(best.plan):
-                raised = replace(best.dial, raised=best.dial.raised | {item})
-                more = self.attempt(raised, best.detail)
-                if best.length_ms < more.length_ms <= asked:
-                    best = more
-        notes = (*self.changes(first, best, asked), *_too_long(best, asked))
-        spare = asked - best.length_ms
-        if spare > asked // 10:
-            why = "the exercises are all that their ranges allow"
-            shorter = Note("length", write_time(asked), _seconds(best.length_ms), why)
-            resting = Note("rest", "the rest that fills the length", f"{_seconds(spare)} more", why)
-            notes = (*notes, resting if best.plan.fills else shorter)
-        return self.finished(best, asked if best.plan.fills else None, notes)
-
-    def fullest(self, asked: int) -> _Try:
-        """The highest place in the ranges that fits; else fewer words, then fewer items."""
-        shifts = self.shifts()
-        for shift in shifts:
-            tried = self.attempt(Dial(shift=shift), self.request.style.detail)
-            if tried.length_ms <= asked:
-                return tried
-        optional = [
-            number
-            for number, item in enumerate(leaves(self.request.routine.items), 1)
-            if getattr(item, "optional", False)
-        ]
-        left_out: frozenset[int] = frozenset()
-        for number in (None, *reversed(optional)):
-            left_out |= frozenset() if number is None else {number}
-            for detail in self.details():
-                tried = self.attempt(Dial(shift=shifts[-1], left_out=left_out), detail)
-                if tried.length_ms <= asked:
-                    return tried
-        return tried
-
-    def items_of(self, plan: Plan) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(step.item for step in plan.steps if isinstance(step, Work)))
 
     def plan(self, dial: Dial) -> Plan:
         if dial not in self.plans:
@@ -222,21 +221,14 @@ class _Fitter:
 
     def changes(self, first: _Try, best: _Try, asked: int) -> tuple[Note, ...]:
         """What was changed against the session as it is written, and why."""
-        over = first.length_ms - asked
-        more = f"{_seconds(over)} too long" if over > 0 else f"{_seconds(-over)} to spare"
-        why = f"{more} for {write_time(asked)}"
+        why = f"{_seconds(first.length_ms - asked)} too long for {write_time(asked)}"
         notes = []
         if best.detail != first.detail:
             notes.append(Note("detail", first.detail, best.detail, why))
-        shift = best.dial.shift
-        if shift:
-            way = "more" if shift > 0 else "less"
-            quarters = f"{abs(shift)} of {STEPS} quarters {way}"
+        if best.dial.shift:
+            quarters = f"{-best.dial.shift} of {STEPS} quarters less"
             notes.append(Note("amounts", self.request.level, quarters, why))
         names = {step.item: step.name for step in first.plan.steps if isinstance(step, Work)}
-        notes += [
-            Note("amounts", names[item], "a quarter more", why) for item in sorted(best.dial.raised)
-        ]
         items = list(leaves(self.request.routine.items))
         for item in sorted(best.dial.left_out):
             written = items[item - 1]

@@ -10,6 +10,7 @@ from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.export.sheet import duration
 from voiceguide.phrases.phrases import languages
 from voiceguide.plan.conditions import has_unchecked_steps
+from voiceguide.plan.places import longest_fill_ms
 from voiceguide.routine.checking import check_advice, check_exercise
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import (
@@ -33,7 +34,6 @@ from voiceguide.timeline import Timeline
 LayOut = Callable[[Loaded], Timeline]
 """Lays a routine without errors out in time, with estimated or measured lengths."""
 
-LONGEST_FILL_MS = 60_000
 LENGTH_OFF_PERCENT = 10
 
 
@@ -95,9 +95,10 @@ def check_lengths(routine: Routine, timeline: Timeline) -> list[Problem]:
         message = f"{duration(over_ms)} too long for {duration(wanted_ms)}, even at its shortest"
         return [_warning(place, message, "take an exercise out, or give it more time")]
     fill_ms = max(s.length_ms for s in timeline.segments if s.kind == "fill")
-    if fill_ms > LONGEST_FILL_MS:
+    longest_ms = longest_fill_ms(routine)
+    if fill_ms > longest_ms:
         message = f"the rest that fills up the length lasts {duration(fill_ms)}"
-        hint = f"over {duration(LONGEST_FILL_MS)} is a long silence: add an exercise, or shorten it"
+        hint = f"over {duration(longest_ms)} is a long silence: add an exercise, or shorten it"
         return [_warning(fill.places.get("rest", fill.place), message, hint)]
     return []
 

@@ -5,6 +5,8 @@ from typing import NewType
 Ms = NewType("Ms", int)
 """Whole milliseconds; a session time counts from the session's start."""
 
+MINUTE_MS = 60_000
+
 SAMPLE_RATE_HZ = 44_100
 """The one rate of clips, mixer, sinks and exported audio."""
 

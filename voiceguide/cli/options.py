@@ -85,7 +85,7 @@ Minutes = Annotated[
         metavar="N",
         min=1,
         max=180,
-        help="Fit the session into the time you have.",
+        help="Fit the session into the time you have; never at more than your level.",
         show_default=False,
     ),
 ]

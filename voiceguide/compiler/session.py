@@ -12,7 +12,7 @@ from voiceguide.compiler.words import remarks
 from voiceguide.phrases.phrases import sentence
 from voiceguide.plan.resolve import fetched
 from voiceguide.plan.steps import GroupStep, IntervalsStep, Plan, PlanStep
-from voiceguide.routine.model import Positions, Safety, Say
+from voiceguide.routine.model import Position, Positions, Safety, Say
 from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Options, Segment, Timeline, VoiceInfo
 from voiceguide.units import Ms
 
@@ -70,7 +70,7 @@ def redraft(
         fragment, carry = compile_item(step, carry, things.positions, context)
         fragments.append(fragment)
         carries.append(carry)
-    fragments.append(_closing(plan, carry, context))
+    fragments.append(_closing(plan, carry, things, context))
     return Draft(tuple(fragments), (*drafted.steps[:index], *steps), tuple(carries))
 
 
@@ -164,7 +164,8 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
     track = Track(context, Where(label=routine.name))
     track.tone("lead-in", "lead-in", 0)
     track.free = FIRST_VOICE_MS
-    for say in routine.opening or (Say(sentence(routine.name), Ms(0)),):
+    usual = Say(sentence(routine.name), Ms(0))
+    for say in _said_today(routine.opening, plan, plan.starts, things) or (usual,):
         track.say(say.say, "opening")
         track.free += say.wait_ms
     for line in remarks(plan, phrases):
@@ -185,9 +186,27 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
     return track.fragment()
 
 
-def _closing(plan: Plan, carry: Carry, context: Context) -> Fragment:
+def _said_today(
+    lines: tuple[Say, ...], plan: Plan, position: Position, things: Things
+) -> list[Say]:
+    """The lines that are true of the session as it is today, and of where the person is."""
+    groups = {id: each.group for id, each in things.positions.positions.items()}
+    return [
+        line
+        for line in lines
+        if (plan.whole or not line.only_whole)
+        and (line.only_in is None or groups[line.only_in] == position.group)
+    ]
+
+
+def _closing(plan: Plan, carry: Carry, things: Things, context: Context) -> Fragment:
     track = track_after(carry, Where(label=plan.routine.name), context)
-    for say in plan.routine.closing or (Say(context.phrases.get("session.closing"), Ms(0)),):
+    phrases = context.phrases
+    if plan.shorter is not None:
+        time = phrases.time(plan.shorter.about_ms)
+        track.say(phrases.get("plan.was_shorter", time=time), "closing")
+    usual = Say(phrases.get("session.closing"), Ms(0))
+    for say in _said_today(plan.routine.closing, plan, carry.position, things) or (usual,):
         track.say(say.say, "closing")
         track.free += say.wait_ms
     end = track.free

@@ -20,7 +20,13 @@ from voiceguide.plan.conditions import (
 from voiceguide.plan.doses import PlaceInRange, once, work_of
 from voiceguide.plan.intervals import intervals_of, is_intervals, without
 from voiceguide.plan.notes import Note, Round
-from voiceguide.plan.places import RESTING, SITTING, STANDING, written_positions
+from voiceguide.plan.places import (
+    RESTING,
+    SITTING,
+    STANDING,
+    longest_fill_ms,
+    written_positions,
+)
 from voiceguide.plan.steps import (
     STEP_REST_MS,
     AdviceStep,
@@ -37,7 +43,7 @@ from voiceguide.plan.steps import (
     Work,
 )
 from voiceguide.plan.steps import Place as PlaceInSession
-from voiceguide.routine.amounts import PLACES, STEPS, Amount, write_time
+from voiceguide.routine.amounts import PLACES, Amount, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import (
     Ask,
@@ -58,7 +64,7 @@ from voiceguide.routine.model import (
     Step,
 )
 from voiceguide.routine.routine_file import leaves
-from voiceguide.units import Ms
+from voiceguide.units import MINUTE_MS, Ms
 
 ALWAYS_THERE = ("mat", "wall")
 """Needed things that nobody has to fetch."""
@@ -119,6 +125,9 @@ class _Maker:
             )
         needs = once(thing for work in works for thing in work.needs)
         helps = once(thing for work in works if isinstance(work, Work) for thing in work.helps)
+        minutes = self.today.minutes
+        other_length = minutes is not None and minutes * MINUTE_MS != self.routine.length_ms
+        other = self.changed or bool(self.dial.left_out) or other_length
         unchecked = bool(self.today.conditions) and has_unchecked_steps(self.routine)
         if unchecked:
             self.notes.append(UNCHECKED)
@@ -132,6 +141,8 @@ class _Maker:
             notes=tuple(dict.fromkeys(self.notes)),
             left_out=tuple(dict.fromkeys(self.left_out)),
             unchecked=unchecked,
+            whole=not other,
+            longest_fill_ms=longest_fill_ms(self.routine) if other else None,
         )
 
     @property
@@ -298,8 +309,7 @@ class _Maker:
 
     def work(self, number: int, do: Do, exercise: Exercise) -> Work:
         asked = self.quarters(do)
-        shifted = asked + self.dial.shift + (number in self.dial.raised)
-        place = PlaceInRange(asked, min(max(shifted, 0), STEPS))
+        place = PlaceInRange(asked, max(asked + self.dial.shift, 0))
         position = self.library.positions.positions[exercise.position]
         return work_of(number, do, exercise, place, position, self.routine.voice)
 

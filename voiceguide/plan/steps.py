@@ -235,10 +235,16 @@ class Dial:
     """What fitting changes in a plan: quarters in the range of amounts, and items left out."""
 
     shift: int = 0
-    """Quarters for every amount that is not written in an item, inside its range."""
-    raised: frozenset[int] = frozenset()
-    """Items that get one quarter more."""
+    """Quarters down, as 0 or less, for every amount that is not written in an item."""
     left_out: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Shorter:
+    """A session that is shorter than asked for, and about how long it is."""
+
+    about_ms: int
+    asked_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +269,12 @@ class Plan:
     left_out: tuple[LeftOut, ...] = ()
     unchecked: bool = False
     """The person has conditions, and steps of the routine do not say whom they do not suit."""
+    whole: bool = True
+    """Nothing is left out or swapped, and the length is the routine's own."""
+    shorter: Shorter | None = None
+    """Set where the session is shorter than was asked for."""
+    longest_fill_ms: int | None = None
+    """How long the rest that fills may be; None where the length is exact."""
 
     @property
     def fills(self) -> bool:

@@ -38,6 +38,10 @@ class Say:
 
     say: str
     wait_ms: Ms = Ms(2000)
+    only_whole: bool = False
+    """Said only where nothing is left out or swapped, and the length is as written."""
+    only_in: str | None = None
+    """Said only to a person in a position of this one's group."""
 
 
 @dataclass(frozen=True, slots=True)

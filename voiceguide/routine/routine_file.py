@@ -12,6 +12,7 @@ from voiceguide.routine.reading import Schema
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.settings_of import (
     LONGEST_SESSION_MS,
+    ONLY,
     SESSION_LINE,
     check_head,
     file_head,
@@ -50,12 +51,13 @@ _VOICE = Record(
     ),
     lambda found: VoiceSettings(**found.values),
 )
+_LINES = lines_with_waits(SESSION_LINE, Ms(0), ONLY)
 _OPENING = Record(
     "an opening, such as {say: Welcome.}",
     (
         Setting(
             "say",
-            lines_with_waits(SESSION_LINE, Ms(0)),
+            _LINES,
             (),
             about="The first words, instead of the routine's name.",
         ),
@@ -70,7 +72,7 @@ _OPENING = Record(
 )
 _CLOSING = Record(
     "a closing, such as {say: Well done.}",
-    (Setting("say", lines_with_waits(SESSION_LINE, Ms(0)), (), about="The last words."),),
+    (Setting("say", _LINES, (), about="The last words."),),
     lambda found: found.values,
 )
 _WORD = AnyText("a word or a few")

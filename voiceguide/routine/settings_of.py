@@ -7,7 +7,7 @@ from typing import Any
 from voiceguide.routine.amount_kinds import AmountOf, Time
 from voiceguide.routine.amounts import Amount
 from voiceguide.routine.document import Node, Text
-from voiceguide.routine.kinds import CONDITION, THING, Choice, Id, Line, Whole, YesNo
+from voiceguide.routine.kinds import CONDITION, POSITION, THING, Choice, Id, Line, Whole, YesNo
 from voiceguide.routine.model import Say, Sides
 from voiceguide.routine.reading import Reading, Schema
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting
@@ -43,8 +43,23 @@ def one_or_more(line: Line) -> ListOf[str]:
     return ListOf(line, single=True, least=1, most=20)
 
 
-def lines_with_waits(line: Line, wait_ms: Ms) -> ListOf[Say]:
-    """A line or ``{say, wait}``, or a list of them; lines alone wait `wait_ms`."""
+ONLY: tuple[Setting, ...] = (
+    Setting(
+        "only_whole",
+        YesNo(),
+        False,
+        about="Said only where nothing is left out or swapped, and the length is as written.",
+    ),
+    Setting("only_in", POSITION, about="Said only to who is in a position of this one's group."),
+)
+"""When a line of a session is said."""
+
+
+def lines_with_waits(line: Line, wait_ms: Ms, more: tuple[Setting, ...] = ()) -> ListOf[Say]:
+    """A line or ``{say, wait}``, or a list of them; lines alone wait `wait_ms`.
+
+    `more` are settings that such a line may have too.
+    """
 
     def alone(text: Text, reading: Reading) -> Say | None:
         say = line.read(text, reading)
@@ -62,6 +77,7 @@ def lines_with_waits(line: Line, wait_ms: Ms) -> ListOf[Say]:
                     "wait_ms",
                     "Quiet time after it, to do what it says.",
                 ),
+                *more,
             ),
             lambda found: Say(**found.values),
             short=alone,
