@@ -15,7 +15,7 @@ from voiceguide.audio.clip import Samples
 from voiceguide.audio.decoding import excerpts
 from voiceguide.audio.loudness import block_powers, gated_lufs
 from voiceguide.audio.mixer import KNEE
-from voiceguide.audio.music import CROSSFADE_FRAMES, Music
+from voiceguide.audio.music import CROSSFADE_FRAMES, Music, music_files
 from voiceguide.errors import UsageError
 from voiceguide.units import frame_at
 
@@ -26,6 +26,9 @@ FORMATS = {
     "ogg": "libopus",
     "m4a": "aac",
     "wav": "pcm_s16le",
+    "oga": "flac",
+    "mka": "flac",
+    "webm": "libopus",
 }
 RATE_HZ = 48_000
 
@@ -106,6 +109,27 @@ def test_a_folder_is_played_by_name_and_each_fades_into_the_next(tmp_path: Path)
     assert strength(2000, 12) > 50 * strength(200, 12)
     assert strength(200, 8) > 10
     assert strength(2000, 9) > 10
+
+
+def test_a_folder_is_played_with_its_folders_and_two_comes_before_ten(tmp_path: Path) -> None:
+    names = ["Album 2/10.oga", "Album 2/2.MP3", "Album 10/1.webm", "a.m4b", "B.mka", "3.opus"]
+    others = ["._a.m4b", ".hidden/1.mp3", "cover.jpg", "Album 2/._2.MP3"]
+    for name in names + others:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "to-itself").symlink_to(tmp_path)
+    found = [str(file.relative_to(tmp_path)) for file in music_files(tmp_path)]
+    assert found == ["3.opus", "a.m4b", "Album 2/2.MP3", "Album 2/10.oga", "Album 10/1.webm", "B.mka"]
+
+
+def test_a_folder_of_too_many_files_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voiceguide.audio.music.MOST_FILES", 2)
+    for number in range(3):
+        (tmp_path / f"{number}.mp3").touch()
+    with pytest.raises(UsageError, match="more than 2 sound files"):
+        music_files(tmp_path)
 
 
 @pytest.mark.parametrize("seconds", [1.2, 2, 3.5, 5, 6.5])

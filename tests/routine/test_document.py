@@ -117,9 +117,9 @@ TRAPS: dict[str, Trap] = _OF_SIGNS | {
         "  hint: known here: format, kind, id, name, about, level, length, language, days_between, "
         "voice, say_as, starts, opening, closing, wait, items",
     ),
-    "a byte order mark": (
-        b"\xef\xbb\xbf" + (HEAD + "  - cat-stretch\n").encode(),
-        "x.yaml:1:1: the file begins with a byte order mark\n  hint: save it as UTF-8 without BOM",
+    "a byte order mark inside": (
+        (HEAD + "  - cat-stretch\N{BOM}\n").encode(),
+        "x.yaml:3:16: a character that cannot be seen (U+FEFF)\n  hint: take it out",
     ),
     "UTF-16": (
         (HEAD + "  - cat-stretch\n").encode("utf-16"),

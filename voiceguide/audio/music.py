@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,8 +18,13 @@ from voiceguide.errors import UsageError
 from voiceguide.units import amplitude, frame_at
 
 SUFFIXES = frozenset(
-    {".mp3", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".wav", ".wma", ".aif", ".aiff", ".mp4"}
+    ".aac .aif .aiff .ape .caf .flac .m4a .m4b .mka .mp2 .mp3 .mp4 .oga .ogg .opus .wav .weba"
+    " .webm .wma .wv".split()
 )
+MOST_FILES = 5000
+MOST_DEPTH = 8
+"""Of a folder of music: more is a disk that was named by mistake."""
+
 CROSSFADE_FRAMES = frame_at(3000)
 """How long a file runs into the next; of short files, half of them."""
 
@@ -30,6 +37,7 @@ LEVEL_LUFS: dict[Channels, float] = {1: -19.0, 2: -16.0}
 MOST_BOOST = amplitude(20.0)
 """More would only bring up the noise of a file that is next to silent."""
 
+_NUMBERS = re.compile(r"([0-9]{1,18})")
 _PLACES, _PLACE_MS = 12, 5000
 """How much of a file tells its level: a minute from all over it."""
 
@@ -41,18 +49,53 @@ def _told_to_nobody(_said: str) -> None: ...
 
 
 def music_files(path: Path) -> tuple[Path, ...]:
-    """The file, or the sound files of a folder by name. Raises UsageError where there is none."""
+    """The file, or the sound files of a folder and of those in it, by name: 2 before 10.
+
+    Hidden files, such as the ``._song.mp3`` that macOS leaves beside songs, are no music.
+    Raises UsageError where there is none, or where a folder holds too many or cannot be read.
+    """
     if path.is_file():
         return (path,)
     if not path.is_dir():
         raise UsageError(f"there is no music at {path}", hint="give a sound file or a folder")
-    found = sorted(
-        each for each in path.iterdir() if each.suffix.lower() in SUFFIXES and each.is_file()
-    )
+    found = sorted(_sound_files(path), key=lambda file: _by_name(file.relative_to(path)))
     if not found:
         known = ", ".join(sorted(SUFFIXES))
         raise UsageError(f"there is no sound file in {path}", hint=f"known are {known}")
     return tuple(found)
+
+
+def _sound_files(top: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise UsageError(
+            f"the music folder {error.filename} cannot be read: {error.strerror}",
+            hint="look who may read it, or name another folder",
+        ) from error
+
+    count = 0
+    for folder, inside, names in os.walk(top, onerror=refuse):
+        here = Path(folder)
+        deep = len(here.relative_to(top).parts) >= MOST_DEPTH
+        inside[:] = [] if deep else [name for name in inside if not name.startswith(".")]
+        for name in names:
+            file = here / name
+            if name.startswith(".") or file.suffix.lower() not in SUFFIXES or not file.is_file():
+                continue
+            count += 1
+            if count > MOST_FILES:
+                raise UsageError(
+                    f"there are more than {MOST_FILES} sound files in {top}",
+                    hint="name a folder in it",
+                )
+            yield file
+
+
+def _by_name(file: Path) -> list[list[tuple[int, str]]]:
+    """A key that puts 2 before 10, in whatever case letters are."""
+    return [
+        [(int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBERS.split(name)]
+        for name in (*(part.casefold() for part in file.parts), *file.parts)
+    ]
 
 
 class Music:

@@ -99,17 +99,13 @@ def parse(source: bytes, file: str, problems: list[Problem]) -> Node | None:
         problems.append(Problem(start, "the file is larger than 64 kB", "split it in two"))
         return None
     try:
-        text = source.decode("utf-8")
+        # Editors on Windows begin a file with a byte order mark, which YAML allows (1.2.2, 5.2).
+        text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = source[: error.start].decode("utf-8").split("\n")
         place = Place(file, len(before), len(before[-1]) + 1)
         problems.append(Problem(place, "the file is not UTF-8 text", "save it as UTF-8"))
         return None
-    if text.startswith("\ufeff"):
-        problems.append(
-            Problem(start, "the file begins with a byte order mark", "save it as UTF-8 without BOM")
-        )
-        text = text[1:]
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     problems.extend(islice(unseen_problems(lines, file), MOST_PROBLEMS))
     return _parse_on([without_unseen(line) for line in lines], file, problems)
