@@ -119,7 +119,14 @@ def test_a_folder_is_played_with_its_folders_and_two_comes_before_ten(tmp_path: 
         (tmp_path / name).touch()
     (tmp_path / "to-itself").symlink_to(tmp_path)
     found = [str(file.relative_to(tmp_path)) for file in music_files(tmp_path)]
-    assert found == ["3.opus", "a.m4b", "Album 2/2.MP3", "Album 2/10.oga", "Album 10/1.webm", "B.mka"]
+    assert found == [
+        "3.opus",
+        "a.m4b",
+        "Album 2/2.MP3",
+        "Album 2/10.oga",
+        "Album 10/1.webm",
+        "B.mka",
+    ]
 
 
 def test_a_folder_of_too_many_files_is_refused(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,22 +35,53 @@ def test_a_walk_is_added_seen_and_taken_back(data: Path, ask: Ask) -> None:
 
 @pytest.mark.parametrize(
     ("written", "minutes"),
-    [("30min", 30), ("1h20min", 80), ("1h", 60), ("45 m", 45), ("90MIN", 90)],
+    [
+        ("30min", 30),
+        ("1h20min", 80),
+        ("1h", 60),
+        ("45 m", 45),
+        ("90MIN", 90),
+        ("30", 30),
+        ("1:20", 80),
+        ("1h20", 80),
+        ("1.5h", 90),
+        ("1,5 hours", 90),
+        ("0:45", 45),
+        ("2 hrs", 120),
+    ],
 )
 def test_lengths_as_people_write_them(written: str, minutes: int) -> None:
     assert minutes_of(written) == minutes
 
 
-@pytest.mark.parametrize("written", ["", "30", "0min", "25h", "half an hour", "-5min", "٣min"])
+@pytest.mark.parametrize(
+    "written", ["", "0min", "25h", "half an hour", "-5min", "٣min", "٣", "1:60", "1441", "9" * 5000]
+)
 def test_what_is_no_length_is_refused_with_what_would_be(written: str) -> None:
     with pytest.raises(UsageError) as refused:
         minutes_of(written)
-    assert refused.value.hint == "write 30min, 1h or 1h20min"
+    assert refused.value.hint == "write 30 (minutes), 30min, 1h, 1h20min or 1:20"
 
 
 def test_a_day_to_come_is_refused(data: Path, ask: Ask) -> None:
     assert ask("log", "add", "walk", "30min", "--on", "2999-01-01").code == 2
-    assert ask("log", "add", "walk", "30min", "--on", "yesterday").code == 2
+    assert ask("log", "add", "walk", "30min", "--on", "someday").code == 2
+
+
+def test_a_day_is_given_as_people_say_it(data: Path, ask: Ask) -> None:
+    today = datetime.now().astimezone().date()
+    week_ago = (today - timedelta(days=7)).strftime("%A")
+    days = ["today", "Yesterday", week_ago, week_ago[:3].lower(), str(today - timedelta(days=3))]
+    for day in days:
+        assert ask("log", "add", "walk", "30", "--on", day).code == 0
+    logged = [entry["day"] for entry in json.loads(ask("log", "--json").out)]
+    ago = [(today - datetime.fromisoformat(day).date()).days for day in logged]
+    assert ago == [7, 7, 3, 1, 0]
+
+
+def test_what_was_not_walked_is_refused_in_general_words(data: Path, ask: Ask) -> None:
+    answer = ask("log", "add", "swim", "thirty")
+    assert answer.err.startswith("'thirty' is no length of time")
 
 
 def test_the_log_is_taken_along_whole(data: Path, month: int, tmp_path: Path, ask: Ask) -> None:

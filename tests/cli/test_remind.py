@@ -38,7 +38,7 @@ def test_there_is_none_while_a_session_plays(data: Path, program: Run) -> None:
     data.mkdir(parents=True)
     with Lock(lock_file(Folders(data, data, data, data))):
         done = program("remind", "--once", "--quiet")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "No reminder now: a session is playing.\n")
 
 
 @pytest.mark.usefixtures("data")

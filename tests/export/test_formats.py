@@ -9,6 +9,7 @@ import pytest
 from voiceguide.errors import UsageError
 from voiceguide.export import (
     FORMATS,
+    NEAR,
     SCRIPTS,
     check_all,
     format_of,
@@ -108,6 +109,22 @@ def test_the_suffix_counts_in_any_case_of_letters() -> None:
 )
 def test_of_two_suffixes_the_longer_counts(name: str, suffix: str) -> None:
     assert suffix_of(Path(name)) == suffix
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("a.aac", ".m4a"), ("a.ogg", ".opus"), ("a.HTM", ".html"), ("a.flak", ".flac")],
+)
+def test_a_suffix_that_is_not_written_brings_the_one_for_the_same_use(name: str, near: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        suffix_of(Path(name))
+    assert refused.value.hint is not None
+    assert refused.value.hint.startswith(f"did you mean '{near}'?")
+
+
+def test_every_suffix_that_is_near_leads_to_one_that_is_written() -> None:
+    assert set(NEAR.values()) <= set(FORMATS)
+    assert not set(NEAR) & set(FORMATS)
 
 
 def test_several_files_are_checked_before_the_first_is_written(tmp_path: Path) -> None:

@@ -92,6 +92,10 @@ def test_40_breaks_and_sessions_in_which_nothing_was_done_do_not_count(
     breaks = session(0, hour=10, sort="posture")
     nothing = session(0, hour=11, exercises=(), finished=False)
     assert kinds(History((session(0), breaks, nothing)), rules, day=0) == []
+    skipped_through = session(0, hour=12, done_ms=59_000)
+    assert kinds(History((session(0), skipped_through)), rules, day=0) == []
+    short = session(0, hour=13, length_ms=80_000, done_ms=41_000)
+    assert kinds(History((session(0), short)), rules, day=0) == ["too-many"]
 
 
 @pytest.mark.parametrize(("day", "said"), [(0, "today"), (1, "yesterday"), (2, None)])

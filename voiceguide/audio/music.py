@@ -18,8 +18,8 @@ from voiceguide.errors import UsageError
 from voiceguide.units import amplitude, frame_at
 
 SUFFIXES = frozenset(
-    ".aac .aif .aiff .ape .caf .flac .m4a .m4b .mka .mp2 .mp3 .mp4 .oga .ogg .opus .wav .weba"
-    " .webm .wma .wv".split()
+    {".aac", ".aif", ".aiff", ".ape", ".caf", ".flac", ".m4a", ".m4b", ".mka", ".mp2", ".mp3"}
+    | {".mp4", ".oga", ".ogg", ".opus", ".wav", ".weba", ".webm", ".wma", ".wv"}
 )
 MOST_FILES = 5000
 MOST_DEPTH = 8

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 SHOWN = 14
 MOST_MINUTES = 24 * 60
 LONGEST_NAME = 40
+DAYS = ("today", "yesterday")
+"""Each a day before the one before it."""
+WEEKDAYS = {
+    name[:3]: name
+    for name in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+}
 
 Export = Annotated[
     Path | None,
@@ -35,7 +41,10 @@ Delete = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 All = Annotated[bool, typer.Option("--all", help="All of it, not only the last two weeks.")]
 On = Annotated[
-    str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Another day than today.")
+    str | None,
+    typer.Option(
+        "--on", metavar="DAY", help="Another day than today: yesterday, monday or 2026-03-02."
+    ),
 ]
 
 
@@ -45,12 +54,16 @@ def add_to(app: typer.Typer) -> None:
     group.callback(
         epilog=options.examples(
             "voiceguide log",
-            "voiceguide log add walk 30min",
+            "voiceguide log add walk 30min --on yesterday",
             "voiceguide log --export log.csv",
             "voiceguide log --delete",
         )
     )(log)
-    group.command(epilog=options.examples("voiceguide log add walk 30min"))(add)
+    group.command(
+        epilog=options.examples(
+            "voiceguide log add walk 30", "voiceguide log add swim 1h --on yesterday"
+        )
+    )(add)
     group.command(epilog=options.examples("voiceguide log remove 20260302-080000-1a2b3c"))(remove)
     app.add_typer(group, name="log")
 
@@ -77,7 +90,9 @@ def log(
 
 def add(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="Such as walk, swim, cycle.")],
-    length: Annotated[str, typer.Argument(metavar="TIME", help="Such as 30min or 1h20min.")],
+    length: Annotated[
+        str, typer.Argument(metavar="TIME", help="Such as 30 or 30min, 1h20min or 1:20.")
+    ],
     on: On = None,
 ) -> None:
     """Add a walk, or anything else that made you breathe a little harder."""
@@ -124,32 +139,59 @@ def remove(
         console.say("Taken out.")
 
 
+_HOURS = re.compile(
+    r"(?P<hours>\d{1,2}(?:[.,]\d)?) ?(?:h|hrs?|hours?)"
+    r"(?: ?(?P<over>\d{1,2})(?: ?(?:m|min|mins|minutes?))?)?",
+    re.ASCII,
+)
+_CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<over>[0-5]\d)", re.ASCII)
+_MINUTES = re.compile(r"(?P<over>\d{1,4})(?: ?(?:m|min|mins|minutes?))?", re.ASCII)
+
+
 def minutes_of(written: str) -> int:
-    """Minutes of a length such as "30min", "1h", "1h20min". Raises UsageError."""
+    """Minutes of a length such as "30", "30min", "1h", "1.5h", "1h20min", "1:20".
+
+    Raises UsageError for anything else, and for nothing or more than a day.
+    """
     from voiceguide.errors import UsageError
 
-    found = re.fullmatch(
-        r"(?:(\d{1,2}) ?h)? ?(?:(\d{1,4}) ?(?:m|min|minutes?))?", written.strip().lower(), re.ASCII
-    )
-    minutes = int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
+    plain = written.strip().lower()
+    minutes = 0.0
+    for form in (_MINUTES, _HOURS, _CLOCK):
+        if found := form.fullmatch(plain):
+            parts = found.groupdict()
+            minutes = float((parts.get("hours") or "0").replace(",", ".")) * 60
+            minutes += int(parts["over"] or 0)
     if not 0 < minutes <= MOST_MINUTES:
         raise UsageError(
-            f"'{console.safe(written)}' is no length of a walk", hint="write 30min, 1h or 1h20min"
+            f"'{console.safe(written)}' is no length of time, such as half an hour",
+            hint="write 30 (minutes), 30min, 1h, 1h20min or 1:20",
         )
-    return minutes
+    return round(minutes)
 
 
 def _day_of(on: str | None, today: date) -> date:
-    from datetime import date
+    from datetime import date, timedelta
 
     from voiceguide.errors import UsageError
 
     if on is None:
         return today
+    said = on.strip().lower()
+    if said in DAYS:
+        back = DAYS.index(said)
+    elif said[:3] in WEEKDAYS and WEEKDAYS[said[:3]].startswith(said):
+        back = (today.weekday() - list(WEEKDAYS).index(said[:3])) % 7 or 7
+    else:
+        back = None
+    if back is not None:
+        return today - timedelta(days=back)
     try:
-        day = date.fromisoformat(on)
+        day = date.fromisoformat(said)
     except ValueError:
-        raise UsageError(f"'{console.safe(on)}' is no day", hint=f"write {today}") from None
+        raise UsageError(
+            f"'{console.safe(on)}' is no day", hint=f"write yesterday, monday or {today}"
+        ) from None
     if day > today:
         raise UsageError(f"{day} has not come yet", hint="add it when it is done")
     return day

@@ -194,6 +194,9 @@ def _once(desk: Desk, rules: PostureRules, every: int) -> None:
         loop = Loop(Agenda(rules, every, desk.now()), desk)
         # The time of day takes turns between the lines.
         loop.given = desk.now().hour
+        if (why := loop.held_back()) is not None:
+            console.tell(f"No reminder now: {why}.")
+            return
         while loop.give(desk.now()) == "snooze":
             while (left_s := (loop.agenda.next() - desk.now()).total_seconds()) > 0:
                 desk.wait(min(left_s, 20.0))

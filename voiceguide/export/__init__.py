@@ -92,6 +92,14 @@ FORMATS = {
 }
 """Suffix to format."""
 
+NEAR = {
+    ".aac": ".m4a", ".mp4": ".m4a", ".m4p": ".m4a", ".alac": ".flac", ".aif": ".wav",
+    ".aiff": ".wav", ".ogg": ".opus", ".oga": ".opus", ".webm": ".opus", ".wma": ".mp3",
+    ".htm": ".html", ".markdown": ".md", ".text": ".txt", ".xlsx": ".csv", ".tsv": ".csv",
+    ".docx": ".html", ".odt": ".html", ".yaml": ".json", ".yml": ".json",
+}  # fmt: skip
+"""Suffixes that are not written, to the one with the same use."""
+
 SCRIPTS = {
     "text": ".txt",
     "md": ".md",
@@ -119,7 +127,7 @@ def suffix_of(path: Path) -> str:
         return max(fitting, key=len)
     suffix = path.suffix.lower()
     wrong = f"nothing is known of {suffix} files" if suffix else "the name has no suffix"
-    close = did_you_mean(suffix, FORMATS)
+    close = f"did you mean '{NEAR[suffix]}'?" if suffix in NEAR else did_you_mean(suffix, FORMATS)
     known = f"known are {', '.join(FORMATS)}"
     raise UsageError(f"{path}: {wrong}", hint=f"{close} {known}" if close else known)
 

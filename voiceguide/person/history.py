@@ -12,6 +12,8 @@ from typing import Any
 from voiceguide.person.kinds import Sort
 from voiceguide.person.store import Store, in_words
 
+LEAST_MS = 60_000
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -41,8 +43,12 @@ class Session:
 
     @property
     def counts(self) -> bool:
-        """Whether anything was done: only then is it one of the day's sessions."""
-        return self.finished or bool(self.exercises)
+        """Whether enough was done to be one of the day's sessions: a minute, or half of it.
+
+        A session that was skipped through to its end, or stopped at once, is none.
+        """
+        enough_ms = min(LEAST_MS, self.length_ms // 2)
+        return self.done_ms >= enough_ms and (self.finished or bool(self.exercises))
 
     @property
     def minutes(self) -> int:

@@ -15,6 +15,10 @@ from voiceguide.person.log import Log
 from voiceguide.timeline import Timeline
 
 Reason = Literal["finished", "stopped", "pain", "output-lost", "interrupted"]
+REST_COUNTED_MS = 120_000
+"""Of each rest between exercises, so much counts as time done; where nothing but pauses is
+written, as in a script for meditation, they are what is done."""
+
 TimeOfDay = Callable[[], datetime]
 
 JUMP_MS = 2000
@@ -124,7 +128,8 @@ class Recorder:
             self._take_up(at_ms)
         passed_ms = at_ms - self._at_ms
         if 0 < passed_ms < JUMP_MS:
-            self._heard_ms += passed_ms
+            if not self._rests_long(timeline, at_ms):
+                self._heard_ms += passed_ms
             self._hear(self._at_ms, at_ms)
         self._at_ms = at_ms
         for step in self._steps:
@@ -169,6 +174,12 @@ class Recorder:
     def _follow(self, timeline: Timeline) -> None:
         if timeline is not self._timeline:
             self._timeline, self._steps = timeline, stretches(timeline)
+
+    def _rests_long(self, timeline: Timeline, at_ms: int) -> bool:
+        """Whether a rest goes on for so long that it is no exercise any more."""
+        segment = timeline.segment_at(min(at_ms, timeline.length_ms - 1))
+        resting = segment.kind in ("rest", "fill") and bool(self._steps)
+        return resting and at_ms - segment.start_ms > REST_COUNTED_MS
 
     def _take_up(self, at_ms: int) -> None:
         """What comes before the place in its step was heard before the session was cut off."""

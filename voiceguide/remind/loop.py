@@ -65,11 +65,19 @@ class Loop:
             return
         self.give(slot)
 
+    def held_back(self) -> str | None:
+        """Why no reminder is given now, in words; None where nothing speaks against it."""
+        rules = self.agenda.rules
+        if self.world.is_playing():
+            return "a session is playing"
+        if is_quiet(self.world.now(), self.world.session_end(), rules):
+            return f"a session ended less than {rules.quiet_after_session_min} minutes ago"
+        return None
+
     def give(self, slot: datetime) -> Answer | None:
         """The reminder of a time, unless a session plays or has just ended."""
-        now = self.world.now()
         self.agenda = self.agenda.dealt_with(slot)
-        if self.world.is_playing() or is_quiet(now, self.world.session_end(), self.agenda.rules):
+        if self.held_back() is not None:
             return None
         answer = self.world.remind(self.given)
         self.given += 1
