@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from yaml.error import MarkedYAMLError
 
 from voiceguide.errors import Problem
 from voiceguide.routine import document
@@ -160,6 +162,16 @@ TRAPS: dict[str, Trap] = _OF_SIGNS | {
         "x.yaml:1:18: this is nested too deeply\n"
         "  hint: at most 16 lists and settings inside each other",
     ),
+    "lists 20,000 deep, below others": (
+        "a:\n  - b: '[ [' \n    c: {d: [" + "{e: [" * 3 + "[" * 20_000,
+        "x.yaml:3:34: this is nested too deeply\n"
+        "  hint: at most 16 lists and settings inside each other",
+    ),
+    "lists 20,000 deep, one below the other": (
+        "- " * 20_000,
+        "x.yaml:1:35: this is nested too deeply\n"
+        "  hint: at most 16 lists and settings inside each other",
+    ),
     "settings 300 deep": (
         "".join(" " * depth + "a:\n" for depth in range(300)),
         "x.yaml:18:18: this is nested too deeply\n"
@@ -241,6 +253,28 @@ TRAPS: dict[str, Trap] = _OF_SIGNS | {
         "x.yaml:1:12: there is more text after the closing quote\n"
         "  hint: put the whole text in one pair of double quotes",
     ),
+    "a text in brackets that begins with a bar": (
+        "name: A\nvoice: {detail: |full}\n" + BODY,
+        "x.yaml:2:17: a text cannot begin with '|' or '>'\n"
+        "  hint: put the whole text in double quotes",
+    ),
+    "a tag that is no setting": (
+        "name: A\n!tag b\n" + BODY,
+        "x.yaml:2:1: tags (!) are not allowed\n"
+        "  hint: a text that begins with ! needs double quotes",
+    ),
+    "a line that begins with a percent sign": (
+        "name: A\n%about: B\n" + BODY,
+        "x.yaml:2:1: a text cannot begin with '%'\n  hint: put the whole text in double quotes",
+    ),
+    "a wrong number of a character": (
+        'name: "a\\x4g"\n' + BODY,
+        "x.yaml:1:9: a backslash means something else in double quotes\n  hint: write \\\\ for it",
+    ),
+    "the number of no character": (
+        'name: "a\\UFFFFFFFF"\n' + BODY,
+        "x.yaml:1:9: a backslash means something else in double quotes\n  hint: write \\\\ for it",
+    ),
     "a bracket that is not closed": (
         "name: A\nvoice: {detail: full\n" + BODY,
         "x.yaml:2:8: the bracket { is not closed, or a comma is missing in it\n"
@@ -302,7 +336,47 @@ TRAPS: dict[str, Trap] = _OF_SIGNS | {
 }
 
 
+class Speechless(yaml.CBaseLoader):
+    """libyaml of some other year: its complaints have other words."""
+
+    def get_event(self) -> yaml.Event | None:
+        try:
+            event: yaml.Event | None = super().get_event()
+        except MarkedYAMLError as error:
+            error.context = error.problem = error.note = "?"
+            raise
+        return event
+
+
+def test_a_line_of_many_brackets_may_be_text(routine_says: Says) -> None:
+    """Or wrong in another way: brackets are counted where lists begin."""
+    said = routine_says('name: "' + "[" * 20 + '"\nabout: ' + "x [" * 20 + "\nid: " + "[] " * 20)
+    assert "x.yaml:3:8: there is more text after the closing bracket" in said
+    assert "nested" not in said
+
+
+def test_libyaml_wants_a_space_after_a_colon_in_brackets(
+    routine_says: Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "_Parser", Speechless)  # Python takes it without
+    assert routine_says("name: A\nvoice: {detail:[full]}\n" + BODY) == (
+        "x.yaml:2:15: a space is missing after the colon\n  hint: write  name: value"
+    )
+
+
 @pytest.mark.parametrize("parser", [yaml.CBaseLoader, yaml.BaseLoader])
+@pytest.mark.parametrize("trap", ["[", "{a: ", "- ", "? ", "[a, ", '["', "a: [", "[\n"])
+def test_what_is_20_000_deep_is_refused_at_once(
+    trap: str, parser: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "_Parser", parser)
+    start = time.process_time()
+    _, problems = parsed((trap * 20_000)[: document.MOST_BYTES])
+    assert time.process_time() - start < 0.5
+    assert problems
+
+
+@pytest.mark.parametrize("parser", [yaml.CBaseLoader, Speechless, yaml.BaseLoader])
 @pytest.mark.parametrize("trap", TRAPS)
 def test_46_each_trap_gives_one_clear_message_at_its_place(
     trap: str, parser: type, routine_says: Says, monkeypatch: pytest.MonkeyPatch

@@ -22,16 +22,19 @@ from voiceguide.routine.characters import (
 )
 from voiceguide.routine.syntax import (
     FOR_QUOTES,
+    MOST_DEPTH,
     NO_ANCHORS,
     NO_TAGS,
     SET_ASIDE,
     Fault,
+    Opened,
+    bad_escape,
     fault_of,
     set_aside,
+    too_deep,
 )
 
 MOST_BYTES = 64 * 1024
-MOST_DEPTH = 16
 MOST_FAULTS = 15
 """Each one costs another reading of the file."""
 MOST_PROBLEMS = 100
@@ -121,7 +124,7 @@ def _parse_on(lines: list[str], file: str, problems: list[Problem]) -> Node | No
         except _Broken as error:
             fault = error.fault
         except yaml.YAMLError as error:
-            fault = fault_of(error, lines)
+            fault = fault_of(error, lines, builder.around)
         else:
             problems.extend(builder.problems)
             return tree
@@ -153,6 +156,8 @@ class _Builder:
         self.broken = broken
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
+        self.around: list[Opened] = []
+        """What is being read, outermost first."""
         self.parser = _Parser(text)
 
     def document(self) -> Node | None:
@@ -163,7 +168,7 @@ class _Builder:
             return None
         if getattr(event, "version", None) or getattr(event, "tags", None):
             raise self.refuse(event, "a text cannot begin with '%'", FOR_QUOTES, go_on=False)
-        tree = self.node(self.next(), 0)
+        tree = self.node(self.next())
         self.next()  # the document's end
         event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
@@ -183,7 +188,11 @@ class _Builder:
         )
 
     def next(self) -> yaml.Event:
-        event: yaml.Event = self.parser.get_event()
+        try:
+            event: yaml.Event = self.parser.get_event()
+        except (OverflowError, ValueError):  # PyYAML without libyaml, of \U and no character
+            mark = self.parser.get_mark()  # behind the U
+            raise _Broken(bad_escape(mark.line + 1, mark.column - 1, self.lines)) from None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.refuse(event, *NO_ANCHORS)
         if getattr(event, "tag", None):
@@ -203,19 +212,18 @@ class _Builder:
             return Place(self.file, 1, 1)
         return Place(self.file, min(mark.line + 1, len(self.lines)), mark.column + 1)
 
-    def node(self, event: yaml.Event, depth: int) -> Node:
-        if depth > MOST_DEPTH:
-            raise self.refuse(
-                event,
-                "this is nested too deeply",
-                f"at most {MOST_DEPTH} lists and settings inside each other",
-                go_on=False,
-            )
+    def node(self, event: yaml.Event) -> Node:
+        place = self.place(event)
+        if len(self.around) > MOST_DEPTH:
+            raise _Broken(too_deep(place.line, place.column))
         if isinstance(event, yaml.ScalarEvent):
             return self.text(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.items(event, depth)
-        return self.map(event, depth)
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        in_brackets = getattr(event, "flow_style", None) is True
+        self.around.append(Opened(place.line, place.column, in_brackets))
+        node = self.items(place) if is_list else self.map(place)
+        self.around.pop()
+        return node
 
     def text(self, event: yaml.ScalarEvent) -> Text | Lost:
         place, text = self.place(event), event.value
@@ -227,19 +235,19 @@ class _Builder:
             return Lost(place)
         return Text(place, text, event.style in ("'", '"', "|", ">"))
 
-    def items(self, start: yaml.Event, depth: int) -> Items:
+    def items(self, start: Place) -> Items:
         items = []
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
-            items.append(self.node(event, depth + 1))
-        return Items(self.place(start), tuple(items))
+            items.append(self.node(event))
+        return Items(start, tuple(items))
 
-    def map(self, start: yaml.Event, depth: int) -> Map:
+    def map(self, start: Place) -> Map:
         entries: dict[str, Entry] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self.refuse(event, "a setting's name is a plain word", FOR_QUOTES)
             name, place = event.value, self.place(event)
-            value = self.node(self.next(), depth + 1)
+            value = self.node(self.next())
             if name in entries:
                 self.problems.append(
                     Problem(
@@ -250,7 +258,7 @@ class _Builder:
                 )
                 continue
             entries[name] = Entry(place, value)
-        return Map(self.place(start), entries)
+        return Map(start, entries)
 
 
 def _unseen_in_text(character: str) -> bool:

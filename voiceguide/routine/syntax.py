@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import yaml
+from yaml.scanner import ScannerError
+
+MOST_DEPTH = 16
 
 SET_ASIDE = "\ue000"
 """Stands for a value that could not be read; no file can hold it, as it cannot be seen."""
@@ -25,6 +28,15 @@ class Fault:
     instead: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A list or settings that the parser is inside of, from where it begins."""
+
+    line: int
+    column: int
+    in_brackets: bool
+
+
 _SETTING = re.compile(r"(?P<start>\s*(?:- +)*)(?P<name>[A-Za-z_][\w-]*):(?P<value>.*)")
 _NO_SPACE = re.compile(r"\s*(?:- +)*[A-Za-z_]\w*:[^\s/].*")
 _AFTER_A_FAULT = ("this line does not fit to the one above it", "mend that one first")
@@ -39,41 +51,59 @@ def set_aside(line: str) -> str:
     return f'{start}"{SET_ASIDE}"' if start.strip() else ""
 
 
-def fault_of(error: yaml.YAMLError, lines: Sequence[str]) -> Fault:
-    """What is wrong in `lines` where the parser gave up."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    begun = getattr(error, "context_mark", None) or mark
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    number, column = _inside(mark, lines)
-    first, first_column = _inside(begun, lines)
-    if "quoted scalar" in said:
-        return _in_quotes(said, (number, column), (first, first_column), lines)
-    if "mapping values are not allowed" in said:
+def fault_of(error: yaml.YAMLError, lines: Sequence[str], around: Sequence[Opened]) -> Fault:
+    """What is wrong in `lines` where the parser gave up; `around` is what it was inside of.
+
+    Told from the text at the two places that the parser names, never from its words, which are
+    not the same in libyaml and in Python, nor from one release to the next.
+    """
+    mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    scanning = isinstance(error, ScannerError)
+    number, column = _inside(mark or context, lines)
+    first, first_column = _inside(context or mark, lines)
+    found, begun = _character(mark or context, lines), _character(context, lines)
+    if deep := _too_deep(mark, number, around, lines):
+        return deep
+    if begun in _QUOTES and (quoted := _in_quotes(mark, (first, first_column), lines)):
+        return quoted
+    if found == ":" and scanning and context is None:
         return _colon(number, column, lines)
-    if "cannot start any token" in said or "directive" in said:
-        character = lines[number - 1][column - 1 : column]
-        return _one_line(number, column, f"a text cannot begin with {character!r}", lines)
-    if "simple key" in said and "expected ':'" in said:
-        return _no_colon(first, first_column, lines)
-    if "alias" in said or "anchor" in said:
-        return Fault(number, column, *NO_ANCHORS, set_aside(lines[number - 1]))
-    if "tag" in said:
-        return Fault(number, column, *NO_TAGS, set_aside(lines[number - 1]))
-    if "entries are not allowed" in said or "keys are not allowed" in said:
+    if begun == "%" and scanning:
+        return _one_line(first, first_column, "a text cannot begin with '%'", lines)
+    at_once = (first, first_column) == (number, column)
+    if found in _NEVER_FIRST and scanning and at_once:
+        return _one_line(number, column, f"a text cannot begin with {found!r}", lines)
+    for sign, line, at in ((begun, first, first_column), (found, number, column)):
+        if sign in _NOT_ALLOWED:
+            message, hint = _NOT_ALLOWED[sign]
+            return _one_line(line, at, message, lines, hint)
+    if found in _INDICATORS and scanning and context is None:
         return _one_line(number, column, "a text cannot begin with '-' or '?' and a space", lines)
-    if "block scalar" in said:
+    if scanning and (begun in _BLOCK_TEXTS or (found in _BLOCK_TEXTS and at_once)):
         message = "a text cannot begin with '|' or '>'"
         return _one_line(number, column, message, lines)
-    if "flow" in said:
+    if found == ":" and scanning and first == number:
+        hint = "write  name: value"
+        return _one_line(number, column, "a space is missing after the colon", lines, hint)
+    if scanning and context is not None:
+        return _no_colon(first, first_column, lines)
+    if begun in _BRACKETS or (around and around[-1].in_brackets):
         return _bracket(first, first_column, lines)
     return _misfit(number, column, lines)
 
+
+_QUOTES = ("'", '"')
+_BRACKETS = ("[", "{")
+_NEVER_FIRST = ("%", "@", "`")
+_INDICATORS = ("-", "?")
+_BLOCK_TEXTS = ("|", ">")
 
 NO_ANCHORS = (
     "anchors and aliases (& and *) are not allowed",
     "a text that begins with & or * needs double quotes",
 )
 NO_TAGS = ("tags (!) are not allowed", "a text that begins with ! needs double quotes")
+_NOT_ALLOWED = {"&": NO_ANCHORS, "*": NO_ANCHORS, "!": NO_TAGS}
 
 
 def _inside(mark: yaml.Mark | None, lines: Sequence[str]) -> tuple[int, int]:
@@ -94,15 +124,102 @@ def _one_line(
     return Fault(number, column, message, hint, set_aside(lines[number - 1]))
 
 
+def _character(mark: yaml.Mark | None, lines: Sequence[str]) -> str:
+    """What stands at a mark; "" at the end of a line, and where there is no mark."""
+    if mark is None or mark.line >= len(lines):
+        return ""
+    return lines[mark.line][mark.column : mark.column + 1]
+
+
+def too_deep(line: int, column: int) -> Fault:
+    """Of what stands inside more than MOST_DEPTH others."""
+    hint = f"at most {MOST_DEPTH} lists and settings inside each other"
+    return Fault(line, column, "this is nested too deeply", hint)
+
+
+def _too_deep(
+    mark: yaml.Mark | None, number: int, around: Sequence[Opened], lines: Sequence[str]
+) -> Fault | None:
+    """The bracket in that line, up to the mark, which opens too much, if there is one.
+
+    A parser that reads ahead for the colon of a setting goes through all brackets of a line
+    before it tells of the first, and gives up at a depth of its own.
+    """
+    line = lines[number - 1]
+    here = [each for each in around if each.in_brackets and each.line == number]
+    if here:
+        start = here[0].column - 1
+    elif around and around[-1].in_brackets:
+        start = 0
+    else:
+        match = _BEFORE_BRACKETS.search(line)
+        start = match.end() if match else len(line)
+    end = mark.column + 1 if mark is not None and mark.line == number - 1 else len(line)
+    depth = len(around) - len(here)
+    for token in _IN_BRACKETS.finditer(line, start, end):
+        if token[0] in _BRACKETS:
+            if depth > MOST_DEPTH:
+                return too_deep(number, token.start() + 1)
+            depth += 1
+        elif token[0] in ("]", "}"):
+            depth -= 1
+    return None
+
+
+_BEFORE_BRACKETS = re.compile(r"(?:^|[-:?] ) *(?=[\[{])")
+_IN_BRACKETS = re.compile(
+    r"""
+    [\[\]{},\s] | \#.*
+    | '(?:[^']|'')*+'? | "(?:[^"\\]|\\.)*+"?
+    | (?:[^\[\]{},:]|:(?!\ ))++ | .
+    """,
+    re.VERBOSE,
+)
+"""A bracket, or what stands between two: a comma, a comment, a text."""
+
+
 def _in_quotes(
-    said: str, found: tuple[int, int], begun: tuple[int, int], lines: Sequence[str]
-) -> Fault:
-    if "escape" in said or "hex" in said:
-        number, column = found
-        column = lines[number - 1].rfind("\\", 0, column) + 1
-        message = "a backslash means something else in double quotes"
-        return _one_line(number, max(1, column), message, lines, "write \\\\ for it")
+    mark: yaml.Mark | None, begun: tuple[int, int], lines: Sequence[str]
+) -> Fault | None:
+    """What is wrong with the text whose quote is at `begun`, or None where it ends well."""
+    number, column = begun
+    text = "\n".join(lines[number - 1 :])[column - 1 :]
+    end = len(text)
+    if mark is not None:
+        before = sum(len(line) + 1 for line in lines[number - 1 : mark.line])
+        end = before + mark.column - (column - 1) + 1
+    if text[0] == '"':
+        for escape in _ESCAPE.finditer(text, 1, end):
+            if escape[0] == '"':
+                return None
+            if not _is_escape(text[escape.start() : escape.start() + 10]):
+                above = text.count("\n", 0, escape.start())
+                line_start = text.rfind("\n", 0, escape.start()) + 1
+                column = escape.start() - line_start + (1 if above else column)
+                return bad_escape(number + above, column, lines)
+    elif _SINGLE_QUOTED.match(text, 0, end):
+        return None
     return _one_line(*begun, "a quoted text is not closed", lines, "add the missing quote")
+
+
+def bad_escape(line: int, column: int, lines: Sequence[str]) -> Fault:
+    """Of a backslash in double quotes before what is no escape."""
+    message = "a backslash means something else in double quotes"
+    return _one_line(line, column, message, lines, "write \\\\ for it")
+
+
+_ESCAPE = re.compile(r'\\.?|"', re.DOTALL)
+_SINGLE_QUOTED = re.compile("'(?:[^']|'')*+'")
+_CODE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+
+
+def _is_escape(text: str) -> bool:
+    """Whether `text` begins with an escape of YAML's double quotes."""
+    if text[1:2] in ("x", "u", "U"):
+        code = _CODE.match(text)
+        value = int(code[1] or code[2] or code[3], 16) if code else -1
+        return 0 <= value < 0xD800 or 0xE000 <= value <= 0x10FFFF
+    return text[1:2] in tuple('0abtnvfre "/\\N_LP\t\n')
 
 
 def _colon(number: int, column: int, lines: Sequence[str]) -> Fault:
