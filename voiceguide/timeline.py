@@ -12,6 +12,7 @@ from typing import Literal
 
 from voiceguide.plan.notes import Note as Note
 from voiceguide.plan.notes import Round as Round
+from voiceguide.routine.model import Verdict
 from voiceguide.units import Ms
 
 SegmentKind = Literal[
@@ -83,10 +84,17 @@ class Segment:
     set: int | None = None
     rep: int | None = None
     rounds: tuple[Round, ...] = ()
+    verdict: Verdict | None = None
+    """Of an advice: whether to do it or to avoid it."""
 
     @property
     def length_ms(self) -> Ms:
         return Ms(self.end_ms - self.start_ms)
+
+    @property
+    def number(self) -> int | None:
+        """The item's number to show; none for what is to be left out, which nobody shall do."""
+        return None if self.verdict == "avoid" else self.item
 
     def belongs_with(self, other: Segment) -> bool:
         """Whether the two are alike in all but their times."""
@@ -94,8 +102,8 @@ class Segment:
             self.kind == other.kind
             and (self.item, self.set, self.rep, self.side)
             == (other.item, other.set, other.rep, other.side)
-            and (self.label, self.exercise, self.rounds)
-            == (other.label, other.exercise, other.rounds)
+            and (self.label, self.exercise, self.rounds, self.verdict)
+            == (other.label, other.exercise, other.rounds, other.verdict)
         )
 
     def later(self, by_ms: int, *, longer_ms: int = 0) -> Segment:
@@ -111,6 +119,7 @@ class Segment:
             self.set,
             self.rep,
             self.rounds,
+            self.verdict,
         )
 
 

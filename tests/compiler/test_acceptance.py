@@ -292,9 +292,9 @@ def test_30_the_items_of_back_relief_come_in_their_order() -> None:
         segment.exercise or segment.label for segment in session.segments() if segment.item
     )
     assert list(order) == [
-        "Standing toe touches", "partial-sit-up", "hamstring-stretch", "wall-sit", "bird-dog",
-        "childs-pose", "cat-stretch", "pelvic-tilt", "side-leg-lift", "Lifting both legs together",
-        "single-leg-lift", "seated-twist", "Rest",
+        "Leave out: standing toe touches", "partial-sit-up", "hamstring-stretch", "wall-sit",
+        "bird-dog", "childs-pose", "cat-stretch", "pelvic-tilt", "side-leg-lift",
+        "Leave out: lifting both legs together", "single-leg-lift", "seated-twist", "Rest",
     ]  # fmt: skip
 
 

@@ -35,6 +35,11 @@ class Row:
     segments: tuple[Segment, ...]
 
     @property
+    def number(self) -> int | None:
+        """The item's number to show."""
+        return self.segments[0].number
+
+    @property
     def length_ms(self) -> Ms:
         return Ms(self.end_ms - self.start_ms)
 
@@ -54,7 +59,7 @@ def picture(timeline: Timeline, width: int) -> list[str]:
     Where that is too narrow, dose and time stand on a line of their own, or the time is left out.
     """
     rows = rows_of(timeline)
-    heads = [f"{row.item or '':>3}  {clock(row.start_ms):>5}  {row.label}" for row in rows]
+    heads = [f"{row.number or '':>3}  {clock(row.start_ms):>5}  {row.label}" for row in rows]
     named = max(len(head) for head in heads)
     dosed = max(len(row.dose) for row in rows)
     beside = width - named - dosed - 6

@@ -105,7 +105,9 @@ def step_of(segment: Segment, timeline: Timeline) -> str:
     """The item of a segment and its name, such as "3 of 6: Hamstring stretch"."""
     if segment.item is None:
         return ""
-    return f"{segment.item} of {items_of(timeline)}: {clean(segment.label)}"
+    if segment.number is None:
+        return clean(segment.label)
+    return f"{segment.number} of {items_of(timeline)}: {clean(segment.label)}"
 
 
 def items_of(timeline: Timeline) -> int:

@@ -10,7 +10,6 @@ from voiceguide.compiler.intervals import lay_out_intervals
 from voiceguide.compiler.positions import move_to
 from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, Where
 from voiceguide.compiler.words import group_announcement
-from voiceguide.plan.notes import Round
 from voiceguide.plan.steps import (
     AdviceStep,
     AskStep,
@@ -50,15 +49,16 @@ def compile_item(
             fragment = _rest(step, carry, table, context)
             position = step.position or position
         case NoteStep(say=line):
-            fragment = _lines((line,), "note", line, step.item, step.rounds, carry, context)
+            where = Where(label=line, item=step.item, rounds=step.rounds)
+            fragment = _spoken((line,), "note", where, carry, context)
         case GroupStep():
             line = group_announcement(step, context.phrases)
-            fragment = _lines((line,), "announce", step.name, None, step.rounds, carry, context)
+            where = Where(label=step.name, rounds=step.rounds)
+            fragment = _spoken((line,), "announce", where, carry, context)
         case AskStep():
             fragment = _ask(step, carry, context)
         case AdviceStep():
-            lines, name = _advice_lines(step, context), step.advice.name
-            fragment = _lines(lines, "advice", name, step.item, step.rounds, carry, context)
+            fragment = _advice(step, carry, context)
     return fragment, Carry(
         position=position,
         after_finish=after_finish,
@@ -105,6 +105,15 @@ def _rest_words(step: RestStep, track: Track) -> tuple[str, ...]:
     return (line,) if fits else ()
 
 
+def _advice(step: AdviceStep, carry: Carry, context: Context) -> Fragment:
+    """An advice; what is to be avoided is named so wherever names are shown."""
+    name, verdict = step.advice.name, step.advice.verdict
+    if verdict == "avoid":
+        name = context.phrases.get("advice.avoid", name=context.phrases.inside_sentence(name))
+    where = Where(label=name, item=step.item, rounds=step.rounds, verdict=verdict)
+    return _spoken(_advice_lines(step, context), "advice", where, carry, context)
+
+
 def _advice_lines(step: AdviceStep, context: Context) -> tuple[str, ...]:
     advice = step.advice
     lines = (advice.short,) if context.style.detail == "brief" else advice.say
@@ -124,16 +133,14 @@ def _ask(step: AskStep, carry: Carry, context: Context) -> Fragment:
     return track.fragment()
 
 
-def _lines(
+def _spoken(
     lines: tuple[str, ...],
     kind: Literal["note", "advice", "announce"],
-    label: str,
-    item: int | None,
-    rounds: tuple[Round, ...],
+    where: Where,
     carry: Carry,
     context: Context,
 ) -> Fragment:
-    track = track_after(carry, Where(label=label, item=item, rounds=rounds), context)
+    track = track_after(carry, where, context)
     for line in lines:
         track.say(line, kind)
     track.segment(kind, track.free)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from voiceguide.phrases.phrases import Phrases
-from voiceguide.routine.model import Countdown, Cues, Detail, Encourage, SideName
+from voiceguide.routine.model import Countdown, Cues, Detail, Encourage, SideName, Verdict
 from voiceguide.timeline import Cue, Note, Role, Round, Segment, SegmentKind, Tone, Voice
 from voiceguide.units import Ms
 
@@ -61,6 +61,7 @@ class Where:
     set: int | None = None
     rep: int | None = None
     rounds: tuple[Round, ...] = ()
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class Track:
                 where.set,
                 where.rep,
                 where.rounds,
+                where.verdict,
             )
         )
         self.now = until

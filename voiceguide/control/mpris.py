@@ -217,7 +217,7 @@ def _metadata(snapshot: "Snapshot") -> dict[str, Variant]:
         "xesam:title": Variant("s", f"{segment.label or timeline.name}{side}"),
         "xesam:album": Variant("s", timeline.name),
         "xesam:artist": Variant("as", ["voiceguide"]),
-        "xesam:trackNumber": Variant("i", segment.item or 0),
+        "xesam:trackNumber": Variant("i", segment.number or 0),
     }
 
 

@@ -26,7 +26,7 @@ class Chapter:
     end_ms: Ms
     title: str
     item: int | None = None
-    """The place in the routine, from 1; None for opening and closing."""
+    """The place in the routine, from 1; None for opening, closing and what is to be left out."""
 
     @property
     def length_ms(self) -> Ms:
@@ -100,7 +100,7 @@ def _parts(segments: tuple[Segment, ...]) -> Iterator[tuple[Chapter, bool]]:
         side = next((each.side for each in run if each.side), None) if len(runs) > 1 else None
         works = any(segment.kind in _WORK for segment in segments)
         title = _title(run, side)
-        yield Chapter(run[0].start_ms, run[-1].end_ms, title, run[0].item), works
+        yield Chapter(run[0].start_ms, run[-1].end_ms, title, run[0].number), works
 
 
 def _by_side(segments: tuple[Segment, ...]) -> list[tuple[Segment, ...]]:

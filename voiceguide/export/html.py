@@ -79,7 +79,7 @@ def _before(timeline: Timeline, session: Sheet, spoken: str) -> Iterator[str]:
 
 def _step(step: Step, spoken: str) -> Iterator[str]:
     facts = [each for each in (step.rounds, step.dose, step.sides) if each]
-    yield f'<li value="{step.number}">'
+    yield '<li class="leave-out">' if step.number is None else f'<li value="{step.number}">'
     yield f"<h3{spoken}>{escape(step.name)}</h3>"
     if facts:
         yield f'<p class="dose">{escape(" · ".join(facts))}</p>'

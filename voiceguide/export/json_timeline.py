@@ -72,6 +72,8 @@ def _segment(segment: Segment) -> dict[str, object]:
                 {"group": each.group, "round": each.round, "of": each.of} for each in segment.rounds
             ],
         }
+    if segment.verdict is not None:
+        fields["verdict"] = segment.verdict
     return fields
 
 

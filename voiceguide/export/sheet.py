@@ -145,8 +145,10 @@ def _sections(timeline: Timeline) -> Iterator[Section]:
 def _title(segment: Segment) -> str:
     label = clean(segment.label)
     kind = segment.kind.capitalize()
-    if segment.item is not None:
-        name = f"{segment.item}. {label}"
+    if segment.number is not None:
+        name = f"{segment.number}. {label}"
+    elif segment.item is not None:
+        name = label
     elif segment.kind in ("opening", "closing") or not label or label == kind:
         name = kind
     else:

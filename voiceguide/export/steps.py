@@ -21,7 +21,8 @@ class Step:
     `how` is what is said of it the first time, `mind` what to watch for and easier ways.
     """
 
-    number: int
+    number: int | None
+    """None for what is to be left out."""
     name: str
     start_ms: Ms
     length_ms: Ms
@@ -38,7 +39,7 @@ def steps(timeline: Timeline) -> tuple[Step, ...]:
     for segment in timeline.segments:
         if segment.item is not None:
             by_item.setdefault(segment.item, []).append(segment)
-    return tuple(_step(timeline, item, segments) for item, segments in by_item.items())
+    return tuple(_step(timeline, segments) for segments in by_item.values())
 
 
 def equipment(timeline: Timeline) -> tuple[str, ...]:
@@ -55,12 +56,12 @@ def _lines(timeline: Timeline, role: Role) -> tuple[str, ...]:
     return tuple(clean(cue.text) for cue in timeline.voices if cue.role == role)
 
 
-def _step(timeline: Timeline, item: int, segments: list[Segment]) -> Step:
+def _step(timeline: Timeline, segments: list[Segment]) -> Step:
     visits = [list(group) for _, group in groupby(segments, key=lambda each: each.rounds)]
     first = visits[0]
     sides = list(dict.fromkeys(each.side for each in segments if each.side))
     return Step(
-        number=item,
+        number=segments[0].number,
         name=clean(segments[0].label) or segments[0].kind.capitalize(),
         start_ms=segments[0].start_ms,
         length_ms=Ms(sum(each.length_ms for each in segments)),

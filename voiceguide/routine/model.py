@@ -25,6 +25,7 @@ Cues = Literal["fade", "every"]
 Order = Literal["none", "one-then-other", "set-by-set", "rep-by-rep"]
 SideName = Literal["left", "right"]
 Purpose = Literal["strength", "stretch", "mobility", "relax", "posture", "activity"]
+Verdict = Literal["do", "avoid"]
 SafetyWords = Literal["full", "short", "none"]
 
 WORDS_A_MINUTE: Mapping[Pace, int] = MappingProxyType({"calm": 120, "normal": 140, "brisk": 160})
@@ -165,7 +166,7 @@ class Advice:
 
     id: str
     name: str
-    verdict: Literal["do", "avoid"]
+    verdict: Verdict
     say: tuple[str, ...]
     short: str
     place: Place
