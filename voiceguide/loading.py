@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.routine.checking import check_routine
-from voiceguide.routine.library import Library, kind_of_file, shown_path
+from voiceguide.routine.files import read_source
+from voiceguide.routine.library import Library, id_of, kind_of_file, shown_path
 from voiceguide.routine.model import Routine
+from voiceguide.routine.routine_file import routine_record
 from voiceguide.settings import Folders
 
 if TYPE_CHECKING:
@@ -47,6 +49,22 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
     else:
         library = Library([path.parent, folders.library])
         routine = _routine_at(path, library)
+    return _checked(routine, library)
+
+
+def load_source(source: bytes, path: Path, folders: Folders) -> Loaded:
+    """As `load`, of a routine file that is to be at `path` and to hold `source`.
+
+    Raises BadFiles as `load` does.
+    """
+    routine, problems = read_source(source, shown_path(path), routine_record(id_of(path)))
+    if routine is None:
+        raise BadFiles(problems)
+    loaded = _checked(routine, Library([path.parent, folders.library]))
+    return replace(loaded, warnings=tuple(dict.fromkeys((*problems, *loaded.warnings))))
+
+
+def _checked(routine: Routine, library: Library) -> Loaded:
     library = library.in_language(routine.language)
     problems = check_routine(routine, library)
     if any(problem.grade == "error" for problem in problems):

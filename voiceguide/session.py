@@ -18,6 +18,7 @@ from voiceguide.fit import Fitted, Request, fit, fit_whole, safety_prelude
 from voiceguide.loading import Loaded as Loaded
 from voiceguide.loading import is_path as is_path
 from voiceguide.loading import load as load
+from voiceguide.loading import load_source as load_source
 from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.steps import Today

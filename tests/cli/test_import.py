@@ -37,6 +37,22 @@ def test_several_workouts_become_several_files_in_a_folder(ask: Ask, tmp_path: P
     assert ask("import", backup, "-o", str(tmp_path / "one.yaml")).code == 2
 
 
+def test_what_makes_no_routine_is_refused_and_the_others_are_written(
+    ask: Ask, tmp_path: Path
+) -> None:
+    """As a routine, 1,500 short steps are more than 64 kB; as a backup they are not."""
+    many = [{"name": f"{number}" + "x" * 5, "duration": 2} for number in range(1500)]
+    sets = [{"repetitions": 1, "exercises": many}]
+    huge = {"workouts": [{"title": "Huge", "sets": sets}, TWO["workouts"][0]]}
+    backup = written(tmp_path, "backup.json", json.dumps(huge))
+    answer = ask("import", backup, "-o", str(tmp_path))
+    assert answer.code == 2
+    assert "'Huge' makes no routine, and is not written" in answer.err
+    assert answer.out.split() == [str(tmp_path / "legs.yaml")]
+    assert not (tmp_path / "huge.yaml").exists()
+    assert ask("check", str(tmp_path / "legs.yaml")).code == 0
+
+
 def test_what_exists_is_replaced_only_by_force(ask: Ask, config: Path, tmp_path: Path) -> None:
     script = written(tmp_path, "scan.md", SCRIPT)
     assert ask("import", script).code == 0

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from voiceguide import session
 from voiceguide.errors import BadFiles, UsageError
-from voiceguide.importing.draft import Draft, Item, Note, routine_yaml, timed
-from voiceguide.importing.files import read_drafts
+from voiceguide.importing.draft import Draft, Item, Note, Step, routine_yaml, timed
+from voiceguide.importing.files import read_workouts
+from voiceguide.importing.fitting import fitted
+from voiceguide.importing.losses import Losses
 from voiceguide.settings import Folders, Settings
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
@@ -100,6 +102,10 @@ def written(tmp_path: Path, name: str, content: object) -> Path:
     return path
 
 
+def drafts_of(path: Path) -> tuple[Draft, ...]:
+    return read_workouts(path).drafts
+
+
 def played(tmp_path: Path, draft: Draft) -> Timeline:
     """The routine file of a draft, checked and laid out."""
     path = written(tmp_path, "made.yaml", routine_yaml(draft, "other.json"))
@@ -113,7 +119,7 @@ def work(timeline: Timeline) -> list[tuple[str, int]]:
 
 
 def test_every_workout_of_a_backup_is_a_routine(tmp_path: Path) -> None:
-    legs, second = read_drafts(written(tmp_path, "a.json", JUST))
+    legs, second = drafts_of(written(tmp_path, "a.json", JUST))
     assert (legs.name, second.name) == ('Legs: "hard" <b>', "Second")
     made = played(tmp_path, legs)
     assert made.name == 'Legs: "hard" b'
@@ -125,51 +131,51 @@ def test_every_workout_of_a_backup_is_a_routine(tmp_path: Path) -> None:
 
 
 def test_a_workout_that_was_shared_alone_is_read_too(tmp_path: Path) -> None:
-    (draft,) = read_drafts(written(tmp_path, "a.json", JUST["workouts"][1]))
+    (draft,) = drafts_of(written(tmp_path, "a.json", JUST["workouts"][1]))
     assert draft.name == "Second"
 
 
 def test_a_timer_is_a_routine_with_its_groups_and_words(tmp_path: Path) -> None:
-    (draft,) = read_drafts(written(tmp_path, "a.json", TIMER))
+    (draft,) = drafts_of(written(tmp_path, "a.json", TIMER))
     made = played(tmp_path, draft)
     assert work(made) == [("Left leg", 20_500), ("Right leg", 20_000), ("Right leg", 20_000)]
     assert "Slowly, Right leg." in [line.text for line in made.voices]
 
 
 def test_what_a_timer_does_that_a_coach_does_not_is_told(tmp_path: Path) -> None:
-    (draft,) = read_drafts(written(tmp_path, "a.json", TIMER))
+    (draft,) = drafts_of(written(tmp_path, "a.json", TIMER))
     assert [each.message for each in draft.lost] == [
         "music at 'Left leg'",
-        "what 'Right leg' fills into 'Slowly, {SName}. {STimeLeft}'",
-        "'Blink' lasts less than a second",
+        "what the app fills into 'Slowly, {SName}. {STimeLeft}' at 'Right leg'",
+        "beeps at 'Break'",
+        "the name 'Break': it is a rest here",
+        "'Blink': it lasts less than a second",
     ]
     assert "# Not carried over: music at 'Left leg'" in routine_yaml(draft, "a.json")
 
 
 def test_a_zwift_workout_is_a_routine(tmp_path: Path) -> None:
-    (draft,) = read_drafts(written(tmp_path, "a.zwo", ZWO))
+    (draft,) = drafts_of(written(tmp_path, "a.zwo", ZWO))
     made = played(tmp_path, draft)
     assert made.name == "Sweet & spot"
     assert work(made) == [
-        ("Warm-up", 300_000),
+        ("Warm-up, from 25 to 75 percent", 300_000),
         *[("Hard, 110 percent", 60_000), ("Easy, 50 percent", 30_000)] * 4,
         ("Steady, 65 percent", 60_000),
-        ("Cool-down", 120_000),
+        ("Cool-down, from 60 to 30 percent", 120_000),
     ]
     lines = [line.text for line in made.voices]
     assert "Welcome" in lines
     assert "Go!" in lines
     assert [each.message for each in draft.lost] == [
-        "the power of the warm-up, 25 percent to 75 percent",
-        "'Keep spinning' in the middle of 'Warm-up'",
+        "'Keep spinning' in the middle of 'Warm-up, from 25 to 75 percent'",
         "a block of the kind Dance",
-        "the power of the cool-down, 60 percent to 30 percent",
     ]
 
 
 def test_a_script_is_a_routine_and_says_what_is_different(tmp_path: Path) -> None:
     text = "# Scan\nSit: down. [bell]\n\n## Feet\nFeel them. [pause 10s]\n"
-    (draft,) = read_drafts(written(tmp_path, "scan.md", text))
+    (draft,) = drafts_of(written(tmp_path, "scan.md", text))
     made = played(tmp_path, draft)
     assert {"Sit: down.", "Feet.", "Feel them."} <= {line.text for line in made.voices}
     assert [each.length_ms for each in made.segments if each.kind == "rest"] == [10_000]
@@ -185,10 +191,17 @@ def test_a_script_is_a_routine_and_says_what_is_different(tmp_path: Path) -> Non
         ("a.json", "[1]", "it holds no workout"),
         ("a.json", '{"x": 1}', "no known app wrote this"),
         ("a.json", "[" * 30_000, "nested too deeply"),
-        ("a.json", '{"workouts": 3}', "'workouts' is not a list"),
+        ("a.json", '{"workouts": 3}', "its workouts are no list"),
+        ("a.json", '{"workouts": []}', "there is no workout in it"),
+        ("a.json", '{"folders": [], "timers": []}', "there is no workout in it"),
+        ("a.json", "[]", "there is no workout in it"),
+        ("a.json", f'{{"sets": [], "position": {"9" * 5000}}}', "thousands of digits"),
+        ("a.json", '{"x":' * 60 + "1" + "}" * 60, "nested too deeply"),
         ("a.json", '{"workouts": [{"version": 3, "sets": []}]}', "version 3"),
         ("a.json", '{"sets": []}', "there is nothing to do"),
-        ("a.json", '{"sets": [{"repetitions": 0, "exercises": []}]}', "not a number from 1"),
+        ("a.json", '{"sets": [{"repetitions": -1, "exercises": []}]}', "not a number from 1"),
+        ("a.json", '{"sets": [{"repetitions": 0, "exercises": []}]}', "there is nothing to do"),
+        ("a.json", f'{{"steps": [{{"label": "A", "length": {"9" * 4000}}}]}}', "'A' lasts 99999"),
         ("a.json", '{"steps": [{"label": "A", "length": "x"}]}', "'A' has no length"),
         ("a.json", '{"steps": [{"label": "A", "length": 1e999}]}', "'A' lasts inf, not up to"),
         ("a.json", '{"steps": [{"label": "A", "length": NaN}]}', "'A' lasts nan, not up to"),
@@ -197,6 +210,7 @@ def test_a_script_is_a_routine_and_says_what_is_different(tmp_path: Path) -> Non
         ("a.zwo", "<tcx/>", "no Zwift workout"),
         ("a.zwo", ZWO.replace('Duration="60"', 'Duration="soon"'), "Duration 'soon'"),
         ("a.zwo", ZWO.replace('Repeat="4"', 'Repeat="nan"'), "Repeat 'nan'"),
+        ("a.zwo", ZWO.replace('Duration="60"', 'Duration="-1"'), "Duration '-1'"),
         (
             "a.zwo",
             '<!DOCTYPE x [<!ENTITY a "b">]><workout_file><workout>&a;</workout></workout_file>',
@@ -209,32 +223,34 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
     tmp_path: Path, name: str, content: str, said: str
 ) -> None:
     with pytest.raises(BadFiles, match=said):
-        read_drafts(written(tmp_path, name, content))
+        drafts_of(written(tmp_path, name, content))
 
 
 def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nothing is known of \.fit files") as refused:
-        read_drafts(tmp_path / "a.fit")
+        drafts_of(tmp_path / "a.fit")
     assert refused.value.hint == "known are .txt, .md, .markdown, .json, .zwo"
 
 
 def test_a_script_that_is_not_utf_8_is_told_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"Hello.\ncaf\xe9")
     with pytest.raises(BadFiles, match=r"a\.txt:2:4: this is not UTF-8 text"):
-        read_drafts(tmp_path / "a.txt")
+        drafts_of(tmp_path / "a.txt")
 
 
 @given(st.integers(1000, 10_000_000), st.sampled_from(["Plank", "Rest"]))
 def test_a_long_time_is_parted_and_nothing_of_it_is_lost(length_ms: int, name: str) -> None:
-    parts: list[Any] = list(timed(name, Ms(length_ms)))
+    draft = fitted(Draft("A", (timed(name, Ms(length_ms), Losses()),)), "a.json")
+    parts: list[Any] = list(draft.items)
     assert sum(part.length_ms for part in parts) == length_ms
     assert all(1000 <= part.length_ms <= 1_800_000 for part in parts)
+    assert (len(parts) > 1) == any("in one piece" in each.message for each in draft.lost)
 
 
 @given(name=st.text(max_size=300), say=st.text(max_size=500))
 def test_any_name_and_any_words_make_a_file_that_is_taken(
     tmp_path_factory: pytest.TempPathFactory, name: str, say: str
 ) -> None:
-    items: tuple[Item, ...] = (*timed(name or "x", Ms(30_000), (say,)), Note(say))
+    items: tuple[Item, ...] = (Step(name or "x", Ms(30_000), (say,)), Note(say))
     draft = Draft(name, items, about=say)
     played(tmp_path_factory.mktemp("any"), draft)

@@ -10,6 +10,7 @@ import typer
 from voiceguide.cli import console, options
 
 if TYPE_CHECKING:
+    from voiceguide.errors import Problem
     from voiceguide.importing.draft import Draft
 
 File = Annotated[
@@ -44,22 +45,58 @@ def add_to(app: typer.Typer) -> None:
 
 
 def import_(file: File, output: Output = None, force: Force = False) -> None:
-    """Make routine files of a script or of another program's workouts, and print their paths."""
-    from voiceguide.audio.files import checked_target, whole_file
-    from voiceguide.importing.draft import routine_yaml
-    from voiceguide.importing.files import read_drafts
+    """Make routine files of a script or of another program's workouts, and print their paths.
 
-    drafts = read_drafts(file)
-    paths = _paths(drafts, output)
+    What is written was checked first; what could not be carried over is told.
+    """
+    from voiceguide.audio.files import checked_target, whole_file
+    from voiceguide.errors import BadFiles
+    from voiceguide.importing.files import read_workouts
+
+    workouts = read_workouts(file)
+    refused = list(workouts.refused)
+    paths = _paths(workouts.drafts, output)
     for path in paths:
         checked_target(path, force)
-    for draft, path in zip(drafts, paths, strict=True):
+    for draft, path in zip(workouts.drafts, paths, strict=True):
+        try:
+            source, warnings = _checked(draft, file, path)
+        except BadFiles as bad:
+            refused.extend(bad.problems)
+            continue
         with whole_file(path, force=force) as target:
-            target.write(routine_yaml(draft, file.name).encode())
+            target.write(source)
         for lost in draft.lost:
             console.tell(f"not carried over: {lost.message}")
-        _look_at(path)
+        for problem in warnings:
+            console.tell(str(problem))
         console.say(str(path))
+    if refused:
+        raise BadFiles(refused)
+
+
+def _checked(draft: Draft, file: Path, path: Path) -> tuple[bytes, tuple[Problem, ...]]:
+    """A routine file to be and its warnings, read and laid out as `check` and `play` will do.
+
+    So nobody finds out on the mat what is wrong. Raises BadFiles for what they would refuse.
+    """
+    from voiceguide import session
+    from voiceguide.errors import BadFiles, Place, Problem
+    from voiceguide.importing.draft import routine_yaml
+    from voiceguide.routine.files import shown_path
+    from voiceguide.settings import Folders, Settings
+
+    source = routine_yaml(draft, file.name).encode()
+    folders = Folders.of_user()
+    try:
+        loaded = session.load_source(source, path, folders)
+        session.estimated(loaded, session.Choices(), Settings(), folders)
+    except BadFiles as bad:
+        problem = next(each for each in bad.problems if each.grade == "error")
+        what = f"'{draft.name[:60]}' makes no routine, and is not written: {problem.message}"
+        place = Place(shown_path(file), 1, 1)
+        raise BadFiles([Problem(place, what, problem.hint)]) from None
+    return source, loaded.warnings
 
 
 def _paths(drafts: tuple[Draft, ...], output: Path | None) -> list[Path]:
@@ -96,17 +133,3 @@ def _own_folder() -> Path:
             hint="look who may write there; `voiceguide doctor` lists the folders",
         ) from error
     return folder
-
-
-def _look_at(path: Path) -> None:
-    """Tell what `check` would say of the new file, so that nobody finds it out on the mat."""
-    from voiceguide import session
-    from voiceguide.errors import BadFiles
-    from voiceguide.settings import Folders
-
-    try:
-        problems = session.load(str(path), Folders.of_user()).warnings
-    except BadFiles as found:
-        problems = found.problems
-    for problem in problems:
-        console.tell(str(problem))

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 
 from voiceguide.errors import Problem
 from voiceguide.importing.lines import name_of, spoken_lines, without_markers
+from voiceguide.importing.losses import Losses, shortened
+from voiceguide.importing.rests import is_rest
 from voiceguide.routine.amounts import write_time
 from voiceguide.units import Ms
 
-SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 1000, 600_000
-LONGEST_REST_MS = 1_800_000
-MOST_ROUNDS = 50
 LONGEST_ABOUT = 2000
-_REST = re.compile(r"(?:rest|break|pause|recover(?:y)?|relax)\b", re.IGNORECASE)
+MOST_COMMENTS = 40
+"""Of what is not carried over, in the head of a routine file; all of it is told."""
+
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'’()–-]*[A-Za-z0-9.)]")
 _NOT_PLAIN = frozenset(("true", "false", "null"))
 
@@ -68,29 +69,22 @@ class Draft:
     lost: tuple[Problem, ...] = ()
 
 
-def timed(name: str, length_ms: Ms, say: tuple[str, ...] = ()) -> Iterator[Item]:
-    """A step, or a rest if it is called so; what is longer than one may be is several."""
-    is_rest = bool(_REST.match(name)) and not say
-    longest = LONGEST_REST_MS if is_rest else LONGEST_HOLD_MS
-    while length_ms > 0:
-        part = Ms(min(length_ms, longest))
-        if 0 < length_ms - part < SHORTEST_HOLD_MS:  # no crumb may be left over
-            part = Ms(part - SHORTEST_HOLD_MS)
-        yield Rest(part) if is_rest else Step(name, part, say)
-        length_ms, say = Ms(length_ms - part), ()
-
-
-def repeated(name: str, rounds: int, items: tuple[Item, ...]) -> Iterator[Item]:
-    """A group of so many rounds; what is more than a group may have is several groups."""
-    while rounds > 0 and items:
-        yield Group(name, min(rounds, MOST_ROUNDS), items)
-        rounds -= MOST_ROUNDS
+def timed(name: str, length_ms: Ms, losses: Losses, say: tuple[str, ...] = ()) -> Rest | Step:
+    """A step, or a rest where the name is a word for one and no more ("Pause squats" is a step)."""
+    if say or not is_rest(name):
+        return Step(name, length_ms, say)
+    losses.add(f"the name '{shortened(name)}': it is a rest here")
+    return Rest(length_ms)
 
 
 def routine_yaml(draft: Draft, source: str) -> str:
     """The routine file; `source` is the name of the file that it was made from."""
     lines = [f"# Made from {_comment(source)} by `voiceguide import`."]
-    lines += [f"# Not carried over: {_comment(each.message)}" for each in draft.lost]
+    lines += [
+        f"# Not carried over: {_comment(each.message)}" for each in draft.lost[:MOST_COMMENTS]
+    ]
+    if (more := len(draft.lost) - MOST_COMMENTS) > 0:
+        lines.append(f"# Not carried over: {more} more, told at the import")
     lines.append(f"name: {_written(name_of(draft.name, 'Imported'))}")
     if about := without_markers(draft.about)[:LONGEST_ABOUT].strip():
         lines.append(f"about: {_written(about)}")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
-from voiceguide.importing.draft import Draft, Item, Note, Rest, repeated
+from voiceguide.importing.draft import Draft, Group, Item, Note, Rest
 from voiceguide.importing.script import Bell, Chapter, Quiet, Script, Words, parse_script
 from voiceguide.routine.document import MOST_BYTES
 from voiceguide.routine.files import read_bytes, shown_path
 
 SCRIPT_SUFFIXES = (".txt", ".md", ".markdown")
 SUFFIXES = (*SCRIPT_SUFFIXES, ".json", ".zwo")
+_KNOWN_APPS = "known are Just Another Workout Timer and TimeR Machine; see docs/exports.md"
+_MOST_JSON_DEPTH = 50
+_MOST_WORKOUTS = 200
 _ANNOUNCED_MS = 5000
 _SHORTEST_REST_MS = 1000
 """A routine's shortest rest; what is shorter is the air after a line."""
@@ -28,11 +33,19 @@ def read_script(path: Path, language: str = "en") -> Script:
     return parse_script(_text(path, shown), shown, _name_of(path), language)
 
 
-def read_drafts(path: Path) -> tuple[Draft, ...]:
+@dataclass(frozen=True, slots=True)
+class Workouts:
+    """What a file holds: routines to be, at least one, and why some of it cannot be one."""
+
+    drafts: tuple[Draft, ...]
+    refused: tuple[Problem, ...] = ()
+
+
+def read_workouts(path: Path) -> Workouts:
     """The routines to be in a file of any known kind; a backup of an app may hold several.
 
-    Raises UsageError for an unknown suffix or what is no readable file, BadFiles for one that
-    cannot be read.
+    Raises UsageError for an unknown suffix or what is no readable file, BadFiles for one of
+    which nothing can be read.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -42,38 +55,83 @@ def read_drafts(path: Path) -> tuple[Draft, ...]:
             f"{shown_path(path)}: nothing is known of {suffix or 'such'} files",
             hint=f"{close} {known}" if close else known,
         )
+    from voiceguide.importing.fitting import fitted
+
     shown = shown_path(path)
+    drafts: list[Draft] = []
+    refused: list[Problem] = []
+    for read in _readers(path, suffix, shown):
+        try:
+            drafts.append(fitted(read(), shown))
+        except BadFiles as bad:
+            refused.extend(bad.problems)
+    if not drafts:
+        raise BadFiles(refused)
+    return Workouts(tuple(drafts), tuple(refused))
+
+
+def _readers(path: Path, suffix: str, shown: str) -> list[Callable[[], Draft]]:
+    """One for each workout, so that one that cannot be read does not refuse the others."""
     if suffix in SCRIPT_SUFFIXES:
-        return (_draft_of(read_script(path), shown),)
+        return [lambda: _draft_of(read_script(path), shown)]
     if suffix == ".zwo":
         from voiceguide.importing.zwift import zwift
 
-        return zwift(_bytes(path, shown), shown)
+        raw = _bytes(path, shown)
+        return [lambda: zwift(raw, shown)]
     return _app(_text(path, shown), shown)
 
 
-def _app(text: str, shown: str) -> tuple[Draft, ...]:
+def _app(text: str, shown: str) -> list[Callable[[], Draft]]:
+    """The workouts in a backup, in a list, or one alone; the app is known by what they hold."""
     from voiceguide.importing.apps import timer_machine, workout_timer
 
+    start = Place(shown, 1, 1)
     document = _json(text, shown)
-    if "workouts" in document or "sets" in document:
-        return workout_timer(document, shown)
-    if "steps" in document:
-        return timer_machine(document, shown)
-    hint = "known are backups of Just Another Workout Timer and timers of TimeR Machine"
-    raise BadFiles([Problem(Place(shown, 1, 1), "no known app wrote this", hint)])
+    whole = document if isinstance(document, dict) else {}
+    if isinstance(document, dict) and not {"workouts", "timers"} & document.keys():
+        document = [document]
+    found = whole.get("workouts", whole.get("timers", document))
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        what = "it holds no workout" if found is document else "its workouts are no list of them"
+        raise BadFiles([Problem(start, what, _KNOWN_APPS)])
+    if not found:
+        raise BadFiles([Problem(start, "there is no workout in it", _KNOWN_APPS)])
+    if len(found) > _MOST_WORKOUTS:
+        what = f"it has more than {_MOST_WORKOUTS} workouts"
+        raise BadFiles([Problem(start, what, "export fewer of them at once")])
+    if "workouts" in whole or any("sets" in each for each in found):
+        return [partial(workout_timer, each, number, shown) for number, each in enumerate(found, 1)]
+    if "timers" in whole or any("steps" in each for each in found):
+        return [
+            partial(timer_machine, each, number, shown, whole)
+            for number, each in enumerate(found, 1)
+        ]
+    raise BadFiles([Problem(start, "no known app wrote this", _KNOWN_APPS)])
 
 
-def _json(text: str, shown: str) -> dict[str, Any]:
+def _json(text: str, shown: str) -> object:
+    """What a JSON file holds; whole numbers too long for Python are told as such."""
+    start = Place(shown, 1, 1)
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         place = Place(shown, error.lineno, error.colno)
         raise BadFiles([Problem(place, f"this is not JSON: {error.msg}")]) from None
+    except ValueError:  # of a number only, by Python's limit on digits
+        raise BadFiles([Problem(start, "a number in it has thousands of digits")]) from None
     except RecursionError:
-        raise BadFiles([Problem(Place(shown, 1, 1), "it is nested too deeply")]) from None
-    if not isinstance(document, dict):
-        raise BadFiles([Problem(Place(shown, 1, 1), "it holds no workout")])
+        raise BadFiles([Problem(start, "it is nested too deeply")]) from None
+    level = [document]
+    for _ in range(_MOST_JSON_DEPTH):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    if level:
+        raise BadFiles([Problem(start, "it is nested too deeply")])
     return document
 
 
@@ -101,7 +159,10 @@ def _draft_of(script: Script, shown: str) -> Draft:
         lost.append(Problem(start, "silent pauses: the coach announces rests of 5 s and more"))
     items: list[Item] = []
     for title, inside in chapters:
-        items.extend(repeated(title, 1, tuple(inside)) if title else inside)
+        if title and inside:
+            items.append(Group(title, 1, tuple(inside)))
+        else:
+            items.extend(inside)
     return Draft(script.name, tuple(items), lost=tuple(lost))
 
 

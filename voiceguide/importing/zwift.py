@@ -1,8 +1,12 @@
-"""Zwift workouts (.zwo): XML, read with defusedxml, since it may come from anybody."""
+"""Zwift workouts (.zwo): XML, read with defusedxml, since it may come from anybody.
+
+Elements and attributes: https://github.com/h4l/zwift-workout-file-reference
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
@@ -10,7 +14,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from voiceguide.errors import BadFiles, Place, Problem
-from voiceguide.importing.draft import Draft, Group, Item, Step, repeated, timed
+from voiceguide.importing.draft import Draft, Group, Item, Step
+from voiceguide.importing.losses import Losses, shortened
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
@@ -18,113 +23,280 @@ if TYPE_CHECKING:
 
 _AT_ONCE_S = 10
 """A message so early is said before its block begins."""
+_SHORTEST_S, _LONGEST_S = 1, 3 * 3600
+_MOST_ROUNDS = 1000
+_MOST_BLOCKS = 2000
+_MOST_POWER = 10
+"""Times what one can hold for an hour; a greater number is no such share."""
 _NAMES = {
-    "Warmup": "Warm-up",
-    "Cooldown": "Cool-down",
-    "SteadyState": "Steady",
-    "Ramp": "Ramp",
-    "FreeRide": "Free ride",
-    "MaxEffort": "All you have",
-    "Freeride": "Free ride",
+    "warmup": "Warm-up",
+    "cooldown": "Cool-down",
+    "steadystate": "Steady",
+    "solidstate": "Steady",
+    "ramp": "Ramp",
+    "freeride": "Free ride",
+    "maxeffort": "All you have",
 }
+_MESSAGES = {"textevent": ("message", "mssage"), "textnotification": ("text",)}
+"""Elements that show a message, and the attributes that it may be in."""
+_WORKOUT_PARTS = ("name", "description", "author", "sporttype", "durationtype", "tags", "workout")
+"""Elements of a file that are read; all others are told."""
 
 
-def zwift(raw: bytes, file: str) -> tuple[Draft, ...]:
-    """The workout of a .zwo file. Raises BadFiles for what is none."""
+def zwift(raw: bytes, file: str) -> Draft:
+    """The workout of a .zwo file. Raises BadFiles for what is none, and for one in metres."""
+    root = _root(raw, file)
+    workout = next((part for part in root if _tag(part) == "workout"), None)
+    if _tag(root) != "workout_file" or workout is None:
+        raise _not_read(file, "this is no Zwift workout: it has no workout in it")
+    if len(workout) > _MOST_BLOCKS:
+        raise _not_read(file, f"it has more than {_MOST_BLOCKS} blocks")
+    losses = Losses()
+    _check_time(root, workout, file, losses)
+    items = tuple(item for block in workout for item in _block(block, file, losses))
+    name = _text_of(root, "name") or "Zwift workout"
+    if not items:
+        raise _not_read(file, "there is nothing to do in it")
+    for part in root:
+        if _tag(part) not in _WORKOUT_PARTS:
+            value = " ".join(" ".join((part.text or "", *part.attrib.values())).split())
+            losses.add(f"the file's {shortened(part.tag)}" + (value and f" {shortened(value)}"))
+    return Draft(name, _grouped(name, items), _about(root), lost=losses.problems(file))
+
+
+def _root(raw: bytes, file: str) -> Element:
     try:
-        root = fromstring(raw)
+        return fromstring(raw)
     except ParseError as error:
         line, column = error.position
         place = Place(file, line, column + 1)
         raise BadFiles([Problem(place, "this is not XML", "export it again")]) from None
-    except (DefusedXmlException, ValueError):
+    except DefusedXmlException:
         raise _not_read(file, "its XML uses what no workout needs: entities") from None
-    workout = root.find("workout")
-    if root.tag != "workout_file" or workout is None:
-        raise _not_read(file, "this is no Zwift workout: it has no workout in it")
-    lost: dict[str, None] = {}
-    items = tuple(item for block in workout for item in _block(block, file, lost))
-    name = " ".join((root.findtext("name") or "").split()) or "Zwift workout"
-    if not items:
-        raise _not_read(file, "there is nothing to do in it")
-    place = Place(file, 1, 1)
-    problems = tuple(Problem(place, each, grade="warning") for each in lost)
-    return (Draft(name, _grouped(name, items), root.findtext("description") or "", lost=problems),)
+    except (LookupError, TypeError, ValueError):  # an encoding unknown here, or none of text
+        what = "the encoding that its first line names cannot be read"
+        raise BadFiles([Problem(Place(file, 1, 1), what, "save it as UTF-8")]) from None
+
+
+def _check_time(root: Element, workout: Element, file: str, losses: Losses) -> None:
+    """A session runs by the clock: lengths in metres are refused, doubtful ones told."""
+    attributes = {**_attributes(root), **_attributes(workout)}
+    kind = (_text_of(root, "durationtype") or attributes.get("durationtype", "")).lower()
+    by_distance = any("distoffset" in _attributes(part) for part in workout.iter())
+    if kind == "distance" or (by_distance and kind != "time"):
+        raise BadFiles(
+            [
+                Problem(
+                    Place(file, 1, 1),
+                    "its lengths are in metres, and a session runs by the clock",
+                    "export it by time, or write the routine with times of your own",
+                )
+            ]
+        )
+    if kind not in ("", "time"):
+        raise _not_read(file, f"its lengths are in '{shortened(kind)}', not in seconds")
+    if not kind and _text_of(root, "sporttype").lower() == "run":
+        losses.add("the unit of its lengths, which a run may have in metres: taken as seconds")
+
+
+def _about(root: Element) -> str:
+    """The file's description, and its author, sport and tags in words."""
+    tags = [
+        " ".join((_attributes(tag).get("name") or tag.text or "").split())
+        for part in root
+        if _tag(part) == "tags"
+        for tag in part
+    ]
+    named = {
+        "By": _text_of(root, "author"),
+        "Sport:": _text_of(root, "sporttype"),
+        "Tags:": ", ".join(dict.fromkeys(tag for tag in tags if tag)),
+    }
+    facts = [f"{what} {value}." for what, value in named.items() if value]
+    return " ".join((_text_of(root, "description"), *facts)).strip()
 
 
 def _grouped(name: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Steps that follow each other as intervals, so that their times stay exact."""
     only_steps = not any(isinstance(item, Group) for item in items)
-    return tuple(repeated(name, 1, items)) if only_steps and len(items) > 1 else items
+    return (Group(name, 1, items),) if only_steps and len(items) > 1 else items
 
 
-def _block(block: Element, file: str, lost: dict[str, None]) -> Iterator[Item]:
-    if block.tag == "textevent":  # some files put them beside the blocks
-        lost[f"the message '{(block.get('message') or '')[:80]}' outside of a block"] = None
+def _block(block: Element, file: str, losses: Losses) -> Iterator[Item]:
+    tag = _tag(block)
+    if tag in _MESSAGES:  # some files put them beside the blocks
+        losses.add(f"the message '{shortened(_message(block))}' outside of a block")
+    elif tag == "intervalst":
+        yield from _intervals(block, file, losses)
+    elif tag in _NAMES:
+        yield from _steady(block, _NAMES[tag], file, losses)
+    else:
+        losses.add(f"a block of the kind {shortened(block.tag)}")
+
+
+def _steady(block: Element, kind: str, file: str, losses: Losses) -> Iterator[Item]:
+    found = _Attributes(block)
+    length_ms = found.length_ms("Duration", file)
+    power = found.power("Power", "PowerLow", "PowerHigh", ramp=_RAMPS.get(_tag(block)))
+    name = ", ".join(word for word in (kind, power, found.cadence("Cadence")) if word)
+    say = tuple(_messages(block, name, losses))
+    found.tell(name, losses)
+    if length_ms:
+        yield Step(name, length_ms, say)
+    else:
+        _tell_empty(name, losses)
+        _tell_unsaid(say, losses)
+
+
+def _intervals(block: Element, file: str, losses: Losses) -> Iterator[Item]:
+    found = _Attributes(block)
+    rounds = found.rounds(file)
+    parts: list[Step] = []
+    for kind, side, cadence in (("Hard", "On", "Cadence"), ("Easy", "Off", "CadenceResting")):
+        power = found.power(f"{side}Power", f"Power{side}Low", f"Power{side}High")
+        name = ", ".join(word for word in (kind, power, found.cadence(cadence)) if word)
+        length_ms = found.length_ms(f"{side}Duration", file)
+        if length_ms:
+            parts.append(Step(name, length_ms))
+        else:
+            _tell_empty(name, losses)
+    say = tuple(_messages(block, "the intervals", losses))
+    found.tell("the intervals", losses)
+    if not rounds or not parts:
+        if parts:
+            losses.add("intervals that are done 0 times", parts[0].name)
+        _tell_unsaid(say, losses)
         return
-    if block.tag == "IntervalsT":
-        yield from _intervals(block, file, lost)
-        return
-    if block.tag not in _NAMES:
-        lost[f"a block of the kind {block.tag[:40]}"] = None
-        return
-    power = _percent(block.get("Power"))
-    name = f"{_NAMES[block.tag]}, {power}" if power else _NAMES[block.tag]
-    if not power and block.get("PowerHigh"):
-        low, high = _percent(block.get("PowerLow")), _percent(block.get("PowerHigh"))
-        lost[f"the power of the {name.lower()}, {low} to {high}"] = None
-    say = tuple(_messages(block, name, lost))
-    yield from timed(name, _seconds(block, "Duration", file), say)
+    first = Step(parts[0].name, parts[0].length_ms, say)
+    yield Group("Intervals", rounds, (first, *parts[1:]))
 
 
-def _intervals(block: Element, file: str, lost: dict[str, None]) -> Iterator[Item]:
-    on, off = _percent(block.get("OnPower")), _percent(block.get("OffPower"))
-    items = (
-        *timed(f"Hard, {on}" if on else "Hard", _seconds(block, "OnDuration", file)),
-        *timed(f"Easy, {off}" if off else "Easy", _seconds(block, "OffDuration", file)),
-    )
-    messages = tuple(_messages(block, "intervals", lost))
-    first = items[0]
-    if messages and isinstance(first, Step):
-        items = (Step(first.name, first.length_ms, messages), *items[1:])
-    yield from repeated("Intervals", int(_number(block, "Repeat", file, 1, 1000)), items)
+def _tell_empty(name: str, losses: Losses) -> None:
+    losses.add(f"'{shortened(name)}': it lasts less than a second")
 
 
-def _messages(block: Element, name: str, lost: dict[str, None]) -> Iterator[str]:
-    for event in block.iter("textevent"):
-        message = " ".join((event.get("message") or "").split())
-        try:
-            at_s = float(event.get("timeoffset") or 0)
-        except ValueError:
-            at_s = float("inf")
-        if message and at_s <= _AT_ONCE_S:
+def _tell_unsaid(messages: tuple[str, ...], losses: Losses) -> None:
+    for message in messages:
+        losses.add(f"its message '{shortened(message)}'")
+
+
+def _messages(block: Element, name: str, losses: Losses) -> Iterator[str]:
+    """What is said at a block; a message in its middle is told, and all that is none."""
+    for event in block:
+        tag = _tag(event)
+        if tag not in _MESSAGES:
+            losses.add(shortened(event.tag), name)
+            continue
+        message = _message(event)
+        offset = _number(_attributes(event).get("timeoffset") or "0")
+        if message and offset is not None and 0 <= offset <= _AT_ONCE_S:
             yield message
         elif message:
-            lost[f"'{message[:80]}' in the middle of '{name}'"] = None
+            losses.add(f"'{shortened(message)}' in the middle of '{shortened(name)}'")
 
 
-def _seconds(block: Element, name: str, file: str) -> Ms:
-    return Ms(round(_number(block, name, file, 1, 3 * 3600) * 1000))
+def _message(event: Element) -> str:
+    found = _attributes(event)
+    texts = [*(found.get(name, "") for name in _MESSAGES[_tag(event)]), event.text or ""]
+    return next((words for text in texts if (words := " ".join(text.split()))), "")
 
 
-def _number(block: Element, name: str, file: str, low: float, high: float) -> float:
-    written = block.get(name, "")
+_RAMPS: Mapping[str, str] = {"warmup": "written", "ramp": "written", "cooldown": "down"}
+"""Blocks whose power goes from one to the other; a cool-down's goes down however it is written."""
+
+
+class _Attributes:
+    """A block's attributes: those that are used, and the rest, which is told."""
+
+    def __init__(self, block: Element) -> None:
+        self.tag = block.tag
+        self.left = {name.lower(): (name, value) for name, value in block.attrib.items()}
+
+    def take(self, name: str) -> str:
+        return self.left.pop(name.lower(), ("", ""))[1].strip()
+
+    def number(self, name: str, file: str, most: float) -> float:
+        """Raises BadFiles for what is no number from 0 to `most`."""
+        written = self.take(name)
+        found = _number(written)
+        if found is None or not 0 <= found <= most:
+            tag, value = shortened(self.tag), shortened(written)
+            raise _not_read(file, f"a {tag} has {name} '{value}', not up to {most:g}")
+        return found
+
+    def length_ms(self, name: str, file: str) -> Ms | None:
+        """None for a length that is nothing, or next to nothing."""
+        seconds = self.number(name, file, _LONGEST_S)
+        return Ms(round(seconds * 1000)) if seconds >= _SHORTEST_S else None
+
+    def rounds(self, file: str) -> int:
+        return int(self.number("Repeat", file, _MOST_ROUNDS)) if "repeat" in self.left else 1
+
+    def power(self, one: str, low: str, high: str, ramp: str | None = None) -> str:
+        """In words, as shares of what one can hold for an hour: "from 25 to 75 percent"."""
+        found = {
+            name: _share(self.left.get(name.lower(), ("", ""))[1]) for name in (one, low, high)
+        }
+        for name, share in found.items():
+            if share is not None:
+                self.take(name)
+        single, first, second = found.values()
+        if first is None or second is None or first == second:
+            share = next((each for each in (single, first, second) if each is not None), None)
+            return "" if share is None else f"{share} percent"
+        if ramp == "down":
+            first, second = max(first, second), min(first, second)
+        if ramp:
+            return f"from {first} to {second} percent"
+        return f"{min(first, second)} to {max(first, second)} percent"
+
+    def cadence(self, name: str) -> str:
+        ranged = [self.left.get(f"{name}{end}".lower(), ("", ""))[1] for end in ("Low", "High")]
+        numbers = [_number(text) for text in (self.left.get(name.lower(), ("", ""))[1], *ranged)]
+        single, low, high = (
+            round(number) if number is not None and 0 < number < 1000 else None
+            for number in numbers
+        )
+        if single is not None:
+            self.take(name)
+            return f"cadence {single}"
+        if low is not None and high is not None:
+            self.take(f"{name}Low")
+            self.take(f"{name}High")
+            return f"cadence {low} to {high}"
+        return ""
+
+    def tell(self, where: str, losses: Losses) -> None:
+        """Of all attributes that nothing was made of."""
+        for name, value in self.left.values():
+            losses.add(f"{shortened(name)} '{shortened(value)}'", where)
+
+
+def _tag(element: Element) -> str:
+    """An element's name in small letters, without a namespace."""
+    return element.tag.rpartition("}")[2].lower()
+
+
+def _attributes(element: Element) -> dict[str, str]:
+    return {name.lower(): value for name, value in element.attrib.items()}
+
+
+def _text_of(root: Element, tag: str) -> str:
+    return next((" ".join((each.text or "").split()) for each in root if _tag(each) == tag), "")
+
+
+def _number(written: str) -> float | None:
     try:
         number = float(written)
     except ValueError:
-        number = float("nan")
-    if not low <= number <= high:
-        what = f"a {block.tag} has {name} '{written[:20]}', not {low:g} to {high:g}"
-        raise _not_read(file, what)
-    return number
+        return None
+    return number if math.isfinite(number) else None
 
 
-def _percent(power: str | None) -> str:
-    """``0.65`` of what one can hold for an hour, as a percentage."""
-    try:
-        return f"{float(power or '') * 100:.0f} percent"
-    except ValueError:
-        return ""
+def _share(power: str) -> int | None:
+    """``0.65`` as 65; None for what is no share."""
+    number = _number(power)
+    return round(number * 100) if number is not None and 0 <= number <= _MOST_POWER else None
 
 
 def _not_read(file: str, what: str) -> BadFiles:

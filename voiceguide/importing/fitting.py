@@ -1,0 +1,84 @@
+"""A draft within the limits of a routine: what is too long is parted, what is too deep unrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from voiceguide.errors import BadFiles, Place, Problem
+from voiceguide.importing.draft import Draft, Group, Item, Note, Rest, Step
+from voiceguide.importing.losses import Losses, shortened
+from voiceguide.units import Ms
+
+SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 1000, 600_000
+LONGEST_REST_MS = 1_800_000
+MOST_ROUNDS = 50
+MOST_DEPTH = 3
+LONGEST_SESSION_MS = 3 * 3_600_000
+_NOTE_MS = 1000
+"""More than the shortest line takes; it keeps groups of nothing but lines finite."""
+
+
+def fitted(draft: Draft, file: str) -> Draft:
+    """The same session in items that a routine may hold; how it differs is added to `lost`.
+
+    Raises BadFiles for more than three hours.
+    """
+    if _length_ms(draft.items) > LONGEST_SESSION_MS:
+        what = f"'{shortened(draft.name)}' takes longer than three hours"
+        raise BadFiles([Problem(Place(file, 1, 1), what, "make several workouts of it")])
+    losses = Losses()
+    items = tuple(item for each in draft.items for item in _fitted(each, 1, losses))
+    return replace(draft, items=items, lost=(*draft.lost, *losses.problems(file)))
+
+
+def _length_ms(items: tuple[Item, ...]) -> int:
+    total = 0
+    for item in items:
+        match item:
+            case Note():
+                total += _NOTE_MS
+            case Rest(length_ms=length_ms) | Step(length_ms=length_ms):
+                total += length_ms
+            case Group(rounds=rounds, items=inner):
+                total += rounds * _length_ms(inner)
+    return total
+
+
+def _fitted(item: Item, depth: int, losses: Losses) -> Iterator[Item]:
+    match item:
+        case Note():
+            yield item
+        case Rest(length_ms=length_ms):
+            parts = list(_parted(length_ms, LONGEST_REST_MS))
+            if len(parts) > 1:
+                losses.add("rests of more than half an hour in one piece: they are several")
+            yield from (Rest(part) for part in parts)
+        case Step(name=name, length_ms=length_ms, say=say):
+            parts = list(_parted(length_ms, LONGEST_HOLD_MS))
+            if len(parts) > 1:
+                losses.add("holds of more than ten minutes in one piece: they are several", name)
+            yield Step(name, parts[0], say)
+            yield from (Step(name, part) for part in parts[1:])
+        case Group(name=name, rounds=rounds, items=items):
+            if depth > MOST_DEPTH:
+                losses.add("groups four deep: what is in them is written out", name)
+                inner = [part for each in items for part in _fitted(each, depth, losses)]
+                yield from inner * rounds
+                return
+            inside = tuple(part for each in items for part in _fitted(each, depth + 1, losses))
+            if rounds > MOST_ROUNDS:
+                losses.add(f"{rounds} rounds in one group: they are several groups", name)
+            while rounds > 0 and inside:
+                yield Group(name, min(rounds, MOST_ROUNDS), inside)
+                rounds -= MOST_ROUNDS
+
+
+def _parted(length_ms: Ms, longest_ms: int) -> Iterator[Ms]:
+    """Parts of at most `longest_ms`, none of them a crumb shorter than a hold may be."""
+    while length_ms > 0:
+        part = min(length_ms, longest_ms)
+        if 0 < length_ms - part < SHORTEST_HOLD_MS:
+            part -= SHORTEST_HOLD_MS
+        yield Ms(part)
+        length_ms = Ms(length_ms - part)
