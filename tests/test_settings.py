@@ -70,12 +70,12 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         (
             "  volume = 151",
             "config.toml:2:3: 'volume' cannot be 151\n"
-            "  hint: a whole number from 0 to 150, as in volume = 100",
+            "  hint: a whole number from 10 to 150, as in volume = 100",
         ),
         (
             "volume = true",
             "config.toml:2:1: 'volume' cannot be true\n"
-            "  hint: a whole number from 0 to 150, as in volume = 100",
+            "  hint: a whole number from 10 to 150, as in volume = 100",
         ),
         (
             'voice = ""',

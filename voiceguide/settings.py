@@ -25,6 +25,8 @@ ENCOURAGEMENTS = ("none", "rarely", "normal")
 CUES = ("fade", "every")
 OUTPUTS = ("auto", "sounddevice", "miniaudio", "simpleaudio", "silent")
 SCREENS = ("rich", "lines", "quiet")
+VOLUME_PERCENT_AT_LEAST = 10
+"""Less is nothing to hear; without any sound there is the output `silent`."""
 VOLUME_PERCENT_AT_MOST = 150
 SEED_AT_MOST = 2**32 - 1
 
@@ -99,7 +101,7 @@ class Settings:
     seed: int | None = None
     """The same seed chooses the same phrases."""
     volume_percent: int = 100
-    """0 to 150; written `volume`, for voice and tones together."""
+    """10 to 150; written `volume`, for voice and tones together."""
     tones_percent: int = 100
     """0 to 100; written `tones`: quieter tones beside the voice, 50 is 6 dB less."""
     output: str = "auto"
@@ -194,7 +196,7 @@ _CHECKS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
     "encourage": ("encourage", _one_of(*ENCOURAGEMENTS)),
     "cues": ("cues", _one_of(*CUES)),
     "seed": ("seed", _whole_number(0, SEED_AT_MOST)),
-    "volume": ("volume_percent", _whole_number(0, VOLUME_PERCENT_AT_MOST)),
+    "volume": ("volume_percent", _whole_number(VOLUME_PERCENT_AT_LEAST, VOLUME_PERCENT_AT_MOST)),
     "tones": ("tones_percent", _whole_number(0, 100)),
     "output": ("output", _one_of(*OUTPUTS)),
     "screen": ("screen", _one_of(*SCREENS)),

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from voiceguide.cli.diary import Diary
-from voiceguide.cli.programme import Programme, Spot
 from voiceguide.cli.visit import Visit
+from voiceguide.control.stage import Spot
 from voiceguide.person.history import read_history
 from voiceguide.person.person import Person
 from voiceguide.person.recorder import stretches
@@ -24,16 +24,16 @@ def test_42_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
 ) -> None:
     folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
     loaded = load("back-relief", folders)
-    programme = Programme([estimated(loaded, Choices(), Settings(), folders)])
+    timelines = [estimated(loaded, Choices(), Settings(), folders)]
     visited = Visit(Person(), "exercise", prelude=False)
-    with Diary(folders, programme, loaded, visited, options={}) as diary:
-        diary.at(Spot(0, Ms(1000)))
-        assert not diary.pain_is_too_long(Ms(20 * MINUTE_MS))
-        diary.pain(Ms(5 * MINUTE_MS))
-        diary.pain(Ms(12 * MINUTE_MS))
-        assert not diary.pain_is_too_long(Ms(20 * MINUTE_MS - 1))
-        assert diary.pain_is_too_long(Ms(20 * MINUTE_MS))
-        diary.reason = "pain"
+    with Diary(folders, timelines, loaded, visited, options={}) as diary:
+        diary.at(Spot(0, Ms(1000)), timelines)
+        assert not diary.wants_end(20 * MINUTE_MS)
+        diary.hurts(5 * MINUTE_MS)
+        diary.hurts(12 * MINUTE_MS)
+        assert not diary.wants_end(20 * MINUTE_MS - 1)
+        assert diary.wants_end(20 * MINUTE_MS)
+        diary.ended("stopped")
     with open_store(folders.data) as store:
         (kept,) = read_history(store).sessions
         rows = store.connection.execute("SELECT count(*) FROM events WHERE kind = 'pain'")
@@ -44,13 +44,13 @@ def test_42_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
 def test_pain_that_is_mild_again_starts_anew(tmp_path: Path) -> None:
     folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
     loaded = load("morning", folders)
-    programme = Programme([estimated(loaded, Choices(), Settings(), folders)])
+    timelines = [estimated(loaded, Choices(), Settings(), folders)]
     with Diary(
-        folders, programme, loaded, Visit(Person(), "exercise", prelude=False), options={}
+        folders, timelines, loaded, Visit(Person(), "exercise", prelude=False), options={}
     ) as diary:
-        diary.pain(Ms(0))
-        diary.better()
-        assert not diary.pain_is_too_long(Ms(60 * MINUTE_MS))
+        diary.hurts(0)
+        diary.answered(0, 0, sore=False)
+        assert not diary.wants_end(60 * MINUTE_MS)
     assert not (folders.data / "voiceguide.db").exists()
 
 
@@ -63,15 +63,15 @@ class Course:
         self.timeline = estimated(loaded, Choices(), Settings(), self.folders)
         self.steps = stretches(self.timeline)
         visited = Visit(Person(), "exercise", prelude=False, pain=pain)
-        self.diary = Diary(self.folders, Programme([self.timeline]), loaded, visited, options={})
+        self.diary = Diary(self.folders, [self.timeline], loaded, visited, options={})
 
     def play(self, from_ms: int, to_ms: int) -> None:
         for at_ms in range(from_ms, to_ms, 500):
-            self.diary.at(Spot(0, Ms(at_ms)))
+            self.diary.at(Spot(0, Ms(at_ms)), [self.timeline])
 
     def hurts(self) -> bool:
         """Whether the session would end if it were much later."""
-        return self.diary.pain_is_too_long(Ms(24 * 60 * MINUTE_MS))
+        return self.diary.wants_end(24 * 60 * MINUTE_MS)
 
 
 def test_a_whole_step_without_pain_is_better(tmp_path: Path) -> None:
@@ -79,10 +79,10 @@ def test_a_whole_step_without_pain_is_better(tmp_path: Path) -> None:
     first, second, third = course.steps[:3]
     with course.diary as diary:
         course.play(first.start_ms, first.end_ms - 2000)
-        diary.pain(Ms(0))
+        diary.hurts(0)
         course.play(second.start_ms, second.end_ms - 2000)
         assert course.hurts()
-        diary.pain(Ms(60_000))
+        diary.hurts(60_000)
         course.play(third.start_ms, third.end_ms + 1000)
         assert not course.hurts()
 
@@ -92,7 +92,7 @@ def test_what_was_heard_of_a_step_before_it_hurt_does_not_make_it_better(tmp_pat
     first, second = course.steps[:2]
     with course.diary as diary:
         course.play(first.start_ms, first.end_ms - 2000)
-        diary.pain(Ms(0))
+        diary.hurts(0)
         course.play(second.start_ms, second.start_ms + 2000)
         assert course.hurts()
 
@@ -103,13 +103,13 @@ def test_a_mild_answer_is_better_a_middling_one_is_not_and_a_high_one_is_pain(
     course = Course(tmp_path)
     with course.diary as diary:
         course.play(0, 2000)
-        diary.answered(5, Ms(0), sore=False)
+        diary.answered(5, 0, sore=False)
         assert not course.hurts()
-        diary.answered(8, Ms(0), sore=True)
+        diary.answered(8, 0, sore=True)
         assert course.hurts()
-        diary.answered(5, Ms(0), sore=False)
+        diary.answered(5, 0, sore=False)
         assert course.hurts()
-        diary.answered(3, Ms(0), sore=False)
+        diary.answered(3, 0, sore=False)
         assert not course.hurts()
     with open_store(course.folders.data) as store:
         rows = store.connection.execute("SELECT data FROM events WHERE kind = 'pain' ORDER BY id")

@@ -134,9 +134,9 @@ def test_without_a_terminal_each_cue_is_a_plain_line_when_it_is_heard(short: Pat
 
 
 @pytest.mark.usefixtures("heard")
-def test_the_quiet_screen_names_the_items_and_nothing_else(short: Path, program: Run) -> None:
+def test_the_quiet_screen_shows_nothing_that_is_heard(short: Path, program: Run) -> None:
     done = program(*silently(short, "--screen", "quiet", "--from", "2", "--volume", "150"))
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "Sound: silent.\n")
     assert done.stdout == "2 of 2: Rest\n"
 
 

@@ -100,7 +100,7 @@ class Led:
 
     @property
     def said(self) -> list[str]:
-        return list(self.conductor.said)
+        return [told.text for told in self.conductor.said]
 
 
 class Beeping:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -8,6 +8,7 @@ from tests.control.conftest import Led
 from voiceguide.control.answers import ENTER_MS, LATE_MS, TEN_MS, Digits, Typed, question_at
 from voiceguide.control.events import Ending
 from voiceguide.control.inbox import Asked
+from voiceguide.control.stage import Spot
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 
@@ -80,8 +81,11 @@ class Told:
         self.answers: list[tuple[int, bool]] = []
         self.pains = 0
 
-    def at(self, timeline: Timeline, at_ms: int) -> None:
+    def at(self, spot: Spot, timelines: Sequence[Timeline]) -> None:
         """Not asked here."""
+
+    def wants_end(self, now_ms: int) -> bool:
+        return False
 
     def hurts(self, now_ms: int) -> None:
         self.pains += 1

@@ -140,6 +140,11 @@ class AtTerminal(LedProgram):
     def modes_now(self) -> list[Any]:
         return termios.tcgetattr(self.follower)
 
+    def sleep(self, seconds: float) -> None:
+        os.kill(self.pid, signal.SIGSTOP)
+        time.sleep(seconds)
+        self.foreground()
+
     def press(self, key: str) -> None:
         os.write(self.leader, key.encode())
 

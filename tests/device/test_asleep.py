@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.device.led import LedProgram, at_once
+from tests.device.led import at_once
 from tests.device.soundserver import SoundServer
 from tests.device.stories import story
 from tests.device.terminal import AtTerminal
@@ -35,7 +35,7 @@ class Slept:
     loudest: float
     """Of what was heard in the three seconds after."""
     mode_after: str
-    errors: str
+    seen: str
 
 
 @story
@@ -43,7 +43,7 @@ def slept(folder: Path) -> Slept:
     server = SoundServer(folder)
     server.start()
     try:
-        with LedProgram(folder / "led", server.env, "sounddevice", *BRIEF) as program:
+        with AtTerminal(folder / "led", server.env, "sounddevice", *BRIEF) as program:
             program.in_the_hold()
             time.sleep(1)
             before_ms = program.status["at_ms"]
@@ -58,7 +58,8 @@ def slept(folder: Path) -> Slept:
             time.sleep(0.5)
             mode = program.status["mode"]
             loudest = float(np.abs(recording.samples).max())
-            return Slept(before_ms, place_ms, paused_s - woken_s, loudest, mode, program.end()[1])
+            seen = program.seen.decode()
+            return Slept(before_ms, place_ms, paused_s - woken_s, loudest, mode, seen)
     finally:
         server.kill()
 
@@ -140,7 +141,7 @@ def test_after_a_minute_asleep_it_is_paused_where_it_was(slept: Slept) -> None:
     print(slept)
     assert slept.paused_after_s < 1
     assert slept.before_ms <= slept.place_ms < slept.before_ms + 1000
-    assert "The computer was asleep: paused." in slept.errors
+    assert f"voiceguide was stopped for {MINUTE_S} s: paused." in slept.seen
 
 
 def test_after_a_minute_asleep_nothing_comes_in_a_burst(slept: Slept) -> None:

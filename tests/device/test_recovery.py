@@ -14,6 +14,7 @@ import pytest
 from tests.device.led import REAL, LedProgram, at_once
 from tests.device.soundserver import SINKS, SoundServer
 from tests.device.stories import story
+from tests.device.terminal import AtTerminal
 from tests.device.tones import due_tones, heard_tones, planned
 
 pytestmark = pytest.mark.device
@@ -242,8 +243,8 @@ def test_after_the_frost_all_that_is_left_is_heard_once_and_in_its_time(
     assert np.ptp(off_ms) < 20
 
 
-def test_a_program_that_slept_has_paused(server: SoundServer, tmp_path: Path) -> None:
-    with LedProgram(tmp_path, server.env, "miniaudio", "--voice", "estimate") as program:
+def test_a_program_that_was_stopped_has_paused(server: SoundServer, tmp_path: Path) -> None:
+    with AtTerminal(tmp_path, server.env, "miniaudio", "--voice", "estimate") as program:
         program.in_the_hold()
         before = program.status["at_ms"]
         program.sleep(3)
@@ -251,8 +252,18 @@ def test_a_program_that_slept_has_paused(server: SoundServer, tmp_path: Path) ->
         assert program.status["at_ms"] < before + 1500
         program.ask("go-on")
         program.until(lambda told: told["mode"] == "playing", 3)
-        time.sleep(0.5)
-        assert "asleep" in program.end()[1]
+        assert "voiceguide was stopped for 3 s" in program.seen.decode()
+
+
+def test_led_from_no_terminal_it_goes_on_by_itself(server: SoundServer, tmp_path: Path) -> None:
+    with LedProgram(tmp_path, server.env, "miniaudio", "--voice", "estimate") as program:
+        program.in_the_hold()
+        before = program.status["at_ms"]
+        program.sleep(3)
+        program.until(lambda told: told["mode"] == "playing" and told["at_ms"] > before + 1500)
+        errors = program.end()[1]
+    assert "voiceguide was stopped for 3 s: it goes on." in errors
+    assert "gone" not in errors
 
 
 @each_output
@@ -288,21 +299,3 @@ def paused(
         return float(np.abs(after).max()), took_s
 
     return at_once(pause, {name: name for name in REAL})
-
-
-def test_a_muted_output_is_warned_of_before_the_start_and_stops_it_later(
-    own_server: SoundServer, tmp_path: Path
-) -> None:
-    own_server.start()
-    own_server.pactl("set-sink-mute", "ci", "1")
-    with LedProgram(tmp_path, own_server.env, "sounddevice", "--voice", "estimate") as program:
-        program.begin_session()
-        own_server.pactl("set-sink-mute", "ci", "0")
-        program.until(lambda told: told["mode"] == "playing", 5)
-        program.until(lambda told: told["at_ms"] > 2500)
-        own_server.pactl("set-sink-mute", "ci", "1")
-        program.until(lambda told: told["mode"] == "lost", 2)
-        time.sleep(0.5)
-        errors = program.end()[1]
-    assert "warning: the sound output" in errors
-    assert "is muted: your place is kept" in errors

@@ -178,6 +178,8 @@ def test_in_front_again_it_is_paused_and_its_keys_work(
     assert story.mode_after == "paused"
     assert story.armed_again
     assert story.mode_after_space == "playing"
+    for untrue in ("asleep", "was stopped", "gone", "Nobody can hear"):
+        assert untrue not in story.seen
     assert story.code == 0
     assert story.whole_at_the_end
     assert "Traceback" not in story.seen

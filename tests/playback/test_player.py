@@ -167,11 +167,17 @@ def watch(player: Player, clock: FakeClock, length_ms: int) -> None:
         player.look()
 
 
+def draw_in_time(sink: Any, clock: FakeClock, length_ms: int) -> None:
+    for _ in range(length_ms // 50):
+        sink.draw(2205)
+        clock.advance(50)
+
+
 def test_a_sink_that_pulls_no_more_is_lost_after_half_a_second(
     player: Player, sink: Any, clock: FakeClock
 ) -> None:
     player.start()
-    sink.draw(50_000)
+    draw_in_time(sink, clock, 1200)
     player.look()
     watch(player, clock, 500)
     assert state(player) == "playing"
@@ -182,7 +188,7 @@ def test_a_sink_that_pulls_no_more_is_lost_after_half_a_second(
 
 def test_a_paused_session_notices_the_loss_too(player: Player, sink: Any, clock: FakeClock) -> None:
     player.start()
-    sink.draw(50_000)
+    draw_in_time(sink, clock, 1200)
     player.pause()
     watch(player, clock, 700)
     assert state(player) == "lost"
@@ -203,12 +209,23 @@ def test_a_program_that_slept_does_not_take_the_device_for_lost(
     player: Player, sink: Any, clock: FakeClock
 ) -> None:
     player.start()
-    sink.draw(50_000)
+    draw_in_time(sink, clock, 1200)
     player.look()
     clock.advance(60_000)
     player.look()
     assert state(player) == "playing"
     watch(player, clock, 700)
+    assert state(player) == "lost"
+
+
+def test_a_device_that_works_seconds_ahead_is_slow_and_not_lost(
+    player: Player, sink: Any, clock: FakeClock
+) -> None:
+    player.start()
+    sink.draw(4 * 44_100)
+    watch(player, clock, 4200)
+    assert state(player) == "playing"
+    watch(player, clock, 300)
     assert state(player) == "lost"
 
 

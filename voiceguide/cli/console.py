@@ -74,6 +74,18 @@ def tell(text: str) -> None:
         return
 
 
+def ring() -> None:
+    """The terminal's bell, for those who do not look; never into a file or a pipe."""
+    stream = next((each for each in (sys.stderr, sys.stdout) if each and each.isatty()), None)
+    if stream is None:
+        return
+    try:
+        stream.write("\a")
+        stream.flush()
+    except OSError:
+        return
+
+
 def safe(text: str) -> str:
     """The lines of a text without control and bidirectional characters; spaces stay."""
     from voiceguide.export.sheet import clean

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +35,10 @@ Volume = Annotated[
     int | None,
     typer.Option(
         "--volume",
-        metavar="PERCENT",
-        min=0,
+        metavar="10-150",
+        min=10,
         max=150,
-        help="Of voice and tones together.  [default: 100]",
+        help="Percent, of voice and tones together.  [default: 100]",
         show_default=False,
     ),
 ]
@@ -78,7 +77,6 @@ Progress = Annotated[
 ]
 
 
-HEARING_LIMIT_S = 1.0
 MUSIC_LIMIT_S = 1.0
 """How long a session that is ready waits to hear that its music cannot be opened."""
 
@@ -154,9 +152,7 @@ def play_session(
             with meeting.aloud(manner.output or settings.output, shown_on):
                 meeting.hold(can_ask)
         # Else this first of all: it takes as long as all the rest together.
-        hearing = Hearing(manner.output or settings.output)
         with Opening(manner.output or settings.output) as opening:
-            hearing.start()
             if not can_ask:
                 meeting.hold(can_ask)
             opening.look()
@@ -169,33 +165,8 @@ def play_session(
         shown.tell(f"Sound: {sink.name}.")
         if not programme.timelines[-1].voice.measured and sink.name != "silent":
             console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
-        hearing.warn()
         with meeting.aloud(sink.name, shown_on):
             _perform(programme, cast, sink, shown, meeting)
-
-
-class Hearing(threading.Thread):
-    """Whether the output will be heard, where the system knows: asked while all else is made."""
-
-    def __init__(self, output: str) -> None:
-        super().__init__(name="voiceguide-hearing", daemon=True)
-        self._matters = output != "silent"
-        self._warning: str | None = None
-
-    def run(self) -> None:
-        from voiceguide.playback.outlet import default_outlet
-
-        outlet = default_outlet() if self._matters else None
-        if outlet is not None and outlet.muted:
-            self._warning = f"warning: the sound output {outlet.description} is muted"
-        elif outlet is not None and outlet.dummy:
-            self._warning = f"warning: nobody hears the sound output {outlet.description}"
-
-    def warn(self) -> None:
-        """Tell of an output that will not be heard."""
-        self.join(HEARING_LIMIT_S)
-        if self._warning is not None:
-            console.tell(self._warning)
 
 
 class Meeting:
@@ -321,7 +292,7 @@ def _perform(
 
     with Diary(
         meeting.folders,
-        programme,
+        programme.timelines,
         meeting.loaded,
         meeting.visited,
         options=options_of(meeting.chosen, meeting.routine),

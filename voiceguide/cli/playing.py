@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
+from voiceguide.cli import console
 from voiceguide.cli.view import clock
 from voiceguide.control.answers import Digits
 from voiceguide.control.awake import Awake
@@ -18,15 +18,13 @@ from voiceguide.control.sources import Sources
 from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.clock import RealClock
 from voiceguide.playback.keys import open_keys
-from voiceguide.playback.outlet import OutletWatch
-from voiceguide.units import Ms
+from voiceguide.playback.outlet_watch import OutletWatch
 
 if TYPE_CHECKING:
     from voiceguide.cli.diary import Diary
     from voiceguide.cli.programme import Programme, Spot
     from voiceguide.cli.screens import Screen
-    from voiceguide.control.desk import Cast
-    from voiceguide.control.events import Ending as LedEnding
+    from voiceguide.control.desk import Cast, Told
     from voiceguide.playback.sink import Sink
     from voiceguide.timeline import Timeline
 
@@ -40,29 +38,30 @@ def perform(
 ) -> tuple[Ending, Spot]:
     """Play to the end, or until the person stops; where it ended.
 
-    The diary is told where it is, and the ending. Raises NoSoundOutput when the output cannot
-    start, or is still gone when the person stops; and Interrupted on Ctrl-C; both say where that
-    was, and the terminal and the device are given back before.
+    The diary listens. Raises NoSoundOutput when the output cannot start, or is still gone when
+    the person stops; and Interrupted on Ctrl-C; both say where that was, and the terminal and the
+    device are given back before.
     """
-    inbox, hurts, digits = Inbox(), Hurts(), Digits()
+    inbox, digits = Inbox(), Digits()
     watch = None if sink.name == "silent" else OutletWatch()
-    conductor = Conductor(cast, sink, inbox, [hurts], watch=watch)
-    leading = Leading(conductor)
+    keys = open_keys()
+    conductor = Conductor(cast, sink, inbox, [diary], watch=watch, attended=keys.possible)
+    leading, alarms = Leading(conductor), 0
     try:
-        with open_keys() as keys, screen, ExitStack() as sources:
+        with keys, screen, ExitStack() as sources:
+            keys.before_stop(conductor.leave)
             leading.start()
             # The sound first: the other sources of commands may take their time.
-            sources.enter_context(Sources(inbox, conductor.snapshot, conductor.said.append))
+            sources.enter_context(Sources(inbox, conductor.snapshot, conductor.tell))
             sources.enter_context(Awake(lambda: conductor.snapshot().mode))
             while leading.is_alive():
                 snapshot = conductor.snapshot()
                 programme.timelines = snapshot.timelines
-                diary.at(snapshot.spot)
-                hurts.told_to(diary)
-                if diary.reason != "pain" and diary.pain_is_too_long(RealClock().now()):
-                    diary.reason = "pain"
-                    inbox.post("stop")
-                for message in (*taken(conductor.said), *diary.messages()):
+                if conductor.alarms > alarms:
+                    alarms = conductor.alarms
+                    console.ring()
+                tell_all(screen, conductor.said)
+                for message in diary.messages():
                     screen.tell(message)
                 screen.show(snapshot.spot, snapshot.mode)
                 read = keys.read(screen.wait_s(snapshot.spot))
@@ -74,14 +73,14 @@ def perform(
                 elif key in BY_KEY:
                     inbox.post_key(BY_KEY[key])
             spot, mode = conductor.spot, conductor.snapshot().mode
-            diary.at(spot)
-            hurts.told_to(diary)
-            for message in taken(conductor.said):
-                screen.tell(message)
+            tell_all(screen, conductor.said)
             if mode == "finished":
                 screen.show(spot, mode)
-    except KeyboardInterrupt:
-        raise Interrupted(stopped_words(programme, conductor.spot)) from None
+    except BaseException as error:
+        diary.cut_off = True
+        if isinstance(error, KeyboardInterrupt):
+            raise Interrupted(stopped_words(programme, conductor.spot)) from None
+        raise
     finally:
         inbox.post("stop")
         leading.join(END_LIMIT_S)
@@ -92,8 +91,6 @@ def perform(
         raise leading.error
     if conductor.lost is not None:
         raise _lost_at(programme.timelines[spot.part], spot, conductor.lost)
-    if diary.reason != "pain":
-        diary.reason = "finished" if mode == "finished" else "stopped"
     return "finished" if mode == "finished" else "stopped", spot
 
 
@@ -112,33 +109,12 @@ class Leading(threading.Thread):
             self.error = error
 
 
-class Hurts:
-    """Keeps what the conductor's thread tells of pain for the thread of the diary."""
-
-    def __init__(self) -> None:
-        self._news: deque[Callable[[Diary], None]] = deque()
-
-    def at(self, timeline: Timeline, at_ms: int) -> None:
-        """The diary follows the screen."""
-
-    def hurts(self, now_ms: int) -> None:
-        self._news.append(lambda diary: diary.pain(Ms(now_ms)))
-
-    def answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
-        self._news.append(lambda diary: diary.answered(pain, Ms(now_ms), sore=sore))
-
-    def ended(self, ending: LedEnding) -> None:
-        """The diary is told by who waits for the end."""
-
-    def told_to(self, diary: Diary) -> None:
-        """Have the diary know."""
-        while self._news:
-            self._news.popleft()(diary)
-
-
-def taken(said: deque[str]) -> list[str]:
-    """What is new to be shown."""
-    return [said.popleft() for _ in range(len(said))]
+def tell_all(screen: Screen, said: deque[Told]) -> None:
+    """Show what is new."""
+    for _ in range(len(said)):
+        told = said.popleft()
+        tell = screen.tell_heard if told.aloud else screen.tell
+        tell(told.text)
 
 
 def stopped_words(programme: Programme, spot: Spot) -> str:

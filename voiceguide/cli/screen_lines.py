@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from voiceguide.cli import console
+from voiceguide.cli.view import pause_words
 from voiceguide.export.sheet import clean, moment
 from voiceguide.timeline import Cue, Voice
 
@@ -48,9 +49,10 @@ class LinesScreen:
             self._shown = bisect_left(timeline.cues, from_ms, key=lambda cue: cue.at_ms)
         self._timeline, self._at_ms = timeline, spot.at_ms
         self._print_before(spot.at_ms + 1)
-        if state != self._state and "paused" in (state, self._state):
-            self.tell("Paused." if state == "paused" else "Going on.")
+        change = pause_words(self._state, state)
         self._state = state
+        if change is not None:
+            self.tell(change)
 
     def wait_s(self, spot: Spot) -> float:
         cues = self._timeline.cues
@@ -61,6 +63,8 @@ class LinesScreen:
 
     def tell(self, text: str) -> None:
         console.tell(text)
+
+    tell_heard = tell
 
     def _print_before(self, at_ms: int) -> None:
         cues = self._timeline.cues

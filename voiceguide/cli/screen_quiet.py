@@ -1,11 +1,14 @@
-"""The names of the exercises and nothing else, for those whose screen reader reads all aloud."""
+"""Nothing that the coach says, and everything that is not said aloud.
+
+For those whose screen reader would read the words over the coach.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from voiceguide.cli import console
-from voiceguide.cli.view import step_of
+from voiceguide.cli.view import pause_words, step_of
 from voiceguide.timeline import Segment, Timeline, Voice
 
 if TYPE_CHECKING:
@@ -16,12 +19,13 @@ EVERY_S = 0.25
 
 
 class QuietScreen:
-    """A line when an item begins, and the words of a question."""
+    """A line when an item begins, the words of a question, and what is told."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self._shown: Segment | None = None
         self._step = ""
+        self._state: Mode = "playing"
 
     def __enter__(self) -> QuietScreen:
         return self
@@ -29,7 +33,11 @@ class QuietScreen:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def show(self, spot: Spot, _state: Mode) -> None:
+    def show(self, spot: Spot, state: Mode) -> None:
+        change = pause_words(self._state, state)
+        self._state = state
+        if change is not None:
+            self.tell(change)
         timeline = self._programme.timelines[spot.part]
         segment = timeline.segment_at(spot.at_ms)
         if segment is self._shown:
@@ -48,7 +56,10 @@ class QuietScreen:
         return EVERY_S
 
     def tell(self, text: str) -> None:
-        """Nothing: what a person did, they know."""
+        console.tell(text)
+
+    def tell_heard(self, _text: str) -> None:
+        """Nothing: it was heard."""
 
 
 def questions(segment: Segment, timeline: Timeline) -> list[str]:

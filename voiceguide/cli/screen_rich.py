@@ -113,6 +113,8 @@ class RichScreen:
         self._live.update(Text("\n".join(lines[: self._console.height - 1])), refresh=True)
         self._read_until, self._drawn = Ms(self._clock.now() + READ_MS), []
 
+    tell_heard = tell
+
     def _being_read(self, state: Mode) -> bool:
         """Whether a long message is still in the session's place."""
         changed, self._state = state != self._state, state

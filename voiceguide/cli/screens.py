@@ -37,7 +37,11 @@ class Screen(Protocol):
         ...
 
     def tell(self, text: str) -> None:
-        """What the person may like to know, but need not."""
+        """What the person may like to know, and does not hear."""
+        ...
+
+    def tell_heard(self, text: str) -> None:
+        """What the coach also says aloud, outside of the session's own lines."""
         ...
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from voiceguide.export.sheet import clean
 from voiceguide.timeline import Segment, SegmentKind, Timeline
 from voiceguide.units import Ms
+
+if TYPE_CHECKING:
+    from voiceguide.control.desk import Mode
 
 WORDS: dict[SegmentKind, str] = {
     "opening": "Welcome",
@@ -113,6 +117,15 @@ def step_of(segment: Segment, timeline: Timeline) -> str:
 def items_of(timeline: Timeline) -> int:
     """The number of the last item."""
     return max((segment.item or 0 for segment in timeline.segments), default=0)
+
+
+def pause_words(before: Mode, after: Mode) -> str | None:
+    """What to say of a pause that begins or ends between two modes; None where none does."""
+    if before == after or "paused" not in (before, after):
+        return None
+    if after == "paused":
+        return "Paused."
+    return "Going on." if after == "playing" else None
 
 
 def clock(length_ms: int) -> str:

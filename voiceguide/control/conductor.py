@@ -12,17 +12,17 @@ from voiceguide.control import words
 from voiceguide.control.answers import question_at
 from voiceguide.control.desk import PULLED_MS, Cast, Mode, now_ms
 from voiceguide.control.inbox import Asked, Inbox
-from voiceguide.control.outputs import Outputs
 from voiceguide.control.recovery import Recovery
 from voiceguide.control.reentry import countdown_of, reentry
 from voiceguide.control.stage import Spot, Stage, silence
+from voiceguide.control.standstill import Standstill
 from voiceguide.control.steps import step_number, steps_of
 from voiceguide.timeline import Segment, Timeline, Voice
 from voiceguide.units import Ms, ms_at
 
 if TYPE_CHECKING:
     from voiceguide.control.events import Ending, Listener
-    from voiceguide.playback.outlet import OutletWatch
+    from voiceguide.playback.outlet_watch import OutletWatch
     from voiceguide.playback.sink import Sink
 
 OVER: tuple[Mode, ...] = ("finished", "stopped")
@@ -37,13 +37,11 @@ REMIND_MS = 20_000
 ANSWER_MS = 8000
 ONE_SOUND_MS = 100
 """Commands so close are acknowledged by one sound: several would be as many times as loud."""
-ASLEEP_MS = 2000
-"""A look so late means that the computer or the program slept."""
 VOLUME_STEP = 10
 LOUDEST = 150
 
 
-class Conductor(Outputs):
+class Conductor(Standstill):
     """Plays a session to its end on a sink, and on others when that one is lost.
 
     `lead` is to be called once, on a thread of its own choice.
@@ -57,13 +55,14 @@ class Conductor(Outputs):
         listeners: Sequence[Listener] = (),
         recover: Callable[[str], Recovery] = Recovery,
         watch: OutletWatch | None = None,
+        *,
+        attended: bool = True,
     ) -> None:
-        super().__init__(cast, sink, recover, watch)
+        super().__init__(cast, sink, recover, watch, attended)
         self._inbox, self._listeners = inbox, listeners
         inbox.on_stop = cast.speaker.let_go
         self._ready_early = False
         self._asked_in: Segment | None = None
-        self._due_at = self._looked_at = 0
         self._backed_at = -AGAIN_MS
         self._acknowledged_at = -ONE_SOUND_MS
 
@@ -85,6 +84,7 @@ class Conductor(Outputs):
                 asked = self._inbox.take(TICK_S)
                 if asked is not None:
                     self._obey(asked)
+                    self._looked_at = now_ms()  # what it took is no standstill
                 if not self.over:
                     self._look()
         finally:
@@ -93,25 +93,32 @@ class Conductor(Outputs):
     # What happens by itself
 
     def _look(self) -> None:
-        now, before = now_ms(), self._looked_at
-        self._looked_at = now
-        if self._mode == "lost" and not self._deaf:
-            self._try_recovery()
+        now = now_ms()
+        self._leave(now)
+        self._notice_standstill(now)
+        for listener in self._listeners:
+            listener.at(self.spot, [part.timeline for part in self._parts])
+        too_long = [each.wants_end(now) for each in self._listeners]
+        if self._overslept or self._hopeless or any(too_long):
+            self._end("stopped")
+            return
+        if self._mode == "lost" and self._deaf is None:
+            self._try_recovery(now)
+            self._looked_at = now_ms()
             return
         if self._player.state == "lost" and self._player.lost is not None:
             self._lose(self._player.lost)
             return
         self._look_at_output(now)
-        if now - before > ASLEEP_MS and self._mode == "playing":
-            self._halt("paused", now)
-            self._tell("The computer was asleep: paused.")
         if self._mode == "playing":
             self._look_ahead()
         elif self._mode == "waiting" and now >= self._due_at:
             self._due_at = now + REMIND_MS
             self._tell_aloud([self._say.get("live.when_ready")], now)
+            self._looked_at = now_ms()
         elif self._mode == "asking" and now >= self._due_at:
             self._leave_item(now)
+            self._looked_at = now_ms()
 
     def _look_ahead(self) -> None:
         source, frame = self._player.place
@@ -119,8 +126,6 @@ class Conductor(Outputs):
             return
         spot = self._stage.spot(frame)
         if spot.part == len(self._parts) - 1:
-            for listener in self._listeners:
-                listener.at(self._session, spot.at_ms)
             self._invite(self._session.segment_at(spot.at_ms))
         number = self._stage.piece_at(frame)
         piece = self._stage.pieces[number]
@@ -133,13 +138,13 @@ class Conductor(Outputs):
             if self._ready_early:
                 self._end_wait(self._halted_at)
             else:
-                self._tell("Waiting: Enter or space when you are ready.")
+                self.tell("Waiting: Enter or space when you are ready.")
 
     def _invite(self, segment: Segment) -> None:
         """Say once, where a question is asked, that it takes an answer."""
         if segment.kind == "check" and segment != self._asked_in:
             self._asked_in = segment
-            self._tell("If you like, type your pain: 0 to 10.")
+            self.tell("If you like, type your pain: 0 to 10.")
 
     # Commands
 
@@ -148,10 +153,10 @@ class Conductor(Outputs):
             self._end("stopped")
             return
         if self._mode == "lost":
-            self._tell("There is no sound output yet.")
+            self.tell(f"Nothing can be heard yet: {self._deaf or 'there is no sound output'}.")
             return
         if asked.name == "answer" and not self._is_asked():
-            self._tell("Nothing is asked now.")
+            self.tell("Nothing is asked now.")
             return
         self._acknowledge(asked.at_ms)
         if asked.name == "seek":
@@ -246,11 +251,11 @@ class Conductor(Outputs):
             return
         segment = self._timeline_at(spot).segment_at(spot.at_ms)
         if not self._in_session(spot) or segment.kind not in LENGTHENED:
-            self._tell("There is nothing to make longer here.")
+            self.tell("There is nothing to make longer here.")
             return
         at_ms = longer_from(self._session, segment, spot.at_ms + PULLED_MS)
         self._change(self._score.longer(at_ms, MORE_MS))
-        self._tell("Ten seconds more.")
+        self.tell("Ten seconds more.")
 
     def _do_easier(self, now: int) -> None:
         spot = self.spot
@@ -267,9 +272,9 @@ class Conductor(Outputs):
         elif self._mode == "asking":
             self._leave_item(now)
         else:
-            self._tell(self._say.get("live.no_easier"))
-            way = reentry(self._session, self._spot.at_ms, 0)
-            self._enter(way, now, [self._say.get("live.no_easier")])
+            texts = [self._say.get("live.no_easier")]
+            self._enter(reentry(self._session, self._spot.at_ms, 0), now, texts)
+            self._tell_spoken(texts)
 
     def _do_pain(self, now: int) -> None:
         spot = self.spot
@@ -294,7 +299,7 @@ class Conductor(Outputs):
             self._player.switch(Stage([piece, silence(self._spot)]))
             self._due_at += ms_at(piece.frames)
         for text in texts:
-            self._tell(text)
+            self._tell_spoken([text])
 
     def _is_asked(self) -> bool:
         spot = self.spot
@@ -302,7 +307,7 @@ class Conductor(Outputs):
 
     def _answer(self, pain: int, now: int) -> None:
         sore = self._cast.is_sore(pain)
-        self._tell(f"Pain {pain}.")
+        self.tell(f"Pain {pain}.")
         for listener in self._listeners:
             listener.answered(pain, now, sore=sore)
         if sore and self._mode != "asking":
@@ -314,8 +319,8 @@ class Conductor(Outputs):
         # What is begun again for these words is still to come after them.
         at_ms = reentry(timeline, spot.at_ms, 0).at_ms
         texts = words.time_left(timeline, at_ms, self._say)
-        self._tell(" ".join(texts))
         self._tell_aloud(texts, now)
+        self._tell_spoken(texts)
 
     def _do_louder(self, _now: int) -> None:
         self._turn_to(self._volume + VOLUME_STEP)
@@ -332,12 +337,12 @@ class Conductor(Outputs):
         )
         if changed is not None:
             self._change(changed)
-        self._tell(self._say.get("live.less"))
+        self.tell(self._say.get("live.less"))
 
     def _turn_to(self, percent: int) -> None:
         self._volume = min(LOUDEST, max(VOLUME_STEP, percent))
         self._player.set_volume(self._volume / 100)
-        self._tell(f"Volume {self._volume} %.")
+        self.tell(f"Volume {self._volume} %.")
 
     def _seek(self, to_ms: int) -> None:
         """On at a place, or at the beginning of the line or countdown that is there."""
@@ -384,7 +389,8 @@ class Conductor(Outputs):
         self._spot = self.spot
         self._mode = "finished" if ending == "finished" else "stopped"
         for listener in self._listeners:
-            listener.ended(ending)
+            listener.at(self._spot, [part.timeline for part in self._parts])
+            listener.ended("output-lost" if self._lost is not None else ending)
 
 
 def longer_from(timeline: Timeline, segment: Segment, at_ms: int) -> Ms:

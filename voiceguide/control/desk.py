@@ -61,6 +61,14 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Words for the screen; `aloud` where they are heard as well."""
+
+    text: str
+    aloud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class GoingOn:
     """Where a session that was cut off begins, and what is said before."""
 
@@ -119,10 +127,10 @@ class Desk:
         self._player = Player(self._stage, sink, bed=cast.bed, murmur=cast.murmur)
         self._sink_name = sink.name
         self._volume = cast.volume_percent
-        self.said: deque[str] = deque(maxlen=100)
-        """What is to be shown to the person, in words; to be taken from the left, by any thread."""
+        self.said: deque[Told] = deque(maxlen=100)
+        """What is to be shown to the person; to be taken from the left, by any thread."""
         if cast.begins is not None:
-            self._tell(cast.begins.words)
+            self._tell_spoken([cast.begins.words])
 
     # What is going on, for any thread
 
@@ -268,7 +276,7 @@ class Desk:
             speaker = self._cast.speaker
             if not speaker.have(lengths.missing, CHANGE_S):
                 if not speaker.is_over:
-                    self._tell(f"The voice does not answer: {speaker.problem or 'too slow'}")
+                    self.tell(f"The voice does not answer: {speaker.problem or 'too slow'}")
                 return None
 
     def _take(self, score: Score) -> None:
@@ -286,8 +294,14 @@ class Desk:
 
     # Words
 
-    def _tell(self, text: str) -> None:
-        self.said.append(text)
+    def tell(self, text: str) -> None:
+        """Have words shown to the person; for any thread."""
+        self.said.append(Told(text))
+
+    def _tell_spoken(self, texts: Sequence[str]) -> None:
+        """Show lines that were to be spoken; they were, where the voice has made them."""
+        spoken = all(text in self._cast.speaker.clips for text in texts)
+        self.said.append(Told(" ".join(texts), aloud=spoken))
 
     def _tell_aloud(self, texts: Sequence[str], now: int) -> None:
         """Say lines now: over the session where it is quiet for so long, else it waits."""

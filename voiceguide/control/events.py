@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from voiceguide.timeline import Timeline
+if TYPE_CHECKING:
+    from voiceguide.control.stage import Spot
+    from voiceguide.timeline import Timeline
 
 Ending = Literal["finished", "stopped", "output-lost"]
 
 
 class Listener(Protocol):
-    """Told from the conductor's thread; must neither wait nor raise."""
+    """Told from the conductor's thread, whatever becomes of the screen; must not wait or raise."""
 
-    def at(self, timeline: Timeline, at_ms: int) -> None:
-        """The session has come to a place of its timeline, which may have changed.
+    def at(self, spot: Spot, timelines: Sequence[Timeline]) -> None:
+        """It has come to a place of its parts; the timeline of the last may have changed.
 
-        Told some twenty times a second while it moves.
+        Told ten times a second.
         """
+        ...
+
+    def wants_end(self, now_ms: int) -> bool:
+        """Whether the session is to end now, for safety; asked ten times a second."""
         ...
 
     def hurts(self, now_ms: int) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from voiceguide.control import words
-from voiceguide.control.desk import Cast, Desk, Mode, now_ms
+from voiceguide.control import desk, words
+from voiceguide.control.desk import Cast, Desk, Mode
 from voiceguide.control.recovery import Recovery
 from voiceguide.control.reentry import reentry
 from voiceguide.control.stage import Spot, Stage, silence
@@ -14,8 +14,20 @@ from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.player import Player
 
 if TYPE_CHECKING:
-    from voiceguide.playback.outlet import Outlet, OutletWatch
+    from voiceguide.playback.outlet import Outlet
+    from voiceguide.playback.outlet_watch import OutletWatch
     from voiceguide.playback.sink import Sink
+
+TRIES = 4
+"""An output that is lost so often at one place will not be better the next time."""
+GOT_ON_MS = 5000
+"""A place so much further on is another one."""
+SHORT_LIVED_MS = 30_000
+"""An output that was back for longer was well meanwhile."""
+WOKEN_MS = 5000
+"""What an output does so soon after the program stood still comes from that."""
+UNTOLD_MS = 2500
+"""How long it then may take to open anew without a word."""
 
 
 class Outputs(Desk):
@@ -34,14 +46,25 @@ class Outputs(Desk):
         self._watch = watch
         self._outlet: Outlet | None = None
         self._heard_from: str | None = None
-        self._deaf = False
+        self._deaf: str | None = None
         self._before_loss: Mode = "playing"
         self._lost: NoSoundOutput | None = None
+        self._lost_spot: Spot | None = None
+        self._losses = 0
+        self._back_at = self._woken_at = -SHORT_LIVED_MS
+        self._untold: str | None = None
+        self._hopeless = False
+        self.alarms = 0
+        """How often something was told that the person must notice with the eyes shut."""
 
     @property
     def lost(self) -> NoSoundOutput | None:
         """What became of the sound output, where the session ended without one."""
         return self._lost
+
+    def _alarm(self, text: str) -> None:
+        self.tell(text)
+        self.alarms += 1
 
     def _give_back(self) -> None:
         """At the end: let go of every output, and of the wish for one."""
@@ -54,54 +77,81 @@ class Outputs(Desk):
     def _look_at_output(self, now: int) -> None:
         bed = self._cast.bed
         while bed is not None and bed.said:
-            self._tell(bed.said.popleft())
+            self.tell(bed.said.popleft())
         outlet = None if self._watch is None else self._watch.outlet
         if outlet is not None and outlet != self._outlet:
             self._follow_outlet(outlet, now)
 
     def _lose(self, why: NoSoundOutput) -> None:
-        self._lost = why
+        now = desk.now_ms()
         source, frame = self._player.place
         if self._mode == "playing" and source is self._stage:
             self._spot = self._stage.spot(frame)
         if self._mode != "lost":
             self._before_loss = "paused" if self._mode == "paused" else "playing"
-        self._mode, self._deaf = "lost", False
-        self._halted_at = now_ms()
+        self._lost, self._mode, self._deaf = why, "lost", None
+        self._halted_at = now
         self._player.close()
+        if self._again_here(now):
+            self._lost = NoSoundOutput(
+                f"The sound output was lost {TRIES} times at one place: {why.message}",
+                hint="try another one with --output, or restart the sound server",
+            )
+            self._hopeless = True
+            return
         self._recovery = self._recover_with(self._sink_name)
-        self._tell(f"{why.message}. Your place is kept; it goes on when sound is back.")
+        text = f"{why.message}. Your place is kept; it goes on when sound is back."
+        if now - self._woken_at < WOKEN_MS:
+            self._untold = text
+        else:
+            self._alarm(text)
+
+    def _again_here(self, now: int) -> bool:
+        """Whether it was lost here too often to go on trying."""
+        before, self._lost_spot = self._lost_spot, self._spot
+        here = before is not None and before.part == self._spot.part
+        got_on = not here or abs(before.at_ms - self._spot.at_ms) > GOT_ON_MS  # type: ignore[union-attr]
+        self._losses = 1 if got_on or now - self._back_at > SHORT_LIVED_MS else self._losses + 1
+        return self._losses >= TRIES
 
     def _follow_outlet(self, outlet: Outlet, now: int) -> None:
         """The sound comes out elsewhere, nowhere, or can be heard again."""
         self._outlet = outlet
-        if outlet.dummy or outlet.muted:
-            if not self._deaf:
-                self._go_deaf(outlet, now)
+        if outlet.unheard is not None:
+            self._go_deaf(outlet.unheard, now)
             return
         elsewhere = self._heard_from not in (None, outlet.name)
         self._heard_from = outlet.name
         pauses = elsewhere and self._cast.pause_on_new_output
-        if self._deaf:
-            self._deaf = False
+        if self._deaf is not None:
+            self._deaf = None
             self._mode = "paused" if pauses else self._before_loss
-            self._tell(f"Sound is back: {outlet.description}.")
+            self.tell(f"Sound is back: {outlet.description}.")
+            self._player.set_volume(self._volume / 100, rising=True)
             if self._mode == "playing":
                 way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
                 self._enter(way, now, [self._say.get("live.sound_back")])
         elif elsewhere:
+            text = f"The sound now comes out of {outlet.description}."
             if pauses and self._mode == "playing":
                 self._halt("paused", now)
-            self._tell(f"The sound now comes out of {outlet.description}.")
+                self._alarm(text)
+            else:
+                self.tell(text)
 
-    def _go_deaf(self, outlet: Outlet, now: int) -> None:
-        self._before_loss = "paused" if self._mode == "paused" else "playing"
-        self._halt("lost", now)
-        self._deaf = True
-        why = "is muted" if outlet.muted else "is a stand-in that nobody hears"
-        self._tell(f"The sound output {outlet.description} {why}: your place is kept.")
+    def _go_deaf(self, why: str, now: int) -> None:
+        if why == self._deaf:
+            return
+        if self._deaf is None:
+            self._before_loss = "paused" if self._mode == "paused" else "playing"
+            self._halt("lost", now)
+        self._deaf = why
+        self._alarm(f"Nobody can hear this: {why}. Your place is kept.")
 
-    def _try_recovery(self) -> None:
+    def _try_recovery(self, now: int) -> None:
+        if self._untold is not None and now - self._halted_at > UNTOLD_MS:
+            self._alarm(self._untold)
+            self._untold = None
         sink = self._recovery.sink() if self._recovery is not None else None
         if sink is None:
             return
@@ -116,9 +166,13 @@ class Outputs(Desk):
         self._sink_name = sink.name
         self._halted_device = None
         try:
-            self._player.start(volume=self._volume / 100)
+            self._player.start(volume=self._volume / 100, rising=True)
         except NoSoundOutput as error:
             self._lose(error)
             return
-        self._mode, self._lost = self._before_loss, None
-        self._tell(f"Sound is back: {sink.name}.")
+        # A stream that is new may be muted as the one before it was.
+        self._mode, self._lost, self._outlet = self._before_loss, None, None
+        self._back_at = desk.now_ms()
+        if self._untold is None:
+            self.tell(f"Sound is back: {sink.name}.")
+        self._untold = None

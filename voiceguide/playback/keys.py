@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any, Protocol
 
@@ -83,6 +84,15 @@ class KeyParser:
 class Keys(Protocol):
     """Where keys come from; a context manager."""
 
+    @property
+    def possible(self) -> bool:
+        """Whether a person can press any."""
+        ...
+
+    def before_stop(self, do: Callable[[], object]) -> None:
+        """Have something done before Ctrl-Z stops the program."""
+        ...
+
     def __enter__(self) -> Keys: ...
 
     def __exit__(
@@ -99,6 +109,11 @@ class Keys(Protocol):
 
 class NoKeys:
     """No terminal: no keys ever, at the same pace."""
+
+    possible = False
+
+    def before_stop(self, do: Callable[[], object]) -> None:
+        """Nobody does that here."""
 
     def __enter__(self) -> NoKeys:
         return self
@@ -120,7 +135,10 @@ class TerminalKeys:
     signals.
     """
 
+    possible = True
+
     def __init__(self, terminal: int) -> None:
+        self._before_stop: Callable[[], object] = lambda: None
         self._terminal = terminal
         self._parser = KeyParser()
         self._keys: deque[str] = deque()
@@ -144,6 +162,9 @@ class TerminalKeys:
             signal.signal(number, handler)  # type: ignore[arg-type]
         self._handlers.clear()
         self._restore()
+
+    def before_stop(self, do: Callable[[], object]) -> None:
+        self._before_stop = do
 
     def read(self, timeout_s: float) -> str | None:
         ends = time.monotonic() + timeout_s
@@ -214,6 +235,7 @@ class TerminalKeys:
     def _pause(self, number: int, _frame: FrameType | None) -> None:
         if self._handlers.get(number) == signal.SIG_IGN:
             return
+        self._before_stop()
         self._restore()
         self._by_default(number)
         signal.signal(number, self._pause)
@@ -229,6 +251,11 @@ class TerminalKeys:
 
 class WindowsKeys:
     """The Windows console, asked fifty times a second."""
+
+    possible = True
+
+    def before_stop(self, do: Callable[[], object]) -> None:
+        """Windows stops no programs."""
 
     def __enter__(self) -> WindowsKeys:
         return self

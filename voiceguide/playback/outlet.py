@@ -1,28 +1,27 @@
-"""Where this program's sound comes out, as PulseAudio or PipeWire says: a stand-in is no success.
+"""Where this program's sound comes out, and whether anybody can hear it there; pure.
 
-When the last output goes, a sound server may put a dummy in its place, into which everything
-plays on without a fault. Needs `pactl` (pulseaudio-utils), which both servers answer; without
-it, and on other systems, nothing is known.
+Read from what PulseAudio or PipeWire say of their outputs ("sinks") and of the streams that
+play into them ("sink inputs"), as `pactl` writes both as JSON. A mute, a volume of nothing, or
+a stand-in for an output that went: into all of them sound plays on without a fault.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import threading
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-DUMMIES = ("auto_null",)
-"""What both servers call the output that they make up."""
+Facts = Mapping[str, Any]
+"""One object of pactl's JSON."""
 
-ASK_LIMIT_S = 2.0
-TOLD_OF = ("sink", "server")
+DUMMIES = ("auto_null",)
+"""What both servers call the output that they make up when the last one goes."""
+
+INAUDIBLE = 0.001
+"""What is softer than that, -60 dB, nobody hears."""
+
+FULL = 65_536
+"""PulseAudio's 100 %; amplitudes go by the third power."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,109 +30,157 @@ class Outlet:
 
     name: str
     description: str
-    muted: bool
-
-    @property
-    def dummy(self) -> bool:
-        """Nobody can hear it."""
-        return self.name in DUMMIES
+    unheard: str | None = None
+    """Why nobody can hear this program there, in words that go on a sentence; None where all
+    is well as far as is known."""
 
 
-def outlet_of(
-    sinks: Iterable[Mapping[str, Any]],
-    inputs: Iterable[Mapping[str, Any]],
-    pids: frozenset[int],
-) -> Outlet | None:
-    """The output of the stream of one of these processes; None while there is no stream."""
-    ours = {
-        each.get("sink")
-        for each in inputs
-        if each.get("properties", {}).get("application.process.id") in {str(pid) for pid in pids}
-    }
-    return next((_outlet(sink) for sink in sinks if sink.get("index") in ours), None)
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What a sound server has, each as `pactl -f json list` gives it."""
 
+    sinks: Sequence[Facts]
+    inputs: Sequence[Facts]
+    modules: Sequence[Facts] = ()
 
-def _outlet(sink: Mapping[str, Any]) -> Outlet:
-    name = str(sink.get("name", ""))
-    return Outlet(name, str(sink.get("description") or name), sink.get("mute") is True)
+    def outlet(self, pids: frozenset[int]) -> Outlet | None:
+        """The output of the streams of one of these processes; None while there is no stream.
 
+        Of several streams, one that is heard counts.
+        """
+        known = {str(pid) for pid in pids}
+        own = [each for each in self.inputs if _property(each, "application.process.id") in known]
+        outlets = [found for stream in own if (found := self._way_of(stream)) is not None]
+        heard = (outlet for outlet in outlets if outlet.unheard is None)
+        return next(heard, outlets[0] if outlets else None)
 
-def default_outlet() -> Outlet | None:
-    """The output that a program would get now; None where nobody can say."""
-    try:
-        name = _ask("get-default-sink").strip()
-        sinks = json.loads(_ask("list", "sinks"))
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return None
-    return next((_outlet(sink) for sink in sinks if sink.get("name") == name), None)
+    def _way_of(self, stream: Facts) -> Outlet | None:
+        sink = self._sink_of(stream)
+        if sink is None:
+            return None
+        name = str(sink.get("name", ""))
+        return Outlet(name, _described(sink), self._unheard(stream, sink, 1.0, ()))
 
+    def _sink_of(self, stream: Facts) -> Facts | None:
+        wanted = stream.get("sink")
+        return next((sink for sink in self.sinks if sink.get("index") == wanted), None)
 
-def _ask(*words: str) -> str:
-    return subprocess.run(
-        ["pactl", "-f", "json", *words],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=ASK_LIMIT_S,
-    ).stdout
+    def _unheard(
+        self, stream: Facts, sink: Facts, gain: float, passed: tuple[object, ...]
+    ) -> str | None:
+        """Why a stream is not heard; `gain` is that of its way up to here, through `passed`."""
+        described = _described(sink)
+        if stream.get("mute") is True:
+            return f"{_called(stream)} is muted in the system's mixer"
+        if _loudest(_factors(stream)) < INAUDIBLE:
+            return f"the volume of {_called(stream)} is at nothing in the system's mixer"
+        if self._ducked(stream):
+            return f"another program's sound has turned {_called(stream)} down to nothing"
+        if sink.get("name") in DUMMIES:
+            return f"the sound output {described} is a stand-in that nobody hears"
+        if sink.get("mute") is True:
+            return f"the sound output {described} is muted"
+        if _loudest(_factors(sink)) < INAUDIBLE:
+            return f"the volume of the sound output {described} is at nothing"
+        gain *= _through(_factors(stream), _factors(sink))
+        if gain < INAUDIBLE:
+            return f"all volumes on the way to {described} together come to nothing"
+        passed = (*passed, sink.get("index"))
+        further = [
+            self._unheard(each, after, gain, passed)
+            for each in self._carrying_on(sink)
+            if (after := self._sink_of(each)) is not None and after.get("index") not in passed
+        ]
+        return None if None in further else next(iter(further), None)
 
+    def _carrying_on(self, sink: Facts) -> Iterator[Facts]:
+        """The streams of a filter, or of several outputs taken together, into what they lead to."""
+        module, group = sink.get("owner_module"), _property(sink, "node.link-group")
+        for stream in self.inputs:
+            same_module = isinstance(module, int) and str(stream.get("owner_module")) == str(module)
+            if same_module or (group and _property(stream, "node.link-group") == group):
+                yield stream
 
-def _family() -> frozenset[int]:
-    """This process and those it started: some outputs play from a process of their own."""
-    pids = {os.getpid()}
-    for task in Path("/proc/self/task").iterdir():
-        with suppress(OSError):  # a thread that has just ended
-            pids |= {int(pid) for pid in (task / "children").read_text().split()}
-    return frozenset(pids)
-
-
-class OutletWatch:
-    """Keeps `outlet` up to date, told by the server itself: nothing is asked while nothing changes.
-
-    A server that goes away is not noticed here but by the player.
-    """
-
-    def __init__(self) -> None:
-        self.outlet: Outlet | None = None
-        self._over = threading.Event()
-        self._listening: subprocess.Popen[str] | None = None
-        if shutil.which("pactl") is not None and Path("/proc/self/task").is_dir():
-            threading.Thread(target=self._run, name="voiceguide-outlet", daemon=True).start()
-
-    def close(self) -> None:
-        """Watch no more."""
-        self._over.set()
-        if self._listening is not None:
-            self._listening.kill()
-
-    def _run(self) -> None:
-        while not self._over.is_set():
-            self._listen()
-            self._over.wait(1.0)
-
-    def _listen(self) -> None:
-        with subprocess.Popen(
-            ["pactl", "subscribe"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "LC_ALL": "C"},
-        ) as self._listening:
-            if self._over.is_set():
-                self._listening.kill()
-            self._look()
-            for line in self._listening.stdout or ():
-                if any(f" on {what}" in line for what in TOLD_OF):
-                    self._look()
-
-    def _look(self) -> None:
-        try:
-            sinks, inputs = (
-                json.loads(_ask("list", "sinks")),
-                json.loads(_ask("list", "sink-inputs")),
+    def _ducked(self, stream: Facts) -> bool:
+        """Whether PulseAudio's module-role-ducking silences a stream: its volume does not tell."""
+        for module in self.modules:
+            if module.get("name") != "module-role-ducking":
+                continue
+            pairs = (word.partition("=") for word in str(module.get("argument") or "").split())
+            said = {name: value.strip("'\"") for name, _, value in pairs}
+            groups = zip(
+                said.get("trigger_roles", "phone").split("/"),
+                said.get("ducking_roles", "music,video").split("/"),
+                said.get("volume", "-20dB").split("/"),
+                strict=False,
             )
-        except (OSError, subprocess.SubprocessError, ValueError):
-            return
-        self.outlet = outlet_of(sinks, inputs, _family())
+            anywhere = said.get("global", "0").lower() in ("1", "y", "yes", "t", "true", "on")
+            for triggers, ducking, volume in groups:
+                if (
+                    _has_role(stream, ducking)
+                    and _is_nothing(volume)
+                    and any(
+                        _has_role(each, triggers)
+                        and (anywhere or each.get("sink") == stream.get("sink"))
+                        for each in self.inputs
+                        if each is not stream and not each.get("mute") and not each.get("corked")
+                    )
+                ):
+                    return True
+        return False
+
+
+def _property(facts: Facts, name: str) -> str | None:
+    value = (facts.get("properties") or {}).get(name)
+    return None if value is None else str(value)
+
+
+def _described(sink: Facts) -> str:
+    return str(sink.get("description") or sink.get("name", ""))
+
+
+def _called(stream: Facts) -> str:
+    """This program, and what the person finds it under in a mixer, where that is another name."""
+    name = _property(stream, "application.name") or _property(stream, "media.name")
+    return "voiceguide" if name in (None, "voiceguide") else f'voiceguide (there "{name}")'
+
+
+def _factors(facts: Facts) -> dict[str, float]:
+    """The amplitude factor of each channel; where the volume is no scale of decibels, 1 or 0."""
+    volumes = facts.get("volume") or {}
+    scale = "flags" not in facts or "DECIBEL_VOLUME" in (facts.get("flags") or ())
+    values = {channel: int(each.get("value", FULL)) for channel, each in volumes.items()}
+    return {
+        channel: (value / FULL) ** 3 if scale else float(value > 0)
+        for channel, value in values.items()
+    }
+
+
+def _loudest(factors: Mapping[str, float]) -> float:
+    return max(factors.values(), default=1.0)
+
+
+def _through(stream: Mapping[str, float], sink: Mapping[str, float]) -> float:
+    """The loudest that a stream is behind its sink: channel by channel where they are the same."""
+    same = stream.keys() & sink.keys()
+    if same:
+        return max(stream[channel] * sink[channel] for channel in same)
+    return _loudest(stream) * _loudest(sink)
+
+
+def _has_role(stream: Facts, roles: str) -> bool:
+    role = _property(stream, "media.role") or "no_role"
+    wanted = [each.strip() for each in roles.split(",")]
+    return role in wanted or "any_role" in wanted
+
+
+def _is_nothing(volume: str) -> bool:
+    """Whether a volume as PulseAudio's modules take it (``0%``, ``-60dB``, ``0``) is silence."""
+    text = volume.strip().lower()
+    try:
+        if text.endswith("db"):
+            return 10 ** (float(text[:-2]) / 20) < INAUDIBLE
+        part = float(text[:-1]) / 100 if text.endswith("%") else float(text) / FULL
+    except ValueError:
+        return False
+    return part**3 < INAUDIBLE

@@ -12,9 +12,14 @@ import numpy as np
 
 from voiceguide.audio.clip import Samples
 from voiceguide.audio.mixer import limit
+from voiceguide.units import frame_at
 
 TURN_FRAMES = 900
 """A change of the volume takes 20 ms, so that it does not click."""
+
+RISE_FROM = 0.1
+RISE_FRAMES = frame_at(4000)
+"""Sound that comes back begins 20 dB softer: somebody may wear headphones that are turned up."""
 
 KEPT_FRAMES = 200_000
 """Sounds that ended so long ago are forgotten: more than any sink works ahead."""
@@ -47,9 +52,10 @@ class _Turn:
     at: int = 0
     before: float = 1.0
     after: float = 1.0
+    lasts: int = TURN_FRAMES
 
     def factors(self, first: int, frames: int) -> Samples:
-        way = np.clip((np.arange(first, first + frames) - self.at) / TURN_FRAMES, 0, 1)
+        way = np.clip((np.arange(first, first + frames) - self.at) / self.lasts, 0, 1)
         return np.asarray(self.before + (self.after - self.before) * way, np.float32)
 
 
@@ -63,6 +69,10 @@ class Overlays:
     def begin_with(self, factor: float) -> None:
         """The volume from the first frame on."""
         self._turn = _Turn(before=factor, after=factor)
+
+    def rise_to(self, at: int, factor: float) -> None:
+        """Softly from a frame on, and slowly up to a volume."""
+        self._turn = _Turn(at, RISE_FROM * factor, factor, RISE_FRAMES)
 
     def add(self, first: int, samples: Samples, *, through: bool = False) -> None:
         """A sound that begins with a frame; one that goes `through` is never faded out."""
@@ -92,7 +102,7 @@ class Overlays:
         turn, sounds = self._turn, self._sounds
         for sound in sounds:
             sound.add_to(block, first)
-        if turn.after != 1 or (first < turn.at + TURN_FRAMES and turn.before != 1):
+        if turn.after != 1 or (first < turn.at + turn.lasts and turn.before != 1):
             block *= turn.factors(first, len(block))
         if sounds or turn.after > 1:
             limit(block)

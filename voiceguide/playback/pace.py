@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from voiceguide.playback.playhead import Lasting, Playhead
-from voiceguide.units import Ms, frame_at
+from voiceguide.units import Ms, frame_at, ms_at
 
 STRAY_FRAMES = frame_at(20)
 """Less is left alone: no ear notices it."""
@@ -110,6 +110,11 @@ class Pace:
         if frames < 0:
             self._since_ms = self._passed_ms
         return replace(head, position=head.position + frames)
+
+    @property
+    def ahead_ms(self) -> int:
+        """How much more than time has passed the device has taken of late; less than it holds."""
+        return ms_at(max(0, self._leads[0][1])) if self._leads else 0
 
     def forget(self) -> None:
         """As it is now it is right."""

@@ -32,6 +32,9 @@ ASLEEP_MS = 300
 """A watch that itself was late by so much slept with the whole program: it begins anew."""
 
 WATCH_EVERY_S = 0.1
+SLOW_MS = 300
+"""How much longer than what it holds a device may take nothing: a busy machine is late."""
+
 START_LIMIT_S = 3.0
 RELEASE_LIMIT_S = 0.7
 """How long a device may take to start; to stop or to close."""
@@ -142,8 +145,8 @@ class Player:
 
     # Commands
 
-    def start(self, at_frame: int = 0, *, volume: float = 1.0) -> None:
-        """Begin, at full level from the first frame; raises NoSoundOutput where the sink cannot.
+    def start(self, at_frame: int = 0, *, volume: float = 1.0, rising: bool = False) -> None:
+        """Begin, `rising` as in `set_volume`; raises NoSoundOutput where the sink cannot.
 
         A player starts once: RuntimeError the second time.
         """
@@ -152,6 +155,8 @@ class Player:
                 raise RuntimeError(f"a player that is {self._state} cannot start")
             self._head = replace(self._head, position=min(max(0, at_frame), self._head.end))
             self._overlays.begin_with(volume)
+            if rising:
+                self._overlays.rise_to(0, volume)
             self._pulling_since = self._looked = self._clock.now()
             self._become("playing")
         try:
@@ -222,11 +227,15 @@ class Player:
 
         self._command(laid_over, None, from_states=("playing", "paused", "finished"))
 
-    def set_volume(self, factor: float) -> None:
-        """From now on so many times as loud as the source is, over a few hundredths of a second."""
+    def set_volume(self, factor: float, *, rising: bool = False) -> None:
+        """From now on so many times as loud as the source is, over a few hundredths of a second.
+
+        `rising` begins softly and comes up over some seconds.
+        """
 
         def turned(head: Playhead) -> Playhead:
-            self._overlays.turn_to(self._given, factor)
+            turn = self._overlays.rise_to if rising else self._overlays.turn_to
+            turn(self._given, factor)
             return head
 
         self._command(turned, None, from_states=("playing", "paused", "finished"))
@@ -302,6 +311,8 @@ class Player:
             self._looked = now
             begun = self._given > SAMPLE_RATE_HZ
             limit_ms = self._sink.patience_ms if begun else BEGINNING_MS
+            # A device that works seconds ahead takes nothing for seconds, and is well.
+            limit_ms = max(limit_ms, self._pace.ahead_ms + SLOW_MS)
             if reason is None and now - self._pulling_since > limit_ms:
                 reason = "it takes no more sound"
             if reason is not None:

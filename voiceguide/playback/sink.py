@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -98,6 +99,9 @@ def open_sink(name: str = "auto", *, limit_s: float = OPEN_LIMIT_S) -> Sink:
     Raises UsageError for an unknown name, and NoSoundOutput after at most `limit_s` seconds
     where nothing opens. An output asked for by name is never replaced by another.
     """
+    # It would overrule the latency that an output asks for: seconds of it, and a pause is heard
+    # seconds late; with miniaudio no sound comes at all.
+    os.environ.pop("PULSE_LATENCY_MSEC", None)
     if name == "auto":
         return _open_first(limit_s)
     if name not in SINKS:

@@ -7,7 +7,13 @@ import numpy.typing as npt
 
 from voiceguide.playback.clock import Clock
 from voiceguide.playback.sink import Pull
-from voiceguide.units import SAMPLE_RATE_HZ, Ms
+from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at, ms_at
+
+BEGINNING_MS = 500
+"""While a device fills its buffer: what it takes more than time passes is how far it is ahead."""
+
+DEEP_MS = 1000
+"""From here on that is believed rather than what the device was asked for."""
 
 
 class Stream:
@@ -19,10 +25,13 @@ class Stream:
     def __init__(self, pull: Pull, clock: Clock, latency_ms: int) -> None:
         self._pull, self._clock, self._latency_ms = pull, clock, latency_ms
         self._last: tuple[Ms, int] | None = None
+        self._began: Ms | None = None
+        self._taken = self._deep_ms = 0
 
     def block(self, frames: int) -> npt.NDArray[np.float32]:
         """The next frames for the device: float32, shape (frames, 2)."""
         self._last = self._clock.now(), frames
+        self._measure(*self._last)
         return np.repeat(self._pull(frames), 2).reshape(frames, 2)
 
     def unheard_frames(self) -> int:
@@ -31,5 +40,15 @@ class Stream:
             return 0
         pulled_ms, frames = self._last
         passed_ms = self._clock.now() - pulled_ms
+        if self._deep_ms >= DEEP_MS:
+            return max(0, frame_at(self._deep_ms - passed_ms))
         ahead = (self._latency_ms - passed_ms) * SAMPLE_RATE_HZ // 1000 + frames
         return max(0, ahead)
+
+    def _measure(self, now: Ms, frames: int) -> None:
+        if self._began is None:
+            self._began = now
+        passed_ms = now - self._began
+        if passed_ms < BEGINNING_MS:
+            self._taken += frames
+            self._deep_ms = max(self._deep_ms, ms_at(self._taken) - passed_ms)
