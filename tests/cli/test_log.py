@@ -116,6 +116,7 @@ def test_a_newer_log_is_refused_in_words(data: Path, month: int, ask: Ask) -> No
 
     with sqlite3.connect(data / FILE) as newer:
         newer.execute("PRAGMA user_version = 99")
+        newer.execute("CREATE TABLE moods (name TEXT)")
     newer.close()
     for command in ("log", "progress", "resume"):
         answer = ask(command)

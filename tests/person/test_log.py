@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -77,8 +78,12 @@ def test_what_could_not_be_written_is_written_when_it_can_be(tmp_path: Path, tol
         assert read_history(store).sessions[0].finished
 
 
+def newer(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE moods (name TEXT)")
+
+
 def test_a_newer_log_is_not_written_and_the_session_is_told(tmp_path: Path, told: Told) -> None:
-    with open_store(tmp_path, (*MIGRATIONS, lambda connection: None)):
+    with open_store(tmp_path, (*MIGRATIONS, newer)):
         pass
     with Log(tmp_path) as log:
         log.put(*told(0))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from voiceguide.person.history import read_history
 from voiceguide.person.log import Log
+from voiceguide.person.reading import open_to_read
 from voiceguide.person.recorder import Recorder
-from voiceguide.person.store import open_to_read
 from voiceguide.timeline import Options, Segment, SegmentKind, Timeline, VoiceInfo
 from voiceguide.units import Ms
 

@@ -15,11 +15,13 @@ import pytest
 
 from tests.person.conftest import MONDAY, Told, moment
 from voiceguide.errors import DiskProblem
+from voiceguide.person import reading
 from voiceguide.person import store as stores
 from voiceguide.person.event import happened
 from voiceguide.person.history import read_history, read_latest
-from voiceguide.person.schema import MIGRATIONS
-from voiceguide.person.store import FILE, NewerData, delete_all, open_store, open_to_read
+from voiceguide.person.reading import open_to_read
+from voiceguide.person.schema import MIGRATIONS, tables_of
+from voiceguide.person.store import FILE, NewerData, delete_all, open_store
 
 
 def add_a_column(connection: sqlite3.Connection) -> None:
@@ -122,10 +124,38 @@ def test_a_newer_file_is_not_written(tmp_path: Path, told: Told) -> None:
     assert (tmp_path / FILE).read_bytes() == before
 
 
+@pytest.mark.parametrize("number", [0, 2, 200, -5, 2**31 - 1])
+def test_where_the_version_is_damaged_the_tables_tell_it_and_a_backup_is_made(
+    tmp_path: Path, told: Told, number: int
+) -> None:
+    with open_store(tmp_path) as store:
+        store.keep(told(0))
+        store.connection.execute(f"PRAGMA user_version = {number}")
+    with open_store(tmp_path) as store:
+        store.keep(told(1))
+        assert stores.version_of(store.connection) == len(MIGRATIONS)
+        assert len(read_history(store).sessions) == 2
+    (backup,) = tmp_path.glob("*backup-v1*.db")
+    with sqlite3.connect(backup) as copy:
+        assert copy.execute("SELECT count(*) FROM events").fetchone() == (len(told(0)),)
+    copy.close()
+
+
+def test_every_upgrade_changes_the_tables_as_they_tell_the_version() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    seen = [tables_of(connection)]
+    for migration in MIGRATIONS:
+        migration(connection)
+        seen.append(tables_of(connection))
+    connection.close()
+    assert len(set(seen)) == len(seen)
+
+
 MIGRATE = """
 import os, sqlite3, sys
 from pathlib import Path
 from voiceguide.person import store
+from voiceguide.person.reading import open_to_read
 from voiceguide.person.schema import MIGRATIONS
 
 step = 0
@@ -263,10 +293,10 @@ def test_on_a_disk_that_takes_nothing_the_log_can_still_be_read(
     def full(*_: object) -> None:
         raise DiskProblem("full")
 
-    monkeypatch.setattr(stores, "open_store", full)
+    monkeypatch.setattr(reading, "open_store", full)
     for way in ("_copy", "_in_memory"):
         store = open_to_read(tmp_path)  # type: ignore[assignment]
         assert store is not None
         with store:
             assert len(read_history(store).sessions) == 1
-        monkeypatch.setattr(stores, way, full)
+        monkeypatch.setattr(reading, way, full)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from voiceguide.cli import console
 
+T = TypeVar("T")
 if TYPE_CHECKING:
     from voiceguide.person.event import Event
     from voiceguide.person.store import Store
@@ -32,22 +34,19 @@ def keep(folders: Folders, *events: Event) -> bool:
     return True
 
 
-def store_to_read(folders: Folders, *, looked_through: bool = True) -> Store | None:
-    """The log; None where there is none. What was set aside is told.
+def read_log(
+    folders: Folders, read: Callable[[Store], T], *, looked_through: bool = True
+) -> T | None:
+    """What `read` makes of the log; None where there is none. What is damaged is told.
 
     Looking it through takes a quarter of a second for ten years. Raises DiskProblem, NewerData.
     """
-    from voiceguide.person.store import Damaged, open_to_read, recover
+    from voiceguide.person import reading
 
-    store = open_to_read(folders.data)
-    if store is None:
+    found = reading.read_log(folders.data, read, looked_through=looked_through)
+    if found is None:
         return None
-    try:
-        if looked_through:
-            store.check()
-    except Damaged:
-        store.close()
-        store = recover(folders.data)
-    if store.note:
-        console.tell(store.note)
-    return store
+    made, note = found
+    if note:
+        console.tell(note)
+    return made

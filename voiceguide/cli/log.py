@@ -121,18 +121,14 @@ def remove(
     """Take back one entry."""
     from datetime import datetime
 
-    from voiceguide.cli.keeping import keep, store_to_read
+    from voiceguide.cli.keeping import keep, read_log
     from voiceguide.errors import UsageError
     from voiceguide.person.event import happened
-    from voiceguide.person.history import read_history
+    from voiceguide.person.history import History, read_history
 
     folders, _ = options.surroundings()
-    store = store_to_read(folders)
-    known = set()
-    if store is not None:
-        with store:
-            history = read_history(store)
-        known = {each.id for each in history.sessions} | {each.id for each in history.activities}
+    history = read_log(folders, read_history) or History()
+    known = {each.id for each in history.sessions} | {each.id for each in history.activities}
     if id not in known:
         raise UsageError(f"there is no entry '{console.safe(id)}'", hint="voiceguide log --json")
     if keep(folders, happened("removed", datetime.now().astimezone(), id=id)):
@@ -174,6 +170,7 @@ def _day_of(on: str | None, today: date) -> date:
     from datetime import date, timedelta
 
     from voiceguide.errors import UsageError
+    from voiceguide.person.event import YEARS
 
     if on is None:
         return today
@@ -192,6 +189,8 @@ def _day_of(on: str | None, today: date) -> date:
         raise UsageError(
             f"'{console.safe(on)}' is no day", hint=f"write yesterday, monday or {today}"
         ) from None
+    if day.year not in YEARS:
+        raise UsageError(f"{day} is too long ago", hint=f"write yesterday, monday or {today}")
     if day > today:
         raise UsageError(f"{day} has not come yet", hint="add it when it is done")
     return day
@@ -200,23 +199,22 @@ def _day_of(on: str | None, today: date) -> date:
 def _show(every: bool, json: bool) -> None:
     from datetime import date, datetime, timedelta
 
-    from voiceguide.cli.keeping import store_to_read
+    from voiceguide.cli.keeping import read_log
     from voiceguide.person.history import History, read_history
 
     folders, _ = options.surroundings()
     today = datetime.now().astimezone().date()
-    store = store_to_read(folders)
-    history = History()
-    if store is not None:
-        with store:
-            since = date.min if every or json else today - timedelta(days=SHOWN)
-            history = read_history(store, since)
+    since = date.min if every or json else today - timedelta(days=SHOWN)
+    found = read_log(folders, lambda store: read_history(store, since))
+    history = found or History()
     both: list[Session | Activity] = [*history.sessions, *history.activities]
     entries = sorted(both, key=lambda each: each.day)
     if json:
         console.write_json([_entry(each) for each in entries])
     elif not entries:
-        console.say("Nothing in the last two weeks." if store and not every else "Nothing yet.")
+        console.say(
+            "Nothing in the last two weeks." if found is not None and not every else "Nothing yet."
+        )
     else:
         for each in entries:
             console.say(_line(each, today))
@@ -282,7 +280,7 @@ def _entry(entry: Session | Activity) -> dict[str, object]:
 
 def _export(file: Path, force: bool) -> None:
     from voiceguide.audio.files import whole_file
-    from voiceguide.cli.keeping import store_to_read
+    from voiceguide.cli.keeping import read_log
     from voiceguide.errors import UsageError
     from voiceguide.person.transfer import as_csv, as_json
 
@@ -293,11 +291,9 @@ def _export(file: Path, force: bool) -> None:
             f"{file}: the log is written as .json or .csv", hint=f"name it {file.stem}.json"
         )
     folders, _ = options.surroundings()
-    store = store_to_read(folders)
-    if store is None:
+    text = read_log(folders, make)
+    if text is None:
         raise UsageError("there is no log yet", hint="it begins with your first session")
-    with store:
-        text = make(store)
     with whole_file(file, force=force) as written:
         written.write(text.encode("utf-8"))
     console.tell(f"Wrote {file}.")

@@ -65,22 +65,14 @@ def progress(out: Out = None, force: Force = False, json: options.Json = False) 
 
 
 def _summary(folders: Folders, habits: Habits, rules: PainRules, today: date) -> Summary:
-    from voiceguide.cli.keeping import store_to_read
+    from voiceguide.cli.keeping import read_log
     from voiceguide.person.history import History
-    from voiceguide.person.store import Damaged
     from voiceguide.person.summary import read_summary, summary_of
 
-    store = store_to_read(folders, looked_through=False)
-    try:
-        if store is not None:
-            with store:
-                return read_summary(store, habits, rules, today)
-    except Damaged:
-        store = store_to_read(folders)
-        if store is not None:
-            with store:
-                return read_summary(store, habits, rules, today)
-    return summary_of(History(), habits, rules, today)
+    found = read_log(
+        folders, lambda store: read_summary(store, habits, rules, today), looked_through=False
+    )
+    return found or summary_of(History(), habits, rules, today)
 
 
 def picture(summary: Summary, goals: tuple[Goal, ...]) -> Iterator[Styled]:

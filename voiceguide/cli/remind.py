@@ -104,17 +104,18 @@ class Desk:
     def session_end(self) -> datetime | None:
         from voiceguide.errors import DiskProblem, UsageError
         from voiceguide.person.history import last_end
-        from voiceguide.person.store import Damaged, open_to_read
+        from voiceguide.person.reading import read_log
 
         try:
-            store = open_to_read(self.folders.data)
-            if store is None:
-                return None
-            with store:
-                end = last_end(store)
-        except (Damaged, DiskProblem, UsageError) as problem:  # a reminder comes all the same
+            found = read_log(self.folders.data, last_end)
+        except (DiskProblem, UsageError) as problem:  # a reminder comes all the same
             self._tell_once(f"warning: your log cannot be read: {problem}")
             return None
+        if found is None:
+            return None
+        end, note = found
+        if note:
+            self._tell_once(note)
         return None if end is None else end.astimezone().replace(tzinfo=None)
 
     def remind(self, number: int) -> Answer | None:

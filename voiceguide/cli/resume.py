@@ -44,17 +44,15 @@ def resume(
 ) -> None:
     """Go on with your last session, where it was cut off or stopped within a day."""
     from voiceguide.cli import console
-    from voiceguide.cli.keeping import store_to_read
+    from voiceguide.cli.keeping import read_log
     from voiceguide.errors import UsageError
     from voiceguide.person.history import interrupted
     from voiceguide.person.recorder import local_now
 
     folders, _ = options.surroundings()
-    store = store_to_read(folders, looked_through=False)
-    found = None
-    if store is not None:
-        with store:
-            found = interrupted(store, local_now(), WITHIN)
+    found = read_log(
+        folders, lambda store: interrupted(store, local_now(), WITHIN), looked_through=False
+    )
     if found is None:
         raise UsageError(
             "there is nothing to go on with", hint="begin anew with: voiceguide play ROUTINE"

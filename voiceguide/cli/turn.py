@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import UsageError
-from voiceguide.person.lock import Busy, Lock
+from voiceguide.person.lock import SESSION_LOCK, Busy, Lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def lock_file(folders: Folders) -> Path:
     """Held while a session plays."""
-    return folders.data / "session.lock"
+    return folders.data / SESSION_LOCK
 
 
 @contextmanager

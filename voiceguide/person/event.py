@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal, get_args
+from datetime import date, datetime
+from typing import Any, Literal, cast, get_args
+
+from voiceguide.person.kinds import Sort
+from voiceguide.routine.habits import PAIN_AT_MOST
 
 EventKind = Literal[
     "began", "step", "pain", "ended", "check", "activity",
@@ -58,7 +61,10 @@ def new_session_id(at: datetime) -> str:
 
 
 def read_event(id: object, at: object, kind: object, session: object, data: object) -> Event:
-    """An event from the columns it was kept in. Raises ValueError for what cannot be one."""
+    """An event from the columns it was kept in.
+
+    Raises ValueError for what cannot be one: all that passes can be kept again, and be read.
+    """
     if not (isinstance(id, str) and isinstance(at, str) and isinstance(data, str)):
         raise ValueError("not an event")
     if kind not in KINDS or not (session is None or isinstance(session, str)):
@@ -66,4 +72,91 @@ def read_event(id: object, at: object, kind: object, session: object, data: obje
     read = json.loads(data)
     if not isinstance(read, dict):
         raise ValueError("not an event")
-    return Event(id, datetime.fromisoformat(at), kind, session, read)  # type: ignore[arg-type]
+    event = Event(id, moment_of(at), kind, session, read)  # type: ignore[arg-type]
+    if (session is None) == (event.kind in IN_SESSION) or not id.startswith(f"{session or kind}/"):
+        raise ValueError(f"{id!r} is no name of an event")
+    for name, fits in _SHAPES.get(event.kind, {}).items():
+        if not fits(read.get(name)):
+            raise ValueError(f"'{name}' of an event is {read.get(name)!r}")
+    return event
+
+
+def moment_of(written: object) -> datetime:
+    """A time with its offset from UTC, as it is kept. Raises ValueError."""
+    moment = datetime.fromisoformat(text_of(written))
+    if moment.utcoffset() is None or moment.year not in YEARS:
+        raise ValueError(f"{written!r} is no time of a log")
+    return moment
+
+
+def day_of(written: object) -> date:
+    """A day, as it is kept. Raises ValueError."""
+    day = date.fromisoformat(text_of(written))
+    if day.year not in YEARS:
+        raise ValueError(f"{written!r} is no day of a log")
+    return day
+
+
+def text_of(kept: object) -> str:
+    """A text, as it is kept. Raises ValueError."""
+    if not isinstance(kept, str):
+        raise ValueError(f"{kept!r} is no text")
+    return kept
+
+
+def number_of(kept: object, at_most: int) -> int:
+    """A whole number from 0, as it is kept. Raises ValueError."""
+    if type(kept) is not int or not 0 <= kept <= at_most:
+        raise ValueError(f"{kept!r} is no number up to {at_most}")
+    return kept
+
+
+def sort_of(kept: object) -> Sort:
+    """What a session is, as it is kept. Raises ValueError."""
+    if kept not in get_args(Sort):
+        raise ValueError(f"there is no sort {kept!r}")
+    return cast("Sort", kept)
+
+
+YEARS = range(1900, 9000)
+LONGEST_MS = 1000 * 3600 * 1000
+"""No session lasts a thousand hours."""
+MOST_MINUTES = 24 * 60
+IN_SESSION = frozenset({"began", "step", "pain", "ended"})
+
+Fits = Callable[[object], bool]
+
+
+def _does(read: Callable[..., object], *more: object) -> Fits:
+    def fits(kept: object) -> bool:
+        try:
+            read(kept, *more)
+        except ValueError:
+            return False
+        return True
+
+    return fits
+
+
+def _or_none(fits: Fits) -> Fits:
+    return lambda kept: kept is None or fits(kept)
+
+
+_TEXT, _MS = _does(text_of), _does(number_of, LONGEST_MS)
+_PAIN = _or_none(_does(number_of, PAIN_AT_MOST))
+_SHAPES: dict[EventKind, dict[str, Fits]] = {
+    "began": {
+        "routine": _TEXT, "name": _TEXT, "level": _TEXT, "sort": _does(sort_of),
+        "options": lambda kept: isinstance(kept, dict), "length_ms": _MS, "pain": _PAIN,
+    },
+    "step": {
+        "exercise": _or_none(_TEXT), "purpose": _TEXT,
+        "length_ms": _MS, "at_ms": _MS, "done_ms": _MS,
+    },
+    "pain": {"when": _TEXT, "pain": _PAIN},
+    "ended": {"reason": _TEXT, "at_ms": _MS, "done_ms": _MS},
+    "check": {"pain": _PAIN, "worse": lambda kept: kept is None or isinstance(kept, bool)},
+    "activity": {"day": _does(day_of), "what": _TEXT, "minutes": _does(number_of, MOST_MINUTES)},
+    "removed": {"id": _TEXT},
+}  # fmt: skip
+"""What the tables are made of, and what it has to be."""

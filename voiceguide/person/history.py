@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from voiceguide.person.event import (
+    LONGEST_MS,
+    MOST_MINUTES,
+    day_of,
+    moment_of,
+    number_of,
+    sort_of,
+    text_of,
+)
 from voiceguide.person.kinds import Sort
 from voiceguide.person.store import Store, in_words
+from voiceguide.routine.habits import PAIN_AT_MOST
 
 LEAST_MS = 60_000
 
@@ -93,32 +104,22 @@ _SESSION = (
 
 
 def read_history(store: Store, since: date = date.min) -> History:
-    """Everything from a day on. Raises Damaged, DiskProblem."""
+    """Everything from a day on. Raises Damaged, also for a row that makes no sense; DiskProblem."""
     with in_words(store.file):
         rows = store.connection.execute(
             f"{_SESSION} WHERE day >= ? ORDER BY day, began", (since.isoformat(),)
         )
         sessions = tuple(_session(row) for row in rows)
         rows = store.connection.execute(
-            "SELECT at, day, pain, worse FROM checks WHERE day >= ? ORDER BY day, at",
+            "SELECT at, day, pain, worse, id FROM checks WHERE day >= ? ORDER BY day, at",
             (since.isoformat(),),
         )
-        checks = tuple(
-            Check(
-                datetime.fromisoformat(at),
-                date.fromisoformat(day),
-                pain,
-                None if worse is None else bool(worse),
-            )
-            for at, day, pain, worse in rows
-        )
+        checks = tuple(_check(row) for row in rows)
         rows = store.connection.execute(
             "SELECT id, day, what, minutes FROM activities WHERE day >= ? ORDER BY day",
             (since.isoformat(),),
         )
-        activities = tuple(
-            Activity(id, date.fromisoformat(day), what, minutes) for id, day, what, minutes in rows
-        )
+        activities = tuple(_activity(row) for row in rows)
     return History(sessions, checks, activities)
 
 
@@ -128,7 +129,22 @@ def read_latest(store: Store, kind: str) -> tuple[datetime, dict[str, Any]] | No
         row = store.connection.execute(
             "SELECT at, data FROM latest WHERE kind = ?", (kind,)
         ).fetchone()
-    return None if row is None else (datetime.fromisoformat(row[0]), json.loads(row[1]))
+        if row is None:
+            return None
+        with making_sense(f"the newest '{kind}'"):
+            data = json.loads(text_of(row[1]))
+            if not isinstance(data, dict):
+                raise ValueError("not an event")
+            return moment_of(row[0]), data
+
+
+@contextmanager
+def making_sense(what: str) -> Iterator[None]:
+    """Turn what is said of a value that makes no sense into what SQLite says of a damaged file."""
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"{what} cannot be read: {error}") from error
 
 
 def interrupted(store: Store, now: datetime, within: timedelta) -> Session | None:
@@ -136,12 +152,9 @@ def interrupted(store: Store, now: datetime, within: timedelta) -> Session | Non
 
     Raises Damaged, DiskProblem.
     """
-    with in_words(store.file):
-        row = store.connection.execute(f"{_SESSION} ORDER BY day DESC, began DESC LIMIT 1")
-        found = row.fetchone()
-    if found is None:
+    session = _newest(store)
+    if session is None:
         return None
-    session = _session(found)
     far = session.began + timedelta(milliseconds=session.place_ms)
     open_ = not session.finished and session.reason not in NOT_TO_RESUME
     return session if open_ and now - far <= within else None
@@ -153,41 +166,64 @@ NOT_TO_RESUME = frozenset({"pain"})
 
 def last_end(store: Store) -> datetime | None:
     """When the newest session ended, or was when it was cut off. Raises Damaged, DiskProblem."""
-    with in_words(store.file):
-        row = store.connection.execute(
-            "SELECT began, ended, place_ms FROM sessions ORDER BY day DESC, began DESC LIMIT 1"
-        ).fetchone()
-    if row is None:
+    session = _newest(store)
+    if session is None:
         return None
-    if row[1] is not None:
-        return datetime.fromisoformat(row[1])
-    return datetime.fromisoformat(row[0]) + timedelta(milliseconds=row[2])
+    return session.ended or session.began + timedelta(milliseconds=session.place_ms)
+
+
+def _newest(store: Store) -> Session | None:
+    with in_words(store.file):
+        rows = store.connection.execute(f"{_SESSION} ORDER BY day DESC, began DESC LIMIT 1")
+        row = rows.fetchone()
+        return None if row is None else _session(row)
 
 
 def _session(row: tuple[Any, ...]) -> Session:
     (id, began, day, routine, name, level, sort, length_ms, place_ms, done_ms, exercises, kinds,
      walked_ms, ended, finished, reason, pain_before, pain_after, options) = row  # fmt: skip
-    try:
+    with making_sense(f"the session {id!r}"):
+        read_options = json.loads(text_of(options))
+        if not isinstance(read_options, dict):
+            raise ValueError(f"{options!r} are no options")
         return Session(
-            id,
-            datetime.fromisoformat(began),
-            date.fromisoformat(day),
-            routine,
-            name,
-            level,
-            sort,
-            length_ms,
-            place_ms,
-            done_ms,
-            tuple((exercise, purpose) for exercise, purpose in json.loads(exercises)),
-            frozenset(kinds.split()),
-            walked_ms,
-            None if ended is None else datetime.fromisoformat(ended),
-            bool(finished),
-            reason,
-            pain_before,
-            pain_after,
-            json.loads(options),
+            text_of(id),
+            moment_of(began),
+            day_of(day),
+            text_of(routine),
+            text_of(name),
+            text_of(level),
+            sort_of(sort),
+            number_of(length_ms, LONGEST_MS),
+            number_of(place_ms, LONGEST_MS),
+            number_of(done_ms, LONGEST_MS),
+            tuple(
+                (None if exercise is None else text_of(exercise), text_of(purpose))
+                for exercise, purpose in json.loads(text_of(exercises))
+            ),
+            frozenset(text_of(kinds).split()),
+            number_of(walked_ms, LONGEST_MS),
+            None if ended is None else moment_of(ended),
+            bool(number_of(finished, 1)),
+            None if reason is None else text_of(reason),
+            _pain(pain_before),
+            _pain(pain_after),
+            read_options,
         )
-    except (ValueError, TypeError) as error:
-        raise sqlite3.DatabaseError(f"the session {id!r} cannot be read: {error}") from error
+
+
+def _check(row: tuple[Any, ...]) -> Check:
+    at, day, pain, worse, id = row
+    with making_sense(f"the answer {id!r}"):
+        told = None if worse is None else bool(number_of(worse, 1))
+        return Check(moment_of(at), day_of(day), _pain(pain), told)
+
+
+def _activity(row: tuple[Any, ...]) -> Activity:
+    id, day, what, minutes = row
+    with making_sense(f"the entry {id!r}"):
+        return Activity(text_of(id), day_of(day), text_of(what), number_of(minutes, MOST_MINUTES))
+
+
+def _pain(kept: object) -> int | None:
+    return None if kept is None else number_of(kept, PAIN_AT_MOST)

@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 from types import TracebackType
 
+SESSION_LOCK = "session.lock"
+"""In the data folder, held while a session plays and is logged."""
 TRIES = 4
 BETWEEN_TRIES_S = 0.02
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from voiceguide.errors import DiskProblem
 from voiceguide.person.history import (
@@ -15,8 +16,9 @@ from voiceguide.person.history import (
     read_latest,
 )
 from voiceguide.person.profile import Profile, read_profile
+from voiceguide.person.reading import read_log
 from voiceguide.person.rules import LOOK_BACK
-from voiceguide.person.store import Damaged, NewerData, Store, open_to_read, recover
+from voiceguide.person.store import NewerData, Store
 
 PROGRESS_LOOKS_BACK = timedelta(days=400)
 """Places are counted from so long ago: at a quarter a week that is enough for any range."""
@@ -44,19 +46,13 @@ def read_person(folder: Path, now: datetime, *, progress: bool = False) -> Perso
     What cannot be read is as if it were not there, with a note.
     """
     try:
-        store = open_to_read(folder)
-        if store is None:
-            return Person()
-        with store:
-            return _read(store, now, progress)
-    except Damaged:
-        try:
-            with recover(folder) as store:
-                return _read(store, now, progress)
-        except (Damaged, DiskProblem, NewerData) as problem:
-            return Person(notes=(f"warning: your log cannot be read: {problem}",))
+        found = read_log(folder, lambda store: _read(store, now, progress))
     except (DiskProblem, NewerData) as problem:
         return Person(notes=(f"warning: your log cannot be read: {problem.message}",))
+    if found is None:
+        return Person()
+    person, note = found
+    return replace(person, notes=(note,)) if note else person
 
 
 def _read(store: Store, now: datetime, progress: bool) -> Person:
@@ -74,7 +70,13 @@ def _read(store: Store, now: datetime, progress: bool) -> Person:
     return Person(
         profile,
         read_history(store, since),
-        None if heard is None else (heard[0], int(heard[1].get("version", 0))),
+        _heard(heard),
         cut_off,
-        (store.note,) if store.note else (),
     )
+
+
+def _heard(kept: tuple[datetime, dict[str, Any]] | None) -> tuple[datetime, int] | None:
+    """Of a version that is no number it is as if they had not been heard: they come again."""
+    if kept is None or not isinstance(kept[1].get("version"), int):
+        return None
+    return kept[0], kept[1]["version"]

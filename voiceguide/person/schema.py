@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from voiceguide.person.event import Event
 from voiceguide.person.kinds import kinds_of
@@ -44,7 +44,35 @@ def _first(connection: sqlite3.Connection) -> None:
 
 
 MIGRATIONS: tuple[Migration, ...] = (_first,)
-"""The step to each version, from 1; only ever added to."""
+"""The step to each version, from 1; only ever added to.
+
+Each changes the tables: where the number in the file is damaged, they tell the version.
+"""
+
+
+def tables_of(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    """The name of every table and index, and what made it."""
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
+    )
+    return frozenset((str(name), str(sql)) for name, sql in rows)
+
+
+def version_by_tables(
+    connection: sqlite3.Connection, migrations: Sequence[Migration]
+) -> int | None:
+    """The version whose tables these are; None where they are of none that is known."""
+    here = tables_of(connection)
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for version in range(len(migrations) + 1):
+            if version:
+                migrations[version - 1](memory)
+            if tables_of(memory) == here:
+                return version
+    finally:
+        memory.close()
+    return None
 
 
 def keep(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
@@ -89,8 +117,11 @@ def _step(connection: sqlite3.Connection, event: Event) -> None:
     ).fetchone()
     if row is None:  # its beginning was not salvaged
         return
-    done = [*json.loads(row[0]), [event.data["exercise"], event.data["purpose"]]]
-    kinds = kinds_of(purpose for _, purpose in done)
+    try:
+        done = [*json.loads(row[0]), [event.data.get("exercise"), event.data["purpose"]]]
+        kinds = kinds_of(purpose for _, purpose in done)
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"the session {event.session!r} cannot be read") from error
     walked_ms = event.data["length_ms"] if event.data["purpose"] == "activity" else 0
     connection.execute(
         "UPDATE sessions SET exercises = ?, kinds = ?, walked_ms = walked_ms + ?,"
@@ -109,7 +140,8 @@ def _step(connection: sqlite3.Connection, event: Event) -> None:
 def _pain(connection: sqlite3.Connection, event: Event) -> None:
     if event.data["when"] == "after":
         connection.execute(
-            "UPDATE sessions SET pain_after = ? WHERE id = ?", (event.data["pain"], event.session)
+            "UPDATE sessions SET pain_after = ? WHERE id = ?",
+            (event.data.get("pain"), event.session),
         )
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,14 +16,16 @@ from pathlib import Path
 
 from voiceguide.errors import DiskProblem, UsageError
 from voiceguide.person.event import Event
-from voiceguide.person.salvage import readable_events
-from voiceguide.person.schema import MIGRATIONS, Migration, keep, keep_place
+from voiceguide.person.salvage import as_text, salvage
+from voiceguide.person.schema import MIGRATIONS, Migration, keep, keep_place, version_by_tables
+from voiceguide.routine.characters import without_unseen
 
 FILE = "voiceguide.db"
 SALVAGED = "voiceguide-salvaged.db"
 """A file made anew that has not taken the damaged one's place yet."""
 SIDE_FILES = ("-wal", "-shm")
 BUSY_MS = 3000
+MOST_NAMED = 3
 
 
 class NewerData(UsageError):
@@ -54,13 +56,19 @@ class Store:
         with in_words(self.file), transaction(self.connection):
             keep(self.connection, events)
 
-    def kept(self, event: Event) -> bool:
-        """Commit a salvaged event; False for one that makes no sense."""
-        try:
-            self.keep((event,))
-        except (Damaged, KeyError, TypeError, ValueError):
-            return False
-        return True
+    def keep_each(self, events: Iterable[Event]) -> int:
+        """Commit salvaged events, but for those that do not go together; how many."""
+        kept = 0
+        with in_words(self.file), transaction(self.connection):
+            for event in events:
+                self.connection.execute("SAVEPOINT one")
+                try:
+                    keep(self.connection, (event,))
+                    kept += 1
+                except (sqlite3.IntegrityError, sqlite3.DataError):
+                    self.connection.execute("ROLLBACK TO one")
+                self.connection.execute("RELEASE one")
+        return kept
 
     def keep_place(self, session: str, at_ms: int) -> None:
         """Commit where a session is."""
@@ -88,7 +96,7 @@ def open_store(folder: Path, migrations: Sequence[Migration] = MIGRATIONS) -> St
     with in_words(file):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        return _open(file, migrations, None)
+        return opened(file, migrations, None)
     except Damaged:
         return recover(folder, migrations)
 
@@ -99,74 +107,39 @@ def recover(
     """Set a damaged file aside, and go on with what could be read of it and is `known` anyway."""
     file = folder / FILE
     with in_words(file):
-        saved = {event.id: event for event in readable_events(file)}
-        saved |= {event.id: event for event in known}
+        saved = salvage(file)
+        events = {event.id: event for event in (*saved.events, *known)}
         salvaged = folder / SALVAGED
         _delete(salvaged)
-        with _open(salvaged, migrations, None) as store:
-            kept_events = sum(store.kept(event) for event in saved.values())
+        with opened(salvaged, migrations, None) as store:
+            kept_events = store.keep_each(events.values())
         aside = _set_aside(file)
         _take_place(salvaged, file)
-    kept = f"{kept_events} entries could be saved" if kept_events else "nothing in it could be read"
-    return _open(
+    return opened(
         file,
         migrations,
-        f"Your log was damaged. It is kept as {aside.name}; {kept}, and a new log was begun.",
+        f"Your log was damaged. It is kept as {aside.name}; "
+        f"{what_was_saved(kept_events, saved.lost)}, and a new log was begun.",
     )
 
 
-def open_to_read(folder: Path) -> Store | None:
-    """The store for looking only; None where there is none.
+def what_was_saved(kept_events: int, lost: Sequence[str]) -> str:
+    """How much of a damaged file is there still, and what is not."""
+    saved = (
+        f"{kept_events} entries could be saved" if kept_events else ("nothing in it could be read")
+    )
+    if not lost:
+        return saved
+    names = ", ".join(without_unseen(id) for id in lost[:MOST_NAMED])
+    more = f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else ""
+    return f"{saved}, but not {names}{more}"
 
-    On a disk that is full or may only be read, a copy is looked at. Raises as `open_store` does.
+
+def opened(file: Path, migrations: Sequence[Migration], note: str | None) -> Store:
+    """An open file, made where there is none, upgraded where it is old.
+
+    Raises NewerData, Damaged, DiskProblem.
     """
-    file = folder / FILE
-    if not file.exists() and not (folder / SALVAGED).exists():
-        return None
-    with contextlib.suppress(DiskProblem):
-        if os.access(folder, os.W_OK) and os.access(file, os.W_OK):
-            return open_store(folder)
-    with contextlib.suppress(DiskProblem):
-        return _copy(file)
-    return _in_memory(file)
-
-
-def _copy(file: Path) -> Store:
-    with in_words(file), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / FILE
-        for end in ("", "-wal"):
-            part = Path(f"{file}{end}")
-            if part.exists():
-                Path(f"{copy}{end}").write_bytes(part.read_bytes())
-        try:
-            opened = _open(copy, MIGRATIONS, None)
-        except Damaged:
-            raise DiskProblem(
-                f"{file} is damaged, and nothing can be written beside it",
-                hint="make the folder writable: what can be saved is then saved",
-            ) from None
-        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        opened.connection.backup(memory)
-        opened.close()
-        return Store(file, memory, None)
-
-
-def _in_memory(file: Path) -> Store:
-    """The file as it is on the disk, without what only its write-ahead log has."""
-    with in_words(file):
-        raw = bytearray(file.read_bytes())
-        raw[18:20] = b"\x01\x01"  # the header's word that there is no write-ahead log
-        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        memory.deserialize(bytes(raw))
-        if version_of(memory) != len(MIGRATIONS):
-            raise DiskProblem(
-                f"{file} is of another version, and nothing can be written beside it",
-                hint="free some space on the disk",
-            )
-    return Store(file, memory, None)
-
-
-def _open(file: Path, migrations: Sequence[Migration], note: str | None) -> Store:
     salvaged = file.with_name(SALVAGED)
     with in_words(file):
         if not file.exists():
@@ -177,33 +150,49 @@ def _open(file: Path, migrations: Sequence[Migration], note: str | None) -> Stor
         connection = sqlite3.connect(
             file, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
         )
+        connection.text_factory = as_text
         try:
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
             connection.execute("PRAGMA synchronous = FULL")
-            _upgrade(connection, file, migrations)
+            upgrade(connection, file, migrations)
         except BaseException:
             connection.close()
             raise
     return Store(file, connection, note)
 
 
-def _upgrade(connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration]) -> None:
+def upgrade(connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration]) -> None:
+    """Bring the tables to the newest version, behind a backup. Raises NewerData, Damaged."""
     version = version_of(connection)
+    if version == len(migrations):
+        # A schema that cannot be read shows here, not at the first write.
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        return
+    told = version_by_tables(connection, migrations)
+    if told is not None and told != version:
+        version = _told_by_tables(connection, file, told)
     if version > len(migrations):
         raise NewerData(
             f"your log was made by a newer voiceguide (version {version} of its form)",
             hint="update voiceguide; until then nothing is written to it",
         )
-    if version == len(migrations):
-        # A schema that cannot be read shows here, not at the first write.
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        return
-    if version > 0:
+    if version < 0:
+        raise Damaged(f"it is of version {version}")
+    if 0 < version < len(migrations):
         back_up(connection, file, version)
     with transaction(connection, "EXCLUSIVE"):
         for migration in migrations[version_of(connection) :]:
             migration(connection)
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+
+def _told_by_tables(connection: sqlite3.Connection, file: Path, version: int) -> int:
+    """Write the version that the tables are of, behind a backup, over a number that is damaged."""
+    if version:
+        back_up(connection, file, version)
+    with transaction(connection, "EXCLUSIVE"):
+        connection.execute(f"PRAGMA user_version = {version}")
+    return version
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -255,16 +244,21 @@ def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iter
         raise
 
 
+_MISFIT = re.compile("^no such |has no column|malformed|unsupported|unknown")
+"""What SQLite says of a file whose tables are not those of a log."""
+
+
 @contextmanager
 def in_words(file: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say into Damaged and DiskProblem."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        if str(error).startswith("no such "):
+        if _MISFIT.search(str(error)):
             raise Damaged(str(error)) from error
         raise DiskProblem(f"{file} cannot be used: {error}", hint=_remedy(str(error))) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # SQLite says what is damaged in the words that are damaged.
         raise Damaged(str(error)) from error
     except OSError as error:
         raise DiskProblem(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from voiceguide.person.event import day_of, text_of
 from voiceguide.person.goals import WEEK, Week, monday_of, streak, weeks
-from voiceguide.person.history import History, Session, read_history
+from voiceguide.person.history import History, Session, making_sense, read_history
 from voiceguide.person.rules import days_off
 from voiceguide.person.store import Store, in_words
 from voiceguide.routine.habits import Habits, PainRules
@@ -72,9 +73,11 @@ def read_summary(store: Store, habits: Habits, rules: PainRules, today: date) ->
         rows = store.connection.execute(
             "SELECT DISTINCT day, kinds FROM sessions WHERE kinds != '' ORDER BY day"
         ).fetchall()
-    found: defaultdict[date, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
-    for day, kinds in rows:
-        strength, stretch = found[monday_of(date.fromisoformat(day))]
+        with making_sense("a day of the log"):
+            days = [(day_of(day), text_of(kinds)) for day, kinds in rows]
+    found: defaultdict[date, tuple[set[date], set[date]]] = defaultdict(lambda: (set(), set()))
+    for day, kinds in days:
+        strength, stretch = found[monday_of(day)]
         if "strength" in kinds:
             strength.add(day)
         if "stretch" in kinds:

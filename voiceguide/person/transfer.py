@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from voiceguide.person.event import read_event
-from voiceguide.person.history import Session, read_history
+from voiceguide.person.history import Session, making_sense, read_history
 from voiceguide.person.store import Store, in_words
 
 FORM = 1
@@ -52,7 +52,8 @@ def _events(store: Store) -> Iterator[dict[str, Any]]:
             "SELECT id, at, kind, session, data FROM events ORDER BY number"
         )
         for row in rows:
-            event = read_event(*row)
+            with making_sense(f"the entry {row[0]!r}"):
+                event = read_event(*row)
             yield {
                 "id": event.id,
                 "at": event.at.isoformat(),
