@@ -23,6 +23,7 @@ from scripts.lib_lock import (
     without_platform_release,
     without_wheel,
 )
+from scripts.lib_newest import differences
 
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -223,3 +224,13 @@ def test_python_3_14_is_among_those_looked_at_and_so_are_those_the_classifiers_n
     }
     assert named == {f"{major}.{minor}" for major, minor in PYTHONS}
     assert tags((3, 14), "linux-x86_64")
+
+
+def test_what_is_newer_than_the_lock_is_told() -> None:
+    locked = pins("a==1\nb==1 ; python_full_version < '3'\nb==2 ; python_full_version >= '3'")
+    assert differences(locked, {"b": "2", "a": "1"}) == []
+    assert differences(locked, {"c": "3", "b": "1", "a": "2"}) == [
+        "  a 2 (lock: 1)",
+        "  b 1 (lock: 2)",
+        "  c 3 (lock: not in it)",
+    ]

@@ -303,7 +303,7 @@ def test_a_python_that_can_make_environments_is_taken_before_a_newer_one(tmp_pat
     assert found.stdout == f"{tmp_path}/bin/python3.12\n"
 
 
-@pytest.mark.parametrize("name", ["voiceguide", "test", "check"])
+@pytest.mark.parametrize("name", ["voiceguide", "test", "test-newest", "check"])
 def test_the_scripts_are_plain_sh_and_may_be_run(name: str) -> None:
     script = SCRIPTS / name
     assert script.read_text().startswith("#!/bin/sh\n")
@@ -313,9 +313,51 @@ def test_the_scripts_are_plain_sh_and_may_be_run(name: str) -> None:
 
 def test_ci_installs_what_a_machine_needs_then_tests_and_checks() -> None:
     lines = (ROOT / ".ci" / "run").read_text().splitlines()
-    assert "scripts/test || status=$?" in lines
-    assert "scripts/check || status=$?" in lines
+    for told in ("scripts/test plain", "scripts/test device", "scripts/check"):
+        assert f"{told} || status=$?" in lines
     subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=True)
+
+
+def ci(tmp_path: Path, **fail: int) -> tuple[int, str]:
+    """What .ci/run does on a stand-in machine where each of these programs ends as told."""
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / "tests" / "export" / "node").mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    put(tmp_path / "bin", "dpkg-query", "printf installed")
+    put(tmp_path / "bin", "apt-get", "echo apt-get; exit 1")
+    put(tmp_path / "bin", "npm", "true")
+    for name in ("test", "check", "test-newest"):
+        code = fail.get(name.replace("-", "_"), 0)
+        put(tmp_path / "scripts", name, f'echo "{name} $*"\nexit {code}')
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    done = subprocess.run(
+        [str(tmp_path / ".ci" / "run")],
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def test_ci_installs_nothing_where_all_is_there_and_tells_of_the_newest_last(
+    tmp_path: Path,
+) -> None:
+    code, out = ci(tmp_path)
+    assert code == 0
+    assert out.splitlines()[1:5] == ["test plain", "test device", "check ", "test-newest "]
+
+
+def test_the_newest_releases_are_told_of_and_never_fail_the_build(tmp_path: Path) -> None:
+    code, out = ci(tmp_path, test_newest=1)
+    assert (code, out.splitlines()[-1]) == (0, "newest releases: not tried to the end (1)")
+
+
+@pytest.mark.parametrize("name", ["test", "check"])
+def test_what_fails_with_the_lock_fails_the_build(tmp_path: Path, name: str) -> None:
+    code, out = ci(tmp_path, **{name: 3})
+    assert code == 3
+    assert "check " in out.splitlines()
 
 
 def check_docs(root: Path, page: str) -> tuple[int, str]:
