@@ -86,6 +86,10 @@ class Diary:
         """What the person should be told now; each once."""
         return self._log.messages()
 
+    def flush(self) -> None:
+        """Wait until all of it is on the disk, for some seconds at most; for any thread."""
+        self._log.flush()
+
     # What a listener is told
 
     def at(self, spot: Spot, timelines: Sequence[Timeline]) -> None:

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
 from voiceguide.cli import console
+from voiceguide.cli.ending import Ending as EndingBySignal
 from voiceguide.cli.view import clock
 from voiceguide.control.answers import Digits
 from voiceguide.control.awake import Awake
@@ -47,8 +48,15 @@ def perform(
     keys = open_keys()
     conductor = Conductor(cast, sink, inbox, [diary], watch=watch, attended=keys.possible)
     leading, alarms = Leading(conductor), 0
+
+    def cut_off() -> None:
+        diary.cut_off = True
+        inbox.post("stop")
+        leading.join(END_LIMIT_S)
+        diary.flush()
+
     try:
-        with keys, screen, ExitStack() as sources:
+        with EndingBySignal(cut_off), keys, screen, ExitStack() as sources:
             keys.before_stop(conductor.leave)
             leading.start()
             # The sound first: the other sources of commands may take their time.

@@ -269,7 +269,9 @@ class MprisSource:
         bus.disconnect()
 
 
-def open_source(inbox: "Inbox", snapshot: "Callable[[], Snapshot]") -> MprisSource:
+def open_source(
+    inbox: "Inbox", snapshot: "Callable[[], Snapshot]", _tell: "Callable[[str], None]"
+) -> MprisSource:
     """The interface on the session's bus; raises Missing where there is no bus to be on."""
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         raise Missing("there is no session bus (D-Bus)")

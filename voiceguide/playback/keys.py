@@ -28,7 +28,7 @@ ESCAPE_WAIT_S = 0.03
 SIGNAL_WAIT_S = 0.2
 """A signal that comes just before a wait is answered only after it: none is longer than this."""
 
-ENDING = ("SIGTERM", "SIGHUP")
+ENDING = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 class KeyParser:
@@ -129,7 +129,7 @@ class NoKeys:
 class TerminalKeys:
     """The terminal in cbreak mode: keys come at once and unseen, Ctrl-C and Ctrl-Z still work.
 
-    The mode is put back at the end of the block, on SIGTERM and SIGHUP, and while the program is
+    The mode is put back at the end of the block, on a signal that ends it, and while the program is
     stopped by Ctrl-Z; taken again when it goes on. A program in the background leaves the
     terminal alone until it is brought to the front. For the main thread, which alone may take
     signals.
