@@ -194,3 +194,10 @@ def test_the_outputs_are_those_the_player_has() -> None:
     from voiceguide.playback.sink import SINKS
 
     assert ("auto", *SINKS) == OUTPUTS
+
+
+@pytest.mark.parametrize("text", ["seed = " + "9" * 5000, "say_as = " + "[" * 900 + "]" * 900])
+def test_a_number_too_long_and_lists_too_deep_are_told_in_words(text: str) -> None:
+    with pytest.raises(BadFiles) as refused:
+        parse_settings(text + "\n", "config.toml")
+    assert str(refused.value).startswith("config.toml:1:")

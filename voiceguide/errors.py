@@ -16,6 +16,8 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -115,3 +117,48 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """A hint with the closest of the `known` names, or None where none is close."""
     close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else None
+
+
+_DISK = {
+    errno.ENOSPC: ("the disk is full", "free some space, or choose another folder"),
+    errno.EDQUOT: ("your share of the disk is full", "free some space, or choose another folder"),
+    errno.EROFS: ("the disk may only be read", "choose a folder on another disk"),
+    errno.EIO: ("the disk reports a fault", "choose another disk, and look after this one"),
+    errno.EFBIG: ("the file is too large for this disk", "choose a folder on another disk"),
+}
+_PATH = {
+    errno.ENOENT: ("there is no such file or folder", "check its name"),
+    errno.ENOTDIR: ("a part of the path is no folder", "check its name"),
+    errno.EISDIR: ("this is a folder", "name a file in it"),
+    errno.EACCES: ("you may not read or write there", "change its rights, or choose another"),
+    errno.EPERM: ("the system does not allow it", "choose another"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
+    errno.ELOOP: ("its links lead in a circle", "name the file itself"),
+    errno.EINVAL: ("this cannot be used as a file", "choose another"),
+    errno.ENXIO: ("this is no plain file", "choose another"),
+    errno.ENODEV: ("this is no plain file", "choose another"),
+    errno.ESTALE: ("the disk it lies on is gone", "connect it again"),
+}
+
+
+def disk_problem(error: OSError, path: str) -> DiskProblem | None:
+    """Why a disk does not take what is written to `path`; None where it is not the disk."""
+    if error.errno not in _DISK:
+        return None
+    problem, remedy = _DISK[error.errno]
+    return DiskProblem(f"{path} cannot be written: {problem}", hint=remedy)
+
+
+def refusal_of(error: OSError) -> VoiceguideError | None:
+    """What the system says of a person's file, in words; None where it says nothing of a file."""
+    if error.filename is None:
+        if isinstance(error, FileNotFoundError):  # nothing else fails so without a name
+            return UsageError("the folder you are in is gone", hint="go to another: cd")
+        return None
+    path = os.fsdecode(error.filename) if not isinstance(error.filename, int) else "a file"
+    if (disk := disk_problem(error, path)) is not None:
+        return disk
+    if error.errno not in _PATH:
+        return None
+    problem, remedy = _PATH[error.errno]
+    return UsageError(f"{path}: {problem}", hint=remedy)

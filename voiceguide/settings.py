@@ -11,7 +11,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from voiceguide.errors import BadFiles, Place, Problem, did_you_mean
+from voiceguide.errors import BadFiles, Missing, Place, Problem, UsageError, did_you_mean
 
 APP = "voiceguide"
 CONFIG_FILE = "config.toml"
@@ -56,15 +56,16 @@ class Folders:
         environ = os.environ if environ is None else environ
         system = PlatformDirs(APP, appauthor=False)
 
-        def folder(kind: str, usual: Path) -> Path:
-            given = environ.get(f"VOICEGUIDE_{kind}_DIR")
-            return Path(given).expanduser().absolute() if given else usual
+        def folder(kind: str, usual: Callable[[], Path]) -> Path:
+            name = f"VOICEGUIDE_{kind}_DIR"
+            given = environ.get(name)
+            return _given_folder(name, given) if given else _usual_folder(usual)
 
         return cls(
-            config=folder("CONFIG", system.user_config_path),
-            data=folder("DATA", system.user_data_path),
-            cache=folder("CACHE", system.user_cache_path),
-            state=folder("STATE", system.user_state_path),
+            config=folder("CONFIG", lambda: system.user_config_path),
+            data=folder("DATA", lambda: system.user_data_path),
+            cache=folder("CACHE", lambda: system.user_cache_path),
+            state=folder("STATE", lambda: system.user_state_path),
         )
 
     @property
@@ -81,6 +82,29 @@ class Folders:
     def sounds(self) -> Path:
         """The person's own tones, NAME.wav; they win over the built-in ones."""
         return self.config / "sounds"
+
+
+def _given_folder(name: str, given: str) -> Path:
+    try:
+        return Path(given).expanduser().absolute()
+    except (RuntimeError, OSError) as error:
+        raise UsageError(
+            f"{name} is '{given}', which is no folder here", hint=f"set {name} to a whole path"
+        ) from error
+
+
+def _usual_folder(usual: Callable[[], Path]) -> Path:
+    """A folder in the person's home; where they have none the path would begin with a bare ~."""
+    try:
+        folder = usual()
+    except RuntimeError:  # newer releases of platformdirs
+        folder = Path("~")
+    if not folder.is_absolute():
+        raise Missing(
+            "you have no home folder, where your settings and your log would lie",
+            hint="set HOME to a folder of yours, as in: HOME=/home/me voiceguide list",
+        )
+    return folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +254,12 @@ def parse_settings(text: str, file: str) -> Settings:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadFiles([_syntax_problem(error, text, file)]) from None
+    except RecursionError:
+        deep = Problem(Place(file, 1, 1), "this is nested too deeply", "settings are plain values")
+        raise BadFiles([deep]) from None
+    except ValueError:  # a number of more digits than Python reads
+        long = Problem(Place(file, 1, 1), "a number in it is too long", "write a smaller one")
+        raise BadFiles([long]) from None
     fields: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, value in table.items():

@@ -14,15 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, NoReturn
 
-from voiceguide.errors import DiskProblem, UsageError
-
-_REMEDIES = {
-    errno.ENOSPC: ("the disk is full", "free some space, or choose another folder"),
-    errno.EDQUOT: ("your share of the disk is full", "free some space, or choose another folder"),
-    errno.EROFS: ("the disk may only be read", "choose a folder on another disk"),
-    errno.EIO: ("the disk reports a fault", "choose another disk, and look after this one"),
-    errno.EFBIG: ("the file is too large for this disk", "choose a folder on another disk"),
-}
+from voiceguide.errors import UsageError, disk_problem
 
 
 @contextmanager
@@ -96,10 +88,9 @@ def _in_words(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise UsageError(f"{path}: the name is too long", hint="choose another") from error
-        if error.errno not in _REMEDIES:
+        if (problem := disk_problem(error, str(path))) is None:
             raise
-        problem, remedy = _REMEDIES[error.errno]
-        raise DiskProblem(f"{path} cannot be written: {problem}", hint=remedy) from error
+        raise problem from error
 
 
 @contextmanager

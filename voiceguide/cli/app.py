@@ -31,7 +31,12 @@ from voiceguide.cli import (
     script,
     show,
 )
-from voiceguide.errors import VoiceguideError
+from voiceguide.errors import VoiceguideError, refusal_of
+
+NO_MEMORY = (
+    "this machine has no memory left for it\n"
+    "  hint: close other programs, or take a shorter routine"
+)
 
 
 class Commands(TyperGroup):
@@ -54,6 +59,15 @@ class Commands(TyperGroup):
         except KeyboardInterrupt:
             console.tell("Interrupted.")
             raise typer.Exit(130) from None
+        except MemoryError:
+            console.tell(NO_MEMORY)
+            raise typer.Exit(4) from None
+        except OSError as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            console.tell(str(refusal))
+            raise typer.Exit(refusal.exit_code) from None
         return answer
 
 
@@ -104,7 +118,21 @@ def run() -> int:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
         except KeyboardInterrupt:
             return 130
+        except OSError as error:  # what is printed before a command begins, such as its help
+            return _unwritten(error)
     return 0
+
+
+def _unwritten(error: OSError) -> int:
+    """Tell that standard output takes nothing more, and give the exit code."""
+    console.drop_output()
+    try:
+        raise console.refused(error)
+    except console.ReaderGone:
+        return 0
+    except VoiceguideError as problem:
+        console.tell(str(problem))
+        return problem.exit_code
 
 
 @contextmanager

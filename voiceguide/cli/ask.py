@@ -82,8 +82,9 @@ def number(question: str, low: int, high: int) -> int | None:
     """A whole number from `low` to `high`; None where the person skips it."""
 
     def read(typed: str) -> int:
-        if typed.isascii() and typed.isdigit() and low <= int(typed) <= high:
-            return int(typed)
+        number = _whole(typed)
+        if number is not None and low <= number <= high:
+            return number
         raise Unanswerable(f"Please type a number from {low} to {high}, or just Enter to skip.")
 
     return _asked(f"{question} [{low}-{high}, Enter skips] ", read, None, (question,))
@@ -112,9 +113,15 @@ def any_of(question: str, choices: Mapping[str, str]) -> tuple[str, ...]:
     return _asked(prompt, read, (), (question, *_numbered(choices)))
 
 
+def _whole(typed: str) -> int | None:
+    """A number of a few digits, or None."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else None
+
+
 def _index(typed: str, names: list[str]) -> int:
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(names):
-        return int(typed) - 1
+    number = _whole(typed)
+    if number is not None and 1 <= number <= len(names):
+        return number - 1
     raise Unanswerable(f"Please type a number from 1 to {len(names)}.")
 
 

@@ -31,7 +31,7 @@ def write(text: str) -> None:
     try:
         sys.stdout.write(text)
     except OSError as error:
-        raise _refused(error) from error
+        raise refused(error) from error
 
 
 def write_utf8(text: str) -> None:
@@ -45,7 +45,7 @@ def write_utf8(text: str) -> None:
     try:
         sys.stdout.buffer.write(text.encode())
     except OSError as error:
-        raise _refused(error) from error
+        raise refused(error) from error
 
 
 def write_json(value: object) -> None:
@@ -60,7 +60,7 @@ def flush() -> None:
     try:
         sys.stdout.flush()
     except OSError as error:
-        raise _refused(error) from error
+        raise refused(error) from error
 
 
 def tell(text: str) -> None:
@@ -119,7 +119,8 @@ def drop_output() -> None:
         os.close(nowhere)
 
 
-def _refused(error: OSError) -> Exception:
+def refused(error: OSError) -> ReaderGone | DiskProblem:
+    """What becomes of a standard output that takes nothing more."""
     if isinstance(error, BrokenPipeError):
         return ReaderGone()
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

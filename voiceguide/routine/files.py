@@ -43,7 +43,7 @@ def shown_path(path: Path) -> str:
     """A path as the person would write it: relative to where they are, if that is shorter."""
     try:
         relative = os.path.relpath(path)
-    except ValueError:  # another drive on Windows
+    except (ValueError, OSError):  # another drive on Windows; a working folder that is gone
         return str(path)
     return relative if len(relative) < len(str(path)) else str(path)
 
