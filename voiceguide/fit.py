@@ -135,7 +135,7 @@ class _Fitter:
         short = asked - length
         if short <= (0 if best.plan.fills else asked // 10):
             return self.finished(best, length, notes)
-        if short >= SHORTER_SAID_FROM_MS:
+        if short >= SHORTER_SAID_FROM_MS and self.request.start_at == 1:
             for _ in range(2):  # the words themselves take time, which the second pass knows
                 about = max(1, round(length / SHORTER_SAID_FROM_MS)) * SHORTER_SAID_FROM_MS
                 best = self.anew(best, replace(best.plan, shorter=Shorter(about, asked)))

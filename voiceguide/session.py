@@ -6,7 +6,7 @@ Every command goes through here, so that what is shown, played and written is on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from voiceguide.loading import load as load
 from voiceguide.loading import load_source as load_source
 from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.phrases.say_as import said_as
+from voiceguide.plan.conditions import UNCHECKED
 from voiceguide.plan.steps import Today
 from voiceguide.routine.model import (
     WORDS_A_MINUTE,
@@ -273,7 +274,7 @@ def _laid_out(
         conditions=request.today.named_conditions,
         seed=style.seed,
     )
-    return script_timeline(
+    timeline = script_timeline(
         loaded.script,
         loaded.routine.id,
         lengths,
@@ -282,6 +283,8 @@ def _laid_out(
         options=options,
         language=loaded.routine.language,
     )
+    # Nobody can tell of what is only spoken whom it does not suit.
+    return replace(timeline, notes=(UNCHECKED,)) if request.today.conditions else timeline
 
 
 @cache

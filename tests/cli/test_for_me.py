@@ -129,3 +129,17 @@ def test_5_a_session_that_is_played_names_only_conditions_of_the_command_line() 
     assert "acute" not in json_of(Choices())
     both = json.loads(json_of(Choices(conditions=("knee-pain",))))
     assert both["options"]["conditions"] == ["knee-pain"]
+
+
+@pytest.mark.parametrize("name", ["run.yaml", "run.md"])
+def test_what_is_not_checked_against_conditions_is_told(
+    name: str, tmp_path: Path, ask: Ask
+) -> None:
+    file = tmp_path / name
+    steps = "name: Run\nitems:\n  - {step: Run, for: 20 s}\n"
+    file.write_text(steps if name == "run.yaml" else "# Run\n\nNow run a little.\n")
+    answer = ask("script", str(file), "--condition", "knee-pain", *ESTIMATE)
+    assert ": its steps are not checked against knee-pain\n" in answer.err
+    assert "nothing is changed" not in answer.err
+    assert "not checked" in answer.out
+    assert "not checked" not in ask("script", str(file), *ESTIMATE).out

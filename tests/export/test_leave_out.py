@@ -16,6 +16,7 @@ from voiceguide.export.html import text as html
 from voiceguide.export.json_timeline import text as as_json
 from voiceguide.export.steps import steps
 from voiceguide.phrases.phrases import phrases_of
+from voiceguide.plan.steps import Today
 from voiceguide.timeline import Timeline
 
 NAMED = "Leave out: standing toe touches"
@@ -85,3 +86,13 @@ def test_programs_are_told_the_verdict(timeline: Timeline) -> None:
 def test_it_is_named_in_the_routines_language() -> None:
     german = phrases_of("de")
     assert german.get("advice.avoid", name="Rumpfbeuge") == "Weglassen: Rumpfbeuge"
+
+
+def test_the_sheet_says_what_is_left_out_before_it_begins() -> None:
+    today = Today(conditions=frozenset({"pregnant"}))
+    page = html(compiled(BUILT_IN.routine("wind-down"), today=today).timeline)
+    before = page[page.index('<ul class="before">') : page.index("<h2>Steps</h2>")]
+    assert "Left out today: child&#x27;s pose, seated twist" in before
+    assert "Today this takes about" in before
+    whole = html(compiled(BUILT_IN.routine("wind-down")).timeline)
+    assert "Left out today" not in whole

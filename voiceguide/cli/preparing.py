@@ -58,12 +58,17 @@ def for_person(chosen: Choices, library: Library, settings: Settings, folders: F
 
 def changed_by_conditions(timeline: Timeline) -> Iterator[str]:
     """What the conditions that it was asked for have changed, in words for the terminal."""
+    from voiceguide.plan.conditions import UNCHECKED
+
     conditions = timeline.options.conditions
     notes = [note for note in timeline.notes if any(each in note.why for each in conditions)]
     for note in dict.fromkeys(notes):
         becomes = note.after if note.after == "left out" else f"replaced by {note.after}"
         yield f"{timeline.name}: {note.before} is {becomes} ({note.why})"
-    if conditions and not notes:
+    unchecked = UNCHECKED in timeline.notes
+    if conditions and unchecked:
+        yield f"{timeline.name}: its steps are not checked against {', '.join(conditions)}"
+    if conditions and not notes and not unchecked:
         yield f"{timeline.name}: nothing is changed for {', '.join(conditions)}"
 
 

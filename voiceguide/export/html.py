@@ -14,7 +14,7 @@ from voiceguide.export.chapters import chapters
 from voiceguide.export.colours import FAMILIES
 from voiceguide.export.picture import svg
 from voiceguide.export.sheet import Section, Sheet, clean, moment, sheet, whole_seconds
-from voiceguide.export.steps import Step, equipment, safety, steps
+from voiceguide.export.steps import Step, equipment, remarks, safety, steps
 from voiceguide.export.tags import language_tag
 from voiceguide.timeline import Timeline
 
@@ -70,7 +70,7 @@ def _before(timeline: Timeline, session: Sheet, spoken: str) -> Iterator[str]:
     yield f"<h1{spoken}>{escape(session.title)}</h1>"
     facts = f"{whole_seconds(timeline.length_ms)}, level {escape(clean(timeline.options.level))}"
     yield f'<p class="facts">{facts}</p>'
-    words = (*equipment(timeline), *safety(timeline))
+    words = (*remarks(timeline), *equipment(timeline), *safety(timeline))
     if words:
         yield '<ul class="before">'
         yield from (f"<li{spoken}>{escape(line)}</li>" for line in words)

@@ -47,6 +47,15 @@ def equipment(timeline: Timeline) -> tuple[str, ...]:
     return _lines(timeline, "equipment")
 
 
+def remarks(timeline: Timeline) -> tuple[str, ...]:
+    """What the coach says before it begins of what is other than written today."""
+    opening = (each for each in timeline.segments if each.kind == "opening")
+    end_ms = max((each.end_ms for each in opening), default=0)
+    return tuple(
+        clean(cue.text) for cue in timeline.voices if cue.role == "note" and cue.at_ms < end_ms
+    )
+
+
 def safety(timeline: Timeline) -> tuple[str, ...]:
     """The safety words of the session."""
     return _lines(timeline, "safety")
