@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.playback.conftest import HandSink
-from voiceguide.audio.clip import Clip
+from voiceguide.audio.clip import Clip, Samples
 from voiceguide.cli import ask
 from voiceguide.cli.aloud import Aloud
 from voiceguide.errors import NoSoundOutput, NoVoice
@@ -32,8 +32,14 @@ class Read:
     def read(self, lines: Sequence[str], language: str) -> None:
         self.log += [f"{language}: {line}" for line in lines]
 
+    def then(self, line: str) -> None:
+        self.log.append(f"then: {line}")
+
     def hush(self) -> None:
         self.log.append("hush")
+
+    heard = 0
+    given_up = False
 
 
 @pytest.fixture
@@ -82,6 +88,66 @@ def test_what_was_wrong_is_read_and_not_the_question_again(
     assert reader.log == ["en: Any of these?", "hush", "en: Please type y or n.", "hush"]
 
 
+FLAGS = ["Fever.", "Chest pain."]
+
+
+def test_warning_signs_that_nobody_heard_yet_are_not_denied(
+    reader: Read, types: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    types("n", "n", "r")
+    assert not ask.any_applies("Any of these?", FLAGS)
+    spoken = ["en: Fever.", "en: Chest pain.", "en: Any of these?"]
+    assert reader.log == [*spoken, "then: Now please answer again.", "hush"]
+    assert capsys.readouterr().err.count("It is still being read aloud.") == 2
+
+
+def test_a_warning_sign_is_taken_at_once(reader: Read, types: Callable[..., None]) -> None:
+    types("y")
+    assert ask.any_applies("Any of these?", FLAGS)
+
+
+def test_once_all_warning_signs_were_heard_a_no_is_enough(
+    reader: Read, types: Callable[..., None]
+) -> None:
+    types("n")
+    reader.heard = 2  # the question itself may be cut short
+    assert not ask.any_applies("Any of these?", FLAGS)
+    assert reader.log[-1] == "hush"
+
+
+def test_warning_signs_that_cannot_be_read_aloud_are_to_be_read(
+    reader: Read, types: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    types("n", "r")
+    reader.given_up = True
+    assert not ask.any_applies("Any of these?", FLAGS)
+    assert "Please read it above, then type r." in capsys.readouterr().err
+
+
+def test_what_is_no_answer_begins_the_warning_signs_anew(
+    reader: Read, types: Callable[..., None]
+) -> None:
+    types("", "y")
+    assert ask.any_applies("Any of these?", FLAGS)
+    assert reader.log.count("en: Fever.") == 2
+
+
+def test_where_nothing_is_spoken_a_no_is_enough(types: Callable[..., None]) -> None:
+    types("n")
+    assert not ask.any_applies("Any of these?", FLAGS)
+
+
+def test_what_stands_against_a_question_is_found_before_it_is_shown(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def nothing_opens() -> None:
+        raise NoSoundOutput("none")
+
+    with ask.after(nothing_opens), pytest.raises(NoSoundOutput):
+        ask.one_of("Which?", {"a": "This", "b": "That"})
+    assert capsys.readouterr() == ("", "")
+
+
 class Told(HandSink):
     """A sink that says when something was laid over, or faded."""
 
@@ -105,9 +171,12 @@ class Tongue:
         self.said: list[str] = []
         self.free = threading.Event()
         self.free.set()
+        self.stuck_at = ""
         self.closed = False
 
     def speak(self, texts: Sequence[str], _progress: Progress | None = None) -> dict[str, Clip]:
+        if self.stuck_at in texts:
+            self.free.clear()
         self.free.wait(LIMIT_S)
         self.said += texts
         return {text: Clip(np.full(SAMPLE_RATE_HZ, 8000, np.int16)) for text in texts}
@@ -196,24 +265,144 @@ def test_where_nothing_is_asked_nothing_is_opened() -> None:
     aloud.close()
 
 
-@pytest.mark.parametrize("broken", ["voice", "output"])
-def test_without_voice_or_output_it_is_silent(
-    broken: str, tongue: Tongue, out: Told, capsys: pytest.CaptureFixture[str]
-) -> None:
+class Drawing(Told):
+    """Takes sound by itself, a hundred times as fast as it would be heard; may be lost."""
+
+    def __init__(self, lost_after_frames: int | None = None) -> None:
+        super().__init__()
+        self._limit, self._drawn = lost_after_frames, 0
+        self._over = threading.Event()
+
+    def start(self, pull: Callable[[int], Samples]) -> None:
+        super().start(pull)
+        threading.Thread(target=self._draw_on, daemon=True).start()
+
+    def _draw_on(self) -> None:
+        while not self._over.wait(0.001):
+            if self._limit is not None and self._drawn >= self._limit:
+                self.lost = "it was taken away"
+                return
+            self.draw(4410)
+            self._drawn += 4410
+
+    def close(self) -> None:
+        self._over.set()
+        super().close()
+
+
+class Screen:
+    """Keeps what is told, and waits for it."""
+
+    def __init__(self) -> None:
+        self.told: queue.Queue[str] = queue.Queue()
+
+    def next(self) -> str:
+        return self.told.get(timeout=LIMIT_S)
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Wait for another thread."""
+    ends = threading.Event()
+    for _ in range(int(LIMIT_S * 100)):
+        if done():
+            return
+        ends.wait(0.01)
+    raise AssertionError("never")
+
+
+LINES = ["How are you?", "Tell me.", "Do."]
+
+
+def test_all_lines_are_heard_to_their_end_and_counted(tongue: Tongue) -> None:
+    aloud = Aloud(lambda _language: tongue, Drawing)
+    aloud.read(LINES, "en")
+    until(lambda: aloud.heard == 3)
+    aloud.then("Once more.")
+    until(lambda: aloud.heard == 4)
+    aloud.hush()
+    assert aloud.heard == 0
+    aloud.close()
+
+
+def test_a_lost_output_is_opened_again_and_the_line_begun_anew(tongue: Tongue) -> None:
+    sinks = [Drawing(lost_after_frames=2 * SAMPLE_RATE_HZ), Drawing()]
+    opened = iter(sinks)
+    screen = Screen()
+    aloud = Aloud(
+        lambda _language: tongue,
+        lambda: next(opened),
+        tell=screen.told.put,
+        between_tries_s=0,
+    )
+    aloud.read(LINES, "en")
+    until(lambda: aloud.heard == 3)
+    aloud.close()
+    assert [sink.log[0] for sink in sinks] == ["start", "start"]
+    assert sinks[0].log[-1] == "close"
+    assert screen.told.empty()
+
+
+def test_a_voice_that_fails_is_asked_again(tongue: Tongue) -> None:
+    failures = iter([NoVoice("it died"), NoVoice("it died")])
+
     def voice(_language: str) -> Tongue:
-        if broken == "voice":
-            raise NoVoice("none")
+        failure = next(failures, None)
+        if failure is not None:
+            raise failure
         return tongue
 
-    def output() -> Told:
-        if broken == "output":
-            raise NoSoundOutput("none")
-        return out
-
-    aloud = Aloud(voice, output)
-    for _ in range(2):
-        aloud.read(["How are you?"], "en")
-        aloud.hush()
+    aloud = Aloud(voice, Drawing, between_tries_s=0)
+    aloud.read(LINES, "en")
+    until(lambda: aloud.heard == 3)
+    assert not aloud.given_up
     aloud.close()
-    assert capsys.readouterr() == ("", "")
-    assert out.log[-1:] == (["close"] if broken == "voice" else [])
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"), [("voice", "none speaks"), ("output", "none opens"), ("mix", "muted")]
+)
+def test_questions_that_nobody_hears_are_told_of_once_and_tried_again(
+    broken: str, why: str, tongue: Tongue
+) -> None:
+    mended = threading.Event()
+
+    def voice(_language: str) -> Tongue:
+        if broken == "voice" and not mended.is_set():
+            raise NoVoice("none speaks")
+        return tongue
+
+    def output() -> Drawing:
+        if broken == "output" and not mended.is_set():
+            raise NoSoundOutput("none opens")
+        return Drawing()
+
+    def unheard() -> str | None:
+        return "it is muted" if broken == "mix" and not mended.is_set() else None
+
+    screen = Screen()
+    aloud = Aloud(voice, output, unheard=unheard, tell=screen.told.put, between_tries_s=0)
+    aloud.read(LINES, "en")
+    said = screen.next()
+    assert said.startswith("warning: the questions are not heard: ")
+    assert why in said
+    assert said.endswith("Please read them here.")
+    assert aloud.given_up
+    aloud.read(LINES, "en")
+    until(lambda: aloud.given_up)
+    mended.set()
+    aloud.read(LINES, "en")
+    until(lambda: aloud.heard == 3)
+    aloud.close()
+    assert screen.told.empty()
+
+
+def test_an_answer_cuts_a_line_off_though_the_voice_makes_the_next_one(
+    aloud: Aloud, tongue: Tongue, out: Told
+) -> None:
+    tongue.stuck_at = "Really?"
+    aloud.read(["How are you?", "Really?"], "en")
+    out.commands.get(timeout=LIMIT_S)
+    assert out.draw(4410).all()
+    aloud.hush()
+    out.draw(4410)
+    assert not out.draw(4410).any()

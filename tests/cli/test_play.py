@@ -201,23 +201,59 @@ def test_pain_told_in_the_moment_before_stopping_is_kept(data: Path, tmp_path: P
         assert rows.fetchone() == (1,)
 
 
-def test_a_question_without_a_sound_output_is_only_shown(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("screen", ["lines", "quiet"])
+def test_12_without_a_sound_output_nothing_is_asked_and_nothing_spoken(
+    screen: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in NO_SOUND.items():
+    for name, value in {**NO_SOUND, "VOICEGUIDE_CACHE_DIR": str(tmp_path / "cache")}.items():
         monkeypatch.setenv(name, value)
-    known_person(data)
-    routine = tmp_path / "steps.yaml"
-    routine.write_text(STEPS)
-    at_terminal = AtTerminal("play", str(routine), "--voice", "estimate", "--screen", "lines")
+    at_terminal = AtTerminal("play", "morning", "--screen", screen)
     try:
-        at_terminal.until("[0-10, Enter skips]", 15)
-        at_terminal.press("2\n")
-        assert at_terminal.ended(15) == 4  # the session itself needs an output
+        assert at_terminal.ended(15) == 4
     finally:
         at_terminal.close()
     assert at_terminal.seen.count("no sound output opens") == 1
+    assert "[y/" not in at_terminal.seen
+    assert not (tmp_path / "cache" / "speech").exists()
     assert "Traceback" not in at_terminal.seen
+
+
+@pytest.mark.usefixtures("data")
+def test_12_a_session_without_sound_that_was_asked_for_asks_as_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in NO_SOUND.items():
+        monkeypatch.setenv(name, value)
+    at_terminal = AtTerminal(
+        "play", "morning", "--output", "silent", "--voice", "estimate", "--screen", "lines"
+    )
+    try:
+        at_terminal.until("[y/N]", 15)
+        at_terminal.press("y\n")
+        at_terminal.until("[y/n]", 15)
+        at_terminal.press("y\n")  # nothing is spoken, so an answer is taken at once
+        assert at_terminal.ended(15) == 3
+    finally:
+        at_terminal.close()
+
+
+@pytest.mark.usefixtures("data")
+def test_8_the_profiles_questions_go_on_without_sound_and_say_that_they_are_not_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in NO_SOUND.items():
+        monkeypatch.setenv(name, value)
+    at_terminal = AtTerminal("profile", "--ask")
+    try:
+        at_terminal.until("[y/N]", 15)
+        at_terminal.press("y\n")
+        at_terminal.until("[y/n]", 15)
+        at_terminal.press("n\n")
+        at_terminal.until("[1-4]", 15)
+    finally:
+        at_terminal.close()
+    told = "warning: the questions are not heard: no sound output opens. Please read them here."
+    assert at_terminal.seen.count(told) == 1
 
 
 @pytest.mark.usefixtures("heard")

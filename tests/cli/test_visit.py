@@ -189,6 +189,31 @@ def test_40_a_third_session_on_a_day_is_asked_about_and_the_default_is_no(
     assert come(folders, THERE, now=NOW + timedelta(hours=11)).pain == 2
 
 
+def test_6_pain_told_before_a_session_that_never_began_is_that_of_the_next_one(
+    folders: Folders, types: Types
+) -> None:
+    known_person(folders.data)
+    begins = datetime.now(UTC)
+    types("2")
+    assert come(folders, THERE, now=begins).pain == 2  # and then there was no output, or Ctrl-C
+    types()
+    for wishes in (THERE, ALONE):
+        assert come(folders, wishes, now=begins + timedelta(minutes=20)).pain == 2
+    did(folders, begins + timedelta(minutes=20), 2, 4)
+    tomorrow = come(folders, Wishes(can_ask=False, anyway=True), now=begins + timedelta(days=1))
+    assert "sorer than before" in " ".join(tomorrow.notes)
+
+
+def test_6_what_was_told_last_counts_where_two_answers_are_within_the_hour(
+    folders: Folders,
+) -> None:
+    known_person(folders.data)
+    come(folders, Wishes(can_ask=False, pain=2))
+    did(folders, NOW + timedelta(minutes=5), 2, 3)
+    assert come(folders, ALONE, now=NOW + timedelta(minutes=50)).pain == 3
+    assert come(folders, ALONE, now=NOW + timedelta(hours=5)).pain is None
+
+
 def test_pain_given_with_the_command_is_kept(folders: Folders) -> None:
     come(folders, Wishes(can_ask=False, pain=5))
     assert read_person(folders.data, NOW).history.checks[0].pain == 5
@@ -209,6 +234,7 @@ def test_a_broken_profile_is_asked_anew_and_a_newer_log_is_told(folders: Folders
         assert read_latest(store, "profile") is not None
     assert read_person(folders.data, NOW).profile is None
     with open_store(folders.data) as store:
+        store.connection.execute("CREATE TABLE of_tomorrow (id TEXT)")
         store.connection.execute("PRAGMA user_version = 99")
     (note,) = come(folders, ALONE).notes
     assert "newer voiceguide" in note

@@ -1,15 +1,15 @@
 """Questions at a terminal, spoken by the session's voice while they wait for a typed answer.
 
 Light to import: voice and output are opened on a thread of their own, once something is asked.
-What goes wrong with them is silent here, for the question is on the screen.
+An output that is lost is opened again, and the line begun anew; what cannot be heard even so is
+told on the screen, where the question stands.
 """
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from voiceguide.cli import ask
@@ -19,17 +19,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.audio.clip import Clip, Samples
+    from voiceguide.playback.outlet_watch import OutletWatch
     from voiceguide.playback.player import Player
     from voiceguide.playback.sink import Sink
     from voiceguide.speech.voice import Voice
 
-GAP_S = 0.35
+GAP_MS = 350
+"""Between two lines."""
+TRIES = 4
+"""How often a line is tried before the person is told that it is not heard."""
+BETWEEN_TRIES_S = 0.5
+LOOK_EVERY_S = 0.05
 OPENED_LIMIT_S = 4.0
 ENDED_LIMIT_S = 0.5
 ENDLESS = 24 * 3600 * 44_100
 
 OpenVoice = Callable[[str], "Voice"]
 """Opens the voice of a language."""
+
+
+class _Lost(Exception):
+    """The output went while a line was heard."""
 
 
 class _Silence:
@@ -44,27 +54,60 @@ class _Silence:
 
 
 class Aloud:
-    """Speaks lines on its own thread until it is hushed. Close it before another output opens."""
+    """Speaks lines on its own thread until it is hushed. Close it before another output opens.
+
+    `unheard` says why nobody would hear the output that is open, where that is known.
+    """
 
     def __init__(
-        self, open_voice: OpenVoice, open_sink: Callable[[], Sink], volume: float = 1.0
+        self,
+        open_voice: OpenVoice,
+        open_sink: Callable[[], Sink],
+        volume: float = 1.0,
+        *,
+        unheard: Callable[[], str | None] = lambda: None,
+        tell: Callable[[str], None] = ask.beside,
+        between_tries_s: float = BETWEEN_TRIES_S,
     ) -> None:
         self._open_voice, self._open_sink, self._volume = open_voice, open_sink, volume
+        self._why_unheard = unheard
+        self._tell, self._between_tries_s = tell, between_tries_s
         self._news = threading.Condition()
         self._lines: tuple[str, ...] = ()
         self._language = "en"
-        self._turn = 0
-        self._closing = False
-        self._opened = threading.Event()
+        self._turn = self._heard = 0
+        self._sounding = self._closing = self._given_up = False
+        self._tries_left = TRIES
+        self._told = False
+        self._settled = threading.Event()
+        self._settled.set()
         self._player: Player | None = None
+        self._sink: Sink | None = None
         self._voices: dict[str, Voice] = {}
+        self._ready: tuple[str, Clip] | None = None
         self._thread = threading.Thread(target=self._run, name="voiceguide-aloud", daemon=True)
+
+    @property
+    def heard(self) -> int:
+        """How many lines of what was read last were heard to their end."""
+        return self._heard
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the rest of what was read last will not be heard."""
+        return self._given_up
 
     def read(self, lines: Sequence[str], language: str) -> None:
         """Begin to speak lines, in place of what is being spoken; returns at once."""
         self._say(tuple(lines), language)
         if self._thread.ident is None:
             self._thread.start()
+
+    def then(self, line: str) -> None:
+        """Speak one more line after those that are being read."""
+        with self._news:
+            self._lines = (*self._lines, line)
+            self._news.notify_all()
 
     def hush(self) -> None:
         """Fade out; returns at once."""
@@ -78,7 +121,7 @@ class Aloud:
             self._news.notify_all()
         if self._thread.ident is None:
             return
-        self._opened.wait(OPENED_LIMIT_S)
+        self._settled.wait(OPENED_LIMIT_S)
         self._thread.join(ENDED_LIMIT_S)
         if self._thread.is_alive() and self._player is not None:  # it waits for the voice
             self._player.close()
@@ -86,66 +129,150 @@ class Aloud:
     def _say(self, lines: tuple[str, ...], language: str) -> None:
         with self._news:
             self._turn += 1
-            self._lines, self._language = lines, language
+            self._lines, self._language, self._heard = lines, language, 0
+            self._given_up = False
+            # What failed to the end before is given one more chance at each question.
+            self._tries_left = 1 if self._told else TRIES
+            fades, self._sounding = self._sounding, False
+            player = self._player
             self._news.notify_all()
+        if fades and player is not None:
+            player.switch(_Silence())
 
     # Its own thread
 
     def _run(self) -> None:
-        with suppress(VoiceguideError), ExitStack() as kept:
-            try:
-                player = self._open(kept)
-            finally:
-                self._opened.set()
+        try:
             while (wanted := self._next()) is not None:
-                turn, lines, language = wanted
-                self._speak(player, self._voice(language, kept), turn, lines)
+                try:
+                    self._speak(*wanted)
+                except (VoiceguideError, _Lost) as problem:
+                    self._failed(wanted[0], problem)
+        except Exception as fault:  # noqa: BLE001 - nobody waits for this thread: told below
+            self._give_up(f"{type(fault).__name__}: {fault}")
+        finally:
+            self._let_go()
 
-    def _open(self, kept: ExitStack) -> Player:
-        from voiceguide.playback.player import Player
-
-        self._player = player = Player(_Silence(), self._open_sink())
-        kept.callback(player.close)
-        player.start(volume=self._volume)
-        return player
-
-    def _voice(self, language: str, kept: ExitStack) -> Voice:
-        if language not in self._voices:
-            self._voices[language] = voice = self._open_voice(language)
-            kept.callback(voice.close)
-        return self._voices[language]
-
-    def _next(self) -> tuple[int, tuple[str, ...], str] | None:
-        """What is to be spoken, waiting for it; None when it is over."""
+    def _next(self) -> tuple[int, str, str, str | None] | None:
+        """The turn, the next line, its language and the line after it; None when it is over."""
         with self._news:
-            self._news.wait_for(lambda: self._closing or self._lines)
-            lines, self._lines = self._lines, ()
-            return None if self._closing else (self._turn, lines, self._language)
+            self._news.wait_for(
+                lambda: self._closing or (self._heard < len(self._lines) and not self._given_up)
+            )
+            if self._closing:
+                return None
+            line, *after = self._lines[self._heard : self._heard + 2]
+            return self._turn, line, self._language, after[0] if after else None
 
-    def _speak(self, player: Player, voice: Voice, turn: int, lines: Sequence[str]) -> None:
-        clip: Clip | None = None
-        for number, line in enumerate(lines):
-            clip = clip or voice.speak((line,))[line]
+    def _speak(self, turn: int, line: str, language: str, after: str | None) -> None:
+        player = self._playing()
+        if player is None:
+            return
+        clip = self._clip(line, language)
+        with self._news:
+            if self._turn != turn or self._sink is None:
+                return
+            # It begins where the output has been given sound up to.
+            begins_ms = player.position_ms + self._sink.latency_ms
+            player.over(clip.samples())
+            self._sounding = True
+        if after is not None:  # made while this one is heard
+            self._clip(after, language)
+        # By what the output has taken, not by the clock: a busy machine is late.
+        ends_ms = begins_ms + clip.length_ms + GAP_MS
+        why: str | None = None
+        with self._news:
+            while self._turn == turn and player.state == "playing":
+                if player.position_ms >= ends_ms:
+                    self._heard += 1
+                    self._sounding = False
+                    return
+                if (why := self._why_unheard()) is not None:
+                    break
+                self._news.wait(LOOK_EVERY_S)
             if self._turn != turn:
                 return
-            player.over(clip.samples())
-            ends_s = time.monotonic() + clip.length_ms / 1000 + GAP_S
-            # The next line is made while this one is heard.
-            after = lines[number + 1 : number + 2]
-            clip = voice.speak(after)[after[0]] if after else None
-            with self._news:
-                left_s = max(0.0, ends_s - time.monotonic())
-                changed = self._news.wait_for(lambda: self._turn != turn, left_s)
-            if changed:
-                player.switch(_Silence())
+            if why is None:
+                raise _Lost
+        self._give_up(why)
+
+    def _playing(self) -> Player | None:
+        """The open output; None once it is closing. Raises NoSoundOutput."""
+        from voiceguide.playback.player import Player
+
+        if self._player is not None and self._player.state == "playing":
+            return self._player
+        if self._player is not None:
+            self._player.close()
+        with self._news:
+            if self._closing:
+                return None
+            self._settled.clear()
+        try:
+            self._sink = self._open_sink()
+            self._player = Player(_Silence(), self._sink)
+            self._player.start(volume=self._volume)
+        finally:
+            self._settled.set()
+        return self._player
+
+    def _clip(self, line: str, language: str) -> Clip:
+        """A line as sound, kept until the next one. Raises NoVoice, UsageError."""
+        if self._ready is not None and self._ready[0] == line:
+            return self._ready[1]
+        if language not in self._voices:
+            self._voices[language] = self._open_voice(language)
+        clip = self._voices[language].speak((line,))[line]
+        self._ready = line, clip
+        return clip
+
+    def _failed(self, turn: int, problem: Exception) -> None:
+        """Begin anew with another output and voice, or give up."""
+        self._let_go()
+        with self._news:
+            self._sounding = False
+            if self._turn != turn:
                 return
+            self._tries_left -= 1
+            if self._tries_left > 0:
+                self._news.wait_for(lambda: self._closing, self._between_tries_s)
+                return
+        self._give_up(
+            problem.message if isinstance(problem, VoiceguideError) else "the output is gone"
+        )
+
+    def _give_up(self, why: str) -> None:
+        with self._news:
+            self._given_up = True
+            first, self._told = not self._told, True
+        if first:
+            self._tell(f"warning: the questions are not heard: {why}. Please read them here.")
+
+    def _let_go(self) -> None:
+        with ExitStack() as held:
+            if self._player is not None:
+                held.callback(self._player.close)
+            for voice in self._voices.values():
+                held.callback(voice.close)
+        self._player, self._sink, self._voices, self._ready = None, None, {}, None
 
 
 @contextmanager
 def questions_aloud(
-    *, voice: str | None, pace: str | None, output: str, cache: Path, volume_percent: int
+    *,
+    voice: str | None,
+    pace: str | None,
+    output: str,
+    cache: Path,
+    volume_percent: int,
+    opened: Callable[[], Sink] | None = None,
 ) -> Iterator[None]:
-    """While the block runs, what `ask` asks is spoken as well."""
+    """While the block runs, what `ask` asks is spoken as well.
+
+    `opened` gives the output for the first time, where it is open already.
+    """
+    first = [opened] if opened is not None else []
+    watches: list[OutletWatch] = []
 
     def open_voice(language: str) -> Voice:
         from voiceguide.routine.model import WORDS_A_MINUTE
@@ -155,13 +282,22 @@ def questions_aloud(
         return open_voice(voice, words, language=language, cache=cache)
 
     def open_sink() -> Sink:
+        from voiceguide.playback.outlet_watch import OutletWatch
         from voiceguide.playback.sink import open_sink
 
-        return open_sink(output)
+        if not watches:
+            watches.append(OutletWatch())
+        return first.pop()() if first else open_sink(output)
 
-    aloud = Aloud(open_voice, open_sink, volume_percent / 100)
+    def unheard() -> str | None:
+        outlet = watches[0].outlet if watches else None
+        return None if outlet is None else outlet.unheard
+
+    aloud = Aloud(open_voice, open_sink, volume_percent / 100, unheard=unheard)
     try:
         with ask.read_by(aloud):
             yield
     finally:
         aloud.close()
+        for watch in watches:
+            watch.close()

@@ -26,6 +26,7 @@ def pass_gate(profile: Profile | None, safety: Safety, now: datetime, folders: F
     """The person's answers, asked where that is due. Raises SafetyStop as `refuse` does."""
     why = why_ask(profile, safety, now.date())
     if profile is None or why is not None:
+        ask.prepare()
         console.tell(why or "")
         profile = questions(safety, now)
         keep(folders, happened("profile", now, **profile.data()))
@@ -47,13 +48,14 @@ def refuse(profile: Profile | None, safety: Safety) -> None:
 
 
 def questions(safety: Safety, now: datetime) -> Profile:
-    """Ask all of it."""
+    """Ask all of it. No session follows before all warning signs were heard, or read."""
+    ask.prepare()
     gate = safety.gate
     console.tell("\n" + "\n".join(safety.statement) + "\n")
     asked = ask.yes(gate.asked_professional, before=safety.statement)
     console.tell("\nWarning signs:\n" + "\n".join(f"  - {flag}" for flag in safety.red_flags))
     red_flag = gate.red_flag.replace("listed below", "listed above")
-    if ask.yes(red_flag, default=ask.NO_DEFAULT, before=safety.red_flags):
+    if ask.any_applies(red_flag, safety.red_flags):
         return Profile(now.date(), safety.version, red_flag=True, asked_professional=asked)
     console.tell("")
     duration = ask.one_of(
@@ -82,6 +84,7 @@ def offered_conditions(safety: Safety) -> dict[str, str]:
 
 def decides(safety: Safety) -> bool:
     """Whether a person who has asked nobody goes on after the advice."""
+    ask.prepare()
     console.tell("\n" + safety.advise)
     return ask.yes("Go on now all the same?", before=(safety.advise,))
 

@@ -21,7 +21,11 @@ class Opening:
         self._name = name
         self._sink: Sink | None = None
         self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._open, name="voiceguide-opening", daemon=True)
+        self._waited_for = False
+        self._thread = self._opener()
+
+    def _opener(self) -> threading.Thread:
+        return threading.Thread(target=self._open, name="voiceguide-opening", daemon=True)
 
     def __enter__(self) -> Opening:
         self._thread.start()
@@ -38,6 +42,23 @@ class Opening:
         if self._error is not None:
             self._thread.join()
             raise self._error
+
+    def wait(self) -> None:
+        """Wait until it is open. Raises what `open_sink` raises."""
+        self._waited_for = True
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+    def again(self) -> None:
+        """Open it anew where it was waited for: questions take time, and it may be another now."""
+        if not self._waited_for:
+            return
+        if self._sink is not None:
+            self._sink.close()
+        self._sink = None
+        self._thread = self._opener()
+        self._thread.start()
 
     def take(self) -> Sink:
         """The open output, which from now on is the caller's. Raises what `open_sink` raises."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,6 +12,8 @@ import typer
 from voiceguide.cli import console, options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voiceguide.cli.programme import Programme
     from voiceguide.cli.screens import Screen
     from voiceguide.cli.visit import Visit
@@ -147,16 +149,16 @@ def play_session(
     shown_on = choose(manner.screen, settings.screen)
     meeting = Meeting(routine, chosen, manner, settings, folders, goes_on)
     with my_turn(folders) as said:
-        if can_ask := ask.possible() and not manner.yes:
-            # Questions first: an output that is being opened turns the standard error away.
-            with meeting.aloud(manner.output or settings.output, shown_on):
-                meeting.hold(can_ask)
-        # Else this first of all: it takes as long as all the rest together.
-        with Opening(manner.output or settings.output) as opening:
-            if not can_ask:
+        can_ask = ask.possible() and not manner.yes
+        output = manner.output or settings.output
+        # The output first of all: it takes as long as all the rest together, and without one
+        # nobody need answer a question.
+        with Opening(output) as opening:
+            with ask.after(opening.wait), meeting.aloud(output, shown_on, opening.take):
                 meeting.hold(can_ask)
             opening.look()
-            cast, warnings = meeting.ready()
+            opening.again()
+            cast, warnings = meeting.ready(opening.wait)
             programme = Programme([part.timeline for part in cast.parts])
             shown = open_screen(shown_on, programme)
             sink = opening.take()
@@ -192,7 +194,9 @@ class Meeting:
         volume = self.manner.volume
         return self.settings.volume_percent if volume is None else volume
 
-    def aloud(self, output: str, shown_on: str) -> AbstractContextManager[None]:
+    def aloud(
+        self, output: str, shown_on: str, opened: Callable[[], Sink] | None = None
+    ) -> AbstractContextManager[None]:
         """What is asked meanwhile is also spoken, unless a screen reader does that."""
         if output == "silent" or shown_on == "quiet":
             return nullcontext()
@@ -204,6 +208,7 @@ class Meeting:
             output=output.split()[0],
             cache=self.folders.cache,
             volume_percent=self.volume_percent,
+            opened=opened,
         )
 
     def hold(self, can_ask: bool) -> None:
@@ -228,6 +233,8 @@ class Meeting:
         if self.goes_on is None:
             self.chosen = self.visited.shaping(self.chosen)
             self._offer()
+        if self.goes_on is not None:  # it rises from what was told at its beginning
+            self.visited = replace(self.visited, pain=self.goes_on.pain_before)
 
     def _offer(self) -> None:
         """Go on with a session that was cut off within the hour, where the person likes to."""
@@ -240,8 +247,11 @@ class Meeting:
         if self.visited.can_ask and ask.yes(f"{place_of(cut_off)} Go on there?", default=True):
             self.goes_on, self.chosen = cut_off, choices_of(cut_off)
 
-    def ready(self) -> tuple[Cast, list[str]]:
-        """What is played, and what the person is told once before it begins."""
+    def ready(self, wait_for_output: Callable[[], None]) -> tuple[Cast, list[str]]:
+        """What is played, and what the person is told once before it begins.
+
+        Nothing is spoken for an output that does not open: `wait_for_output` raises that.
+        """
         from voiceguide import session
         from voiceguide.cli.progress import Speaking
 
@@ -251,6 +261,12 @@ class Meeting:
 
             bed = open_bed(self.manner.music, self.manner.music_volume / 100)
         with Speaking() as progress:
+
+            def spoken(done: int, lines: int) -> None:
+                if done < lines:
+                    wait_for_output()
+                progress(done, lines)
+
             rendered, cast = session.render_live(
                 self.loaded,
                 self.chosen,
@@ -260,7 +276,7 @@ class Meeting:
                 goes_on_at_ms=self.goes_on.place_ms if self.goes_on else None,
                 wait=self.manner.wait,
                 volume_percent=self.volume_percent,
-                progress=progress,
+                progress=spoken,
             )
         if bed is not None:
             bed.opened(MUSIC_LIMIT_S)
@@ -307,8 +323,6 @@ def _perform(
 
 def _send_to_doctor(meeting: Meeting, output: str) -> None:
     """Say why it ended, on the screen and aloud, on the output the session was heard on."""
-    from dataclasses import replace
-
     from voiceguide.cli.saying import say
     from voiceguide.errors import NoSoundOutput, NoVoice
 

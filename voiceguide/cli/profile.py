@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voiceguide.cli import console, options
+from voiceguide.cli.play import Output, ScreenName, Volume
 
 if TYPE_CHECKING:
     from voiceguide.person.profile import Profile
     from voiceguide.routine.model import Safety
+    from voiceguide.settings import Folders, Settings
 
 Again = Annotated[bool, typer.Option("--ask", help="Go through the questions again.")]
 Add = Annotated[
@@ -35,9 +39,19 @@ def add_to(app: typer.Typer) -> None:
 
 
 def profile(
-    again: Again = False, add: Add = None, drop: Drop = None, json: options.Json = False
+    again: Again = False,
+    add: Add = None,
+    drop: Drop = None,
+    output: Output = None,
+    screen: ScreenName = None,
+    volume: Volume = None,
+    voice: options.Voice = None,
+    json: options.Json = False,
 ) -> None:
-    """Show or change your answers to the safety questions. They stay on this machine."""
+    """Show or change your answers to the safety questions. They stay on this machine.
+
+    The questions are spoken too, but for --screen quiet and --output silent.
+    """
     from datetime import datetime
 
     from voiceguide.cli.gate import pass_gate, questions, refuse
@@ -46,7 +60,8 @@ def profile(
     from voiceguide.person.person import read_person
     from voiceguide.routine.library import Library
 
-    folders, _ = options.surroundings()
+    folders, settings = options.surroundings()
+    aloud = spoken_questions(output, screen, volume, voice, settings, folders)
     safety = Library([folders.library]).safety
     now = datetime.now().astimezone()
     person = read_person(folders.data, now)
@@ -55,20 +70,60 @@ def profile(
     known = person.profile
     if again:
         _needs_terminal()
-        known = questions(safety, now)
+        with aloud:
+            known = questions(safety, now)
         keep(folders, happened("profile", now, **known.data()))
         refuse(known, safety)
     elif add or drop:
         known = _changed(known, tuple(add or ()), tuple(drop or ()), safety)
         keep(folders, happened("profile", now, **known.data()))
     elif known is None and not json and _at_terminal():
-        known = pass_gate(None, safety, now, folders)
+        with aloud:
+            known = pass_gate(None, safety, now, folders)
     if json:
         console.write_json(None if known is None else known.data())
     elif known is None:
         console.say("No answers yet. They are asked before your first session.")
     else:
         _show(known, safety)
+
+
+@contextmanager
+def spoken_questions(
+    output: str | None,
+    screen: str | None,
+    volume: int | None,
+    voice: str | None,
+    settings: Settings,
+    folders: Folders,
+) -> Iterator[None]:
+    """What is asked in the block is spoken, as `play` does it; without an output it is told."""
+    from voiceguide.cli.aloud import questions_aloud
+    from voiceguide.cli.opening import Opening
+    from voiceguide.cli.screens import choose
+    from voiceguide.errors import NoSoundOutput
+
+    name = output or settings.output
+    if name == "silent" or choose(screen, settings.screen) == "quiet":
+        yield
+        return
+    with Opening(name) as opening, ExitStack() as spoken:
+        try:
+            opening.wait()
+        except NoSoundOutput as problem:
+            why = problem.message.splitlines()[0].rstrip(":")
+            console.tell(f"warning: the questions are not heard: {why}. Please read them here.")
+        else:
+            aloud = questions_aloud(
+                voice=voice or settings.voice,
+                pace=settings.pace,
+                output=name,
+                cache=folders.cache,
+                volume_percent=settings.volume_percent if volume is None else volume,
+                opened=opening.take,
+            )
+            spoken.enter_context(aloud)
+        yield
 
 
 def _changed(

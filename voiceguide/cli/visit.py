@@ -18,7 +18,13 @@ from voiceguide.person.event import happened
 from voiceguide.person.history import Check, History
 from voiceguide.person.kinds import Sort, sort_of
 from voiceguide.person.person import Person, read_person
-from voiceguide.person.rules import asks_next_morning, asks_pain, concerns, needs_full_safety
+from voiceguide.person.rules import (
+    asks_next_morning,
+    asks_pain,
+    concerns,
+    needs_full_safety,
+    told_lately,
+)
 from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.routine.items import leaves
 from voiceguide.routine.model import Do, Routine, Step
@@ -120,7 +126,10 @@ def _how_are_you(
     wishes: Wishes,
     sort: Sort,
 ) -> tuple[History, int | None]:
-    """Ask for the morning after and for pain, where due; the history with the answers."""
+    """Ask for the morning after and for pain, where due; the history with the answers.
+
+    Pain that was told within the hour is taken for this session, too.
+    """
     habits = loaded.library.habits
     worse: bool | None = None
     pain = wishes.pain
@@ -129,11 +138,12 @@ def _how_are_you(
             worse = ask.yes(habits.ask_next_morning)
         if pain is None and asks_pain(history, now, sort):
             pain = ask.number(habits.ask_before, 0, PAIN_AT_MOST)
-    if pain is None and worse is None:
-        return history, pain
-    keep(folders, happened("check", now, pain=pain, worse=worse))
-    check = Check(now, now.date(), pain, worse)
-    return replace(history, checks=(*history.checks, check)), pain
+    known = told_lately(history, now) if pain is None and sort == "exercise" else None
+    if pain is not None or worse is not None:
+        keep(folders, happened("check", now, pain=pain, worse=worse))
+        check = Check(now, now.date(), pain, worse)
+        history = replace(history, checks=(*history.checks, check))
+    return history, known if pain is None else pain
 
 
 def _consider(
@@ -157,6 +167,7 @@ def _consider(
         return said
     if not wishes.can_ask:
         raise SafetyStop(" ".join(said), hint="--anyway plays it all the same")
+    ask.prepare()
     for line in said:
         console.tell(line)
     if ask.yes(ALL_THE_SAME, before=said):

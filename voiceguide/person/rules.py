@@ -18,6 +18,8 @@ DOCTOR_DAYS = 14
 LOOK_BACK = timedelta(days=60)
 """More than any rule looks at, so that a reader may leave out what is older."""
 ONE_DAY = timedelta(days=1)
+ASKED_EVERY = timedelta(hours=1)
+"""An answer about pain holds so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,24 @@ def asks_next_morning(history: History, today: date) -> Session | None:
     return None if answered else last
 
 
+def told_lately(history: History, now: datetime) -> int | None:
+    """The pain that was told last, before or after a session, where that was within the hour.
+
+    It holds for the session that begins now, also where the one it was told for never began.
+    """
+    told = [(check.at, check.pain) for check in history.checks]
+    told += [(each.ended or each.began, each.pain_after) for each in history.sessions]
+    lately = [
+        (at, pain)
+        for at, pain in told
+        if pain is not None and timedelta(0) <= now - at < ASKED_EVERY
+    ]
+    return max(lately)[1] if lately else None
+
+
 def asks_pain(history: History, now: datetime, sort: Sort) -> bool:
     """Whether pain is asked before a session: not for breaks, nor within the hour of an answer."""
-    recent = any(
-        check.pain is not None and timedelta(0) <= now - check.at < timedelta(hours=1)
-        for check in history.checks
-    )
-    return sort == "exercise" and not recent
+    return sort == "exercise" and told_lately(history, now) is None
 
 
 def _is_exercise(session: Session) -> bool:
