@@ -28,26 +28,80 @@ def parts(text: str) -> list[Part]:
         ("[PAUSE=5]", 5000),
         ("[pause 2.5]", 2500),
         ("[pause 2,5 s]", 2500),
+        ("[pause .5 s]", 500),
         ("[pause 500ms]", 500),
         ("[pause 1 min]", 60_000),
         ("[pause 1 min 30 s]", 90_000),
         ("[pause 1m30s]", 90_000),
+        ("[pause 1m30]", 90_000),
         ("[pause 1 minute and 5 seconds]", 65_000),
+        ("[pause: 1:30]", 90_000),
+        ("[pause 0:30]", 30_000),
+        ("[pause 1:30 min]", 90_000),
+        ("[pause 0:01:30]", 90_000),
+        ("[pause 90]", 90_000),
+        ("[Pause – 20 seconds]", 20_000),
+        ("[Pause — 20 seconds]", 20_000),
+        ("[Pause - 20 seconds.]", 20_000),
+        ("[PAUSE, 20 seconds]", 20_000),
+        ("[pause/20]", 20_000),
+        ("[pause (20 seconds)]", 20_000),
+        ("[pause ~20 s]", 20_000),
+        ("[pause for half a minute]", 30_000),
+        ("[pause for a minute]", 60_000),
+        ("[pause one minute]", 60_000),
+        ("[pause for a minute and a half]", 90_000),
+        ("[pause one and a half minutes]", 90_000),
+        ("[pause 1½ min]", 90_000),
+        ("[pause ½ minute]", 30_000),
+        ("[pause a quarter of an hour]", 900_000),
+        ("[pause thirty seconds]", 30_000),
+        ("[pause a couple of seconds]", 2000),
+        ("[pause 1'30\"]", 90_000),
+        ('[pause 30"]', 30_000),
+        ("[pause about 10 seconds here]", 10_000),
+        ("[10 second pause]", 10_000),
+        ("[10-second silence]", 10_000),
+        ("[a 10 sec. pause]", 10_000),
         ("[10s]", 10_000),
+        ("[1:30]", 90_000),
         ("[silence 30s]", 30_000),
         ("[wait 4]", 4000),
+        ("[hold 5 s]", 5000),
         ("[pause]", 3000),
+        ("[PAUSE]", 3000),
+        ("[Pause...]", 3000),
         ("[short pause]", 2000),
+        ("[brief silence]", 2000),
         ("[long pause]", 10_000),
+        ("[pause, long]", 10_000),
+        ("(pause)", 3000),
+        ("(long pause)", 10_000),
         ("(pause 10 seconds)", 10_000),
+        ("(10 second pause)", 10_000),
         ("(silence for 1 minute)", 60_000),
         ("{pause 5}", 5000),
+        ("{{pause 5}}", 5000),
+        ("[[slnc 500]]", 500),
+        ("[[pause 5]]", 5000),
         ('<break time="3s"/>', 3000),
         ("<break time='300ms' />", 300),
+        ('<break time="1.5s"/>', 1500),
+        ('<break strength="strong"/>', 2000),
+        ('<break strength="x-weak"/>', 250),
+        ('<break strength="medium" />', 1000),
+        ("<break/>", 3000),
         ("<pause 5>", 5000),
+        ('<pause time="5"/>', 5000),
+        ("[Pause 20 Sekunden]", 20_000),
+        ("[Pause für eine halbe Minute]", 30_000),
+        ("[kurze Pause]", 2000),
+        ("[Stille, zwei Minuten]", 120_000),
         ("; 10", 10_000),
         ("| 30", 30_000),
         ("| 1 min", 60_000),
+        ("| 1:30", 90_000),
+        ("\n| 30", 30_000),
         ("...", 3000),
         ("…", 3000),
     ],
@@ -56,6 +110,119 @@ def test_a_pause_in_each_dialect(written: str, length_ms: int) -> None:
     assert parts(f"Breathe in. {written}\nAnd out.") == [
         Words("Breathe in."), Quiet(Ms(length_ms)), Words("And out."),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["[pause 3 breaths]", "[pause 5-10 s]", "[pause 10 sceonds]"])
+def test_a_pause_whose_time_nobody_knows_is_a_usual_one_and_told(written: str) -> None:
+    script = parse_script(f"Sit.\n\nNow {written} rest.\n", "a.md", "a")
+    assert script.parts[2] == Quiet(Ms(3000))
+    assert [str(each) for each in script.unknown] == [
+        f"a.md:3:5: warning: {written} is not understood: a pause of 3 s"
+    ]
+
+
+@pytest.mark.parametrize(
+    "direction", ["[hold the pose]", "[rest your head]", "[pause music]", "[3 breaths]", "[hold]"]
+)
+def test_a_direction_that_only_begins_like_a_pause_is_none(direction: str) -> None:
+    script = parse_script(f"Sit. {direction} Rest.", "a.md", "a")
+    assert list(script.parts) == [Words("Sit."), Words("Rest.")]
+    assert len(script.unknown) == 1
+
+
+@pytest.mark.parametrize("words", ["(or sit)", "(10 seconds)", "(wait for me)", "(hold the rail)"])
+def test_words_in_round_brackets_are_spoken(words: str) -> None:
+    assert parts(f"Rest {words} now.") == [Words(f"Rest {words} now.")]
+
+
+def test_a_warning_names_the_very_line_and_column() -> None:
+    text = "# T\n<!-- a\nb --> One [x] line.\n> Two [a](b) [y] lines.\n- A point [z]\n"
+    script = parse_script(text, "a.md", "a")
+    assert [str(each.place) for each in script.unknown] == ["a.md:3:11", "a.md:4:14", "a.md:5:11"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("{{user_name}}, rest.", ["rest."]),
+        ("Hello {{user_name}}, lie down.", ["Hello, lie down."]),
+        ("Hello {name}! Lie down.", ["Hello!", "Lie down."]),
+        ("Welcome, ${first name}. Rest.", ["Welcome.", "Rest."]),
+        ("Hi %name%, rest.", ["Hi, rest."]),
+        ("Hi {{{name}}} and [[name]] there.", ["Hi and there."]),
+        ("50% to 60% of it.", ["50% to 60% of it."]),
+    ],
+)
+def test_a_placeholder_is_told_and_leaves_nothing_behind(text: str, lines: list[str]) -> None:
+    script = parse_script(text, "a.md", "a")
+    assert [part.text for part in script.parts if isinstance(part, Words)] == lines
+    assert all("neither spoken nor done" in each.message for each in script.unknown)
+    assert bool(script.unknown) == ("{" in text or "%n" in text)
+
+
+def test_lines_of_a_training_plan_are_told() -> None:
+    plan = "Warm up.\n\n3x\n- 3m 105%\n- 3m 50%\n\nThen 5x5 m is over.\n"
+    script = parse_script(plan, "plan.txt", "Plan")
+    assert [str(each).splitlines()[0] for each in script.unknown] == [
+        "plan.txt:3:1: warning: '3x' and 2 more lines look like a training plan, "
+        "and are only read aloud"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dr. Weil's way.",
+        "Ask Mrs. Smith or Prof. Lee now.",
+        "Use e.g. A towel, i.e. Something soft.",
+        "It takes approx. 10 minutes.",
+        "Do exercise No. 5 now.",
+        "Walk to St. James slowly.",
+        "Lying vs. Standing work.",
+        "J. R. Smith made it.",
+        "Hold for 4.5 seconds.",
+        "2. Breathe in for 4.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(sentence: str) -> None:
+    assert spoken_lines(f"Sit. {sentence} Rest.") == ("Sit.", sentence, "Rest.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Nimm z. B. Ein Kissen.", "Etwa ca. 10 Minuten.", "Frag Dr. Weil dazu.", "Am 3. Mai übst du."],
+)
+def test_an_abbreviation_ends_no_german_sentence(sentence: str) -> None:
+    assert spoken_lines(f"Setz dich. {sentence} Ruh dich aus.", "de") == (
+        "Setz dich.", sentence, "Ruh dich aus.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("No. Stop.", ("No.", "Stop.")),
+        ("Count to 10. Then rest.", ("Count to 10.", "Then rest.")),
+        ("At 5 p.m. Rest.", ("At 5 p.m.", "Rest.")),
+        ("Hold it for 5 min. Rest.", ("Hold it for 5 min.", "Rest.")),
+        ('He said "Dr." Then rest.', ('He said "Dr."', "Then rest.")),
+    ],
+)
+def test_other_full_stops_end_sentences(text: str, lines: tuple[str, ...]) -> None:
+    assert spoken_lines(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Pain <4/10 and >90° of it.", "Pain less than 4/10 and more than 90° of it."),
+        ("Keep it <= 3 of 10.", "Keep it at most 3 of 10."),
+        ("Do >=5 of <b>them</b>.", "Do at least 5 of b them /b ."),
+        ("A -> 5 of <5>.", "A - 5 of 5 ."),
+    ],
+)
+def test_signs_that_compare_become_words(text: str, line: str) -> None:
+    assert spoken_lines(text) == (line,)
 
 
 @pytest.mark.parametrize("bell", ["[bell]", "[Bell]", "[gong]", "[ring the bell]", "[chime]"])

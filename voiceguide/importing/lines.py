@@ -13,7 +13,26 @@ LONGEST_LINE = 160
 EASY_WORDS = 20
 """Words that are easy to follow at once; more of them is a warning in a routine."""
 
+_COMPARISON = re.compile(r"(?<![-=<>])[<>]=? ?(?=\.?\d)(?![^\s<>]{0,20}+>)")
+_COMPARED = {
+    "en": {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"},
+    "de": {"<": "weniger als", "<=": "höchstens", ">": "mehr als", ">=": "mindestens"},
+}
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[^a-z\s])")
+_ABBREVIATIONS = {
+    "en": (
+        frozenset(("dr.", "mr.", "mrs.", "ms.", "prof.", "st.", "mt.", "no.", "nos.", "vs.")),
+        frozenset(("approx.", "e.g.", "i.e.", "cf.", "ca.", "fig.", "figs.", "vol.", "incl.")),
+    ),
+    "de": (
+        frozenset(("dr.", "prof.", "hr.", "fr.", "nr.", "st.", "bzw.", "z.b.", "d.h.", "u.a.")),
+        frozenset(("ca.", "vgl.", "inkl.", "evtl.", "ggf.", "max.", "abb.", "sog.", "mind.")),
+    ),
+}
+"""Of each language, with their stops: words that no sentence ends with, and that few do."""
+_BEFORE_ORDINALS = frozenset(
+    ("am", "der", "die", "das", "den", "dem", "des", "im", "zum", "zur", "vom", "beim", "ab")
+)
 _CLAUSE = re.compile(r"(?<=[,;:–—])\s+")
 
 
@@ -24,31 +43,56 @@ def spoken_lines(text: str, language: str = "en") -> tuple[str, ...]:
     """
     kept: list[str] = []
     at = 0
-    text = without_markers(text)
+    text = without_markers(text, language)
     for gap in _SENTENCE.finditer(text):
         # A closing quote belongs to the sentence that it closes.
         quotes = gap.group().rstrip()
-        kept.append(text[at : gap.start()] + quotes)
+        sentence = text[at : gap.start()]
+        if not quotes and _goes_on(sentence, text[gap.end() : gap.end() + 1], language):
+            continue
+        kept.append(sentence + quotes)
         at = gap.end()
     kept.append(text[at:])
     lines = (line for sentence in kept for line in _short(sentence))
     return tuple(line for line in lines if spoken_form(line, language))
 
 
+def _goes_on(sentence: str, following: str, language: str) -> bool:
+    """Whether the full stop at an end is that of an abbreviation, an initial or a number."""
+    if not sentence.endswith("."):
+        return False
+    *before, word = sentence[-40:].split(" ")[-3:]
+    word = word.lstrip("(\"“„'").casefold()
+    titles, others = _ABBREVIATIONS.get(language.partition("-")[0], _ABBREVIATIONS["en"])
+    if word in titles or (word in others and (following.isdigit() or following.isupper())):
+        return word != "no." or following.isdigit()  # "No. Stop."
+    if len(word) == 2 and word[0].isalpha():  # an initial, or a part of "z. B."
+        return True
+    if word[:-1].isdigit():  # "2. Breathe in", "am 3. Mai"
+        return len(sentence) == len(word) or (
+            bool(before) and language.startswith("de") and before[-1].casefold() in _BEFORE_ORDINALS
+        )
+    return False
+
+
 def name_of(text: str, otherwise: str, language: str = "en") -> str:
     """A text as a name: one line with words in it, else `otherwise`."""
-    name = without_markers(text)
+    name = without_markers(text, language)
     if len(name) > LONGEST_LINE:
         name = f"{name[: LONGEST_LINE - 1].rstrip()}…"
     return name if spoken_form(name, language) else otherwise
 
 
-def without_markers(text: str) -> str:
+def without_markers(text: str, language: str = "en") -> str:
     """The text on one line, without what cannot be seen, and without angle brackets.
 
-    Those mean sides in a routine.
+    Those mean sides in a routine; one that compares ("pain <3") becomes words.
     """
-    return " ".join(without_unseen(clean(text.replace("<", " ").replace(">", " "))).split())
+    if "<" in text or ">" in text:
+        words = _COMPARED.get(language.partition("-")[0], _COMPARED["en"])
+        text = _COMPARISON.sub(lambda sign: f"{words[sign[0].strip()]} ", text)
+        text = text.replace("<", " ").replace(">", " ")
+    return " ".join(without_unseen(clean(text)).split())
 
 
 def _short(sentence: str) -> list[str]:

@@ -20,36 +20,24 @@ from dataclasses import dataclass
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.export.sheet import clean
 from voiceguide.importing.lines import spoken_lines
+from voiceguide.importing.pauses import USUAL_MS, pause_in, time_in
 from voiceguide.units import Ms
 
 LONGEST_SESSION_MS = 3 * 3_600_000
 MOST_PARTS = 5000
 
-_SHORT_MS, _USUAL_MS, _LONG_MS = 2000, 3000, 10_000
-"""Of a pause that gives no time."""
-
-_UNIT = r"(?:ms|milliseconds?|secs?|seconds?|s|mins?|minutes?|m)"
-# Possessive where two neighbours could share what they match: no text may take long to read.
-_TIME = rf"\d{{1,5}}(?:[.,]\d{{1,3}})?\s*+{_UNIT}?\s*+(?:(?:and\s++)?\d{{1,5}}\s*+{_UNIT})?"
 _MARK = re.compile(
-    r"\[(?P<square>[^\[\]]{1,200})\](?!\()"
-    r"|\((?P<round>(?:short |long )?(?:pause|silence|wait|rest)\b[^()]{0,60})\)"
-    r"|\{(?P<brace>[^{}]{1,200})\}"
+    r"\[\[(?P<double>[^\[\]]{1,200})\]\]"
+    r"|\[(?P<square>[^\[\]]{1,200})\](?!\()"
+    r"|\((?P<round>[^()]{1,80})\)"
+    r"|\$?\{{1,3}+(?P<brace>[^{}]{1,200})\}{1,3}"
+    r"|%(?P<percent>[^\W\d]\w{0,60})%"
     r"|<(?P<angle>(?:break|pause)\b[^<>]{0,100})>",
-    re.IGNORECASE,
-)
-_PAUSE = re.compile(
-    r"(?P<how>short|brief|medium|long)?\s*+"
-    r"(?:pause|silence|silent|wait|rest|quiet|break|hold)?"
-    rf"(?:\s|[:=\"'/-]|for\b|of\b|time\b)*+(?P<time>{_TIME})?[\s\"'./]*",
     re.IGNORECASE,
 )
 _BELL = re.compile(
     r"(?:ring |sound )?(?:the |a )?(?:bell|gong|chime|ding|singing bowl)s?\b.*", re.I
 )
-_AFTER = re.compile(_TIME, re.IGNORECASE)
-"""What stands behind the last ``;`` or ``|`` of a line, where that is a pause."""
-_ONE_TIME = re.compile(rf"(\d+(?:[.,]\d+)?)\s*+({_UNIT})?", re.IGNORECASE)
 _DOTS = re.compile(r"(?<!\S)(?:\.{3,}|…)++(?!\S)")
 """Dots that stand alone are a pause; behind a word they end it."""
 
@@ -57,6 +45,13 @@ _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*)")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
 _BULLET = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_TITLE_OF_PLAN = re.compile(r"\d{1,3} ?[x×](?: ?\d.{0,80})?")
+_LINE_OF_PLAN = re.compile(
+    r"\d{1,4}(?:[.:]\d{1,2})? ?(?:s|secs?|m|mins?|h|km|'|\"| m)?,? +@? ?"
+    r"\d{1,4}(?:-\d{1,4})? ?(?:%|w\b|rpm\b|bpm\b).{0,80}",
+    re.IGNORECASE,
+)
+"""Lines of a training plan, such as ``3x`` and ``- 3m 105%``: lengths that are not spoken words."""
 _EMPHASIS = re.compile(r"(?<![\w*_`])[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?![\w*_`])")
 """Marks around words; looked at one by one, since pairs would take quadratic time to find."""
 
@@ -106,8 +101,9 @@ def parse_script(text: str, file: str, name: str, language: str = "en") -> Scrip
     """
     unknown: list[Problem] = []
     parts: list[Part] = []
-    for line in _blocks(_without_comments(text)):
+    for line in _blocks(_without_comments(text.replace("\0", " "))):
         parts.extend(_parts(line, file, language, unknown))
+    unknown.extend(_plan(text, file))
     parts = list(_merged(parts))
     first = parts[0] if parts else None
     title = name
@@ -118,83 +114,144 @@ def parse_script(text: str, file: str, name: str, language: str = "en") -> Scrip
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _Row:
+    """A line of the file in a paragraph: where it begins in both, from 0 and from 1."""
+
+    start: int
     number: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A heading, or a paragraph put together from its lines."""
+
     text: str
+    rows: tuple[_Row, ...] = ()
     heading: bool = False
+
+    def place(self, at: int, file: str) -> Place:
+        """Where in the file a character of the text is."""
+        row = next(row for row in reversed(self.rows) if row.start <= at)
+        return Place(file, row.number, row.column + at - row.start)
 
 
 def _without_comments(text: str) -> str:
-    """Without ``<!-- -->``, on as many lines as before."""
+    """With spaces for each ``<!-- -->``, so that all else stays in its line and column."""
     kept = []
     at = 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        kept += [text[at:start], "\n" * text.count("\n", start, end)]
+        comment = text[start : end + 3]
+        kept += [text[at:start], "".join(c if c.isspace() else " " for c in comment)]
         at = end + 3
     return "".join((*kept, text[at:]))
 
 
 def _blocks(text: str) -> Iterator[_Line]:
     """Headings, and paragraphs put together from their lines."""
-    paragraph: list[str] = []
-    begun = 1
+    paragraph: list[tuple[int, int, str]] = []
     rows = text.removeprefix("\ufeff").splitlines()
-    for number, row in enumerate((*rows, ""), 1):
-        row = row.strip().lstrip("> ").strip()
+    for number, raw in enumerate((*rows, ""), 1):
+        row = raw.strip().lstrip("> ").strip()
         heading = _HEADING.fullmatch(row)
         starts = bool(heading or _BULLET.match(row) or not row or _RULE.fullmatch(row))
-        if paragraph and (starts or _ends_with_pause(paragraph[-1])):
-            yield _Line(begun, " ".join(paragraph))
+        if paragraph and (starts or _pause_after(paragraph[-1][2])[1] is not None):
+            yield _paragraph(paragraph)
             paragraph = []
         if heading:
-            yield _Line(number, heading["title"].rstrip("#").rstrip(), heading=True)
+            yield _Line(heading["title"].rstrip("#").rstrip(), heading=True)
         elif row and not _RULE.fullmatch(row):
-            begun = begun if paragraph else number
-            paragraph.append(_BULLET.sub("", row, count=1))
+            row = _BULLET.sub("", row, count=1)
+            paragraph.append((number, len(raw.rstrip()) - len(row) + 1, _unlinked(row)))
 
 
-def _ends_with_pause(row: str) -> bool:
-    return _pause_after(row)[1] is not None
+def _paragraph(rows: list[tuple[int, int, str]]) -> _Line:
+    places = []
+    start = 0
+    for number, column, row in rows:
+        places.append(_Row(start, number, column))
+        start += len(row) + 1
+    return _Line(" ".join(row for *_, row in rows), tuple(places))
+
+
+def _unlinked(row: str) -> str:
+    """Links as their words, filled up with NULs, which are no part of a line, to their length."""
+    return _LINK.sub(lambda link: link[1] + "\0" * (len(link[0]) - len(link[1])), row)
 
 
 def _pause_after(text: str) -> tuple[str, Ms | None]:
     """A text without the pause at its end (``Breathe out ; 10``), and that pause."""
     mark = max(text.rfind(";"), text.rfind("|"))
-    before, time = text[:mark].rstrip(), text[mark + 1 :].strip()
-    if mark > 0 and before and _AFTER.fullmatch(time):
-        return before, _time_ms(time)
-    return text, None
+    length_ms = time_in(text[mark + 1 :]) if mark >= 0 else None
+    return (text, None) if length_ms is None else (text[:mark].rstrip(), length_ms)
+
+
+def _plan(text: str, file: str) -> Iterator[Problem]:
+    """A warning where lines look like a training plan, whose lengths nobody does."""
+    found = [
+        (number, row.strip())
+        for number, row in enumerate(text.splitlines(), 1)
+        if _TITLE_OF_PLAN.fullmatch(plain := _BULLET.sub("", row.strip(), count=1))
+        or _LINE_OF_PLAN.fullmatch(plain)
+    ]
+    if found:
+        number, row = found[0]
+        many = f" and {len(found) - 1} more lines" if len(found) > 1 else ""
+        what = f"'{clean(row[:60])}'{many} look like a training plan, and are only read aloud"
+        hint = "write it as a routine, with steps and their times: docs/routine-format.md"
+        yield Problem(Place(file, number, 1), what, hint, "warning")
 
 
 def _parts(line: _Line, file: str, language: str, unknown: list[Problem]) -> Iterator[Part]:
     if line.heading:
-        title = clean(_plain(line.text))
+        title = clean(_plain(_LINK.sub(r"\1", line.text)))
         if title:
             yield Chapter(title)
         return
     text, after = _pause_after(line.text)
-    text = _LINK.sub(r"\1", text)
+    said = ""
     at = 0
     for mark in _MARK.finditer(text):
-        yield from _words(text[at : mark.start()], language)
+        found = _direction(mark)
+        if found is None:  # words in brackets
+            continue
+        said += text[at : mark.start()]
         at = mark.end()
-        part = _direction(mark)
+        part, trouble = found
+        if trouble:
+            place = line.place(mark.start(), file)
+            message = f"{clean(mark.group())} {trouble}"
+            unknown.append(Problem(place, message, grade="warning"))
         if part is None:
-            place = Place(file, line.number, 1)
-            said = clean(mark.group())
-            unknown.append(Problem(place, f"{said} is neither spoken nor done", grade="warning"))
+            said, at = _taken_out(said, text, at)
         else:
+            yield from _words(said, language)
+            said = ""
             yield part
-    yield from _words(text[at:], language)
+    yield from _words(said + text[at:], language)
     if after:
         yield Quiet(after)
+
+
+def _taken_out(before: str, text: str, at: int) -> tuple[str, int]:
+    """The text before a direction that is not spoken, and where to go on behind it.
+
+    No comma or space is left over.
+    """
+    before = before.rstrip()
+    if not before or before[-1] in ".!?…:;":
+        while text[at : at + 1] in tuple(" ,;:"):
+            at += 1
+    glued = text[at : at + 1] in tuple(",;:.!?")
+    before = before.rstrip(" ,;:") if glued else before
+    return (before if glued or not before else f"{before} "), at
 
 
 def _words(text: str, language: str) -> Iterator[Part]:
     at = 0
     for dots in _DOTS.finditer(text):
         yield from _spoken(text[at : dots.start()], language)
-        yield Quiet(Ms(_USUAL_MS))
+        yield Quiet(Ms(USUAL_MS))
         at = dots.end()
     yield from _spoken(text[at:], language)
 
@@ -208,30 +265,33 @@ def _plain(text: str) -> str:
     return _EMPHASIS.sub("", text)
 
 
-def _direction(mark: re.Match[str]) -> Part | None:
-    inside = next(group for group in mark.groups() if group is not None).strip()
-    if _BELL.fullmatch(inside):
-        return Bell()
-    found = _PAUSE.fullmatch(inside)
-    if not found or not inside.strip(" .:/-"):
-        return None
-    if found["time"]:
-        return Quiet(_time_ms(found["time"]))
-    if inside.lower().strip() in ("hold", "rest"):  # what to do, not how long to be silent
-        return None
-    lengths = {"short": _SHORT_MS, "brief": _SHORT_MS, "long": _LONG_MS}
-    return Quiet(Ms(lengths.get((found["how"] or "").lower(), _USUAL_MS)))
+_NOT_DONE = "is neither spoken nor done"
+_PAUSED = ("pause", "silence", "break", "stille")
 
 
-def _time_ms(written: str) -> Ms:
-    """``10``, ``10s``, ``1.5 min``, ``1 min 30 s``; a number alone is seconds."""
-    total = 0.0
-    for number, unit in _ONE_TIME.findall(written):
-        unit = unit.lower()
-        per = 1 if unit in ("ms",) or unit.startswith("milli") else 1000
-        per = 60_000 if unit.startswith("m") and per != 1 else per
-        total += float(number.replace(",", ".")) * per
-    return Ms(round(total))
+def _direction(mark: re.Match[str]) -> tuple[Part | None, str] | None:
+    """What a mark stands for, and what is wrong with it; None for words that are spoken.
+
+    A direction that nobody can follow is no part.
+    """
+    kind = mark.lastgroup
+    inside = mark[kind].strip() if kind else ""
+    if kind == "round":
+        begins = inside.casefold()
+        found = pause_in(inside)
+        if found is None or not (found.understood or begins.startswith(_PAUSED)):
+            return (None, _NOT_DONE) if begins.startswith(_PAUSED) else None
+        if time_in(inside) is not None or not any(c.isalpha() for c in inside):
+            return None  # "(10 seconds)" says how long; it asks for no silence
+    if kind != "percent" and _BELL.fullmatch(inside):
+        return Bell(), ""
+    pause = None if kind == "percent" else pause_in(inside)
+    if pause is None:
+        return None, _NOT_DONE
+    trouble = (
+        "" if pause.understood else f"is not understood: a pause of {pause.length_ms // 1000} s"
+    )
+    return Quiet(pause.length_ms), trouble
 
 
 def _merged(parts: list[Part]) -> Iterator[Part]:
