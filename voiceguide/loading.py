@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
+from voiceguide.routine.characters import without_unseen
 from voiceguide.routine.checking import check_routine
 from voiceguide.routine.files import read_source
 from voiceguide.routine.library import Library, id_of, kind_of_file, shown_path
@@ -91,7 +92,7 @@ def _load_script(path: Path, folders: Folders) -> Loaded:
 
     script = read_script(path)
     place = Place(shown_path(path), 1, 1)
-    routine = Routine(id=path.stem, name=script.name, items=(), place=place)
+    routine = Routine(id=without_unseen(path.stem), name=script.name, items=(), place=place)
     return Loaded(routine, Library([folders.library]), script.unknown, script)
 
 

@@ -8,6 +8,8 @@ The interface's names are those of https://specifications.freedesktop.org/mpris-
 # mypy: disable-error-code="misc, no-redef"
 
 import asyncio
+import logging
+import math
 import os
 import threading
 from collections.abc import Callable
@@ -16,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.errors import Missing
 
 try:
-    from dbus_fast import PropertyAccess, Variant
+    from dbus_fast import ErrorType, PropertyAccess, RequestNameReply, Variant
     from dbus_fast.aio import MessageBus
-    from dbus_fast.errors import DBusError, InvalidAddressError
+    from dbus_fast.errors import DBusError
     from dbus_fast.service import ServiceInterface, dbus_property, method, signal
 except ImportError as error:
     raise Missing("dbus-fast is not installed: pip install 'voiceguide[desktop]'") from error
@@ -34,6 +36,8 @@ LOOK_EVERY_S = 0.25
 JUMP_US = 1_500_000
 """A place so far from where it should be is told: `Position` itself has no signal."""
 CONNECT_S = 2.0
+HIGHEST_VOLUME = 10.0
+"""More than a session can be turned up to."""
 READ = PropertyAccess.READ
 
 
@@ -110,6 +114,7 @@ class Remote(ServiceInterface):
 
     @method()
     def Seek(self, offset: "x") -> None:
+        # However far: the conductor keeps to the session.
         self._inbox.post("seek", self._snapshot().spot.at_ms + offset // 1000)
 
     @method()
@@ -151,7 +156,9 @@ class Remote(ServiceInterface):
 
     @Volume.setter
     def Volume(self, volume: "d") -> None:
-        self._inbox.post("volume", round(100 * volume))
+        if math.isnan(volume):
+            raise DBusError(ErrorType.INVALID_ARGS, "the volume is a number")
+        self._inbox.post("volume", round(100 * min(max(volume, 0.0), HIGHEST_VOLUME)))
 
     @dbus_property(access=READ)
     def Position(self) -> "x":
@@ -222,11 +229,19 @@ def _metadata(snapshot: "Snapshot") -> dict[str, Variant]:
 
 
 class MprisSource:
-    """Serves the interface on a thread with a loop of its own."""
+    """Serves the interface on a thread with a loop of its own.
 
-    def __init__(self, inbox: "Inbox", snapshot: "Callable[[], Snapshot]") -> None:
-        self._inbox, self._snapshot = inbox, snapshot
+    Where the bus does not work, or no longer, that is told once, and the session goes on.
+    """
+
+    def __init__(
+        self, inbox: "Inbox", snapshot: "Callable[[], Snapshot]", tell: Callable[[str], None]
+    ) -> None:
+        self._inbox, self._snapshot, self._tell = inbox, snapshot, tell
         self._loop = asyncio.new_event_loop()
+        # What its tasks come upon is not for the terminal; what it means is told.
+        self._loop.set_exception_handler(_nothing)
+        logging.getLogger("dbus_fast").addHandler(logging.NullHandler())
         self._end = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="voiceguide-mpris", daemon=True)
         self._thread.start()
@@ -240,22 +255,34 @@ class MprisSource:
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_until_complete(self._serve())
+        except Exception as error:  # noqa: BLE001 - whatever a bus does, the session goes on
+            why = str(error) or ("no answer" if isinstance(error, TimeoutError) else repr(error))
+            self._tell(f"The media keys do not reach this session: the desktop's bus: {why}.")
         finally:
             self._loop.run_until_complete(self._end.wait())
             self._loop.close()
 
     async def _serve(self) -> None:
+        """Raises whatever the bus does, where it refuses or dies."""
+        bus = await asyncio.wait_for(MessageBus().connect(), CONNECT_S)
         try:
-            bus = await asyncio.wait_for(MessageBus().connect(), CONNECT_S)
-        except (OSError, DBusError, InvalidAddressError, TimeoutError):
-            return  # no bus: keys and the socket are there still
-        remote = Remote(self._inbox, self._snapshot)
-        bus.export(PATH, Root())
-        bus.export(PATH, remote)
-        await bus.request_name(f"{NAME}.instance{os.getpid()}")
+            remote = Remote(self._inbox, self._snapshot)
+            bus.export(PATH, Root())
+            bus.export(PATH, remote)
+            name = f"{NAME}.instance{os.getpid()}"
+            reply = await asyncio.wait_for(bus.request_name(name), CONNECT_S)
+            if reply is not RequestNameReply.PRIMARY_OWNER:
+                raise ConnectionError("it refuses the name")
+            await self._tell_of_changes(bus, remote)
+        finally:
+            bus.disconnect()
+
+    async def _tell_of_changes(self, bus: MessageBus, remote: Remote) -> None:
         ahead = asyncio.get_running_loop().time()
         at_us = self._snapshot().spot.at_ms * 1000
         while not self._end.is_set():
+            if not bus.connected:
+                raise ConnectionError("it is gone")
             remote.tell_changes()
             now, snapshot = asyncio.get_running_loop().time(), self._snapshot()
             due_us = at_us + (round((now - ahead) * 1e6) if snapshot.mode == "playing" else 0)
@@ -266,13 +293,16 @@ class MprisSource:
                 await asyncio.wait_for(self._end.wait(), LOOK_EVERY_S)
             except TimeoutError:
                 continue
-        bus.disconnect()
+
+
+def _nothing(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
+    """Nobody is to be told of a task of the bus."""
 
 
 def open_source(
-    inbox: "Inbox", snapshot: "Callable[[], Snapshot]", _tell: "Callable[[str], None]"
+    inbox: "Inbox", snapshot: "Callable[[], Snapshot]", tell: Callable[[str], None]
 ) -> MprisSource:
     """The interface on the session's bus; raises Missing where there is no bus to be on."""
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         raise Missing("there is no session bus (D-Bus)")
-    return MprisSource(inbox, snapshot)
+    return MprisSource(inbox, snapshot, tell)

@@ -11,6 +11,7 @@ from pathlib import Path
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.importing.draft import Draft, Group, Item, Note, Rest
 from voiceguide.importing.script import Bell, Chapter, Quiet, Script, Words, parse_script
+from voiceguide.routine.characters import without_unseen
 from voiceguide.routine.document import MOST_BYTES
 from voiceguide.routine.files import read_bytes, shown_path
 
@@ -186,4 +187,4 @@ def _bytes(path: Path, shown: str) -> bytes:
 
 
 def _name_of(path: Path) -> str:
-    return path.stem.replace("_", " ").replace("-", " ").strip() or "Script"
+    return without_unseen(path.stem).replace("_", " ").replace("-", " ").strip() or "Script"

@@ -41,8 +41,10 @@ class Event:
 
     @property
     def written(self) -> str:
-        """The data as JSON."""
-        return json.dumps(dict(self.data), ensure_ascii=False, sort_keys=True)
+        """The data as JSON; of a file's name that is not UTF-8 too."""
+        text = json.dumps(dict(self.data), ensure_ascii=False, sort_keys=True)
+        # Python has the bytes of such names as lone surrogates, which JSON can write as \udce9.
+        return text.encode(errors="backslashreplace").decode()
 
 
 def happened(kind: EventKind, at: datetime, /, **data: Any) -> Event:

@@ -151,6 +151,23 @@ class Log:
         except (DiskProblem, NewerData) as problem:
             self._fail(f"Not logged: {problem.message}. The session goes on.")
             return False
+        except Exception as error:  # noqa: BLE001 - whatever it is: the rest is kept, and told
+            return self._without_what_fails(events, place, error)
+        return True
+
+    def _without_what_fails(
+        self, events: Sequence[Event], place: tuple[str, int] | None, error: Exception
+    ) -> bool:
+        """Write one thing at a time, and leave out what cannot be: a fault of ours."""
+        if len(events) + (place is not None) > 1:
+            parts = [self._attempt((event,), None) for event in events]
+            if place is not None:
+                parts.append(self._attempt((), place))
+            return all(parts)
+        self._say(
+            f"A part of the log could not be written, and is left out ({error!r})."
+            " The session goes on; please report this."
+        )
         return True
 
     def _write(self, events: Sequence[Event], place: tuple[str, int] | None) -> None:

@@ -91,6 +91,11 @@ def keep_place(connection: sqlite3.Connection, session: str, at_ms: int) -> None
     connection.execute("UPDATE sessions SET place_ms = ? WHERE id = ?", (at_ms, session))
 
 
+def plain(text: str) -> str:
+    """A text that can be kept: with "?" for the bytes of a name that is not UTF-8."""
+    return text.encode(errors="replace").decode()
+
+
 def _began(connection: sqlite3.Connection, event: Event) -> None:
     data = event.data
     connection.execute(
@@ -100,8 +105,8 @@ def _began(connection: sqlite3.Connection, event: Event) -> None:
             event.session,
             event.at.isoformat(),
             event.at.date().isoformat(),
-            data["routine"],
-            data["name"],
+            plain(data["routine"]),
+            plain(data["name"]),
             data["level"],
             data["sort"],
             json.dumps(data["options"], sort_keys=True),

@@ -26,6 +26,7 @@ SALVAGED = "voiceguide-salvaged.db"
 SIDE_FILES = ("-wal", "-shm")
 BUSY_MS = 3000
 MOST_NAMED = 3
+_DOES_NOT_FIT = (sqlite3.IntegrityError, sqlite3.DataError, LookupError, TypeError, ValueError)
 
 
 class NewerData(UsageError):
@@ -65,7 +66,13 @@ class Store:
                 try:
                     keep(self.connection, (event,))
                     kept += 1
-                except (sqlite3.IntegrityError, sqlite3.DataError):
+                except (
+                    sqlite3.IntegrityError,
+                    sqlite3.DataError,
+                    LookupError,
+                    TypeError,
+                    ValueError,
+                ):
                     self.connection.execute("ROLLBACK TO one")
                 self.connection.execute("RELEASE one")
         return kept
