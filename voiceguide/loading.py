@@ -48,7 +48,7 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
         library = library or Library([folders.library])
         routine = library.routine(name)
     else:
-        library = Library([path.parent, folders.library])
+        library = Library.of_file(path, folders.library)
         routine = _routine_at(path, library)
     return _checked(routine, library)
 
@@ -61,7 +61,7 @@ def load_source(source: bytes, path: Path, folders: Folders) -> Loaded:
     routine, problems = read_source(source, shown_path(path), routine_record(id_of(path)))
     if routine is None:
         raise BadFiles(problems)
-    loaded = _checked(routine, Library([path.parent, folders.library]))
+    loaded = _checked(routine, Library.of_file(path, folders.library))
     return replace(loaded, warnings=tuple(dict.fromkeys((*problems, *loaded.warnings))))
 
 

@@ -116,7 +116,7 @@ def _warning(place: Place, message: str, hint: str) -> Problem:
 
 def _problems(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
     language = _language_of(path)
-    library = Library([path.parent, folders.library], language=language)
+    library = Library.of_file(path, folders.library, language)
     kind = kind_of_file(path)
     match kind:
         case "exercise":

@@ -332,3 +332,35 @@ def test_each_language_of_the_built_in_library_agrees_with_itself(language: str)
         found += check_advice(library.advice(id), library)
     assert found == []
     assert [id for id in library.ids("routine") if library.routine(id).language == language]
+
+
+def test_a_routine_of_another_language_takes_the_exercises_that_lie_beside_it(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "mine.yaml", EXERCISE.replace("Arm circle", "Armkreisen"))
+    german_one = Library.of_file(tmp_path / "abend.yaml", tmp_path / "own").in_language("de")
+    assert german_one.exercise("mine").name == "Armkreisen"
+    assert german_one.exercise("cat-stretch").name == "Katzenbuckel"
+    with pytest.raises(UsageError, match="not translated"):
+        german_one.exercise("hamstring-stretch")
+
+
+def test_a_routine_in_a_folder_of_routines_has_the_exercises_beside_that_folder(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "exercises/mine.yaml", EXERCISE)
+    library = Library.of_file(tmp_path / "routines" / "evening.yaml", tmp_path / "own")
+    assert library.exercise("mine").name == "Arm circle"
+
+
+def test_an_exercise_that_is_nowhere_is_told_with_the_places_that_were_looked_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    library = Library.of_file(Path("routines/evening.yaml"), Path("own"))
+    with pytest.raises(UsageError) as error:
+        library.exercise("xylophone")
+    assert error.value.hint == (
+        "looked for in routines, routines/exercises, exercises, own/exercises and the built-in"
+        " library; see them with: voiceguide list exercises"
+    )

@@ -58,7 +58,7 @@ def show(
 
     folders, settings = options.surroundings()
     path = Path(id) if is_path(id) else None
-    library = Library([*([path.parent] if path else []), folders.library])
+    library = Library.of_file(path, folders.library) if path else Library([folders.library])
     kind = kind_of_file(path) if path else _kind_of(id, library)
     if kind == "exercise":
         exercise = library.exercise_at(path) if path else library.exercise(id)

@@ -90,18 +90,33 @@ class Library:
         folders: Iterable[Path] = (),
         built_in: Path = BUILT_IN,
         language: str = HOME_LANGUAGE,
+        beside: Iterable[Path] = (),
     ) -> None:
-        self.folders = tuple(folders)
+        self.beside = tuple(beside)
+        """Folders of which all is in the language of this library, as beside a routine's file."""
+        self.folders = (*self.beside, *folders)
         self.built_in = built_in
         self.language = base_language(language)
         self.warnings: list[Problem] = []
         self._read: dict[tuple[FileKind, str], object] = {}
 
+    @classmethod
+    def of_file(cls, path: Path, own: Path, language: str = HOME_LANGUAGE) -> Library:
+        """What a file that lies anywhere may use: what lies beside it, and the person's library.
+
+        A file in a folder called routines, exercises or advice has the others beside it.
+        """
+        beside = [path.parent]
+        if path.parent.name in FOLDERS.values():
+            beside.append(path.parent.parent)
+        return cls([own], language=language, beside=beside)
+
     def in_language(self, language: str) -> Library:
         """The same library in another language; warnings collect in the same list."""
         if base_language(language) == self.language:
             return self
-        library = Library(self.folders, self.built_in, language)
+        own = self.folders[len(self.beside) :]
+        library = Library(own, self.built_in, language, self.beside)
         library.warnings = self.warnings
         return library
 
@@ -227,11 +242,18 @@ class Library:
                 f"the {kind} '{id}' is not translated into '{self.language}'",
                 hint=f"put its translation into the folder {self.language}/{FOLDERS[kind]}",
             )
-        return UsageError(
-            f"there is no {kind} '{id}'",
-            hint=did_you_mean(id[:40], self.ids(kind))
-            or f"see them with: voiceguide list {_plural(kind)}",
-        )
+        close = did_you_mean(id[:40], self.ids(kind))
+        return UsageError(f"there is no {kind} '{id}'", hint=close or self._looked_for(kind))
+
+    def _looked_for(self, kind: FileKind) -> str:
+        """Where a file of a kind would be found, and how to see those there are."""
+        see = f"see them with: voiceguide list {_plural(kind)}"
+        roots = [root for root, built_in in self._roots(kind) if not built_in]
+        if kind == "routine" or not roots:
+            return see
+        places = dict.fromkeys(shown_path(root / FOLDERS[kind]) for root in roots)
+        where = [shown_path(folder) for folder in self.beside[:1]] + list(places)
+        return f"looked for in {', '.join(where)} and the built-in library; {see}"
 
     def unknown_in_table(self, what: TableName, id: str) -> UsageError | None:
         """What to say of an id that is in no single file, or None where it is.
@@ -258,7 +280,7 @@ class Library:
                 yield folder, built_in
             else:
                 yield folder / self.language, built_in
-                if folder.name == self.language:
+                if folder.name == self.language or folder in self.beside:
                     yield folder, built_in
 
     def _own(self, name: FileKind) -> Iterator[Path]:
