@@ -30,6 +30,13 @@ def test_a_script_becomes_a_routine_of_ones_own_that_plays(
     assert "Lie down." in ask("script", "evening-scan", "--voice", "estimate").out
 
 
+def test_a_workout_with_the_name_of_a_built_in_routine_does_not_hide_it(
+    ask: Ask, config: Path, tmp_path: Path
+) -> None:
+    answer = ask("import", written(tmp_path, "x.md", SCRIPT.replace("Evening scan", "Tabata")))
+    assert answer.out == f"{config / 'library' / 'routines' / 'tabata-2.yaml'}\n"
+
+
 def test_several_workouts_become_several_files_in_a_folder(ask: Ask, tmp_path: Path) -> None:
     backup = written(tmp_path, "backup.json", json.dumps(TWO))
     answer = ask("import", backup, "-o", str(tmp_path))

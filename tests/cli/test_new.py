@@ -27,10 +27,12 @@ def test_what_exists_is_never_replaced(ask: Ask, config: Path) -> None:
     assert "exists already" in answer.err
 
 
-def test_a_built_in_name_is_allowed_and_told(ask: Ask, config: Path) -> None:
+def test_a_built_in_routine_is_not_hidden_without_a_word(ask: Ask, config: Path) -> None:
     answer = ask("new", "morning")
-    assert answer.code == 0
-    assert "in place of the built-in 'morning'" in answer.err
+    assert answer.code == 2
+    assert "there is a built-in routine 'morning'" in answer.err
+    assert not config.exists()
+    assert ask("new", "morning", "--force").code == 0
 
 
 @pytest.mark.parametrize("id", ["", "My Evening", "../x", "a" * 41, "-x", "x.yaml"])

@@ -102,8 +102,11 @@ def _checked(draft: Draft, file: Path, path: Path) -> tuple[bytes, tuple[Problem
 def _paths(drafts: tuple[Draft, ...], output: Path | None) -> list[Path]:
     from voiceguide.errors import UsageError
     from voiceguide.importing.names import ids_of
+    from voiceguide.routine.library import Library
 
-    names = [f"{id}.yaml" for id in ids_of(draft.name for draft in drafts)]
+    # In the person's own folder a file would hide the built-in routine of its name.
+    taken = Library([]).ids("routine") if output is None else ()
+    names = [f"{id}.yaml" for id in ids_of((draft.name for draft in drafts), taken)]
     if output is None:
         return [_own_folder() / name for name in names]
     if output.is_dir():

@@ -37,12 +37,17 @@ items:                 # what there is: voiceguide list exercises
 """
 
 
+Force = Annotated[
+    bool, typer.Option("--force", help="Make it also where it hides a built-in routine.")
+]
+
+
 def add_to(app: typer.Typer) -> None:
     """Make this a command of the program."""
     app.command(epilog=options.examples("voiceguide new my-evening"))(new)
 
 
-def new(id: Id) -> None:
+def new(id: Id, force: Force = False) -> None:
     """Make a commented routine file in your own folder, and print its path."""
     from voiceguide.audio.files import whole_file
     from voiceguide.errors import UsageError
@@ -60,14 +65,24 @@ def new(id: Id) -> None:
     path = folders.library / "routines" / f"{id}.yaml"
     if path.exists():
         raise UsageError(f"{path} exists already", hint="edit it, or take another id")
+    if not force and Library([]).has("routine", id):
+        _ask_to_hide(id)
     _make_folder(path.parent)
     name = id.replace("-", " ").capitalize()
     text = ROUTINE.format(id=id, name=name, path=path, schema=schema_file("routine").as_uri())
     with whole_file(path) as file:
         file.write(text.encode())
-    if Library([]).has("routine", id):
-        console.tell(f"From now on it is played in place of the built-in '{id}'.")
     console.say(str(path))
+
+
+def _ask_to_hide(id: str) -> None:
+    """Raises UsageError where the person does not want theirs in place of a built-in routine."""
+    from voiceguide.cli import ask
+    from voiceguide.errors import UsageError
+
+    said = f"there is a built-in routine '{id}', and yours would be played in its place"
+    if not (ask.possible() and ask.yes(f"{said.capitalize()}. Make it?")):
+        raise UsageError(said, hint=f"take another id, such as my-{id}, or --force")
 
 
 def _make_folder(folder: Path) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 LONGEST_ID = 40
 
 
-def ids_of(names: Iterable[str]) -> list[str]:
-    """An id for each name, no two alike: ``Sweet & spot`` is ``sweet-spot``."""
+def ids_of(names: Iterable[str], taken: Container[str] = ()) -> list[str]:
+    """An id for each name, no two alike and none `taken`: ``Sweet & spot`` is ``sweet-spot``."""
     ids: list[str] = []
     for name in names:
         id = wanted = _id_of(name)
         number = 2
-        while id in ids:
+        while id in ids or id in taken:
             id = f"{wanted[: LONGEST_ID - len(str(number)) - 1]}-{number}"
             number += 1
         ids.append(id)
