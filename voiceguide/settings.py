@@ -315,13 +315,16 @@ def _place(name: str, text: str, file: str) -> Place:
 
 
 def _syntax_problem(error: tomllib.TOMLDecodeError, text: str, file: str) -> Problem:
-    """What tomllib says, with its place taken out of its words."""
+    """What tomllib says, apart from its place, which only Python 3.14 tells as a number."""
     said = str(error)
     at = re.search(r" \(at line (\d+), column (\d+)\)$", said)
-    if at:
+    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
+    if line is not None and column is not None:
+        place = Place(file, line, column)
+    elif at:
         place = Place(file, int(at[1]), int(at[2]))
     else:
         place = Place(file, max(1, len(text.splitlines())), 1)
-    message = re.sub(r" \(at [^()]*\)$", "", said)
+    message = getattr(error, "msg", re.sub(r" \(at [^()]*\)$", "", said))
     message = f"{message[:1].lower()}{message[1:]}"
     return Problem(place, message, 'settings are written NAME = "value" or NAME = 100')

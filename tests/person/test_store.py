@@ -300,3 +300,25 @@ def test_on_a_disk_that_takes_nothing_the_log_can_still_be_read(
         with store:
             assert len(read_history(store).sessions) == 1
         monkeypatch.setattr(reading, way, full)
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        (sqlite3.SQLITE_FULL, "free some space"),
+        (sqlite3.SQLITE_BUSY, "another voiceguide"),
+        (sqlite3.SQLITE_READONLY | 6 << 8, "who may write"),  # of a folder
+        (sqlite3.SQLITE_IOERR | 2 << 8, "look after this disk"),
+    ],
+)
+def test_what_sqlite_refuses_is_told_by_its_code(tmp_path: Path, code: int, hint: str) -> None:
+    error = sqlite3.OperationalError("in whatever words")
+    error.sqlite_errorcode = code
+    with pytest.raises(DiskProblem) as problem, stores.in_words(tmp_path):
+        raise error
+    assert hint in str(problem.value.hint)
+
+
+def test_statements_that_do_not_fit_the_tables_mean_damage(tmp_path: Path) -> None:
+    with pytest.raises(stores.Damaged), stores.in_words(tmp_path):
+        sqlite3.connect(":memory:").execute("SELECT at FROM events")

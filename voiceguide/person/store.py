@@ -6,8 +6,8 @@ SQLite in WAL mode, committed to the disk at every write. Only its owner may rea
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -251,37 +251,50 @@ def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iter
         raise
 
 
-_MISFIT = re.compile("^no such |has no column|malformed|unsupported|unknown")
-"""What SQLite says of a file whose tables are not those of a log."""
-
-
 @contextmanager
 def in_words(file: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say into Damaged and DiskProblem."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        if _MISFIT.search(str(error)):
+        code = _code(error)
+        if code == sqlite3.SQLITE_ERROR:  # of our own statements: the tables are not those of a log
             raise Damaged(str(error)) from error
-        raise DiskProblem(f"{file} cannot be used: {error}", hint=_remedy(str(error))) from error
+        raise DiskProblem(
+            f"{file} cannot be used: {error}", hint=_REMEDIES.get(code, _LOOK_AFTER)
+        ) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         # SQLite says what is damaged in the words that are damaged.
         raise Damaged(str(error)) from error
     except OSError as error:
-        raise DiskProblem(
-            f"{file} cannot be used: {error.strerror}", hint=_remedy(error.strerror or "")
-        ) from error
+        hint = _REMEDIES_OF_SYSTEM.get(error.errno or 0, _LOOK_AFTER)
+        raise DiskProblem(f"{file} cannot be used: {error.strerror}", hint=hint) from error
 
 
-def _remedy(said: str) -> str:
-    lower = said.lower()
-    if "full" in lower or "no space" in lower:
-        return "free some space on the disk"
-    if "locked" in lower:
-        return "another voiceguide is busy with it: try again in a moment"
-    if "readonly" in lower or "read-only" in lower or "permission" in lower or "denied" in lower:
-        return "look who may write in that folder"
-    return "look after this disk, and that the folder may be written"
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; that of a faulty statement where Python itself complains."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF
+
+
+_FREE_SPACE = "free some space on the disk"
+_MAY_WRITE = "look who may write in that folder"
+_BUSY = "another voiceguide is busy with it: try again in a moment"
+_LOOK_AFTER = "look after this disk, and that the folder may be written"
+_REMEDIES = {
+    sqlite3.SQLITE_FULL: _FREE_SPACE,
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_READONLY: _MAY_WRITE,
+    sqlite3.SQLITE_PERM: _MAY_WRITE,
+}
+_REMEDIES_OF_SYSTEM = {
+    errno.ENOSPC: _FREE_SPACE,
+    errno.EDQUOT: _FREE_SPACE,
+    errno.EROFS: _MAY_WRITE,
+    errno.EACCES: _MAY_WRITE,
+    errno.EPERM: _MAY_WRITE,
+}
 
 
 def _set_aside(file: Path) -> Path:
