@@ -127,6 +127,7 @@ def _export(
     from voiceguide.audio.music import Music as Songs
     from voiceguide.cli import ask
     from voiceguide.cli.progress import Lasting
+    from voiceguide.cli.sources import check_targets, files_in, own_files
     from voiceguide.export import (
         check_all,
         check_music,
@@ -136,12 +137,15 @@ def _export(
         write,
     )
     from voiceguide.export.sheet import duration
+    from voiceguide.loading import is_path
     from voiceguide.rendering import Audible, Soundtrack
 
     there = [str(path) for path in files if path.is_file()]
     if there and not force and ask.possible():
         force = ask.yes(f"Replace {', '.join(there)}?")
     check_all(files, force=force)
+    read = [*own_files(options.surroundings()[0]), *(files_in(music) if music else ())]
+    check_targets(files, [*read, Path(routine)] if is_path(routine) else read)
     under = None
     if music is not None:
         check_music(format_of(path) for path in files)

@@ -128,11 +128,14 @@ def _all(
     music: Path | None,
     music_volume: int,
 ) -> int:
+    from voiceguide.cli.sources import check_targets, files_in, own_files
     from voiceguide.export.upkeep import Upkeep
     from voiceguide.routine.library import Library
 
     folders, _ = options.surroundings()
     ids = list(Library([folders.library]).ids("routine"))
+    targets = (folder / f"{id}{suffix}" for id in ids for suffix in suffixes)
+    check_targets(targets, [*own_files(folders), *(files_in(music) if music else ())])
     todo: list[Job] = [
         {
             "id": id,

@@ -50,6 +50,7 @@ def import_(file: File, output: Output = None, force: Force = False) -> None:
     What is written was checked first; what could not be carried over is told.
     """
     from voiceguide.audio.files import checked_target, whole_file
+    from voiceguide.cli.sources import check_targets
     from voiceguide.errors import BadFiles
     from voiceguide.importing.files import read_workouts
 
@@ -58,6 +59,7 @@ def import_(file: File, output: Output = None, force: Force = False) -> None:
     paths = _paths(workouts.drafts, output)
     for path in paths:
         checked_target(path, force)
+    check_targets(paths, [file])
     for draft, path in zip(workouts.drafts, paths, strict=True):
         try:
             source, warnings = _checked(draft, file, path)

@@ -281,6 +281,7 @@ def _entry(entry: Session | Activity) -> dict[str, object]:
 def _export(file: Path, force: bool) -> None:
     from voiceguide.audio.files import whole_file
     from voiceguide.cli.keeping import read_log
+    from voiceguide.cli.sources import check_targets, own_files
     from voiceguide.errors import UsageError
     from voiceguide.person.transfer import as_csv, as_json
 
@@ -294,6 +295,7 @@ def _export(file: Path, force: bool) -> None:
     text = read_log(folders, make)
     if text is None:
         raise UsageError("there is no log yet", hint="it begins with your first session")
+    check_targets([file], own_files(folders))
     with whole_file(file, force=force) as written:
         written.write(text.encode("utf-8"))
     console.tell(f"Wrote {file}.")

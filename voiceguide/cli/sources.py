@@ -1,0 +1,60 @@
+"""What a command reads is never what it writes, by whatever name or link."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voiceguide.settings import Folders
+
+MOST_FILES = 10_000
+
+
+def check_targets(targets: Iterable[Path], sources: Iterable[Path]) -> None:
+    """Raise UsageError where a file to be written is one of the `sources`, even with --force.
+
+    Hard and symbolic links are followed. Files that are not there, or may not be looked at, are
+    no trouble here.
+    """
+    from voiceguide.errors import UsageError
+
+    there = {found: target for target in targets if (found := _identity(target)) is not None}
+    if not there:
+        return
+    for source in sources:
+        if (target := there.get(_identity(source) or (0, 0))) is not None:
+            raise UsageError(
+                f"{target} would overwrite {source}, which is read", hint="choose another name"
+            )
+
+
+def own_files(folders: Folders) -> Iterator[Path]:
+    """The person's settings, log and library."""
+    yield folders.config_file
+    for folder in (folders.data, folders.library):
+        yield from files_in(folder)
+
+
+def files_in(place: Path) -> Iterator[Path]:
+    """A file, or the files in a folder and the folders in it."""
+    if not place.is_dir():
+        yield place
+        return
+    count = 0
+    for folder, _, names in os.walk(place):
+        for name in names:
+            yield Path(folder, name)
+            count += 1
+            if count >= MOST_FILES:
+                return
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
