@@ -12,6 +12,7 @@ def test_a_machine_without_sound_is_told_what_to_install(program: Run) -> None:
     assert done.returncode == 4, done.stderr
     for part in ("Sound outputs", "sounddevice", "Voice", "Folders", "Tones", "--output silent"):
         assert part in done.stdout
+    assert "  mixer        not read: " in done.stdout
     assert "en-us+Annie" in done.stdout
 
 

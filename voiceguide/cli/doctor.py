@@ -101,9 +101,22 @@ def _outputs(settings: Settings) -> list[str]:
         opened.append(name)
     if not opened:
         _row("missing", f"{remedy()}; {WITHOUT_SOUND}")
+    _mixer()
     if settings.output not in ("auto", *opened) and settings.output in AUTO:
         _row("settings", f'output = "{settings.output}" does not open here')
     return sorted(opened, key=lambda name: name != settings.output)
+
+
+def _mixer() -> None:
+    """Whether a session notices that its sound is turned off."""
+    from voiceguide.playback.outlet_watch import why_unknown
+
+    why = why_unknown()
+    if why is None:
+        _row("mixer", "read: a session pauses where it is muted or at a volume of nothing")
+        return
+    _row("mixer", f"not read: {why}")
+    _row("", "a session that is muted is not noticed here, and plays on")
 
 
 def _give_back(sink: Sink) -> None:
@@ -263,19 +276,23 @@ class _Sound:
 def _play(output: str, tone: Clip, words: dict[str, Clip]) -> None:
     """Play the tone and the words, so that the person hears what a session sounds like."""
     from voiceguide.errors import VoiceguideError
+    from voiceguide.playback.outlet_watch import OutletWatch
     from voiceguide.playback.player import Player
     from voiceguide.playback.sink import open_sink
 
     _heading("Test")
     try:
-        with Player(_Sound(tone, *words.values()), open_sink(output)) as player:
+        with (
+            OutletWatch() as watch,
+            Player(_Sound(tone, *words.values()), open_sink(output)) as player,
+        ):
             player.start()
             state = player.wait(PLAYED_WITHIN_S)
     except VoiceguideError as error:
         _row(output, str(error).replace("\n", "\n    "))
         return
     said = f'played a tone and "{TEST_WORDS}"' if state == "finished" else "did not play to its end"
-    _row(output, said)
+    _row(output, said if watch.unheard is None else f"{said}; nobody heard it: {watch.unheard}")
 
 
 def _heading(text: str) -> None:

@@ -30,7 +30,12 @@ class _Line:
 
 
 def say(text: str, folders: Folders, settings: Settings) -> None:
-    """Speak a line through the usual output. Raises NoVoice, NoSoundOutput."""
+    """Speak a line through the usual output.
+
+    Raises NoVoice; NoSoundOutput also where it is known that nobody could hear it.
+    """
+    from voiceguide.errors import NoSoundOutput
+    from voiceguide.playback.outlet_watch import OutletWatch
     from voiceguide.playback.player import Player
     from voiceguide.playback.sink import open_sink
     from voiceguide.routine.model import WORDS_A_MINUTE
@@ -42,6 +47,9 @@ def say(text: str, folders: Folders, settings: Settings) -> None:
         clip = voice.speak((text,), None)[text]
     finally:
         voice.close()
-    with Player(_Line(clip), open_sink(settings.output)) as player:
-        player.start()
-        player.wait(WITHIN_S)
+    with OutletWatch() as watch:
+        with Player(_Line(clip), open_sink(settings.output)) as player:
+            player.start()
+            player.wait(WITHIN_S)
+        if watch.unheard is not None:
+            raise NoSoundOutput(f"nobody could hear it: {watch.unheard}")

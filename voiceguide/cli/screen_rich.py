@@ -34,7 +34,7 @@ STANDING: dict[Mode, str] = {
     "paused": "Paused: space goes on",
     "waiting": "Ready? Space goes on",
     "asking": "e: easier version, n: next exercise",
-    "lost": "No sound: trying again",
+    "lost": "No sound: your place is kept",
 }
 """What is shown while the session stands still."""
 

@@ -86,6 +86,9 @@ class OutletWatch:
 
     def __init__(self) -> None:
         self.outlet: Outlet | None = None
+        """As of now; None while this program plays nothing, or nothing is known."""
+        self.unheard: str | None = None
+        """Why nobody heard it when it last played, as in `Outlet`."""
         self._over = threading.Event()
         self._news = threading.Event()
         self._hears = False
@@ -94,6 +97,12 @@ class OutletWatch:
         if shutil.which("pactl") is not None and Path("/proc/self/task").is_dir():
             for work in (self._listen_always, self._look_always):
                 threading.Thread(target=work, name="voiceguide-outlet", daemon=True).start()
+
+    def __enter__(self) -> OutletWatch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Watch no more."""
@@ -148,4 +157,6 @@ class OutletWatch:
         except (OSError, subprocess.SubprocessError, ValueError):
             return False
         self.outlet = mix.outlet(_family())
+        if self.outlet is not None:
+            self.unheard = self.outlet.unheard
         return True

@@ -102,6 +102,8 @@ def open_sink(name: str = "auto", *, limit_s: float = OPEN_LIMIT_S) -> Sink:
     # It would overrule the latency that an output asks for: seconds of it, and a pause is heard
     # seconds late; with miniaudio no sound comes at all.
     os.environ.pop("PULSE_LATENCY_MSEC", None)
+    # Servers remember mutes by this: else by a name that all Python programs have on ALSA's way.
+    os.environ.setdefault("PULSE_PROP", "application.id=voiceguide")
     if name == "auto":
         return _open_first(limit_s)
     if name not in SINKS:
