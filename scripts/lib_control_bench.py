@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from tests.device.led import LedProgram
-from tests.device.onsets import find
+from tests.device.onsets import Named, find, find_named
 from tests.device.soundserver import (
     HEARD_RATE_HZ,
     PACKAGES,
@@ -28,6 +28,7 @@ from tests.device.soundserver import (
     SoundServer,
     missing_tools,
 )
+from tests.device.tones import tone
 from tests.known_person import known_person
 from voiceguide.audio.clip import Clip
 from voiceguide.audio.resample import resampled
@@ -91,27 +92,19 @@ def timeline_of(program: LedProgram, *options: str) -> dict[str, Any]:
     return timeline
 
 
-def tone(name: str) -> Any:
-    return resampled(load_tones(None)[name].samples(), 44_100, HEARD_RATE_HZ)
+def tones_in(recording: Recording) -> list[Named]:
+    """All tones of the library that were heard, each under its own name; ms of the recording."""
+    sounds = {
+        name: resampled(clip.samples(), 44_100, HEARD_RATE_HZ)
+        for name, clip in load_tones(None).items()
+    }
+    return find_named(recording.samples, sounds, HEARD_RATE_HZ)
 
 
-def heard_at_s(recording: Recording, name: str, threshold: float = 0.6) -> list[float]:
-    """The seconds of the recording at which a tone was heard."""
-    found = find(recording.samples, tone(name), threshold=threshold)
+def heard_at_s(recording: Recording, name: str) -> list[float]:
+    """The seconds of the recording at which a tone was heard, under music too."""
+    found = find(recording.samples, tone(name), threshold=0.6)
     return [at / HEARD_RATE_HZ for at in found]
-
-
-def near_to(due: list[float], found: list[float]) -> list[float]:
-    """What was found, on the axis of what was due, without what only sounds like a tone."""
-    apart = np.subtract.outer(np.array(found), np.array(due)).ravel()
-    counts, edges = np.histogram(apart, bins=np.arange(apart.min(), apart.max() + 200, 100))
-    # A peak on an edge is in two bins.
-    best = int((counts[:-1] + counts[1:]).argmax())
-    began = float(edges[best + 1])
-    there = [at - began for at in found if min(abs(at - began - each) for each in due) < 400]
-    if not there:
-        raise SystemExit("no tone was heard")
-    return there
 
 
 def tones_late_ms(
@@ -121,13 +114,13 @@ def tones_late_ms(
 
     All of it on the recording's clock.
     """
+    due = [(cue["sound"], began_ms + cue["at_ms"]) for cue in timeline["cues"] if "sound" in cue]
     late = []
-    for name in ("lead-in", "start", "pip", "done", "end"):
-        due = [began_ms + cue["at_ms"] for cue in timeline["cues"] if cue.get("sound") == name]
-        for at_s in heard_at_s(recording, name):
-            near = [at_s * 1000 - each for each in due if abs(at_s * 1000 - each) < 400]
-            if near and from_s < at_s < to_s:
-                late.append(min(near, key=abs))
+    for name, at_ms in tones_in(recording):
+        near = [at_ms - at_due for own, at_due in due if own == name]
+        near = [each for each in near if abs(each) < 400]
+        if near and from_s < at_ms / 1000 < to_s:
+            late.append(min(near, key=abs))
     if not late:
         raise SystemExit("no tone was heard where it should be")
     return float(statistics.median(late))

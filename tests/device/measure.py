@@ -19,8 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.device.clicks import BED, Clicks, sweep
 from tests.device.conftest import Program
-from tests.device.onsets import Errors, compare, find
+from tests.device.onsets import Errors, compare, find_named
 from tests.device.soundserver import HEARD_RATE_HZ, SoundServer
+
+NAMES = ("rising", "falling")
+"""Of the clicks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ def measure(server: SoundServer, sink: str, seconds: float) -> Measured:
     with server.recorded() as recording:
         program = Program(server.env, sink, seconds)
         program.end(seconds + 30)
-    sounds = [sweep(HEARD_RATE_HZ, rising=up) for up in (True, False)]
-    found = np.sort(np.concatenate([find(recording.samples, sound) for sound in sounds]))
-    found_ms = [float(at) * 1000 / HEARD_RATE_HZ for at in found]
+    sounds = {name: sweep(HEARD_RATE_HZ, rising=name == "rising") for name in NAMES}
+    clicks = Clicks(seconds)
+    due = [(NAMES[not clicks.rises(at_ms)], float(at_ms)) for at_ms in clicks.due_ms]
     closed = program.fact("closed")
     return Measured(
         sink=sink,
@@ -48,7 +51,7 @@ def measure(server: SoundServer, sink: str, seconds: float) -> Measured:
         pause_ms=_pause_ms(server, sink),
         cpu_percent=closed["cpu_percent"],
         memory_mb=closed["memory_mb"],
-        onsets=compare(found_ms, [float(due) for due in Clicks(seconds).due_ms]),
+        onsets=compare(find_named(recording.samples, sounds, HEARD_RATE_HZ), due),
     )
 
 
@@ -85,7 +88,8 @@ def main() -> None:
                 errors = got.onsets
                 print(
                     f"{sink}: {errors.count} onsets, {errors.missing} missing, "
-                    f"median {errors.median_ms:.3f} ms, p99 {errors.p99_ms:.3f}, "
+                    f"{errors.extra} extra, median {errors.median_ms:.3f} ms, "
+                    f"p99 {errors.p99_ms:.3f}, "
                     f"max {errors.max_ms:.3f}, drift {errors.drift_ms:.3f}; "
                     f"open {got.open_ms:.0f} ms, pause {got.pause_ms:.0f} ms, "
                     f"CPU {got.cpu_percent:.2f} %, memory {got.memory_mb:.0f} MB",

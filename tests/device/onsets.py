@@ -1,25 +1,34 @@
-"""Finds known sounds in a recording, far finer than a millisecond."""
+"""Finds known sounds in a recording, far finer than a millisecond, and tells how exact they are."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Signal = npt.NDArray[np.float32]
+Named = tuple[str, float]
+"""The name of a sound, and when it begins, in ms."""
 CHUNK = 1 << 18
+"""Samples looked through at once: a power of two, for which the transform is quick."""
+NEAR_MS = 250
+"""What is further from where it is due is another sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Errors:
     """How far what was heard strays from what was due, in ms, the constant latency taken off.
 
-    `drift_ms` is how much later the end of the fitted line lies than its beginning.
+    `extra` were heard, and are due nowhere. `drift_ms` is how much later the end of the fitted
+    line lies than its beginning.
     """
 
     count: int
     missing: int
+    extra: int
     median_ms: float
     p99_ms: float
     max_ms: float
@@ -33,24 +42,25 @@ def find(heard: Signal, sound: Signal, *, threshold: float = 0.5) -> list[float]
     the sound with itself; of places closer than the sound is long, the best.
     """
     energy = float(np.dot(sound, sound))
-    size = CHUNK + len(sound) - 1
+    size = CHUNK if 4 * len(sound) < CHUNK else 1 << (4 * len(sound)).bit_length()
+    step = size - len(sound) + 1
     spectrum = np.conj(np.fft.rfft(sound, size))
     found: list[tuple[float, float]] = []
-    for first in range(0, len(heard), CHUNK):
+    for first in range(0, len(heard), step):
         part = heard[first : first + size]
-        match = np.fft.irfft(np.fft.rfft(part, size) * spectrum, size)[:CHUNK] / energy
+        match = np.fft.irfft(np.fft.rfft(part, size) * spectrum, size)[:step] / energy
         for place in np.flatnonzero(match >= threshold):
             at = int(place)
             strength = float(match[at])
             if found and first + at - found[-1][0] < len(sound):
                 if strength > found[-1][1]:
-                    found[-1] = (first + at + _peak(match, at), strength)
+                    found[-1] = (first + at + peak(match, at), strength)
             else:
-                found.append((first + at + _peak(match, at), strength))
+                found.append((first + at + peak(match, at), strength))
     return [at for at, _ in found]
 
 
-def _peak(match: npt.NDArray[np.float64], at: int) -> float:
+def peak(match: npt.NDArray[np.float64], at: int) -> float:
     """The fraction of a sample by which the top of the parabola through three points is off."""
     if not 0 < at < len(match) - 1:
         return 0.0
@@ -59,28 +69,103 @@ def _peak(match: npt.NDArray[np.float64], at: int) -> float:
     return float(0.5 * (left - right) / bend) if bend < 0 else 0.0
 
 
-def compare(found_ms: list[float], due_ms: list[float], *, first: int = 0) -> Errors:
-    """Each due time with the found one nearest to it, the sound number `first` being the anchor.
+def find_named(
+    heard: Signal, sounds: Mapping[str, Signal], rate_hz: int, *, threshold: float = 0.8
+) -> list[Named]:
+    """Every place at which one of `sounds` is heard, in order, under the name that fits it best.
 
-    Whatever is found further than 250 ms from its due time counts as missing.
+    Where several are like what is heard, it is the one that explains the most of it: a short
+    sound may be like a part of a long one.
     """
-    due = np.array(due_ms, float)
-    found = np.array(found_ms, float)
-    if len(found) == 0:
-        return Errors(0, len(due_ms), *[float("nan")] * 4)
-    found = found - found[0] + due[first]
-    nearest = found[np.abs(found[None, :] - due[:, None]).argmin(axis=1)]
-    errors = nearest - due
-    there = np.abs(errors) < 250
-    errors, due = errors[there], due[there]
+    energy = np.concatenate([[0.0], np.cumsum(heard.astype(np.float64) ** 2)])
+    places: list[tuple[float, float, int, str]] = []
+    for name, sound in sounds.items():
+        own = float(np.dot(sound, sound))
+        for at in find(heard, sound, threshold=threshold / 2):
+            first = max(0, round(at))
+            part = heard[first : first + len(sound)]
+            there = float(energy[first + len(part)] - energy[first])
+            match = float(np.dot(part, sound[: len(part)]))
+            if there > 0 and match >= threshold * (own * there) ** 0.5:
+                places.append((match * match / own, at, len(sound), name))
+    kept: list[tuple[float, int, str]] = []
+    for _, at, length, name in sorted(places, reverse=True):
+        if not any(at < end + first and first < at + length for first, end, _ in kept):
+            kept.append((at, length, name))
+    return [(name, at * 1000 / rate_hz) for at, _, name in sorted(kept)]
+
+
+def compare(found: Sequence[Named], due: Sequence[Named]) -> Errors:
+    """Each due sound with one that was heard, of its own name only; none is taken twice.
+
+    What lies further than `NEAR_MS` from where it is due counts as missing.
+    """
+    if not found or not due:
+        return Errors(0, len(due), len(found), *[float("nan")] * 4)
+    began_ms = began(found, due)
+    left = [(name, at - began_ms) for name, at in found]
+    pairs: list[tuple[float, float]] = []
+    close = [
+        (abs(at - at_due), number, place)
+        for number, (name_due, at_due) in enumerate(due)
+        for place, (name, at) in enumerate(left)
+        if name == name_due and abs(at - at_due) < NEAR_MS
+    ]
+    of_due: set[int] = set()
+    of_found: set[int] = set()
+    for _, number, place in sorted(close):
+        if number not in of_due and place not in of_found:
+            of_due.add(number)
+            of_found.add(place)
+            pairs.append((due[number][1], left[place][1] - due[number][1]))
+    pairs.sort()
+    due_ms, errors = np.array(pairs, float).reshape(-1, 2).T
     errors = errors - np.median(errors)
-    slope = float(np.polyfit(due, errors, 1)[0]) if len(due) > 1 else 0.0
+    slope = float(np.polyfit(due_ms, errors, 1)[0]) if len(pairs) > 1 else 0.0
     size = np.abs(errors)
     return Errors(
-        count=len(errors),
-        missing=int((~there).sum()),
+        count=len(pairs),
+        missing=len(due) - len(pairs),
+        extra=len(found) - len(pairs),
         median_ms=float(np.median(size)),
         p99_ms=float(np.quantile(size, 0.99, method="higher")),
         max_ms=float(size.max()),
-        drift_ms=slope * float(due[-1] - due[0]),
+        drift_ms=slope * float(due_ms[-1] - due_ms[0]),
     )
+
+
+def split_covered(
+    found: Sequence[Named], cues: Sequence[Mapping[str, Any]]
+) -> tuple[list[Named], list[Named]]:
+    """What was heard, and what is due by a timeline's JSON: of tones over which nothing lies.
+
+    Where a voice lies over a tone, what is found of it is moved, and says nothing.
+    """
+    tones = [cue for cue in cues if cue["kind"] == "tone"]
+    spans = sorted((cue["at_ms"], cue["at_ms"] + cue["length_ms"]) for cue in cues)
+    clear: list[Named] = []
+    covered: list[Named] = []
+    for tone in tones:
+        start, end = tone["at_ms"], tone["at_ms"] + tone["length_ms"]
+        alone = sum(first < end and start < last for first, last in spans) == 1
+        (clear if alone else covered).append((str(tone["sound"]), float(start)))
+    if not found or not clear:
+        return list(found), clear
+    began_ms = began(found, clear)
+    return [
+        (name, at)
+        for name, at in found
+        if not any(
+            name == hidden and abs(at - began_ms - at_ms) < NEAR_MS for hidden, at_ms in covered
+        )
+    ], clear
+
+
+def began(found: Sequence[Named], due: Sequence[Named]) -> float:
+    """Where on the axis of `found` that of `due` begins, as most of them have it; in ms."""
+    apart = np.sort([at - at_due for name, at in found for own, at_due in due if name == own])
+    if not len(apart):
+        raise ValueError("nothing that was due was heard")
+    within = np.searchsorted(apart, apart + 20, side="right") - np.arange(len(apart))
+    first = int(within.argmax())
+    return float(np.median(apart[first : first + within[first]]))
