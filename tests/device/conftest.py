@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # so that tests.device can be imported, here and from scripts/bench
 
 from tests.device import stories  # noqa: E402
-from tests.device.soundserver import SoundServer, missing_tools, needs_pulseaudio  # noqa: E402
+from tests.device.soundserver import SoundServer, needs_pulseaudio  # noqa: E402
 
 PLAY = Path(__file__).with_name("play.py")
 
@@ -88,27 +88,18 @@ class Program:
         return code
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that wait for a story come last: meanwhile it is told."""
-    items.sort(key=lambda item: bool(stories.asked_by(item)))
+    """Tests of one story go to one process, the longest stories first."""
+    for item in items:
+        if item.get_closest_marker("device") and (group := stories.group_of(item)):
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=stories.place_of)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def begun_stories(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """What takes long is begun before the first test."""
-    if missing_tools():
-        yield
-        return
-    pool = stories.begin(request.session.items, tmp_path_factory.mktemp)
-    yield
-    pool.shutdown(cancel_futures=True)
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
-    """One server for all tests that leave it whole."""
+    """One server for all tests of a module that leave it whole."""
     needs_pulseaudio()
     server = SoundServer(tmp_path_factory.mktemp("sound"))
     server.start()

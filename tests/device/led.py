@@ -15,7 +15,6 @@ from typing import Any, Self, TypeVar
 
 from voiceguide.control.socket_source import NothingPlays, send
 
-NICE = ("nice", "-n", "5")
 T = TypeVar("T")
 R = TypeVar("R")
 REAL = ("sounddevice", "miniaudio", "simpleaudio")
@@ -49,7 +48,6 @@ class LedProgram:
         *options: str,
         routine: str = ROUTINE,
         config: str = "",
-        nice: bool = False,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "led.yaml"
@@ -57,7 +55,7 @@ class LedProgram:
         (folder / "config").mkdir(exist_ok=True)
         (folder / "config" / "config.toml").write_text(config)
         self.folder, self.runtime = folder, folder / "run"
-        command = [*NICE * nice, sys.executable, "-m", "voiceguide", "play", str(path)]
+        command = [sys.executable, "-m", "voiceguide", "play", str(path)]
         command += ["--output", sink, "--screen", self.screen, "--yes", "--anyway", *options]
         self.process = self._started(command, {
             **env,
@@ -109,7 +107,7 @@ class LedProgram:
             else:
                 if wanted(told):
                     return time.monotonic()
-            time.sleep(0.02)
+            time.sleep(0.04)
         raise AssertionError(f"still {told}")
 
     def begin_session(self) -> None:

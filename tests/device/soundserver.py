@@ -58,6 +58,17 @@ def needs_pulseaudio() -> None:
     pytest.skip(text)
 
 
+def forget_jack() -> None:
+    """Throw away the database that JACK's library keeps for a person, where no JACK runs.
+
+    PortAudio's start opens it. A program that is killed in that moment leaves its lock held, and
+    every later start of PortAudio on the machine waits for it without end.
+    """
+    shared, person = Path("/dev/shm"), os.getuid()  # noqa: S108  # where that library has it
+    if not any(shared.glob(f"jack_*_{person}_*")):
+        shutil.rmtree(shared / f"jack_db-{person}", ignore_errors=True)
+
+
 class SoundServer:
     """Starts in about 0.2 s; programs started with `env` play into its null sink."""
 
@@ -78,6 +89,7 @@ class SoundServer:
 
     def start(self, *, awake: bool = True, sinks: Sequence[str] = SINKS) -> None:
         """Ready when this returns; `awake` keeps the sinks working in small blocks."""
+        forget_jack()
         self._processes = self._begin(sinks)
         ends = time.monotonic() + 20
         while not self._answers(sinks):
@@ -88,7 +100,7 @@ class SoundServer:
         for sink in sinks if awake else ():
             with Path("/dev/zero").open("rb") as zeros:
                 self._awake.append(subprocess.Popen(
-                    ["pacat", "--playback", "--raw", "--latency-msec=10", f"--device={sink}"],
+                    ["pacat", "--playback", "--raw", "--latency-msec=20", f"--device={sink}"],
                     env=self.env, stdin=zeros, stderr=subprocess.DEVNULL,
                 ))  # fmt: skip
 
@@ -169,7 +181,7 @@ class Recording:
     def __init__(self, env: dict[str, str], sink: str) -> None:
         self._process = subprocess.Popen(
             ["parec", f"--device={sink}.monitor", "--format=s16le", f"--rate={HEARD_RATE_HZ}",
-             "--channels=1", "--raw", "--latency-msec=5"],
+             "--channels=1", "--raw", "--latency-msec=10"],
             env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
         )  # fmt: skip
         self._bytes = bytearray()

@@ -1,13 +1,12 @@
-"""Stories: whole sessions that go through a fault, told while other tests run.
+"""Stories: whole sessions that go through a fault, told once for all tests that ask about them.
 
-A wall clock waits for nobody, so what takes long and needs no exact ear is begun before the first
-test and awaited by the tests that ask for it. Their programs are nice to those that are measured.
+Each has a sound server of its own. Run with `--dist loadgroup` the tests of one story are run by
+one process, and several stories are told side by side: `scripts/test` does so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,37 +16,37 @@ from tests.device.soundserver import needs_pulseaudio
 
 T = TypeVar("T")
 
-_stories: dict[tuple[str, str], Callable[[Path], Any]] = {}
-_begun: dict[tuple[str, str], Future[Any]] = {}
+LONGEST = ("test_asleep: slept", "test_driven", "test_pipewire: told")
+"""Groups, or tests, that are begun first: so all processes end at about the same time."""
 
 
 def story(tell: Callable[[Path], T]) -> Callable[..., T]:
     """A fixture of its module: what `tell` gives, in a folder of its own; told once."""
-    key = (tell.__module__, tell.__name__)
-    _stories[key] = tell
 
     @pytest.fixture(scope="module", name=tell.__name__)
-    def told() -> T:
+    def told(tmp_path_factory: pytest.TempPathFactory) -> T:
         needs_pulseaudio()
-        result: T = _begun[key].result()
-        return result
+        return tell(tmp_path_factory.mktemp(tell.__name__))
 
     return told
 
 
-def begin(items: list[pytest.Item], new_folder: Callable[[str], Path]) -> ThreadPoolExecutor:
-    """Begin the stories that these tests ask for, one by one; shut it down at the end."""
-    pool = ThreadPoolExecutor(1, thread_name_prefix="story")
-    for item in items:
-        for key in asked_by(item):
-            if key not in _begun:
-                _begun[key] = pool.submit(_stories[key], new_folder(key[1]))
-    return pool
+def group_of(item: pytest.Item) -> str | None:
+    """Names what a test shares with others of its module; None where it stands alone."""
+    info: Any = getattr(item, "_fixtureinfo", None)
+    if info is None:
+        return None
+    shared = [
+        name
+        for name, definitions in info.name2fixturedefs.items()
+        if definitions[-1].scope == "module" and definitions[-1].baseid.endswith(".py")
+    ]
+    return f"{item.path.stem}: {', '.join(sorted(shared))}" if shared else None
 
 
-def asked_by(item: pytest.Item) -> list[tuple[str, str]]:
-    """The stories that a test asks for."""
-    module: Any = getattr(item, "module", None)
-    names = getattr(item, "fixturenames", ())
-    keys = [(getattr(module, "__name__", ""), name) for name in names]
-    return [key for key in keys if key in _stories]
+def place_of(item: pytest.Item) -> int:
+    """For sorting: the longest first, then what is told once, then single tests."""
+    name = group_of(item) or item.path.stem
+    if name in LONGEST:
+        return LONGEST.index(name)
+    return len(LONGEST) + (group_of(item) is None)

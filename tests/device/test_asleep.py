@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from tests.device.led import at_once
-from tests.device.soundserver import SoundServer
+from tests.device.soundserver import SINKS, SoundServer
 from tests.device.stories import story
 from tests.device.terminal import AtTerminal
 
@@ -41,7 +41,7 @@ class Slept:
 @story
 def slept(folder: Path) -> Slept:
     server = SoundServer(folder)
-    server.start()
+    server.start(sinks=SINKS[:1])
     try:
         with AtTerminal(folder / "led", server.env, "sounddevice", *BRIEF) as program:
             program.in_the_hold()
@@ -79,7 +79,7 @@ HOLD_S = 6.0
 def clocks(folder: Path) -> dict[str, list[float]]:
     """How long two holds lasted: in one the clock is set an hour ahead, in the other back."""
     server = SoundServer(folder)
-    server.start()
+    server.start(sinks=SINKS[:1])
     clock = folder / "clock"
     clock.write_text("+0\n")
     faked = {

@@ -39,7 +39,7 @@ def moved(folder: Path) -> dict[str, Moved]:
     server.start(sinks=(HEADSET, SPEAKERS))
     configs = {"usual": "", "pausing": "pause_on_new_output = true\n"}
     programs = {
-        name: LedProgram(folder / name, server.env, "sounddevice", *BRIEF, config=config, nice=True)
+        name: LedProgram(folder / name, server.env, "sounddevice", *BRIEF, config=config)
         for name, config in configs.items()
     }
     try:
@@ -80,7 +80,7 @@ def stays_away(folder: Path) -> tuple[float, str]:
     alsa.write_text(ALSA.format("pulse", "pulse"))
     env = {**server.env, "ALSA_CONFIG_PATH": str(alsa)}
     try:
-        with LedProgram(folder / "led", env, "simpleaudio", *BRIEF, nice=True) as program:
+        with LedProgram(folder / "led", env, "simpleaudio", *BRIEF) as program:
             program.in_the_hold()
             server.kill()
             alsa.write_text(ALSA.format("hw card 99", "hw card 99"))

@@ -16,9 +16,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.device.led import NICE
 from tests.device.onsets import find
-from tests.device.soundserver import HEARD_RATE_HZ, SoundServer
+from tests.device.soundserver import HEARD_RATE_HZ, SINKS, SoundServer
 from tests.device.spoken import Signal, clip
 from tests.device.stories import story
 from tests.known_person import known_person
@@ -53,7 +52,7 @@ class AtTerminal:
         self.leader, self.follower = pty.openpty()
         termios.tcsetwinsize(self.follower, (24, 80))
         self.process = subprocess.Popen(
-            [*NICE, sys.executable, "-m", "voiceguide", "play", str(folder / "routine.yaml"),
+            [sys.executable, "-m", "voiceguide", "play", str(folder / "routine.yaml"),
              "--screen", "lines"],
             env={
                 **env,
@@ -126,7 +125,7 @@ def run(folder: Path) -> Run:
     for line in (BEFORE, INSIDE, AFTER):
         clip(line)  # in the cache, as after the first time
     server = SoundServer(folder)
-    server.start()
+    server.start(sinks=SINKS[:1])
     try:
         with server.recorded() as recording, AtTerminal(folder / "asking", server.env) as program:
             program.until("[0-10, Enter skips]")

@@ -92,7 +92,7 @@ def led_on(
         stack.callback(server.kill)
         programs = {
             name: stack.enter_context(
-                LedProgram(folder / name, env_of(sink), name, *BRIEF, routine=routine, nice=True)
+                LedProgram(folder / name, env_of(sink), name, *BRIEF, routine=routine)
             )
             for name, sink in zip(REAL, SINKS, strict=True)
         }

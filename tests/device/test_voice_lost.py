@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.device.led import LedProgram
-from tests.device.soundserver import Recording, SoundServer
+from tests.device.soundserver import SINKS, Recording, SoundServer
 from tests.device.stories import story
 
 pytestmark = pytest.mark.device
@@ -39,7 +39,7 @@ class Spoken:
 @story
 def spoken(folder: Path) -> Spoken:
     server = SoundServer(folder)
-    server.start()
+    server.start(sinks=SINKS[:1])
     env = {**server.env, "VOICEGUIDE_CACHE_DIR": str(folder / "cache")}
     more = ("--detail", "brief")
     try:
