@@ -1,0 +1,69 @@
+"""What is laid out anew while a session is heard keeps to the person's conditions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.every_session import libraries, routines
+from tests.kit import TONES, Shelf, Speech, items
+from voiceguide.compiler.track import Style
+from voiceguide.control.score import Score
+from voiceguide.fit import Request, fit_whole
+from voiceguide.plan.conditions import blocked
+from voiceguide.plan.steps import Today, Work
+from voiceguide.routine.library import Library
+from voiceguide.routine.model import Routine
+from voiceguide.timeline import VoiceInfo
+
+SPEECH = Speech()
+
+
+def score_of(made: Routine, library: Library, *conditions: str) -> Score:
+    today = Today(conditions=frozenset(conditions))
+    voice = VoiceInfo("test", "test", 140, measured=False)
+    request = Request(made, library, today, Style(), "normal", voice)
+    return Score.of_routine(fit_whole(request, SPEECH, TONES), request)
+
+
+def begins(score: Score, label: str) -> int:
+    return next(each.start_ms for each in score.timeline.segments if each.label == label)
+
+
+def test_next_leads_to_where_the_author_sees_a_step_without_a_position() -> None:
+    made = items(
+        "{step: March, for: 20 s}",
+        "{step: Plank, for: 20 s, position: hands-knees}",
+        "{step: Longer plank, for: 20 s}",
+    )
+    score = score_of(made, Shelf())
+    skipped = score.without_rest_of(begins(score, "Plank"), SPEECH, TONES)
+    assert skipped is not None
+    after, at_ms = skipped
+    arrive = Shelf().positions.positions["hands-knees"].arrive
+    assert [cue.text for cue in after.timeline.voices if cue.at_ms >= at_ms].count(arrive) == 1
+
+
+@pytest.mark.parametrize("name", ["strength", "yoga-side-stretch", "six-minute"])
+def test_whatever_is_skipped_or_made_easier_nothing_forbidden_comes(name: str) -> None:
+    made, library = routines()[name], libraries()["en"]
+    person = ("knee-pain", "shoulder-injury")
+    today = Today(conditions=frozenset(person))
+    score = score_of(made, library, *person)
+    for segment in [each for each in score.timeline.segments if each.kind == "announce"]:
+        others = [score.easier(segment.start_ms, SPEECH, TONES)]
+        skipped = score.without_rest_of(segment.start_ms, SPEECH, TONES)
+        others.append(skipped[0] if skipped else None)
+        others.append(score.with_less_talk(segment.start_ms, SPEECH, TONES))
+        for other in others:
+            done = other.steps if other else ()
+            ids = [each.exercise for each in done if isinstance(each, Work) and each.exercise]
+            assert not [id for id in ids if blocked(library.exercise(id), today, library)]
+
+
+def test_a_session_made_shorter_still_says_so_at_its_end_after_a_change() -> None:
+    made, library = routines()["morning"], libraries()["en"]
+    score = score_of(made, library, "pregnant")
+    less = score.with_less_talk(20_000, SPEECH, TONES)
+    closing = [cue.text for cue in less.timeline.voices if cue.role == "closing"]
+    assert closing[0].startswith("It was shorter today")
+    assert "Roll to one side, and push up with your hands." not in closing
