@@ -6,7 +6,8 @@ import pytest
 
 from tests.kit import BUILT_IN, TONES, Session, Shelf, Speech, compiled, exercise, routine
 from voiceguide.compiler.track import Style
-from voiceguide.fit import Request, safety_prelude
+from voiceguide.errors import UsageError
+from voiceguide.fit import Request, fit, safety_prelude
 from voiceguide.plan.steps import Today
 from voiceguide.routine.model import Routine
 from voiceguide.timeline import VoiceInfo
@@ -273,3 +274,12 @@ def test_a_fill_is_never_on_hands_and_knees() -> None:
 def test_what_minutes_change_is_noted() -> None:
     session = in_minutes(1)
     assert {"item", "length"} & set(notes(session))
+
+
+def test_from_an_item_with_nothing_left_after_it_there_is_no_session_of_rests() -> None:
+    made = BUILT_IN.routine("wind-down")
+    today = Today(conditions=frozenset({"pregnant"}))
+    voice = VoiceInfo("test", "test", 120, measured=False)
+    request = Request(made, Shelf(), today, Style(), "calm", voice, start_at=4)
+    with pytest.raises(UsageError, match="nothing of 'wind-down' is left from item 4 on"):
+        fit(request, Speech(120), TONES)

@@ -11,7 +11,7 @@ from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.plan.notes import Note
 from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import Dial, Plan, Shorter, Today, Work
+from voiceguide.plan.steps import Dial, IntervalsStep, Plan, Shorter, Today, Work
 from voiceguide.routine.amounts import STEPS, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Detail, Routine
@@ -217,7 +217,14 @@ class _Fitter:
                 f"there is no item {item}: '{routine.id}' has {last}",
                 hint=f"see them with: voiceguide show {routine.id}",
             )
-        return draft(best.plan, self.things, self.context(best.detail), start_at=item)
+        drafted = draft(best.plan, self.things, self.context(best.detail), start_at=item)
+        works = any(isinstance(step, Work | IntervalsStep) for step in drafted.steps)
+        if not works and any(each.item >= item for each in best.plan.left_out):
+            raise UsageError(
+                f"nothing of '{routine.id}' is left from item {item} on with these conditions",
+                hint=f"see what is left with: voiceguide show {routine.id}",
+            )
+        return drafted
 
     def changes(self, first: _Try, best: _Try, asked: int) -> tuple[Note, ...]:
         """What was changed against the session as it is written, and why."""
