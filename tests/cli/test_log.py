@@ -146,7 +146,7 @@ def test_progress_of_nothing_is_kind(data: Path, ask: Ask) -> None:
 
 def test_progress_shows_goals_calendar_minutes_and_pain(data: Path, month: int, ask: Ask) -> None:
     out = ask("progress").out
-    for part in ("This week", "The last twelve weeks", "Minutes a week", "Pain, 0 to 10"):
+    for part in ("This week", "The last twelve weeks", "Minutes a week", "Pain, 0 (none) to 10"):
         assert part in out
     assert max(len(line) for line in out.splitlines()) <= 80
     assert len(json.loads(ask("progress", "--json").out)["weeks"]) == 12

@@ -170,7 +170,7 @@ def test_41_on_a_day_off_a_stretch_is_refused_but_a_desk_break_plays(folders: Fo
     assert come(folders, ALONE, "desk-break", tomorrow).notes == ()
     told = come(folders, Wishes(can_ask=False, anyway=True), now=tomorrow).notes
     assert told == (
-        "Your back is sorer than before. Take today off from stretching."
+        "You are sorer than before. Take today off from stretching."
         " A gentle walk is fine if it feels good.",
     )
 

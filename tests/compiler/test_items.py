@@ -100,9 +100,22 @@ def test_the_rest_of_a_session_can_be_laid_out_anew_from_any_item() -> None:
     assert again[::-1] == fragments
 
 
+@pytest.mark.parametrize(
+    ("setting", "asked"),
+    [("", "how is your pain now?"), ("body: knee\n", "how is your knee now?")],
+)
+def test_7_a_question_about_pain_has_a_scale_with_two_ends_and_presumes_no_back(
+    setting: str, asked: str
+) -> None:
+    session = compiled(routine(f"name: T\n{setting}items:\n  - posture-check\n  - ask: pain\n"))
+    (question,) = session.voices("check")
+    scale = "On a scale from 0, no pain, to 10, the worst pain you can imagine:"
+    assert question.text == f"{scale} {asked}"
+
+
 @pytest.mark.parametrize("each", [600, 4000, 9000])
 def test_5_11_a_question_about_pain_takes_five_seconds(each: int) -> None:
     session = compiled(items("posture-check", "ask: pain"), each=each)
     assert session.lengths("check") == [5000]
     (question,) = session.voices("check")
-    assert question.end_ms <= session.segments("check")[0].end_ms
+    assert question.end_ms <= session.segments("check")[0].start_ms  # five seconds to answer it

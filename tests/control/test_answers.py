@@ -119,7 +119,9 @@ def told(led: Led) -> Told:
 
 def test_a_question_says_once_that_it_takes_an_answer(led: Led) -> None:
     led.play(1000)
-    assert led.said.count("If you like, type your pain: 0 to 10.") == 1
+    assert (
+        led.said.count("If you like, type your pain: 0 is none, 10 the worst you can imagine.") == 1
+    )
 
 
 def test_an_answer_is_acknowledged_shown_and_told_and_the_session_goes_on(

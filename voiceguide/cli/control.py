@@ -20,7 +20,9 @@ Command = Annotated[
 Value = Annotated[
     int | None,
     typer.Argument(
-        metavar="NUMBER", help="Your pain from 0 to 10, as an answer.", show_default=False
+        metavar="NUMBER",
+        help="Your pain from 0, none, to 10, the worst you can imagine, as an answer.",
+        show_default=False,
     ),
 ]
 

@@ -11,6 +11,7 @@ from voiceguide.person.event import happened
 from voiceguide.person.log import Log
 from voiceguide.person.pain import PainTimer
 from voiceguide.person.recorder import Reason, Recorder, local_now
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.units import Ms
 
@@ -154,7 +155,10 @@ class Diary:
         visited = self._visited
         if not visited.can_ask or visited.sort != "exercise":
             return
-        pain = ask.number(self._loaded.library.habits.ask_after, 0, PAIN_AT_MOST)
+        routine = self._loaded.routine
+        question = phrases_of(routine.language).of_body("after", routine.body)
+        with ask.in_language(routine.language):
+            pain = ask.number(question, 0, PAIN_AT_MOST)
         if pain is None:
             return
         recorder.pain("after", pain=pain)

@@ -228,7 +228,7 @@ def _line(entry: Session | Activity, today: date) -> str:
         return f"{day}  {entry.minutes:>3} min  {entry.what}"
     pain = ""
     if entry.pain_before is not None or entry.pain_after is not None:
-        pain = f"pain {_pain(entry.pain_before)} before, {_pain(entry.pain_after)} after"
+        pain = f"pain {_pain(entry.pain_before)} of 10 before, {_pain(entry.pain_after)} after"
     end = "" if entry.finished else ENDS.get(entry.reason, "cut off")
     words = ", ".join(word for word in (entry.name, end, pain) if word)
     return f"{day}  {entry.minutes:>3} min  {words}"

@@ -51,7 +51,12 @@ Anyway = Annotated[
 Pain = Annotated[
     int | None,
     typer.Option(
-        "--pain", metavar="0-10", min=0, max=10, help="Your pain now.", show_default=False
+        "--pain",
+        metavar="0-10",
+        min=0,
+        max=10,
+        help="Your pain now; 0 is no pain, 10 the worst you can imagine.",
+        show_default=False,
     ),
 ]
 Music = Annotated[

@@ -89,7 +89,7 @@ def picture(summary: Summary, goals: tuple[Goal, ...]) -> Iterator[Styled]:
     yield from _minutes(summary)
     if summary.pains:
         yield []
-        yield [("Pain, 0 to 10, session by session", "head")]
+        yield [("Pain, 0 (none) to 10 (the worst imaginable)", "head")]
         yield from _pain(summary)
 
 

@@ -63,11 +63,12 @@ class QuietScreen:
 
 
 def questions(segment: Segment, timeline: Timeline) -> list[str]:
-    """What is asked in a segment."""
+    """What is asked before the time to answer that a segment is."""
     if segment.kind != "check":
         return []
-    cues = timeline.between(segment.start_ms, segment.end_ms)
-    return [cue.text for cue in cues if isinstance(cue, Voice)]
+    cues = timeline.between(0, segment.end_ms)
+    asked = [cue.text for cue in cues if isinstance(cue, Voice) and cue.role == "check"]
+    return asked[-1:]
 
 
 def open_screen(programme: Programme) -> QuietScreen:

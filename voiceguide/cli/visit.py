@@ -25,6 +25,7 @@ from voiceguide.person.rules import (
     needs_full_safety,
     told_lately,
 )
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.routine.items import leaves
 from voiceguide.routine.model import Do, Routine, Step
@@ -130,14 +131,16 @@ def _how_are_you(
 
     Pain that was told within the hour is taken for this session, too.
     """
-    habits = loaded.library.habits
+    routine = loaded.routine
+    phrases = phrases_of(routine.language)
     worse: bool | None = None
     pain = wishes.pain
     if wishes.can_ask and sort == "exercise":
-        if asks_next_morning(history, now.date()) is not None:
-            worse = ask.yes(habits.ask_next_morning)
-        if pain is None and asks_pain(history, now, sort):
-            pain = ask.number(habits.ask_before, 0, PAIN_AT_MOST)
+        with ask.in_language(routine.language):
+            if asks_next_morning(history, now.date()) is not None:
+                worse = ask.yes(phrases.of_body("worse", routine.body))
+            if pain is None and asks_pain(history, now, sort):
+                pain = ask.number(phrases.of_body("ask", routine.body), 0, PAIN_AT_MOST)
     known = told_lately(history, now) if pain is None and sort == "exercise" else None
     if pain is not None or worse is not None:
         keep(folders, happened("check", now, pain=pain, worse=worse))

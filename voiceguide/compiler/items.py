@@ -123,12 +123,11 @@ def _advice_lines(step: AdviceStep, context: Context) -> tuple[str, ...]:
 
 
 def _ask(step: AskStep, carry: Carry, context: Context) -> Fragment:
-    question = context.phrases.get("session.ask_pain")
-    track = track_after(carry, Where(label=question, item=step.item, rounds=step.rounds), context)
-    track.say(question, "check")
-    words_ms = track.free - track.now
-    if words_ms > ASK_MS:
-        track.room(track.now + words_ms)
+    """The question in a time of its own, and then time to answer it."""
+    label = context.phrases.get("pain.label")
+    track = track_after(carry, Where(label=label, item=step.item, rounds=step.rounds), context)
+    track.say(context.phrases.of_body("ask", step.body), "check")
+    track.room(track.free)
     track.segment("check", track.now + ASK_MS)
     return track.fragment()
 

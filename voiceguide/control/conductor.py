@@ -144,7 +144,7 @@ class Conductor(Standstill):
         """Say once, where a question is asked, that it takes an answer."""
         if segment.kind == "check" and segment != self._asked_in:
             self._asked_in = segment
-            self.tell("If you like, type your pain: 0 to 10.")
+            self.tell("If you like, type your pain: 0 is none, 10 the worst you can imagine.")
 
     # Commands
 

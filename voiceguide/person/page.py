@@ -167,7 +167,8 @@ def _pain(summary: Summary) -> str:
             for at, high in points
         ]
     last = summary.pains[-1]
-    words = f"Pain from 0 to 10 over {len(summary.pains)} sessions; last {_told(last)}."
+    scale = "from 0, none, to 10, the worst imaginable"
+    words = f"Pain, {scale}, over {len(summary.pains)} sessions; last {_told(last)}."
     key = (
         '<ul class="key"><li><b style="background:var(--before)"></b>before (dashed)</li>'
         '<li><b style="background:var(--after)"></b>after</li></ul>'

@@ -30,6 +30,12 @@ class Phrases:
         capitals = {key[:1].upper() + key[1:]: capital(value) for key, value in values.items()}
         return capital(template.format(**values, **capitals))
 
+    def of_body(self, name: str, part: str | None) -> str:
+        """A question about pain, for a part of the body where it is known."""
+        if part is None:
+            return self.get(f"pain.{name}")
+        return self.get(f"pain.{name}_of", body=self._tables["body"][part])
+
     def pool(self, name: str) -> tuple[str, ...]:
         """Phrases of which one is chosen."""
         return tuple(self._tables["pools"][name])

@@ -227,7 +227,7 @@ class _Maker:
             case SayItem(note=line):
                 yield NoteStep(number, line, rounds)
             case Ask():
-                yield AskStep(number, rounds)
+                yield AskStep(number, rounds, self.routine.body)
             case GiveAdvice():
                 yield from self.advice(number, item, rounds)
 

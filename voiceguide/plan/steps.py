@@ -162,6 +162,8 @@ class AskStep:
 
     item: int
     rounds: tuple[Round, ...] = ()
+    body: str | None = None
+    """What the question names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,8 @@ class PostureRules:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """The questions about a session, the goals of a week, progress and reminders."""
+    """The goals of a week, progress and reminders."""
 
-    ask_before: str
-    ask_after: str
-    ask_next_morning: str
     goals: tuple[Goal, ...]
     progress: ProgressRules
     posture: PostureRules

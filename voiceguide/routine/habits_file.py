@@ -92,9 +92,6 @@ _SESSIONS = _record(
     "the settings of sessions",
     Setting("per_day", AnyText()),
     Setting("log", ListOf(AnyText())),
-    _needed("ask_before", _SAID),
-    _needed("ask_after", _SAID),
-    _needed("ask_next_morning", _SAID),
 )
 _BREAK = _record(
     "a break", _needed("longer_than", DAYS), _needed("then", Choice(("back to start",)))
@@ -123,11 +120,8 @@ _POSTURE = _record(
 
 def _habits(found: Found) -> Habits:
     values = found.values
-    asked, moves, posture = values["sessions"], values["progress"], values["reminders"]["posture"]
+    moves, posture = values["progress"], values["reminders"]["posture"]
     return Habits(
-        asked["ask_before"],
-        asked["ask_after"],
-        asked["ask_next_morning"],
         tuple(
             Goal(id, goal["counts"], goal["at_least"][0], goal["at_least"][1], goal["say_left"])
             for id, goal in values["goals"].items()

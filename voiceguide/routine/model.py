@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from voiceguide.errors import Place
 from voiceguide.routine.amounts import Amount
@@ -294,6 +294,10 @@ class VoiceSettings:
     breath_out_ms: Ms = Ms(4000)
 
 
+BodyPart = Literal["back", "neck", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "foot"]
+BODY_PARTS: tuple[BodyPart, ...] = get_args(BodyPart)
+
+
 @dataclass(frozen=True, slots=True)
 class Routine:
     """A routine file; a `length_ms` is exact where a rest fills it up."""
@@ -308,6 +312,8 @@ class Routine:
     length_ms: Ms | None = None
     language: str = "en"
     days_between: int = 0
+    body: BodyPart | None = None
+    """What questions about pain name; None: they ask for the pain, wherever it is."""
     voice: VoiceSettings = VoiceSettings()
     starts: str = "standing"
     opening: tuple[Say, ...] = ()

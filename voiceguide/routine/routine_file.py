@@ -7,7 +7,7 @@ from typing import Any
 from voiceguide.routine.amount_kinds import Time
 from voiceguide.routine.items import LEVEL, MOST_ITEMS, WAITS, ItemKind, grouped, leaves
 from voiceguide.routine.kinds import POSITION, AnyText, Choice, Language, Whole
-from voiceguide.routine.model import Rest, Routine, VoiceSettings
+from voiceguide.routine.model import BODY_PARTS, Rest, Routine, VoiceSettings
 from voiceguide.routine.reading import Schema
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.settings_of import (
@@ -92,6 +92,12 @@ _FILE = (
     ),
     Setting("language", Language(), "en", about="The language of its lines (en)."),
     Setting("days_between", Whole(0, 30), 0, about="Days of rest until it is done again (0)."),
+    Setting(
+        "body",
+        Choice(BODY_PARTS),
+        None,
+        about="What it is for; questions about pain name it.",
+    ),
     Setting("voice", _VOICE, VoiceSettings(), about="How the coach speaks."),
     Setting(
         "say_as",
