@@ -23,6 +23,7 @@ from tests.device.stories import story
 from tests.known_person import known_person
 from voiceguide.person.store import open_store
 from voiceguide.playback.murmur import LEVEL_DB
+from voiceguide.routine.library import Library
 from voiceguide.speech.cache import cache_folder
 
 pytestmark = pytest.mark.device
@@ -30,6 +31,8 @@ pytestmark = pytest.mark.device
 SCALE = "from 0, no pain, to 10, the worst pain you can imagine:"
 BEFORE = f"On a scale {SCALE} how is your knee now?"
 AFTER = f"And after it, {SCALE} how is your knee now?"
+LONG = 0.4
+"""A line of many seconds is seldom heard without one gap on a busy machine."""
 ROUTINE = """\
 name: Asking
 body: knee
@@ -44,12 +47,13 @@ items:
 class AtTerminal:
     """`voiceguide play` with somebody who types."""
 
-    def __init__(self, folder: Path, env: dict[str, str]) -> None:
+    def __init__(self, folder: Path, env: dict[str, str], *, known: bool = True) -> None:
         folder.mkdir()
         (folder / "routine.yaml").write_text(ROUTINE)
         (folder / "config").mkdir()
         (folder / "config" / "config.toml").write_text("keep_output_awake = true\n")
-        known_person(folder / "data")
+        if known:
+            known_person(folder / "data")
         self.leader, self.follower = pty.openpty()
         termios.tcsetwinsize(self.follower, (24, 80))
         self.process = subprocess.Popen(
@@ -161,7 +165,7 @@ def run(folder: Path) -> Run:
 
 
 def test_a_question_before_the_session_is_spoken_and_the_session_begins_after_it(run: Run) -> None:
-    asked_s, _ = run.places(BEFORE)  # before the session, and inside
+    asked_s, _ = run.places(BEFORE, LONG)  # before the session, and inside
     assert asked_s + len(clip(BEFORE)) / HEARD_RATE_HZ < run.answered_s
     (hello_s,) = run.places("Hello there.")
     assert hello_s > run.answered_s
@@ -170,7 +174,7 @@ def test_a_question_before_the_session_is_spoken_and_the_session_begins_after_it
 
 
 def test_a_question_inside_is_answered_by_one_key_and_the_session_goes_on(run: Run) -> None:
-    assert len(run.places(BEFORE)) == 2
+    assert len(run.places(BEFORE, LONG)) == 2
     assert len(run.places("That was the whole session.")) == 1
     assert [(each["when"], each["pain"]) for each in run.pains] == [("during", 3), ("after", 1)]
 
@@ -185,3 +189,38 @@ def test_in_a_pause_the_output_is_kept_awake_very_softly(run: Run) -> None:
     paused_s, gone_on_s = run.paused_s
     assert run.level_db(paused_s + 1, paused_s + 2.5) < -80
     assert run.level_db(gone_on_s - 1.5, gone_on_s - 0.2) == pytest.approx(LEVEL_DB, abs=2)
+
+
+def test_8_all_warning_signs_are_heard_before_a_session_can_begin_though_the_output_is_lost(
+    tmp_path: Path,
+) -> None:
+    safety = Library().safety
+    flags = [clip(flag) for flag in safety.red_flags]
+    server = SoundServer(tmp_path)
+    server.start()
+    try:
+        with (
+            server.recorded() as recording,
+            AtTerminal(tmp_path / "asking", server.env, known=False) as program,
+        ):
+            program.until("[y/N]")
+            program.type("y\n")
+            program.until("[y/n]")
+            time.sleep(len(flags[0]) / HEARD_RATE_HZ + 2)
+            program.type("n\n")
+            program.until("It is still being read aloud.")
+            assert b"[1-" not in program.seen
+            server.freeze()
+            time.sleep(2)
+            server.thaw()
+            length_s = sum(len(flag) for flag in flags) / HEARD_RATE_HZ
+            time.sleep(1.5 * length_s + 15)
+            program.type("n\n")
+            program.until("[1-", 10)
+        heard = recording.samples
+    finally:
+        server.kill()
+    places = [find(heard, flag) for flag in flags]
+    assert all(places)
+    last = [at[-1] for at in places]
+    assert last == sorted(last)
