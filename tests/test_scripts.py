@@ -311,6 +311,37 @@ def test_the_scripts_are_plain_sh_and_may_be_run(name: str) -> None:
     subprocess.run(["/bin/sh", "-n", str(script)], check=True)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (["plain"], ["not device and not whole", "whole and not device"]),
+        (["device"], ["device"]),
+        ([], ["not device and not whole", "whole and not device", "device"]),
+        (["tests/audio", "-q"], ["-m pytest tests/audio -q"]),
+    ],
+)
+def test_the_tests_can_be_run_in_two_parts(
+    tmp_path: Path, arguments: list[str], parts: list[str]
+) -> None:
+    checkout = Checkout.make(tmp_path)
+    shutil.copy(SCRIPTS / "test", tmp_path / "scripts")
+    for name in ("python", "voiceguide"):
+        (tmp_path / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
+        put(tmp_path / ".venv" / "bin", name, 'echo "$@"')
+    (tmp_path / ".venv" / "made-at").write_text(f"{tmp_path}\n")
+    locked = [checkout.lock(name) for name in ("build", "run", "test")]
+    made_from = b"".join(file.read_bytes() for file in (tmp_path / "pyproject.toml", *locked))
+    for purpose in ("test", "simpleaudio"):
+        (tmp_path / ".venv" / f"ready-{purpose}").write_bytes(made_from)
+    for name in ("pulseaudio", "pactl", "parec"):
+        put(tmp_path / "bin", name, "exit 1")
+    checkout.environment["PATH"] = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    code, out, err = checkout.run(*arguments, by=tmp_path / "scripts" / "test")
+    assert (code, err) == (0, "")
+    ran = [line.rpartition(" -m ")[2] or line for line in out.splitlines()]
+    assert ran == parts
+
+
 def test_ci_installs_what_a_machine_needs_then_tests_and_checks() -> None:
     lines = (ROOT / ".ci" / "run").read_text().splitlines()
     for told in ("scripts/test plain", "scripts/test device", "scripts/check"):

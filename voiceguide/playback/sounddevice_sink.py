@@ -79,7 +79,7 @@ class SounddeviceSink:
                 self._device.start()
             except self._library.PortAudioError as error:
                 self._quiet.close()
-                raise _refused(error) from error
+                raise _refused(error, self._library) from error
         self._running = True
 
     def retake(self, change: Callable[[int], None]) -> None:
@@ -133,7 +133,7 @@ def open_sink() -> SounddeviceSink:
         # Raised by PortAudio's start inside the import itself, so its class has no other name yet.
         if type(error).__name__ != "PortAudioError":
             raise
-        raise _refused(error) from error
+        raise _refused(error, None) from error
     # Pa_Terminate waits for ever for a frozen server: a program must end nevertheless.
     atexit.unregister(sounddevice._exit_handler)
     try:
@@ -141,7 +141,7 @@ def open_sink() -> SounddeviceSink:
             _look_for_devices_anew(sounddevice)
             return SounddeviceSink(sounddevice)
     except (sounddevice.PortAudioError, ValueError) as error:
-        raise _refused(error) from error
+        raise _refused(error, sounddevice) from error
 
 
 @contextmanager
@@ -175,7 +175,17 @@ _looked: list[bool] = []
 _open: list[SounddeviceSink] = []
 
 
-def _refused(error: Exception) -> NoSoundOutput:
-    nothing_there = "device -1" in str(error)
-    why = "it finds no sound output" if nothing_there else error.args[0]
+def _finds_nothing(library: ModuleType | None) -> bool:
+    """Whether PortAudio has started, and no sound system that it knows has an output."""
+    if library is None:
+        return False
+    try:
+        systems = library.query_hostapis()
+    except library.PortAudioError:
+        return False
+    return all(system["default_output_device"] < 0 for system in systems)
+
+
+def _refused(error: Exception, library: ModuleType | None) -> NoSoundOutput:
+    why = "it finds no sound output" if _finds_nothing(library) else error.args[0]
     return NoSoundOutput(f"sounddevice: {why}", hint=f"{remedy()}; {WITHOUT_SOUND}")
