@@ -24,6 +24,16 @@ def test_the_help_names_every_command(ask: Ask) -> None:
     assert [name for name in COMMANDS if not re.search(rf"^  {name} ", said, re.MULTILINE)] == []
 
 
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_help_cuts_no_sentence_and_stays_inside_the_terminal(
+    columns: int, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    said = ask("--help").out
+    assert "..." not in said.replace("[ARGS]...", "")
+    assert max(len(line) for line in said.splitlines()) <= columns
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command_has_an_example_of_it(ask: Ask, command: str) -> None:
     answer = ask(command, "--help")

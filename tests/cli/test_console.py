@@ -1,6 +1,8 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voiceguide.cli import console
 from voiceguide.cli.console import safe
 
 CONTROLS = [chr(code) for code in (*range(10), *range(11, 32), *range(127, 160), 0x202E, 0x2066)]
@@ -20,3 +22,25 @@ def test_no_control_character_is_left(text: str) -> None:
 @given(st.text(st.characters(codec="ascii", categories=["L", "N", "P", "Zs"])))
 def test_plain_text_stays_as_it_is(text: str) -> None:
     assert safe(text) == text
+
+
+TEXT = "Exercises do not suit some causes of back pain, and can do harm."
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_lines_break_between_words_and_stay_inside_the_terminal(width: int) -> None:
+    for line in (TEXT, f"  hint: {TEXT}", f"{TEXT}\n\n    {TEXT}"):
+        lines = console.fitted(line, width).split("\n")
+        assert max(len(each) for each in lines) <= width
+        assert " ".join(" ".join(lines).split()) == " ".join(line.split())
+
+
+def test_a_line_that_goes_on_is_set_in_and_what_fits_is_left_as_it_is() -> None:
+    assert console.fitted("  hint: one two", 80) == "  hint: one two"
+    assert console.fitted("  hint: one two three", 14) == "  hint: one\n    two three"
+    assert console.fitted("a\n\n  b   c\n", 80) == "a\n\n  b   c\n"
+
+
+def test_a_word_wider_than_the_terminal_stays_whole_so_that_it_can_be_copied() -> None:
+    path = "/home/me/" + "x" * 60 + ".yaml"
+    assert path in console.fitted(f"there is no file {path}", 40).split("\n  ")

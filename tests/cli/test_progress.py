@@ -26,7 +26,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             pass
 
     monkeypatch.setattr("threading.Timer", AtOnce)
-    monkeypatch.setattr("voiceguide.cli.console.moves", lambda _stream: False)
+    monkeypatch.setattr("voiceguide.cli.console.is_terminal", lambda _stream: False)
     monkeypatch.setattr("voiceguide.cli.console.tell", told.append)
     return told
 

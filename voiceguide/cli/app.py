@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 import threading
@@ -39,8 +40,27 @@ NO_MEMORY = (
 )
 
 
+HELP_AT_LEAST = 52
+NARROWEST_HELP = 24
+
+
 class Commands(TyperGroup):
     """The commands, their errors turned into words and exit codes."""
+
+    def make_context(self, *arguments: Any, **extra: Any) -> Any:
+        """As in Typer, which else takes every terminal to be 50 wide at least."""
+        columns = shutil.get_terminal_size().columns
+        if columns < HELP_AT_LEAST:
+            extra.setdefault("terminal_width", max(NARROWEST_HELP, columns - 2))
+        return super().make_context(*arguments, **extra)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands, each with its whole first sentence: Typer would cut it."""
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and command.help:
+                command.short_help = command.help.partition("\n\n")[0]
+        super().format_commands(ctx, formatter)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Raises typer.Exit with the code of what went wrong, after saying it."""

@@ -265,5 +265,6 @@ def _read(typed: str, read: Callable[[str], T], default: T) -> T:
 
 
 def _show(prompt: str) -> None:
-    sys.stderr.write(console.safe(prompt))
+    shown = console.for_stream(console.safe(prompt.rstrip()), sys.stderr)
+    sys.stderr.write(f"{shown} ")
     sys.stderr.flush()

@@ -9,10 +9,14 @@ import errno
 import json
 import os
 import re
+import shutil
 import sys
+import textwrap
 from typing import TextIO
 
 from voiceguide.errors import DiskProblem
+
+MORE_INSET = 2
 
 
 class ReaderGone(Exception):
@@ -21,7 +25,7 @@ class ReaderGone(Exception):
 
 def say(text: str = "") -> None:
     """A part of the answer, with a line end. Raises ReaderGone, DiskProblem."""
-    write(safe(text) + "\n")
+    write(for_stream(safe(text), sys.stdout) + "\n")
 
 
 def write(text: str) -> None:
@@ -68,7 +72,7 @@ def tell(text: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(safe(text) + "\n")
+        sys.stderr.write(for_stream(safe(text), sys.stderr) + "\n")
         sys.stderr.flush()
     except OSError:
         return
@@ -93,9 +97,30 @@ def safe(text: str) -> str:
     return re.sub(r"[^ \n]+", lambda word: clean(word[0]), text)
 
 
-def moves(stream: TextIO | None) -> bool:
-    """Whether colours and lines that change may be used there."""
-    return is_terminal(stream) and not os.environ.get("NO_COLOR")
+def for_stream(text: str, stream: TextIO | None) -> str:
+    """The text with lines no wider than a person's terminal; for a file or a pipe as it is."""
+    if not is_terminal(stream):
+        return text
+    return fitted(text, shutil.get_terminal_size().columns)
+
+
+def fitted(text: str, width: int) -> str:
+    """Lines broken between words; what goes on is set in a little further than its line.
+
+    A word that is wider than all of it, such as a path, stays whole.
+    """
+    lines = []
+    for line in text.split("\n"):
+        inset = " " * min(len(line) - len(line.lstrip(" ")) + MORE_INSET, width // 2)
+        lines += textwrap.wrap(
+            line,
+            max(width, 1),
+            subsequent_indent=inset,
+            replace_whitespace=False,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [line]
+    return "\n".join(lines)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

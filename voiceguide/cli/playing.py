@@ -77,7 +77,7 @@ def perform(
                 if answer is not None:
                     inbox.post("answer", answer)
                 if key == "?":
-                    screen.tell(f"Keys: {keys_help()}.")
+                    screen.tell(keys_help())
                 elif key in BY_KEY:
                     inbox.post_key(BY_KEY[key])
             spot, mode = conductor.spot, conductor.snapshot().mode

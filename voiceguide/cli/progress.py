@@ -47,7 +47,7 @@ class Lasting:
                 self._bar.update(self._bar.task_ids[0], completed=done, total=every)
 
     def _show(self) -> None:
-        if not console.moves(sys.stderr):
+        if not console.is_terminal(sys.stderr):
             if not self._over:
                 console.tell(f"{self._what} ..")
             return

@@ -154,7 +154,7 @@ def _pain(summary: Summary) -> Iterator[Styled]:
 def _print(lines: Iterator[Styled]) -> None:
     import sys
 
-    if not console.moves(sys.stdout):
+    if not console.is_terminal(sys.stdout):
         for line in lines:
             console.say("".join(text for text, _ in line).rstrip())
         return

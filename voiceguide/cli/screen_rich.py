@@ -41,6 +41,9 @@ STANDING: dict[Mode, str] = {
 Line = tuple[str, str]
 """A text and its style."""
 
+EMPTY: Line = ("", "")
+HIGH_ENOUGH = 24
+
 
 class RichScreen:
     """Redrawn only when something on it changes, so that nothing flickers."""
@@ -82,7 +85,8 @@ class RichScreen:
         view = self._views[spot.part].at(spot.at_ms)
         if spot.part < len(self._views) - 1:
             view = replace(view, doing=PRELUDE)
-        lines = frame(view, state, width, marks="━─" if utf8 else "#-")
+        marks = "━─" if utf8 else "#-"
+        lines = frame(view, state, width, marks=marks, height=self._console.height - 1)
         if lines == self._drawn:
             return
         if self._width not in (0, self._console.width):
@@ -104,13 +108,15 @@ class RichScreen:
         if not self._live.is_started:
             plain.tell(text)
             return
-        safe = plain.safe(text)
-        lines = textwrap.wrap(safe, self._console.width - 1)
+        width, height = self._console.width - 1, self._console.height - 1
+        lines = plain.fitted(plain.safe(text), width).split("\n")
         if len(lines) <= self._console.height - len(self._drawn):
-            self._console.print(safe, markup=False)
+            self._console.print("\n".join(lines), markup=False)
             return
         # Its beginning would be gone at once: it takes the session's place for a while.
-        self._live.update(Text("\n".join(lines[: self._console.height - 1])), refresh=True)
+        if len(lines) > height:
+            lines = textwrap.wrap("; ".join(" ".join(line.split()) for line in lines), width)
+        self._live.update(Text("\n".join(lines[:height])), refresh=True)
         self._read_until, self._drawn = Ms(self._clock.now() + READ_MS), []
 
     tell_heard = tell
@@ -123,42 +129,54 @@ class RichScreen:
         return self._read_until is not None
 
 
-def frame(view: View, state: Mode, width: int, *, marks: str) -> list[Line]:
-    """The lines of a moment, always the same number at a width, none wider than it.
+def frame(
+    view: View, state: Mode, width: int, *, marks: str, height: int = HIGH_ENOUGH
+) -> list[Line]:
+    """The lines of a moment, always the same number at a width and height, none wider than it.
 
-    `marks` are the characters of a bar: time that is over, and time that is left.
+    `marks` are the characters of a bar: time that is over, and time that is left. On a low
+    terminal empty lines give way first, then what is said, what comes next, and the bars.
     """
     heights = SAID_LINES if width >= WIDE_ENOUGH else SAID_LINES_NARROW
     quoted = f"“{view.said}”" if view.said and marks != "#-" else view.said
-    return [
-        (_ends(view.name, f"{clock(view.left_ms)} left", width), "bold"),
-        (_bar(view.length_ms - view.left_ms, view.length_ms, width, marks), "cyan"),
-        ("", ""),
-        (_cut(view.step or view.doing, width), "bold green"),
-        (_cut(view.detail, width), "green"),
-        ("", ""),
-        *_doing(view, state, width, marks),
-        ("", ""),
-        *((line, "") for line in _wrapped(quoted, width, heights)),
-        ("", ""),
-        (_cut(f"Then: {view.then}" if view.then else "", width), ""),
-        (_cut("space pauses, q stops, ? keys", width), "dim"),
+    doing, doing_bar = _doing(view, state, width, marks)
+    whole = view.length_ms
+    said = [(line, "") for line in _wrapped(quoted, width, heights)]
+    # Each with the order in which lines give way: the highest first, those of 0 never.
+    lines: list[tuple[int, Line]] = [
+        (0, (_ends(view.name, f"{clock(view.left_ms)} left", width), "bold")),
+        (2, (_bar(whole - view.left_ms, whole, width, marks), "cyan")),
+        (9, EMPTY),
+        (0, (_cut(view.step or view.doing, width), "bold green")),
+        (1, (_cut(view.detail, width), "green")),
+        (9, EMPTY),
+        (0, doing),
+        (3, doing_bar),
+        (8, EMPTY),
+        *((6 if number else 5, line) for number, line in enumerate(said)),
+        (7, EMPTY),
+        (4, (_cut(f"Then: {view.then}" if view.then else "", width), "")),
+        (0, (_cut("space pauses, q stops, ? keys", width), "dim")),
     ]
+    while len(lines) > height and (order := max(each for each, _ in lines)):
+        last = max(number for number, (each, _) in enumerate(lines) if each == order)
+        del lines[last]
+    return [line for _, line in lines]
 
 
-def _doing(view: View, state: Mode, width: int, marks: str) -> list[Line]:
+def _doing(view: View, state: Mode, width: int, marks: str) -> tuple[Line, Line]:
     """What to do now, and how long still; a pause is said in its place."""
     if state in STANDING:
-        return [(_cut(STANDING[state], width), "bold yellow"), ("", "")]
+        return (_cut(STANDING[state], width), "bold yellow"), EMPTY
     word = view.doing if view.step else ""
     if view.doing_left_ms is None:
-        return [(word, "bold"), ("", "")]
+        return (word, "bold"), EMPTY
     left_s = -(-view.doing_left_ms // 1000)
     over_ms = view.doing_length_ms - view.doing_left_ms
-    return [
+    return (
         (_ends(word, f"{left_s} s", width), "bold"),
         (_bar(over_ms, view.doing_length_ms, width, marks), "green"),
-    ]
+    )
 
 
 def _bar(over_ms: int, length_ms: int, width: int, marks: str) -> str:

@@ -50,8 +50,8 @@ def choose(asked: str | None, preferred: str | None) -> str:
 
     Raises UsageError for `rich` asked for by name where there is no terminal.
     """
-    moves = console.moves(sys.stdout)
-    if asked == "rich" and not console.is_terminal(sys.stdout):
+    moves = console.is_terminal(sys.stdout)
+    if asked == "rich" and not moves:
         raise UsageError("the screen 'rich' needs a terminal", hint="use --screen lines")
     if asked is not None:
         return asked

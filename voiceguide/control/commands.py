@@ -34,20 +34,20 @@ class Command:
 
 
 COMMANDS = (
-    Command("toggle", ("space",), "pause, or go on; also: ready"),
+    Command("toggle", ("space",), "pause or go on, ready"),
     Command("pause", (), "pause"),
     Command("go-on", (), "go on after a pause"),
     Command("next", ("n", "right"), "on to the next step"),
-    Command("back", ("b", "left"), "this step again; twice: the step before"),
+    Command("back", ("b", "left"), "this step again; twice, the one before"),
     Command("repeat", ("r",), "say the last line again"),
-    Command("more", ("+", "="), "ten seconds more for this hold or wait"),
+    Command("more", ("+", "="), "ten seconds more"),
     Command("ready", ("enter",), "ready: end a wait"),
-    Command("easier", ("e",), "this exercise in its easier version"),
+    Command("easier", ("e",), "an easier version"),
     Command("pain", ("p",), "it hurts: stop this exercise"),
-    Command("time", ("t",), "say how much time is left"),
+    Command("time", ("t",), "say the time left"),
     Command("louder", ("up",), "louder", gap_ms=0),
     Command("softer", ("down",), "softer", gap_ms=0),
-    Command("less", ("l",), "talk less from now on"),
+    Command("less", ("l",), "talk less"),
     Command("stop", ("q",), "stop", gap_ms=0),
     Command("seek", (), "on to a place of the session", gap_ms=0, takes_value=True),
     Command("volume", (), "as loud as so many percent", gap_ms=0, takes_value=True),
@@ -97,6 +97,8 @@ def _unknown(name: str) -> UsageError:
 
 
 def keys_help() -> str:
-    """All keys in one line, for a person who asks."""
-    keys = [f"{each.keys[0]}: {each.help}" for each in COMMANDS if each.keys]
-    return "; ".join([*keys, f"0 to {HIGHEST_ANSWER}: {command_named('answer').help}"])
+    """All keys as a table, a line for each command, for a person who asks."""
+    rows = [(" ".join(each.keys), each.help) for each in COMMANDS if each.keys]
+    rows.append((f"0 to {HIGHEST_ANSWER}", command_named("answer").help))
+    widest = max(len(keys) for keys, _ in rows)
+    return "\n".join(f"{keys:<{widest}}  {does}" for keys, does in rows)
