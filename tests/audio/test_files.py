@@ -229,3 +229,66 @@ def test_a_disk_that_is_really_read_only(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     with pytest.raises(DiskProblem, match="may only be read"), whole_file(small_disk / "a.wav"):
         pytest.fail("never begun")
+
+
+needs_posix = pytest.mark.skipif(os.name != "posix", reason="locks and rights of POSIX")
+KILLED = """
+import os, sys
+from pathlib import Path
+from voiceguide.audio.files import whole_file
+with whole_file(Path(sys.argv[1])) as file:
+    file.write(b"half")
+    file.flush()
+    print("written", flush=True)
+    sys.stdin.read()
+"""
+
+
+def old(part: Path) -> None:
+    os.utime(part, (1_000_000, 1_000_000))
+
+
+@needs_posix
+def test_what_a_killed_process_left_is_removed_by_the_next_and_a_live_ones_is_not(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "other.wav")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as live:
+        assert live.stdout is not None
+        live.stdout.readline()
+        (part,) = left(tmp_path)
+        old(tmp_path / part)
+        write(tmp_path / "a.wav", b"whole")
+        assert left(tmp_path) == [part, "a.wav"]
+        live.kill()
+        live.wait()
+        write(tmp_path / "b.wav", b"whole")
+        assert left(tmp_path) == ["a.wav", "b.wav"]
+
+
+@needs_posix
+def test_what_was_begun_just_now_and_what_is_no_file_of_ours_stays(tmp_path: Path) -> None:
+    (tmp_path / ".voiceguide-0.part").touch()
+    (tmp_path / "notes.part").touch()
+    (tmp_path / "elsewhere").touch()
+    (tmp_path / ".voiceguide-1.part").symlink_to(tmp_path / "elsewhere")
+    for each in tmp_path.iterdir():
+        old(each)
+    (tmp_path / ".voiceguide-0.part").touch()
+    before = left(tmp_path)
+    write(tmp_path / "a.wav", b"whole")
+    assert left(tmp_path) == sorted([*before, "a.wav"])
+
+
+@needs_posix
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_a_private_file_is_its_owners_alone_from_the_beginning(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        with whole_file(tmp_path / "log.csv", private=True) as file:
+            assert os.fstat(file.fileno()).st_mode & 0o777 == 0o600
+        assert (tmp_path / "log.csv").stat().st_mode & 0o777 == 0o600
+        with whole_file(tmp_path / "a.wav") as file:
+            assert os.fstat(file.fileno()).st_mode & 0o777 == 0o666 & ~mask
+    finally:
+        os.umask(before)

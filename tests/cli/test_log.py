@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,6 +96,17 @@ def test_the_log_is_taken_along_whole(data: Path, month: int, tmp_path: Path, as
     assert len([each for each in whole["events"] if each["kind"] == "began"]) == month
     assert ask("log", "--export", str(tmp_path / "log.csv")).code == 2
     assert ask("log", "--export", str(tmp_path / "log.pdf")).code == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+def test_files_that_tell_of_health_are_their_owners_alone(
+    month: int, tmp_path: Path, ask: Ask
+) -> None:
+    for command in (["log", "--export", "log.json"], ["log", "--export", "log.csv"],
+                    ["progress", "-o", "page.html"]):  # fmt: skip
+        (tmp_path / command[2]).write_text("what was there before, for all to read")
+        assert ask(*command[:2], str(tmp_path / command[2]), "--force").code == 0
+        assert (tmp_path / command[2]).stat().st_mode & 0o777 == 0o600
 
 
 def test_deleting_asks_and_then_leaves_nothing(data: Path, month: int, ask: Ask) -> None:

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.person.conftest import MONDAY, Told, moment
-from voiceguide.person.event import Event, happened
+from voiceguide.person.event import Event, happened, in_session
 from voiceguide.person.history import read_history
 from voiceguide.person.log import Log
 from voiceguide.person.schema import MIGRATIONS
-from voiceguide.person.store import FILE, open_store
+from voiceguide.person.store import FILE, open_store, recover
+from voiceguide.person.transfer import as_json
 
 
 def test_what_was_put_is_there_after_the_end(tmp_path: Path, told: Told) -> None:
@@ -130,3 +131,38 @@ def test_two_writers_do_not_hinder_each_other(tmp_path: Path, told: Told) -> Non
 def test_an_event_needs_the_offset_of_its_clock() -> None:
     with pytest.raises(ValueError, match="offset"):
         happened("profile", moment(MONDAY).replace(tzinfo=None))
+
+
+def test_a_name_that_is_not_utf_8_is_logged_and_comes_back(tmp_path: Path) -> None:
+    began = in_session(
+        "s", "began", "began", moment(MONDAY), routine="caf\udce9", name="caf\udce9",
+        level="gentle", sort="exercise", options={"routine": "/home/caf\udce9.yaml"}, length_ms=1,
+    )  # fmt: skip
+    with Log(tmp_path) as log:
+        log.put(began)
+        assert log.close()
+        assert log.messages() == []
+    with open_store(tmp_path) as store:
+        (session,) = read_history(store).sessions
+        assert session.options["routine"] == "/home/caf\udce9.yaml"
+        assert session.name == "caf?"
+        assert "caf" in as_json(store)
+    with recover(tmp_path) as again:
+        assert read_history(again).sessions == (session,)
+
+
+def test_what_cannot_be_written_at_all_is_told_once_and_the_rest_is_kept(
+    tmp_path: Path, told: Told, capfd: pytest.CaptureFixture[str]
+) -> None:
+    first, *rest = told(0)
+    with Log(tmp_path) as log:
+        log.put(first, happened("reminder", moment(MONDAY), answer={1, 2}))
+        log.put(happened("reminder", moment(MONDAY), answer={1, 2}), *rest)
+        log.reached(first.session or "", 5000)
+        assert log.close()
+        (message,) = log.messages()
+    assert "is left out" in message
+    assert "The session goes on" in message
+    with open_store(tmp_path) as store:
+        assert read_history(store).sessions[0].finished
+    assert capfd.readouterr().err == ""

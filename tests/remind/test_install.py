@@ -5,15 +5,25 @@ from __future__ import annotations
 import plistlib
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from voiceguide.errors import Missing
+from voiceguide.errors import Missing, UsageError
 from voiceguide.remind import install as installer
-from voiceguide.remind.install import Plan, folder_of, install, remove, status, system_here, texts
+from voiceguide.remind.install import (
+    Plan,
+    System,
+    folder_of,
+    install,
+    remove,
+    status,
+    system_here,
+    texts,
+)
 from voiceguide.remind.schedule import times_of_day
 from voiceguide.routine.library import Library
 
@@ -111,3 +121,39 @@ def test_where_the_system_refuses_the_person_is_told_what_to_type(
     with pytest.raises(Missing, match="not switched on: there is no systemctl") as missing:
         install(PLAN, "systemd", tmp_path)
     assert missing.value.hint == "switch them on with: systemctl --user daemon-reload"
+
+
+STRANGE = Plan(
+    ("/bin/sh", "-c", "true\nExecStartPost=/bin/evil"),
+    times_of_day(RULES, 50),
+    RULES.days,
+    {"VOICEGUIDE_DATA_DIR": "/data\n[Service]\nExecStartPost=/bin/evil\r\x1b\u2028"},
+)
+
+
+def test_a_line_end_in_a_folder_begins_no_line_of_the_unit() -> None:
+    unit = texts(STRANGE, "systemd")[f"{installer.NAME}.service"]
+    assert not [line for line in unit.splitlines() if line.startswith("ExecStartPost")]
+    assert unit.count("[Service]\n") == 1
+    assert "\\x0a[Service]\\x0aExecStartPost=/bin/evil\\x0d\\x1b\\xe2\\x80\\xa8" in unit
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+def test_systemd_takes_a_folder_with_a_line_end_for_one_folder(tmp_path: Path) -> None:
+    for name, text in texts(STRANGE, "systemd").items():
+        (tmp_path / name).write_text(text)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--user", "--man=no",
+         *(str(path) for path in tmp_path.iterdir())],
+        capture_output=True, text=True, check=False, env={"XDG_RUNTIME_DIR": str(tmp_path)},
+    )  # fmt: skip
+    assert [line for line in done.stderr.splitlines() if "voiceguide" in line] == []
+
+
+@pytest.mark.parametrize("system", ["systemd", "launchd", "windows"])
+def test_what_a_file_of_the_system_cannot_hold_is_refused_in_words(system: System) -> None:
+    plan = replace(STRANGE, environment={"VOICEGUIDE_DATA_DIR": "/caf\udce9"})
+    if system != "systemd":
+        plan = STRANGE
+    with pytest.raises(UsageError, match="VOICEGUIDE_DATA_DIR has a character"):
+        texts(plan, system)

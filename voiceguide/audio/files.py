@@ -7,8 +7,11 @@ import errno
 import os
 import secrets
 import signal
+import stat
+import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -18,22 +21,27 @@ from voiceguide.errors import UsageError, disk_problem
 
 
 @contextmanager
-def whole_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
+def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Iterator[BinaryIO]:
     """A new, empty binary file that takes the name `path` when the block ends well.
 
     Until then it lies beside the target under a hidden name. Any failure, an interruption and
-    SIGTERM included, removes it and leaves what bore the name before as it was. The file is on
-    the disk before it is named. A symbolic link is followed: the file it leads to is replaced.
+    SIGTERM included, removes it and leaves what bore the name before as it was; what a killed
+    process left there is removed too. The file is on the disk before it is named. A symbolic
+    link is followed: the file it leads to is replaced. `private` files, those that tell of a
+    person's health, are for their owner alone, from the beginning.
 
     Raises UsageError for a target that exists (unless `force`), is not a regular file or lies
     where nothing can be written; DiskProblem where the disk is full, broken or read-only.
     """
     target = checked_target(path, force)
-    beside = target.parent / f".voiceguide-{secrets.token_hex(6)}.part"
+    beside = target.parent / f"{PART}{secrets.token_hex(6)}.part"
     named = False
     with _ended_tidily(), _in_words(path):
+        _remove_left_parts(target.parent)
         try:
-            with beside.open("xb") as file:
+            with open(beside, "xb", opener=_opener(private)) as file:
+                with contextlib.suppress(OSError):  # a disk without locks
+                    _hold(file.fileno())
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -45,6 +53,48 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         finally:
             if not named:
                 beside.unlink(missing_ok=True)
+
+
+def _opener(private: bool) -> Callable[[str, int], int]:
+    return lambda name, flags: os.open(name, flags, 0o600 if private else 0o666)
+
+
+PART = ".voiceguide-"
+LEFT_AFTER_S = 60.0
+"""A file that nobody holds may have been made just now, and be about to be held."""
+
+
+def _remove_left_parts(folder: Path) -> None:
+    """Remove the unfinished files of processes that were killed: nobody holds them any more."""
+    for part in folder.glob(f"{PART}*.part"):
+        with contextlib.suppress(OSError):  # whatever it is: it hinders nobody
+            status = part.stat(follow_symlinks=False)
+            if stat.S_ISREG(status.st_mode) and time.time() - status.st_mtime > LEFT_AFTER_S:
+                opened = os.open(part, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+                try:
+                    _hold(opened)
+                    if os.name == "posix":
+                        part.unlink()
+                finally:
+                    os.close(opened)
+                if os.name != "posix":
+                    part.unlink()
+
+
+if sys.platform == "win32":
+
+    def _hold(_file: int) -> None:
+        """Nobody can remove a file that is open."""
+
+else:
+    import fcntl
+
+    def _hold(file: int) -> None:
+        """Keep others from taking it for one that was left. Raises OSError where another holds it.
+
+        Given back by the system however the process ends.
+        """
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def checked_target(path: Path, force: bool) -> Path:

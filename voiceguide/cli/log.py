@@ -296,7 +296,7 @@ def _export(file: Path, force: bool) -> None:
     if text is None:
         raise UsageError("there is no log yet", hint="it begins with your first session")
     check_targets([file], own_files(folders))
-    with whole_file(file, force=force) as written:
+    with whole_file(file, force=force, private=True) as written:
         written.write(text.encode("utf-8"))
     console.tell(f"Wrote {file}.")
 

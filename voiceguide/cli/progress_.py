@@ -173,7 +173,7 @@ def _write(out: Path, force: bool, summary: Summary, goals: tuple[Goal, ...]) ->
     from voiceguide.person.page import page
 
     check_targets([out], own_files(options.surroundings()[0]))
-    with whole_file(out, force=force) as file:
+    with whole_file(out, force=force, private=True) as file:
         file.write(page(summary, goals).encode("utf-8"))
     console.tell(f"Wrote {out}.")
 

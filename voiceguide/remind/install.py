@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from voiceguide.errors import Missing
+from voiceguide.errors import Missing, UsageError
 
 System = Literal["systemd", "launchd", "windows"]
 NAME = "voiceguide-remind"
@@ -54,7 +54,11 @@ def system_here(platform: str = sys.platform) -> System:
 
 
 def texts(plan: Plan, system: System) -> dict[str, str]:
-    """File name -> text of what is installed."""
+    """File name -> text of what is installed.
+
+    Raises UsageError for a folder or program whose name no such file can hold.
+    """
+    _check_words(plan, system)
     match system:
         case "systemd":
             return {f"{NAME}.service": _service(plan), f"{NAME}.timer": _timer(plan)}
@@ -179,11 +183,30 @@ def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str] | None:
         return None
 
 
+def _check_words(plan: Plan, system: System) -> None:
+    """Refuse what the system does not read: systemd takes line ends, the others only plain text."""
+    words = [*plan.environment.items(), *(("the program", word) for word in plan.command)]
+    for name, word in words:
+        utf_8 = not any("\ud800" <= character <= "\udfff" for character in word)
+        if not (utf_8 if system == "systemd" else word.isprintable()):
+            raise UsageError(
+                f"{name} has a character that cannot be written here: {word!r}",
+                hint="choose a folder with a plain name",
+            )
+
+
 def _quoted(word: str) -> str:
     """A word of a systemd command line: nothing in it has a meaning."""
     for mark, plain in (("\\", "\\\\"), ('"', '\\"'), ("%", "%%"), ("$", "$$")):
         word = word.replace(mark, plain)
-    return f'"{word}"'
+    # A line end would begin a setting of its own.
+    plain_word = "".join(
+        character
+        if character.isprintable()
+        else "".join(f"\\x{byte:02x}" for byte in character.encode())
+        for character in word
+    )
+    return f'"{plain_word}"'
 
 
 def _service(plan: Plan) -> str:
