@@ -28,8 +28,10 @@ import voiceguide
 from voiceguide.errors import BadFiles
 from voiceguide.importing.lines import spoken_lines
 from voiceguide.importing.script import parse_script
+from voiceguide.phrases import numbers_de, numbers_en
 from voiceguide.phrases.say_as import any_of, said_as
-from voiceguide.phrases.spoken import LANGUAGES, patterns_of, spoken_form
+from voiceguide.phrases.spoken import spoken_form
+from voiceguide.phrases.written import patterns_of
 from voiceguide.routine.document import parse
 
 PACKAGE = Path(voiceguide.__file__).parent
@@ -42,8 +44,8 @@ WAYS = ("search", "match", "fullmatch", "sub")
 
 MADE: dict[tuple[str, str], Callable[[], Iterable[re.Pattern[str]]]] = {
     ("voiceguide.phrases.say_as", "any_of"): lambda: [any_of(("psoas", "bird dog", "bird"))],
-    ("voiceguide.phrases.spoken", "patterns_of"): lambda: (
-        pattern for each in LANGUAGES for pattern in patterns_of(each).values()
+    ("voiceguide.phrases.written", "patterns_of"): lambda: (
+        pattern for each in (numbers_en, numbers_de) for pattern in patterns_of(each).values()
     ),
 }
 """Patterns that a function puts together, by module and function: how to get at them."""

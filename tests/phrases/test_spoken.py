@@ -33,7 +33,10 @@ from voiceguide.phrases.spoken import number_words, spoken_form
         ("007", "zero zero seven"),
         ("-5 degrees", "minus five degrees"),
         ("2½ turns", "two and a half turns"),
-        ("7:30, 7:00 or 2:05", "seven thirty, seven o'clock or two oh five"),
+        (
+            "at 7:30, until 7:00 or by 2:05",
+            "at seven thirty, until seven o'clock or by two oh five",
+        ),
         ("Work, round 2 of 8.", "Work, round two of eight."),
         ("B12 and L5-S1", "B twelve and L five S one"),
         ("٣ steps", "three steps"),

@@ -43,6 +43,8 @@ _DOTS = re.compile(r"(?<!\S)(?:\.{3,}|…)++(?!\S)")
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*)")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
+_QUOTE = re.compile(r"^(?:>(?!=?\.?\d)\s*+)++")
+"""The marks of a quotation; in front of a number they compare."""
 _BULLET = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _TITLE_OF_PLAN = re.compile(r"\d{1,3} ?[x×](?: ?\d.{0,80})?")
@@ -152,7 +154,7 @@ def _blocks(text: str) -> Iterator[_Line]:
     paragraph: list[tuple[int, int, str]] = []
     rows = text.removeprefix("\ufeff").splitlines()
     for number, raw in enumerate((*rows, ""), 1):
-        row = raw.strip().lstrip("> ").strip()
+        row = _QUOTE.sub("", raw.strip())
         heading = _HEADING.fullmatch(row)
         starts = bool(heading or _BULLET.match(row) or not row or _RULE.fullmatch(row))
         if paragraph and (starts or _pause_after(paragraph[-1][2])[1] is not None):

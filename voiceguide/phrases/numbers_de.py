@@ -15,32 +15,101 @@ _ORDINALS = {1: "erste", 3: "dritte", 7: "siebte", 8: "achte"}
 
 DECIMAL, GROUPS = ",", "."
 """Between whole and part, and between groups of three digits."""
-ORDINAL_ENDS: tuple[str, ...] = ()
+ORDINAL_ENDS: tuple[str, ...] = ("te", "ter", "tes", "ten")
 """German writes "3." for the third, which is also the end of a sentence."""
 POINT = "Komma"
 MINUS = "minus"
 TO = "bis"
-AND_A_HALF = "einhalb"
+ONE_TO = "ein"
+"""One, in front of another number and a unit."""
+RATIO = "zu"
+PER = "pro"
+OUT_OF = "von"
+OF = "von"
+TIMES = "mal"
+OR_MORE = "oder mehr"
+AND = "und"
+BEFORE_NOUN = 1
+"""Which form of a unit stands before a noun: "dreißig Sekunden Pause"."""
 
-SYMBOLS = {"&": "und", "+": "plus", "=": "gleich", "%": "Prozent", "°": "Grad", "×": "mal"}
+SYMBOLS = {
+    "&": "und", "+": "plus", "=": "gleich", "%": "Prozent", "°": "Grad", "×": "mal", "@": "at",
+    "±": "plus minus", "≈": "etwa", "≤": "höchstens", "≥": "mindestens", "€": "Euro",
+    "£": "Pfund", "→": ",",
+}  # fmt: skip
 """What a lone symbol is called; symbols not named here are not spoken."""
 
+SIGNS = {
+    "<": "weniger als", ">": "mehr als", "≤": "höchstens", "≥": "mindestens",
+    "<=": "höchstens", "=<": "höchstens", ">=": "mindestens", "=>": "mindestens",
+    "±": "plus minus", "+/-": "plus minus", "+-": "plus minus", "~": "etwa", "≈": "etwa",
+    "=": "gleich", "≠": "nicht", "@": "bei",
+}  # fmt: skip
+"""Signs in front of a number."""
+
 UNITS = {
-    "s": ("eine Sekunde", "Sekunden"),
-    "sec": ("eine Sekunde", "Sekunden"),
+    **dict.fromkeys(("s", "sec", "sek"), ("eine Sekunde", "Sekunden")),
+    "ms": ("eine Millisekunde", "Millisekunden"),
     "min": ("eine Minute", "Minuten"),
-    "h": ("eine Stunde", "Stunden"),
+    **dict.fromkeys(("h", "std"), ("eine Stunde", "Stunden")),
+    **dict.fromkeys(("wdh", "wh"), ("eine Wiederholung", "Wiederholungen")),
     "kg": ("ein Kilogramm", "Kilogramm"),
     "g": ("ein Gramm", "Gramm"),
     "mm": ("ein Millimeter", "Millimeter"),
     "cm": ("ein Zentimeter", "Zentimeter"),
     "m": ("ein Meter", "Meter"),
     "km": ("ein Kilometer", "Kilometer"),
+    "ml": ("ein Milliliter", "Milliliter"),
+    "l": ("ein Liter", "Liter"),
+    "kcal": ("eine Kilokalorie", "Kilokalorien"),
+    "km/h": ("ein Kilometer pro Stunde", "Kilometer pro Stunde"),
+    "m/s": ("ein Meter pro Sekunde", "Meter pro Sekunde"),
+    "bpm": ("ein Schlag pro Minute", "Schläge pro Minute"),
+    "u/min": ("eine Umdrehung pro Minute", "Umdrehungen pro Minute"),
+    "k": ("ein K", "K"),
     "°": ("ein Grad", "Grad"),
+    "°c": ("ein Grad Celsius", "Grad Celsius"),
     "%": ("ein Prozent", "Prozent"),
+    "€": ("ein Euro", "Euro"),
     "x": ("einmal", "mal"),
 }
 """Units after a number: one of it with the number, and any other number of it without."""
+
+PER_WORDS = {
+    **{word.lower(): word for word in (
+        "Sekunde", "Minute", "Stunde", "Tag", "Woche", "Monat", "Jahr", "Seite", "Bein", "Arm",
+        "Hand", "Fuß", "Satz", "Runde",
+    )},
+    "s": "Sekunde", "sek": "Sekunde", "min": "Minute", "h": "Stunde", "km": "Kilometer",
+    "kg": "Kilogramm", "wo": "Woche", "d": "Tag",
+}  # fmt: skip
+"""What may stand after a slash that is "pro"."""
+
+ABBREVIATIONS = {
+    "z. b.": "zum Beispiel", "z.b.": "zum Beispiel", "d. h.": "das heißt", "d.h.": "das heißt",
+    "bzw.": "beziehungsweise", "ca.": "circa", "usw.": "und so weiter", "etc.": "et cetera",
+    "u. a.": "unter anderem", "u.a.": "unter anderem", "evtl.": "eventuell",
+    "ggf.": "gegebenenfalls", "inkl.": "inklusive", "exkl.": "exklusive", "max.": "maximal",
+    "mind.": "mindestens", "vgl.": "vergleiche", "o. ä.": "oder ähnliches",
+    "o.ä.": "oder ähnliches", "i. d. r.": "in der Regel", "i.d.r.": "in der Regel",
+    "li.": "links", "re.": "rechts", "tgl.": "täglich", "sog.": "sogenannt", "vs.": "gegen",
+    "li/re": "links und rechts", "re/li": "rechts und links", "l/r": "links und rechts",
+    "s. o.": "siehe oben", "u. u.": "unter Umständen", "wdh.": "Wiederholungen",
+}  # fmt: skip
+"""Without capitals, and what is said for them."""
+
+CLOCK_BEFORE = frozenset(("um", "gegen", "ab", "vor", "seit"))
+CLOCK_AFTER = {"uhr": ""}
+"""Words around a time of day; "7:30" alone lasts seven minutes and a half."""
+ONE_OF = frozenset(("satz", "runde", "teil", "schritt", "tag", "woche", "stufe", "übung", "seite"))
+SCORES = frozenset(("rpe", "schmerz", "nrs", "skala", "als", "höchstens", "mindestens", "etwa"))
+NUMBERED = ("nr.", "no.")
+NUMBER = "Nummer"
+DIAL = ("ruf", "rufe", "rufen Sie", "wähle", "wählen Sie", "Notruf", "Telefon")
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
+    "Oktober", "November", "Dezember",
+)  # fmt: skip
 
 FRACTIONS = {
     (1, 2): "ein halb",
@@ -48,6 +117,10 @@ FRACTIONS = {
     (2, 3): "zwei Drittel",
     (1, 4): "ein Viertel",
     (3, 4): "drei Viertel",
+    (1, 8): "ein Achtel",
+    (3, 8): "drei Achtel",
+    (5, 8): "fünf Achtel",
+    (7, 8): "sieben Achtel",
 }
 
 
@@ -78,6 +151,39 @@ def clock(hours: int, minutes: int) -> str:
     """A time of day: "sieben Uhr dreißig", "ein Uhr"."""
     hour = "ein" if hours == 1 else cardinal(hours)
     return f"{hour} Uhr{' ' + cardinal(minutes) if minutes else ''}"
+
+
+def year(number: int) -> str:
+    """A year: "neunzehnhundertneunzig", "zweitausendsechsundzwanzig"."""
+    if number >= 2000:
+        return cardinal(number)
+    century, rest = divmod(number, 100)
+    return f"{cardinal(century)}hundert{cardinal(rest) if rest else ''}"
+
+
+def date(day: int, month: int, year_: int | None) -> str:
+    """A date: "sechsundzwanzigster November zweitausendsechsundzwanzig"."""
+    said = f"{ordinal(day)}r {MONTHS[month - 1]}"
+    return f"{said} {year(year_)}" if year_ else said
+
+
+def mixed(whole: int, above: int, below: int) -> str:
+    """A number with a fraction: "zweieinhalb", "zwei drei Viertel"."""
+    if (above, below) == (1, 2):
+        return f"{_before(whole)}einhalb"
+    return f"{cardinal(whole)} {FRACTIONS[above, below]}"
+
+
+def part_of(above: int, below: int, unit: str) -> str:
+    """A fraction of a unit: "eine halbe Minute", "drei Viertel Stunden"."""
+    one, many = UNITS[unit]
+    if (above, below) != (1, 2):
+        return f"{FRACTIONS[above, below]} {many}"
+    article, _, noun = one.partition(" ")
+    if article == "eine":
+        return f"eine halbe {noun}"
+    ending = "er" if noun.split()[0].endswith("meter") or noun in ("Meter", "Liter") else "es"
+    return f"ein halb{ending} {noun}"
 
 
 def _before(number: int) -> str:

@@ -24,34 +24,104 @@ ORDINAL_ENDS = ("st", "nd", "rd", "th")
 POINT = "point"
 MINUS = "minus"
 TO = "to"
-AND_A_HALF = "and a half"
+ONE_TO = "one"
+"""One, in front of another number and a unit."""
+RATIO = "to"
+PER = "per"
+OUT_OF = "out of"
+OF = "of"
+TIMES = "times"
+OR_MORE = "or more"
+AND = "and"
+BEFORE_NOUN = 0
+"""Which form of a unit stands before a noun: "a thirty second hold"."""
 
-SYMBOLS = {"&": "and", "+": "plus", "=": "equals", "%": "percent", "°": "degrees", "×": "times"}
+SYMBOLS = {
+    "&": "and", "+": "plus", "=": "equals", "%": "percent", "°": "degrees", "×": "times",
+    "@": "at", "±": "plus or minus", "≈": "about", "≤": "at most", "≥": "at least",
+    "€": "euros", "£": "pounds", "→": ",",
+}  # fmt: skip
 """What a lone symbol is called; symbols not named here are not spoken."""
 
+SIGNS = {
+    "<": "less than", ">": "more than", "≤": "at most", "≥": "at least", "<=": "at most",
+    "=<": "at most", ">=": "at least", "=>": "at least", "±": "plus or minus",
+    "+/-": "plus or minus", "+-": "plus or minus", "~": "about", "≈": "about", "=": "equals",
+    "≠": "not", "@": "at",
+}  # fmt: skip
+"""Signs in front of a number."""
+
 UNITS = {
-    "s": ("one second", "seconds"),
-    "sec": ("one second", "seconds"),
-    "secs": ("one second", "seconds"),
-    "min": ("one minute", "minutes"),
-    "mins": ("one minute", "minutes"),
-    "h": ("one hour", "hours"),
-    "hr": ("one hour", "hours"),
-    "hrs": ("one hour", "hours"),
-    "kg": ("one kilogram", "kilograms"),
+    **dict.fromkeys(("s", "sec", "secs"), ("one second", "seconds")),
+    "ms": ("one millisecond", "milliseconds"),
+    **dict.fromkeys(("min", "mins"), ("one minute", "minutes")),
+    **dict.fromkeys(("h", "hr", "hrs"), ("one hour", "hours")),
+    **dict.fromkeys(("wk", "wks"), ("one week", "weeks")),
+    **dict.fromkeys(("kg", "kgs"), ("one kilogram", "kilograms")),
     "g": ("one gram", "grams"),
-    "lb": ("one pound", "pounds"),
-    "lbs": ("one pound", "pounds"),
+    **dict.fromkeys(("lb", "lbs"), ("one pound", "pounds")),
+    "oz": ("one ounce", "ounces"),
     "mm": ("one millimeter", "millimeters"),
     "cm": ("one centimeter", "centimeters"),
     "m": ("one meter", "meters"),
     "km": ("one kilometer", "kilometers"),
+    "mi": ("one mile", "miles"),
+    "yd": ("one yard", "yards"),
     "ft": ("one foot", "feet"),
+    "ml": ("one milliliter", "milliliters"),
+    "l": ("one liter", "liters"),
+    "kcal": ("one kilocalorie", "kilocalories"),
+    "km/h": ("one kilometer per hour", "kilometers per hour"),
+    "kmh": ("one kilometer per hour", "kilometers per hour"),
+    "mph": ("one mile per hour", "miles per hour"),
+    "m/s": ("one meter per second", "meters per second"),
+    "bpm": ("one beat per minute", "beats per minute"),
+    "rpm": ("one revolution per minute", "revolutions per minute"),
+    "k": ("one K", "K"),
     "°": ("one degree", "degrees"),
+    "°c": ("one degree Celsius", "degrees Celsius"),
+    "°f": ("one degree Fahrenheit", "degrees Fahrenheit"),
     "%": ("one percent", "percent"),
+    "€": ("one euro", "euros"),
+    "$": ("one dollar", "dollars"),
     "x": ("one time", "times"),
 }
 """Units after a number: one of it with the number, and any other number of it without."""
+
+PER_WORDS = {
+    **{word: word for word in (
+        "second", "minute", "hour", "day", "week", "month", "year", "side", "leg", "arm", "hand",
+        "foot", "set", "round", "rep", "session",
+    )},
+    "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "wk": "week",
+    "km": "kilometer", "mi": "mile", "kg": "kilogram", "d": "day",
+}  # fmt: skip
+"""What may stand after a slash that is "per"."""
+
+ABBREVIATIONS = {
+    "e.g.": "for example", "eg.": "for example", "i.e.": "that is", "ie.": "that is",
+    "etc.": "et cetera", "approx.": "about", "approx": "about", "vs.": "versus", "vs": "versus",
+    "incl.": "including", "excl.": "excluding", "max.": "maximum", "ea.": "each",
+    "reps.": "reps", "w/o": "without", "w/": "with", "b/c": "because", "l/r": "left and right",
+    "r/l": "right and left", "hrs.": "hours", "resp.": "respectively",
+}  # fmt: skip
+"""Without capitals, and what is said for them."""
+
+CLOCK_BEFORE = frozenset(("at", "by", "until", "till", "before", "since", "around", "from"))
+CLOCK_AFTER = {
+    **dict.fromkeys(("am", "a.m.", "a.m"), "A M"),
+    **dict.fromkeys(("pm", "p.m.", "p.m"), "P M"),
+}
+"""Words around a time of day; "7:30" alone lasts seven minutes and a half."""
+ONE_OF = frozenset(("set", "round", "part", "step", "day", "week", "level", "exercise", "side"))
+SCORES = frozenset(("rpe", "pain", "nrs", "score", "effort", "than", "most", "least", "about"))
+NUMBERED = ("no.", "nr.")
+NUMBER = "number"
+DIAL = ("call", "dial", "ring", "phone")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 FRACTIONS = {
     (1, 2): "one half",
@@ -59,6 +129,10 @@ FRACTIONS = {
     (2, 3): "two thirds",
     (1, 4): "one quarter",
     (3, 4): "three quarters",
+    (1, 8): "one eighth",
+    (3, 8): "three eighths",
+    (5, 8): "five eighths",
+    (7, 8): "seven eighths",
 }
 
 
@@ -91,3 +165,32 @@ def clock(hours: int, minutes: int) -> str:
     if minutes == 0:
         return f"{cardinal(hours)} o'clock"
     return f"{cardinal(hours)} {'oh ' if minutes < 10 else ''}{cardinal(minutes)}"
+
+
+def year(number: int) -> str:
+    """A year: "nineteen ninety", "two thousand five", "twenty twenty-six"."""
+    century, rest = divmod(number, 100)
+    if 2000 <= number < 2010:
+        return cardinal(number)
+    if rest == 0:
+        return f"{cardinal(century)} hundred"
+    return f"{cardinal(century)} {'oh ' if rest < 10 else ''}{cardinal(rest)}"
+
+
+def date(day: int, month: int, year_: int | None) -> str:
+    """A date: "November twenty-sixth, twenty twenty-six"."""
+    said = f"{MONTHS[month - 1]} {ordinal(day)}"
+    return f"{said}, {year(year_)}" if year_ else said
+
+
+def mixed(whole: int, above: int, below: int) -> str:
+    """A number with a fraction: "two and a quarter"."""
+    part = FRACTIONS[above, below]
+    return f"{cardinal(whole)} and {part.replace('one ', 'a ', 1)}"
+
+
+def part_of(above: int, below: int, unit: str) -> str:
+    """A fraction of a unit: "half a minute", "three quarters of an hour"."""
+    noun = UNITS[unit][0].removeprefix("one ")
+    one = f"{'an' if noun == 'hour' else 'a'} {noun}"
+    return f"half {one}" if (above, below) == (1, 2) else f"{FRACTIONS[above, below]} of {one}"

@@ -1,0 +1,352 @@
+"""Numbers, times, units and signs as people write them, as the words of a language.
+
+A text goes through passes, each of which turns one kind of writing into words; between them
+it has single spaces. No pass takes longer than its text is long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Protocol
+
+LARGEST_NUMBER = 999_999
+
+Match = re.Match[str]
+
+
+class NumberTables(Protocol):
+    """What the module of a language holds."""
+
+    DECIMAL: str
+    GROUPS: str
+    ORDINAL_ENDS: tuple[str, ...]
+    POINT: str
+    MINUS: str
+    TO: str
+    ONE_TO: str
+    RATIO: str
+    PER: str
+    OUT_OF: str
+    OF: str
+    TIMES: str
+    OR_MORE: str
+    AND: str
+    BEFORE_NOUN: int
+    SYMBOLS: Mapping[str, str]
+    SIGNS: Mapping[str, str]
+    UNITS: Mapping[str, tuple[str, str]]
+    PER_WORDS: Mapping[str, str]
+    ABBREVIATIONS: Mapping[str, str]
+    FRACTIONS: Mapping[tuple[int, int], str]
+    CLOCK_BEFORE: frozenset[str]
+    CLOCK_AFTER: Mapping[str, str]
+    ONE_OF: frozenset[str]
+    SCORES: frozenset[str]
+    NUMBERED: tuple[str, ...]
+    NUMBER: str
+    DIAL: tuple[str, ...]
+    MONTHS: tuple[str, ...]
+    cardinal: Callable[[int], str]
+    ordinal: Callable[[int], str]
+    clock: Callable[[int, int], str]
+    year: Callable[[int], str]
+    date: Callable[[int, int, int | None], str]
+    mixed: Callable[[int, int, int], str]
+    part_of: Callable[[int, int, str], str]
+
+    def __hash__(self) -> int: ...
+
+
+_END = r"(?![^\W\d_])"
+_DASHES = "-–—‒"
+_PLURAL_IN_BRACKETS = re.compile(r"(?<=[^\W\d_])\((s|es|e|n|en|er|in|innen)\)")
+_ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_DOTTED_DATE = re.compile(
+    r"(?:\b(?P<before>am|vom|zum|bis|den|dem|der|ab|seit) )?"
+    r"(?<![\d.])([0-3]?\d)\.([01]?\d)\.(\d{4})?(?!\d)"
+)
+_SPACED = re.compile(r"(?<![\d.,/:-])\d{1,3}(?: \d{3})++(?![\d/:]|[.,]\d{4})")
+_PARTS = re.compile(rf"(?<![\w.,+])\d++(?: ?[{_DASHES}] ?\d++){{2,}}+(?![.,]?\d|[/:])")
+_PHONE = re.compile(r"(?<!\w)\+\d{1,3}[ -]\d{2,}(?:[ -]\d++)*+|(?<![\w.,:-])0\d++(?:[ -]\d{3,})++")
+_TIMES_BETWEEN = re.compile(rf"(?<=\d:\d\d) ?[{_DASHES}] ?(?=\d{{1,3}}:\d\d)")
+_TIME = re.compile(
+    r"(?:\b(?P<before>[^\W\d_]++) )?(?<![\d:.,])(?P<first>\d{1,3}):(?P<second>\d\d)"
+    r"(?::(?P<third>\d\d))?(?![\d:])(?: ?(?P<after>[^\W\d_](?:[^\W\d_]|\.)*+))?"
+)
+_RATIO = re.compile(r"(?<=\d) ?: ?(?=\d)")
+_QUOTED = re.compile(
+    r"(?<![\w'\"])(\d++)['’](?!['’])(?: ?(\d{1,2})(?:[\"”]|''))?(?!\w)"
+    r"|(?<![\w'])(\d++)(?:[\"”]|''|’’)(?!\w)"
+)
+_HOURS = r"(?:hours?|hrs?|h|Std\.?|Stunden?)"
+_MINUTES = r"(?:minutes?|mins?|m|Min\.?|Minuten?)"
+_SECONDS = r"(?:seconds?|secs?|s|Sek\.?|Sekunden?)"
+_COMPOUND = re.compile(
+    rf"(?<![\w.,])(?P<hours>\d{{1,3}}) ?{_HOURS} ?(?:and |und )?(?P<m>\d{{1,2}})"
+    rf"(?: ?{_MINUTES}(?: ?(?P<s>\d{{1,2}}) ?{_SECONDS})?)?(?!\w)"
+    rf"|(?<![\w.,])(?P<minutes>\d{{1,3}}) ?{_MINUTES} ?(?P<seconds>\d{{1,2}}) ?{_SECONDS}(?!\w)",
+    re.IGNORECASE,
+)
+_MULTIPLIED = re.compile(r"(?<=\d) ?[xX×*] ?(?=\d)|(?<![\w])[xX×](?=\d)")
+_PER = re.compile(r"(?<=[^\W\d_]) ?/ ?(?P<word>[^\W\d_]++)(?![\w/.])")
+_MAIL = re.compile(r"(?<!\S)[\w.+-]++@[\w.-]++")
+_LETTER_UNITS = frozenset("smhglx")
+
+
+@lru_cache(maxsize=8)
+def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
+    """What numbers look like in a language, by the name of what they are."""
+    point, group = re.escape(tables.DECIMAL), re.escape(tables.GROUPS)
+    number = rf"\d++(?:{point}\d++)*+"
+    long = _any(unit for unit in tables.UNITS if unit not in _LETTER_UNITS)
+    unit = rf"(?:(?i:{long})|[smhglxXL]){_END}"
+    amount = rf"{{0}}(?:(?P<hyphen{{1}}> ?-?)(?P<unit{{1}}>{unit}))?"
+    first = amount.format(rf"(?P<first>{number})", 1)
+    last = amount.format(rf"(?P<last>{number})", 2)
+    words = _any(tables.PER_WORDS)
+    ends = "|".join(tables.ORDINAL_ENDS) or "(?!)"
+    return {
+        "abbreviation": re.compile(
+            rf"(?<![\w.])(?:{_any(tables.ABBREVIATIONS)})(?:(?<=/)|(?!\w))", re.I
+        ),
+        "grouped": re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})++(?![\d{group}])"),
+        "comma": re.compile(rf"(?<![\d.,])(\d++){group}(\d{{1,2}})(?= ?{unit})"),
+        "bare point": re.compile(rf"(?<![\w.,])[.,](?=\d++ ?{unit})|(?<![\w.,]){point}(?=\d)"),
+        "ordinal": re.compile(rf"\b(\d{{1,6}})(?:{ends}){_END}", re.I),
+        "year": re.compile(
+            r"(?<![^\W_])(?P<before>(?:in|since|until|seit|Jahr"
+            rf"|(?:{'|'.join(tables.MONTHS)})(?: \d{{1,2}},)?) )"
+            r"(?P<year>(?:1[1-9]|20)\d\d)(?= ?(?:[.,;:!?)]|$))"
+        ),
+        "sign": re.compile(rf"(?:{_any(tables.SIGNS)}) ?(?=[-−+]?{point}?\d)"),
+        "numbered": re.compile(rf"(?:#|(?<!\w)(?:{_any(tables.NUMBERED)})) ?(?=\d)", re.I),
+        "dial": re.compile(rf"\b(?P<before>{'|'.join(tables.DIAL)}) (?P<number>\d{{3,}})\b", re.I),
+        "fraction": re.compile(
+            r"(?:\b(?P<word>[^\W\d_]++) )?(?:(?<![\d.,/])(?P<whole>\d{1,3}) )?"
+            r"(?<![\d.,/])(?P<above>\d{1,3}) ?[/⁄] ?(?P<below>\d{1,3})(?![\d/])"
+            rf"(?: (?P<unit>{unit}))?"
+        ),
+        "plus": re.compile(rf"(?<=\d)\+(?! ?\d)(?: ?(?P<unit>{unit}))?"),
+        "amount": re.compile(
+            rf"(?P<minus>(?<![\w)])[-−])?{first}(?: ?[{_DASHES}] ?{last})?(?P<dot>\.(?!\w))?"
+            rf"(?: ?/ ?(?P<per>{words}){_END})?"
+        ),
+    }
+
+
+def numbers_said(text: str, tables: NumberTables) -> str:
+    """The text with all of these in words; no digit is left."""
+    spell = patterns_of(tables)
+
+    def run(pattern: re.Pattern[str], say: Callable[[Match], str]) -> None:
+        nonlocal text
+        text = " ".join(pattern.sub(say, text).split())
+
+    run(spell["abbreviation"], lambda m: _abbreviation(m, tables))
+    run(_PLURAL_IN_BRACKETS, lambda m: m[1])
+    run(_MAIL, lambda m: m[0].replace("@", f" {tables.SYMBOLS['@']} "))
+    run(_ISO_DATE, lambda m: _date(m[0], int(m[3]), int(m[2]), int(m[1]), tables))
+    if tables.DECIMAL == ",":
+        run(_DOTTED_DATE, lambda m: _german_date(m, tables))
+    run(_PHONE, lambda m: f" {_spelled(m[0], tables)} ")
+    run(_SPACED, lambda m: m[0].replace(" ", ""))
+    run(spell["grouped"], lambda m: m[0].replace(tables.GROUPS, ""))
+    run(spell["comma"], lambda m: f"{m[1]}{tables.DECIMAL}{m[2]}")
+    run(spell["bare point"], lambda _: f"0{tables.DECIMAL}")
+    run(spell["sign"], lambda m: f" {tables.SIGNS[m[0].rstrip().lower()]} ")
+    run(spell["numbered"], lambda _: f" {tables.NUMBER} ")
+    run(spell["dial"], lambda m: f"{m['before']} {_digits(m['number'], tables)} ")
+    run(spell["year"], lambda m: f"{m['before']}{tables.year(int(m['year']))}")
+    run(spell["ordinal"], lambda m: f" {tables.ordinal(int(m[1]))} ")
+    run(_TIMES_BETWEEN, lambda _: f" {tables.TO} ")
+    run(_TIME, _Times(tables))
+    run(_RATIO, lambda _: f" {tables.RATIO} ")
+    if text.count('"') != 2 or not text.endswith('"'):
+        run(_QUOTED, lambda m: f" {_lasts(0, int(m[1] or 0), int(m[2] or m[3] or 0), tables)} ")
+    run(_COMPOUND, lambda m: _compound(m, tables))
+    run(_PARTS, lambda m: _parts(m[0], tables))
+    run(spell["fraction"], lambda m: _fraction(m, tables))
+    run(_MULTIPLIED, lambda _: f" {tables.TIMES} ")
+    run(spell["plus"], lambda m: f" {tables.OR_MORE} {(_unit(m['unit'], tables) or ('', ''))[1]} ")
+    run(spell["amount"], lambda m: _amount(m, tables))
+    run(_PER, lambda m: _per(m, tables))
+    for symbol, word in tables.SYMBOLS.items():
+        text = text.replace(symbol, f" {word} ")
+    return text
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _abbreviation(match: Match, tables: NumberTables) -> str:
+    word = tables.ABBREVIATIONS[" ".join(match[0].lower().split())]
+    after = match.string[match.end() : match.end() + 1]
+    return f"{word}." if match[0].endswith(".") and not after else f"{word} "
+
+
+def _date(written: str, day: int, month: int, year: int, tables: NumberTables) -> str:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return written.replace("-", " ").replace(".", " ")
+    return f" {tables.date(day, month, year or None)} "
+
+
+def _german_date(match: Match, tables: NumberTables) -> str:
+    """A date with the ending that the word in front of it asks for."""
+    before = match["before"]
+    said = _date(match[0], int(match[2]), int(match[3]), int(match[4] or 0), tables)
+    if not before or said.startswith(before):
+        return said
+    ending = "te " if before == "der" else "ten "
+    return f"{before} {said.lstrip().replace('ter ', ending, 1)}"
+
+
+class _Times:
+    """What has a colon: a time of day where the words around it say so, else a length."""
+
+    def __init__(self, tables: NumberTables) -> None:
+        self.tables = tables
+        self.goes_on = False
+
+    def __call__(self, match: Match) -> str:
+        tables = self.tables
+        before, after = match["before"] or "", match["after"] or ""
+        first, second = int(match["first"]), int(match["second"])
+        third = int(match["third"] or 0)
+        if second > 59 or third > 59:
+            return match[0].replace(":", f" {tables.TO} ")
+        named = before.lower() in tables.CLOCK_BEFORE
+        ending = tables.CLOCK_AFTER.get(after.lower())
+        is_clock = (
+            bool(named or ending is not None or self.goes_on) and first <= 24 and not match["third"]
+        )
+        unit = after.rstrip(".").lower()
+        is_unit = unit in tables.UNITS and unit in _TIME_UNITS
+        self.goes_on = is_clock and after == tables.TO
+        if is_clock and not is_unit:
+            said = tables.clock(first, second)
+            tail = f" {after}" if ending is None else f" {ending}"
+        else:
+            hours = match["third"] or unit in ("h", "hr", "hrs", "std")
+            parts = (first, second, third) if hours else (0, first, second)
+            said = _lasts(*parts, tables)
+            tail = "" if is_unit else f" {after}"
+        dot = "." if is_unit and after.endswith(".") and match.end() == len(match.string) else ""
+        return f"{before} {said}{tail}{dot}"
+
+
+_TIME_UNITS = frozenset(("min", "mins", "h", "hr", "hrs", "std", "minutes", "minuten"))
+
+
+def _lasts(hours: int, minutes: int, seconds: int, tables: NumberTables) -> str:
+    parts = []
+    for number, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")):
+        if number:
+            one, many = tables.UNITS[unit]
+            parts.append(one if number == 1 else f"{_number(str(number), tables)} {many}")
+    if not parts:
+        return f"{tables.cardinal(0)} {tables.UNITS['s'][1]}"
+    *first, last = parts
+    return f"{', '.join(first)} {tables.AND} {last}" if first else last
+
+
+def _compound(match: Match, tables: NumberTables) -> str:
+    if match["hours"]:
+        said = _lasts(int(match["hours"]), int(match["m"]), int(match["s"] or 0), tables)
+    else:
+        said = _lasts(0, int(match["minutes"]), int(match["seconds"]), tables)
+    return f" {said} "
+
+
+def _parts(written: str, tables: NumberTables) -> str:
+    """``4-7-8`` in a row; what looks like a telephone number digit by digit."""
+    parts = re.findall(r"\d+", written)
+    digits = any(len(part) > 2 or part[0] == "0" for part in parts)
+    said = (_digits(part, tables) if digits else _number(part, tables) for part in parts)
+    return f" {', '.join(said)} "
+
+
+def _spelled(written: str, tables: NumberTables) -> str:
+    plus = f"{tables.SYMBOLS['+']} " if written.startswith("+") else ""
+    return plus + ", ".join(_digits(part, tables) for part in re.findall(r"\d+", written))
+
+
+def _fraction(match: Match, tables: NumberTables) -> str:
+    word, whole, unit = match["word"] or "", match["whole"], match["unit"]
+    above, below = int(match["above"]), int(match["below"])
+    units = tables.UNITS.get((unit or "").lower())
+    known = (above, below) in tables.FRACTIONS and word.lower() not in tables.ONE_OF | tables.SCORES
+    if known and whole:
+        return f"{word} {tables.mixed(int(whole), above, below)} {units[1] if units else ''} "
+    ahead = f"{word} {_number(whole, tables) if whole else ''} "
+    if known and units and unit:
+        return f"{ahead}{tables.part_of(above, below, unit.lower())} "
+    first, last = _number(match["above"], tables), _number(match["below"], tables)
+    unit_said = f" {units[1]}" if units else ""
+    if known:
+        said = tables.FRACTIONS[above, below]
+    elif word.lower() in tables.ONE_OF:
+        said = f"{first} {tables.OF} {last}"
+    elif above <= below and (below in (5, 10, 100) or word.lower() in tables.SCORES or below < 10):
+        said = f"{first} {tables.OUT_OF} {last}"
+    else:
+        said = f"{first} {last}"
+    return f"{ahead}{said}{unit_said} "
+
+
+def _amount(match: Match, tables: NumberTables) -> str:
+    first, last, minus = match["first"], match["last"], match["minus"]
+    unit1, unit2 = (_unit(match[name], tables) for name in ("unit1", "unit2"))
+    words = [tables.MINUS] if minus else []
+    if unit1 and first == "1" and (not last or unit2):
+        words.append(unit1[0])
+    else:
+        one = first == "1" and last and unit2
+        words.append(tables.ONE_TO if one else _number(first, tables))
+        if unit1:
+            adjective = (match["hyphen1"] or "").endswith("-") and not last
+            words.append(_noun(unit1, tables) if adjective else unit1[1])
+    if last:
+        words += [tables.TO, _number(last, tables)]
+        if unit2:
+            words.append(unit2[1])
+    if match["per"]:
+        words.append(f"{tables.PER} {tables.PER_WORDS[match['per'].lower()]}")
+    elif match["dot"] and not (unit1 or unit2):
+        words[-1] += "."
+    elif match["dot"]:
+        following = match.string[match.end() : match.end() + 2].strip()
+        words[-1] += (
+            "." if not following or (following[-1].isupper() and following[0] != "-") else ""
+        )
+    return f" {' '.join(words)} "
+
+
+def _unit(written: str | None, tables: NumberTables) -> tuple[str, str] | None:
+    return tables.UNITS[written.lower()] if written else None
+
+
+def _noun(unit: tuple[str, str], tables: NumberTables) -> str:
+    """A unit in front of what it belongs to, as in "30-sec hold"."""
+    return unit[1] if tables.BEFORE_NOUN else unit[0].partition(" ")[2]
+
+
+def _per(match: Match, tables: NumberTables) -> str:
+    said = tables.PER_WORDS.get(match["word"].lower())
+    return f" {tables.PER} {said}" if said else match[0].replace("/", " ")
+
+
+def _number(written: str, tables: NumberTables) -> str:
+    """In words; what is too large, or begins with a zero, digit by digit."""
+    whole, *parts = written.split(tables.DECIMAL)
+    small = len(whole) <= len(str(LARGEST_NUMBER)) and (whole == "0" or whole[0] != "0")
+    words = [tables.cardinal(int(whole)) if small else _digits(whole, tables)]
+    for part in parts:
+        words += [tables.POINT, _digits(part, tables)]
+    return " ".join(words)
+
+
+def _digits(written: str, tables: NumberTables) -> str:
+    return " ".join(tables.cardinal(int(digit)) for digit in written)
