@@ -88,3 +88,20 @@ def test_nothing_a_file_says_reaches_the_terminal_raw(ask: Ask, tmp_path: Path) 
     assert answer.code == 2
     assert answer.err
     assert not set("\x1b\u202e\x07") & set(answer.err + answer.out)
+
+
+def test_as_spoken_prints_each_line_as_the_voice_gets_it(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "knee.yaml"
+    lines = ["name: Knee", "say_as: {psoas: so az}", "items:"]
+    lines += [f'  - note: "{line}"' for line in ("Keep pain <3/10.", "The psoas.", "Breathe.")]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    rows = ask("script", str(file), "--as-spoken", *ESTIMATE).out.splitlines()
+    told = [row.split(maxsplit=1)[1] for row in rows]
+    at = told.index("Keep pain less than three out of ten.")
+    assert told[at : at + 5] == [
+        "Keep pain less than three out of ten.",
+        "Keep pain <3/10.",
+        "The so az.",
+        "The psoas.",
+        "Breathe.",
+    ]

@@ -38,7 +38,20 @@ def test_the_table_of_a_language_is_long(language: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*" .,:;-–/+<>≤≥±~=×x%°'\"()#@", " s", " min", "h", "m", " kg", " of ", "rest ", " at ", "w/"]
+    [
+        ". ",
+        ", ",
+        *" :;-–/+<>≤≥±~=×x%°'\"()#@",
+        " s",
+        " min",
+        "h",
+        "m",
+        " kg",
+        " of ",
+        "rest ",
+        " at ",
+        "w/",
+    ]
 )
 TEENS = st.integers(13, 19)
 

@@ -11,6 +11,7 @@ from voiceguide.cli.preparing import prepare
 
 if TYPE_CHECKING:
     from voiceguide.session import Choices
+    from voiceguide.timeline import Timeline
 
 Form = Annotated[
     Literal["text", "md", "json", "html", "vtt", "srt", "lrc", "labels", "chapters", "csv", "ssml"],
@@ -18,6 +19,13 @@ Form = Annotated[
         "--format",
         "-f",
         help="How it is written.",
+    ),
+]
+
+AsSpoken = Annotated[
+    bool,
+    typer.Option(
+        "--as-spoken", help="Every line as the voice gets it: numbers and signs in words."
     ),
 ]
 
@@ -29,6 +37,7 @@ def add_to(app: typer.Typer) -> None:
             "voiceguide script morning",
             "voiceguide script morning --format md > morning.md",
             "voiceguide script my-routine.yaml --voice estimate --format json",
+            "voiceguide script my-routine.yaml --as-spoken",
         )
     )(script)
 
@@ -39,6 +48,7 @@ def script(
     chosen: Choices,
     form: Form = "text",
     for_me: options.ForMe = False,
+    as_spoken: AsSpoken = False,
 ) -> None:
     """Print the timed script: all that is said, every tone and hold.
 
@@ -46,8 +56,30 @@ def script(
     """
     from voiceguide import export
 
-    written = export.script(prepare(routine, chosen, for_me=for_me).timeline, form)
+    timeline = prepare(routine, chosen, for_me=for_me).timeline
+    if as_spoken:
+        console.write(_as_spoken(routine, timeline))
+        return
+    written = export.script(timeline, form)
     if form == "text":
         console.write(written)
     else:
         console.write_utf8(written)
+
+
+def _as_spoken(routine: str, timeline: Timeline) -> str:
+    """A row for each line that is spoken; below it how it is written, where that differs."""
+    from voiceguide import session
+    from voiceguide.export.sheet import clean, moment
+    from voiceguide.phrases.say_as import said_as
+    from voiceguide.phrases.spoken import spoken_form
+
+    folders, settings = options.surroundings()
+    words = {**settings.say_as, **session.load(routine, folders).routine.say_as}
+    rows = []
+    for line in timeline.voices:
+        said = spoken_form(said_as(line.text, words), timeline.language)
+        rows.append(f"{moment(line.at_ms):>9}  {said}")
+        if said != line.text:
+            rows.append(f"{'written':>9}  {clean(line.text)}")
+    return "\n".join((*rows, ""))

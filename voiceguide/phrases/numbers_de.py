@@ -101,6 +101,24 @@ ABBREVIATIONS = {
 CLOCK_BEFORE = frozenset(("um", "gegen", "ab", "vor", "seit"))
 CLOCK_AFTER = {"uhr": ""}
 """Words around a time of day; "7:30" alone lasts seven minutes and a half."""
+LASTS = frozenset(
+    (
+        "pause",
+        "halte",
+        "halten",
+        "ruhe",
+        "für",
+        "dehne",
+        "dehnen",
+        "arbeit",
+        "warte",
+        "min",
+        "minuten",
+        "h",
+        "std",
+    )
+)
+"""Words beside a length that is written with a colon."""
 ONE_OF = frozenset(("satz", "runde", "teil", "schritt", "tag", "woche", "stufe", "übung", "seite"))
 SCORES = frozenset(("rpe", "schmerz", "nrs", "skala", "als", "höchstens", "mindestens", "etwa"))
 NUMBERED = ("nr.", "no.")

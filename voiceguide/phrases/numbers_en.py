@@ -113,6 +113,29 @@ CLOCK_AFTER = {
     **dict.fromkeys(("pm", "p.m.", "p.m"), "P M"),
 }
 """Words around a time of day; "7:30" alone lasts seven minutes and a half."""
+LASTS = frozenset(
+    (
+        "rest",
+        "hold",
+        "pause",
+        "work",
+        "for",
+        "wait",
+        "breathe",
+        "plank",
+        "stretch",
+        "in",
+        "every",
+        "min",
+        "mins",
+        "minutes",
+        "h",
+        "hours",
+        "sec",
+        "s",
+    )
+)
+"""Words beside a length that is written with a colon."""
 ONE_OF = frozenset(("set", "round", "part", "step", "day", "week", "level", "exercise", "side"))
 SCORES = frozenset(("rpe", "pain", "nrs", "score", "effort", "than", "most", "least", "about"))
 NUMBERED = ("no.", "nr.")

@@ -42,6 +42,7 @@ class NumberTables(Protocol):
     FRACTIONS: Mapping[tuple[int, int], str]
     CLOCK_BEFORE: frozenset[str]
     CLOCK_AFTER: Mapping[str, str]
+    LASTS: frozenset[str]
     ONE_OF: frozenset[str]
     SCORES: frozenset[str]
     NUMBERED: tuple[str, ...]

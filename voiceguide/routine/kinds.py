@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voiceguide.errors import did_you_mean
+from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.phrases import languages
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.routine.amounts import LONGEST_WRITTEN
@@ -99,6 +100,9 @@ class Line:
                 f"at most {LONG_LINE_WORDS} are easy; make two lines of it",
                 "warning",
             )
+        if reading.errors == before:
+            for doubt in doubts(MARKER.sub(" ", text), reading.language):
+                reading.problem(node.place, doubt.message, doubt.hint, "warning")
         return text if reading.errors == before else None
 
     def _check_marker(self, marker: str, node: Node, reading: Reading) -> None:
