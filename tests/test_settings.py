@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import BadFiles
-from voiceguide.settings import OUTPUTS, Folders, Settings, load_settings, parse_settings
+from voiceguide.settings import (
+    LEVELS,
+    OUTPUTS,
+    SCREENS,
+    SETTING_NAMES,
+    Folders,
+    Settings,
+    load_settings,
+    parse_settings,
+)
 
 
 def problems(text: str) -> list[str]:
@@ -196,8 +205,20 @@ def test_the_outputs_are_those_the_player_has() -> None:
     assert ("auto", *SINKS) == OUTPUTS
 
 
-@pytest.mark.parametrize("text", ["seed = " + "9" * 5000, "say_as = " + "[" * 900 + "]" * 900])
+@pytest.mark.parametrize(
+    "text", ["seed = " + "9" * 5000, "seed = 0x" + "f" * 5000, "say_as = " + "[" * 900 + "]" * 900]
+)
 def test_a_number_too_long_and_lists_too_deep_are_told_in_words(text: str) -> None:
     with pytest.raises(BadFiles) as refused:
         parse_settings(text + "\n", "config.toml")
     assert str(refused.value).startswith("config.toml:1:")
+
+
+def test_every_setting_is_documented_with_its_values_and_every_folder_with_its_variable() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    assert set(SETTING_NAMES) <= set(rows)
+    for name, values in (("output", OUTPUTS), ("screen", SCREENS), ("level", LEVELS)):
+        assert all(f'`"{value}"`' in rows[name] for value in values)
+    for kind in ("CONFIG", "DATA", "CACHE", "STATE", "RUNTIME"):
+        assert f"`VOICEGUIDE_{kind}_DIR`" in page

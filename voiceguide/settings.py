@@ -205,6 +205,8 @@ def _written(value: object) -> str:
             return "a list"
         case str() if len(value) > 40:
             return f"{value[:40]!r} and so on"
+        case int() if abs(value) >= 10**20:  # Python does not write the longest ones at all
+            return "a number so large"
         case str() | int() | float():
             return repr(value)
         case _:  # a date or a time
