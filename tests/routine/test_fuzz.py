@@ -1,19 +1,32 @@
 from __future__ import annotations
 
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
 from scripts.lib_fuzz import broken_files, originals, trouble_with
+from scripts.lib_fuzz_kinds import cases, trouble_with_case
 from voiceguide.routine.library import Library
 
 FILES = 300
+KINDS_FILES = 100
 
 
 def test_broken_files_are_refused_in_words_and_at_once(built_in: Library) -> None:
     sources = originals()
     for number, source in enumerate(islice(broken_files(2026, sources), FILES)):
         assert trouble_with(source, built_in) is None, (number, source)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_file_of_any_kind_is_taken_or_refused_in_words_and_at_once(
+    tmp_path: Path, built_in: Library, seed: int
+) -> None:
+    for number, case in enumerate(islice(cases(seed), KINDS_FILES)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert trouble_with_case(case, built_in, folder) is None, (number, case)
 
 
 HUGE: dict[str, bytes] = {
