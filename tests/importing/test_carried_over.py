@@ -315,6 +315,14 @@ def test_many_rounds_are_several_groups_and_told(tmp_path: Path) -> None:
     assert "120 rounds in one group: they are several groups at 'Set 1'" in told(draft)
 
 
+def test_more_lines_than_a_step_may_have_are_told_and_the_rest_is_taken(tmp_path: Path) -> None:
+    messages = "".join(f'<textevent timeoffset="0" message="Go {n}"/>' for n in range(40))
+    text = zwo(f'<SteadyState Duration="60">{messages}</SteadyState>')
+    (draft,) = drafts_of(written(tmp_path, "a.zwo", text))
+    assert "Go 19" in [line.text for line in played(tmp_path, draft).voices]
+    assert told(draft) == ["'Go 20' and what follows it there at 'Steady'"]
+
+
 def test_more_than_three_hours_are_refused_however_they_are_nested(tmp_path: Path) -> None:
     inner: dict[str, Any] = {"label": "Plank", "length": 5000}
     for depth in range(9):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.importing.draft import Draft, Group, Item, Note, Rest, Step
+from voiceguide.importing.lines import spoken_lines
 from voiceguide.importing.losses import Losses, shortened
 from voiceguide.units import Ms
 
@@ -14,6 +15,7 @@ SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 1000, 600_000
 LONGEST_REST_MS = 1_800_000
 MOST_ROUNDS = 50
 MOST_DEPTH = 3
+MOST_LINES = 20
 LONGEST_SESSION_MS = 3 * 3_600_000
 _NOTE_MS = 1000
 """More than the shortest line takes; it keeps groups of nothing but lines finite."""
@@ -58,7 +60,7 @@ def _fitted(item: Item, depth: int, losses: Losses) -> Iterator[Item]:
             parts = list(_parted(length_ms, LONGEST_HOLD_MS))
             if len(parts) > 1:
                 losses.add("holds of more than ten minutes in one piece: they are several", name)
-            yield Step(name, parts[0], say)
+            yield Step(name, parts[0], _sayable(say, name, losses))
             yield from (Step(name, part) for part in parts[1:])
         case Group(name=name, rounds=rounds, items=items):
             if depth > MOST_DEPTH:
@@ -72,6 +74,14 @@ def _fitted(item: Item, depth: int, losses: Losses) -> Iterator[Item]:
             while rounds > 0 and inside:
                 yield Group(name, min(rounds, MOST_ROUNDS), inside)
                 rounds -= MOST_ROUNDS
+
+
+def _sayable(say: tuple[str, ...], name: str, losses: Losses) -> tuple[str, ...]:
+    """As many lines as may come before a step; the first that is left out is told."""
+    lines = tuple(line for text in say for line in spoken_lines(text))
+    if len(lines) > MOST_LINES:
+        losses.add(f"'{shortened(lines[MOST_LINES])}' and what follows it there", name)
+    return lines[:MOST_LINES]
 
 
 def _parted(length_ms: Ms, longest_ms: int) -> Iterator[Ms]:
