@@ -299,6 +299,11 @@ def test_long_sentences_are_parted_where_one_breathes() -> None:
     assert lines[0].endswith(",")
 
 
+def test_a_sentence_of_far_too_many_words_is_parted_at_easy_ones() -> None:
+    lines = spoken_lines("a " * 100)
+    assert [len(line.split()) for line in lines] == [EASY_WORDS] * 5
+
+
 @pytest.mark.parametrize(
     "part", ["*a", "**a ", "_a_", "`a", "<!--", "[", "[a", "; 1", "… ", "![a](", "a, ", "> "]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from voiceguide.export.sheet import clean
 from voiceguide.phrases.spoken import spoken_form
@@ -115,15 +116,21 @@ def _joined(clauses: list[str]) -> list[str]:
 
 
 def _at_words(part: str) -> list[str]:
-    """Pieces of at most LONGEST_LINE characters; a word that is longer is cut."""
-    pieces = [""]
-    for word in part.split():
-        while len(word) > LONGEST_LINE:
-            pieces.append(word[:LONGEST_LINE])
-            word = word[LONGEST_LINE:]
-        longer = f"{pieces[-1]} {word}".strip()
-        if len(longer) <= LONGEST_LINE:
-            pieces[-1] = longer
-        else:
-            pieces.append(word)
-    return [piece for piece in pieces if piece]
+    """Pieces of at most LONGEST_LINE characters; a word that is longer is cut.
+
+    What has far more words than are easy is cut at those that are.
+    """
+    words = part.split()
+    most = EASY_WORDS if len(words) > 2 * EASY_WORDS else len(words)
+    pieces: list[list[str]] = [[]]
+    length = 0
+    for word in (cut for each in words for cut in _cuts(each)):
+        if pieces[-1] and (length + 1 + len(word) > LONGEST_LINE or len(pieces[-1]) >= most):
+            pieces.append([])
+        length = length + 1 + len(word) if pieces[-1] else len(word)
+        pieces[-1].append(word)
+    return [" ".join(piece) for piece in pieces if piece]
+
+
+def _cuts(word: str) -> Iterator[str]:
+    return (word[at : at + LONGEST_LINE] for at in range(0, len(word), LONGEST_LINE))
