@@ -27,6 +27,7 @@ from voiceguide.person.event import happened
 from voiceguide.person.history import read_history
 from voiceguide.person.reading import read_log
 from voiceguide.person.store import FILE, open_store
+from voiceguide.routine.document import MOST_BYTES
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
 from voiceguide.settings import Folders, Settings, parse_settings
@@ -156,7 +157,9 @@ def _imported(case: Case, library: Library, folder: Path) -> str | None:
         try:
             loaded = session.load_source(source, folder / "x.yaml", folders)
         except BadFiles as bad:
-            if len(source) <= 65_536:  # longer ones are refused before they are written
+            # Refused by the import too, and not written: what is too long, or warned of too often.
+            wordy = any("too many problems" in problem.message for problem in bad.problems)
+            if len(source) <= MOST_BYTES and not wordy:
                 return f"an import that check refuses: {bad}"
         else:
             _laid_out(replace(loaded, library=library), folder)
