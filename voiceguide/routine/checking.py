@@ -79,6 +79,8 @@ class _Checker:
         self.library = library
         self.problems: list[Problem] = []
         self.checked: set[str] = set()
+        self.missing: dict[tuple[FileKind, str], UsageError] = {}
+        """What to say of each id that is not there; it takes a look at all folders."""
 
     def problem(
         self, place: Place, message: str, hint: str | None = None, grade: Grade = "error"
@@ -93,9 +95,11 @@ class _Checker:
 
     def find(self, kind: FileKind, id: str, place: Place) -> bool:
         """Report an id that no file of the library has."""
-        if self.library.has(kind, id):
-            return True
-        self.problems.append(problem_of(self.library.unknown(kind, id), place))
+        if (kind, id) not in self.missing:
+            if self.library.has(kind, id):
+                return True
+            self.missing[kind, id] = self.library.unknown(kind, id)
+        self.problems.append(problem_of(self.missing[kind, id], place))
         return False
 
     def routine(self, routine: Routine) -> None:

@@ -99,6 +99,8 @@ class Library:
         self.language = base_language(language)
         self.warnings: list[Problem] = []
         self._read: dict[tuple[FileKind, str], object] = {}
+        self._names: dict[FileKind, tuple[str, ...]] = {}
+        """As they were when an unknown one was first met; only for suggestions."""
 
     @classmethod
     def of_file(cls, path: Path, own: Path, language: str = HOME_LANGUAGE) -> Library:
@@ -242,7 +244,9 @@ class Library:
                 f"the {kind} '{id}' is not translated into '{self.language}'",
                 hint=f"put its translation into the folder {self.language}/{FOLDERS[kind]}",
             )
-        close = did_you_mean(id[:40], self.ids(kind))
+        if kind not in self._names:
+            self._names[kind] = tuple(self.ids(kind))
+        close = did_you_mean(id[:40], self._names[kind])
         return UsageError(f"there is no {kind} '{id}'", hint=close or self._looked_for(kind))
 
     def _looked_for(self, kind: FileKind) -> str:
