@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import SHORT
+from tests.known_person import known_person
 
 pytestmark = [
     pytest.mark.whole,
@@ -31,6 +32,7 @@ def run(folder: Path, *arguments: str | bytes) -> subprocess.CompletedProcess[by
 
 def test_a_session_of_such_a_file_is_played_and_logged(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(NAME)).write_text(SHORT)
+    known_person(tmp_path / "DATA")  # who has heard the safety words
     words = ("--output", "silent", "--voice", "estimate", "--yes")
     played = run(tmp_path, "play", NAME, *words)
     assert played.returncode == 0

@@ -14,6 +14,7 @@ import pytest
 from tests.cli.conftest import Run, program, short
 from tests.control.crowd import crowd
 from tests.device.led import LedProgram
+from tests.known_person import known_person
 from voiceguide.control.socket_source import DoesNotAnswer, send
 from voiceguide.person.lock import Lock
 
@@ -39,6 +40,7 @@ def led(tmp_path: Path) -> Iterator[LedProgram]:
     with LedProgram(tmp_path / "led", {**os.environ}, *words, routine=LONG) as led:
         led.until(lambda told: told["mode"] == "playing")
         yield led
+        led.end()
 
 
 def surroundings(led: LedProgram) -> dict[str, str]:
@@ -57,7 +59,7 @@ def test_it_stops_within_a_second_beside_idle_slow_and_flooding_clients(led: Led
         assert send("stop", led.runtime) == "ok"
         assert time.monotonic() - begun < 1
         assert led.process.wait(10) == 0
-    assert "Stopped after" in led.last_words()
+    assert "Stopped" in led.last_words()
 
 
 def test_the_command_stops_it_and_then_says_that_nothing_plays(
@@ -89,6 +91,7 @@ def test_a_session_that_cannot_be_reached_is_not_said_to_be_none(
 def test_a_second_session_tells_that_no_command_reaches_it_and_leaves_the_first_alone(
     led: LedProgram, program: Run, short: Path, tmp_path: Path
 ) -> None:
+    known_person(tmp_path / "other")  # who has heard the safety words
     other = {**surroundings(led), "VOICEGUIDE_DATA_DIR": str(tmp_path / "other")}
     words = ("--output", "silent", "--voice", "estimate", "--screen", "lines", "--yes")
     played = program("play", str(short), *words, **other)
