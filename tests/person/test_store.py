@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -320,5 +321,6 @@ def test_what_sqlite_refuses_is_told_by_its_code(tmp_path: Path, code: int, hint
 
 
 def test_statements_that_do_not_fit_the_tables_mean_damage(tmp_path: Path) -> None:
-    with pytest.raises(stores.Damaged), stores.in_words(tmp_path):
-        sqlite3.connect(":memory:").execute("SELECT at FROM events")
+    empty = closing(sqlite3.connect(":memory:"))
+    with empty as other, pytest.raises(stores.Damaged), stores.in_words(tmp_path):
+        other.execute("SELECT at FROM events")
