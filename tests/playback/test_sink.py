@@ -1,3 +1,4 @@
+import os
 import threading
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -102,3 +103,13 @@ def test_an_unknown_name_is_a_wrong_option() -> None:
 )
 def test_every_platform_has_its_remedy(platform: str, word: str) -> None:
     assert word in remedy(platform)
+
+
+def test_a_latency_of_seconds_that_the_environment_asks_for_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PULSE_LATENCY_MSEC", "4000")
+    monkeypatch.setenv("PULSE_PROP", "application.id=mine")
+    open_sink("silent").close()
+    assert "PULSE_LATENCY_MSEC" not in os.environ
+    assert os.environ["PULSE_PROP"] == "application.id=mine"
