@@ -202,8 +202,9 @@ def connected(folder: Path) -> socket.socket:
         {"flood": 50},
         {"endless": 50},
         {"idle": 50, "slow": 50, "flood": 50},
+        {"flood": 200},  # more than may wait to be let in
     ],
-    ids=", ".join,
+    ids=str,
 )
 def test_stop_is_obeyed_within_a_second_beside_a_crowd(
     folder: Path, inbox: Inbox, kinds: dict[str, int]
