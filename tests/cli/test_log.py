@@ -64,6 +64,12 @@ def test_what_is_no_length_is_refused_with_what_would_be(written: str) -> None:
     assert refused.value.hint == "write 30 (minutes), 30min, 1h, 1h20min or 1:20"
 
 
+@pytest.mark.parametrize("written", ["25h", "600h", "600:00", "1441", "999999999 min"])
+def test_more_than_a_day_is_refused_as_that(written: str) -> None:
+    with pytest.raises(UsageError, match=f"'{written}' is longer than a day"):
+        minutes_of(written)
+
+
 def test_a_day_to_come_is_refused(data: Path, ask: Ask) -> None:
     assert ask("log", "add", "walk", "30min", "--on", "2999-01-01").code == 2
     assert ask("log", "add", "walk", "30min", "--on", "someday").code == 2
@@ -147,6 +153,23 @@ def test_the_profile_is_shown_and_changed(data: Path, ask: Ask) -> None:
     assert "Conditions: none." in ask("profile", "--drop", "knee-pain").out
     wrong = ask("profile", "--add", "knee-pian")
     assert (wrong.code, "did you mean 'knee-pain'?" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("duration", "said"), [("none", "none"), ("under-6-weeks", "less than six weeks")]
+)
+def test_the_profile_says_how_long_there_has_been_pain(
+    duration: str, said: str, data: Path, ask: Ask
+) -> None:
+    known_person(data, duration=duration)
+    assert f"\nPain: {said}\n" in ask("profile").out
+
+
+def test_the_profile_cannot_be_changed_before_it_was_asked_for(data: Path, ask: Ask) -> None:
+    answer = ask("profile", "--add", "knee-pain")
+    assert answer.code == 2
+    assert "hint: begin with: voiceguide profile\n" in answer.err
+    assert "Begin with `voiceguide profile` alone" in ask("profile", "--help").out
 
 
 def test_progress_of_nothing_is_kind(data: Path, ask: Ask) -> None:

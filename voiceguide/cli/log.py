@@ -136,12 +136,12 @@ def remove(
 
 
 _HOURS = re.compile(
-    r"(?P<hours>\d{1,2}(?:[.,]\d)?) ?(?:h|hrs?|hours?)"
+    r"(?P<hours>\d{1,9}(?:[.,]\d)?) ?(?:h|hrs?|hours?)"
     r"(?: ?(?P<over>\d{1,2})(?: ?(?:m|min|mins|minutes?))?)?",
     re.ASCII,
 )
-_CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<over>[0-5]\d)", re.ASCII)
-_MINUTES = re.compile(r"(?P<over>\d{1,4})(?: ?(?:m|min|mins|minutes?))?", re.ASCII)
+_CLOCK = re.compile(r"(?P<hours>\d{1,9}):(?P<over>[0-5]\d)", re.ASCII)
+_MINUTES = re.compile(r"(?P<over>\d{1,9})(?: ?(?:m|min|mins|minutes?))?", re.ASCII)
 
 
 def minutes_of(written: str) -> int:
@@ -159,8 +159,9 @@ def minutes_of(written: str) -> int:
             minutes = float((parts.get("hours") or "0").replace(",", ".")) * 60
             minutes += int(parts["over"] or 0)
     if not 0 < minutes <= MOST_MINUTES:
+        wrong = "longer than a day" if minutes else "no length of time, such as half an hour"
         raise UsageError(
-            f"'{console.safe(written)}' is no length of time, such as half an hour",
+            f"'{console.safe(written)}' is {wrong}",
             hint="write 30 (minutes), 30min, 1h, 1h20min or 1:20",
         )
     return round(minutes)

@@ -50,6 +50,7 @@ def profile(
 ) -> None:
     """Show or change your answers to the safety questions. They stay on this machine.
 
+    Begin with `voiceguide profile` alone, which asks them; --add and --drop change the answers.
     The questions are spoken too, but for --screen quiet and --output silent.
     """
     from datetime import datetime
@@ -156,7 +157,8 @@ def _show(known: Profile, safety: Safety) -> None:
     console.say(f"Answered on {known.day:%d %B %Y}.")
     console.say(f"A professional has said yes to exercise: {_yes(known.asked_professional)}")
     if known.duration is not None:
-        console.say(f"Pain: {DURATIONS.get(known.duration, known.duration).lower()}")
+        words = DURATIONS.get(known.duration, known.duration).lower()
+        console.say(f"Pain: {'none' if known.duration == 'none' else words}")
     if not known.conditions:
         console.say("Conditions: none. Every exercise is open to you.")
         return
