@@ -25,6 +25,15 @@ def item_of(read: Read, item: str) -> object:
     return routine_of(read, f"name: A\nlength: 10 min\nitems:\n  - {item}\n").items[0]
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_side_in_place_of_an_order_is_told_with_what_to_write(
+    read_routine: Read, side: str
+) -> None:
+    _, problems = read_routine(f"name: A\nitems: [{{do: a, sides: {side}}}]\n")
+    (problem,) = problems
+    assert problem.hint == f"for that side only write  sides: {{only: {side}}}"
+
+
 def test_53_a_file_with_only_a_name_and_items_is_a_routine(read_routine: Read) -> None:
     routine = routine_of(read_routine, "name: A\n" + ITEMS)
     assert (routine.id, routine.name, routine.language) == ("x", "A", "en")

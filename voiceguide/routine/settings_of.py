@@ -139,6 +139,13 @@ class _SidesKind:
 
     def read(self, node: Node, reading: Reading) -> dict[str, Any] | None:
         if isinstance(node, Text):
+            if node.text in SIDE_NAMES:
+                reading.problem(
+                    node.place,
+                    f"'{node.text}' is no order of sides",
+                    f"for that side only write  sides: {{only: {node.text}}}",
+                )
+                return None
             order = Choice(ORDERS).read(node, reading)
             return None if order is None else {"order": order}
         return _SIDES_RECORD.read(node, reading)
