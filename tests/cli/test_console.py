@@ -41,6 +41,23 @@ def test_a_line_that_goes_on_is_set_in_and_what_fits_is_left_as_it_is() -> None:
     assert console.fitted("a\n\n  b   c\n", 80) == "a\n\n  b   c\n"
 
 
+def test_a_row_of_a_table_goes_on_under_its_last_column() -> None:
+    row = "today             5 min  Knee care, stopped"
+    assert console.fitted(row, 40) == f"{row[:35]}\n{'':25}stopped".replace(", \n", ",\n")
+    profile = "  knee-pain              Pain in the knee on stairs"
+    assert console.fitted(profile, 40) == "\n".join(
+        ["  knee-pain              Pain in the", f"{'':25}knee on stairs"]
+    )
+
+
+def test_a_row_goes_on_at_its_left_where_the_last_column_is_too_narrow_for_its_words() -> None:
+    row = "  knee-pain              incomprehensibilities of it"
+    assert console.fitted(row, 40).split("\n")[1:] == ["    incomprehensibilities of it"]
+    assert console.fitted("  hint: add  - rest: fill  where the time goes", 40).split("\n")[1:] == [
+        "    time goes"
+    ]
+
+
 def test_a_word_wider_than_the_terminal_stays_whole_so_that_it_can_be_copied() -> None:
     path = "/home/me/" + "x" * 60 + ".yaml"
     assert path in console.fitted(f"there is no file {path}", 40).split("\n  ")

@@ -17,6 +17,10 @@ from typing import TextIO
 from voiceguide.errors import DiskProblem
 
 MORE_INSET = 2
+NARROWEST_COLUMN = 14
+"""Characters below which a column is no place to go on in."""
+_TO_LAST_COLUMN = re.compile(r"(?! *hint:).*\S {2,}(?=\S)")
+"""All of a table's row but its last column. A hint may set an example apart by two spaces."""
 
 
 class ReaderGone(Exception):
@@ -107,20 +111,29 @@ def for_stream(text: str, stream: TextIO | None) -> str:
 def fitted(text: str, width: int) -> str:
     """Lines broken between words; what goes on is set in a little further than its line.
 
-    A word that is wider than all of it, such as a path, stays whole.
+    A row of a table goes on under its last column, where that is wide enough for its words. A
+    word that is wider than all of it, such as a path, stays whole.
     """
     lines = []
     for line in text.split("\n"):
-        inset = " " * min(len(line) - len(line.lstrip(" ")) + MORE_INSET, width // 2)
         lines += textwrap.wrap(
             line,
             max(width, 1),
-            subsequent_indent=inset,
+            subsequent_indent=" " * _inset(line, width),
             replace_whitespace=False,
             break_long_words=False,
             break_on_hyphens=False,
         ) or [line]
     return "\n".join(lines)
+
+
+def _inset(line: str, width: int) -> int:
+    """How far in a line goes on, in characters."""
+    if row := _TO_LAST_COLUMN.match(line):
+        widest = max(len(word) for word in line[row.end() :].split())
+        if width - row.end() >= max(NARROWEST_COLUMN, widest):
+            return row.end()
+    return min(len(line) - len(line.lstrip(" ")) + MORE_INSET, width // 2)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
