@@ -172,6 +172,11 @@ def play_session(
         shown.tell(f"Sound: {sink.name}.")
         if not programme.timelines[-1].voice.measured and sink.name != "silent":
             console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
+        if sink.name == "silent" and shown_on == "quiet":
+            console.tell(
+                "warning: nothing is heard (output silent), and the screen 'quiet' shows only"
+                " the names of steps"
+            )
         with meeting.aloud(sink.name, shown_on):
             _perform(programme, cast, sink, shown, meeting)
 
