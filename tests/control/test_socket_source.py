@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -193,6 +194,13 @@ def connected(folder: Path) -> socket.socket:
     return client
 
 
+def seconds_late() -> float:
+    """How much later than it asked for a thread is woken."""
+    began = time.monotonic()
+    threading.Event().wait(0.02)
+    return time.monotonic() - began - 0.02
+
+
 @pytest.mark.usefixtures("source")
 @pytest.mark.parametrize(
     "kinds",
@@ -209,10 +217,11 @@ def connected(folder: Path) -> socket.socket:
 def test_stop_is_obeyed_within_a_second_beside_a_crowd(
     folder: Path, inbox: Inbox, kinds: dict[str, int]
 ) -> None:
-    alone_s = seconds_of("status")  # a busy machine is slow without a crowd, too
     with crowd(folder / "control.sock", **kinds):
         assert json.loads(send("status"))["mode"] == "playing"
-        assert seconds_of("stop") < 1 + 50 * alone_s
+        # A busy machine is late with everything: as late as it wakes a thread that only waits.
+        late_s = max(seconds_late() for _ in range(5))
+        assert seconds_of("stop") < 1 + 10 * late_s
     asked = inbox.take(0)
     assert asked is not None
     assert asked.name == "stop"

@@ -117,7 +117,7 @@ TRAPS: dict[str, Trap] = _OF_SIGNS | {
         "name: A\n<<: {a: b}\n" + BODY,
         "x.yaml:2:1: unknown setting '<<'\n"
         "  hint: known here: format, kind, id, name, about, level, length, language, days_between, "
-        "voice, say_as, starts, opening, closing, wait, items",
+        "body, voice, say_as, starts, opening, closing, wait, items",
     ),
     "a byte order mark inside": (
         (HEAD + "  - cat-stretch\N{BOM}\n").encode(),
