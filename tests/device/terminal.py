@@ -68,7 +68,7 @@ class AtTerminal(LedProgram):
         self.reports: list[tuple[float, str, int]] = []
         """The monotonic second, what became of the program, and a number with it."""
         self._closing = threading.Event()
-        super().__init__(folder, {**env, "TERM": "xterm"}, sink, *options, **more)
+        super().__init__(folder, {**env, "TERM": "xterm", "COLUMNS": "200"}, sink, *options, **more)
 
     def _started(self, command: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
         hear, report = os.pipe()

@@ -131,3 +131,35 @@ def test_threads_that_end_meanwhile_do_no_harm() -> None:
         over.set()
         for thread in threads:
             thread.join()
+
+
+def test_modules_that_come_and_go_meanwhile_do_not_end_the_watch(
+    pactl: Callable[..., Path],
+) -> None:
+    folder = pactl(
+        subscribe="for n in $(seq 400); do echo \"Event 'new' on module #$n\"; sleep 0.005; done; "
+        "exec sleep 30"
+    )
+    watch = OutletWatch()
+    try:
+        for said, seen in (("true", is_muted), ("false", is_heard), ("true", is_muted)):
+            (folder / "mute").write_text(said)
+            until(lambda seen=seen: seen(watch))  # type: ignore[misc]  # bound on purpose
+    finally:
+        watch.close()
+
+
+def test_an_answer_that_makes_no_sense_is_asked_for_again(pactl: Callable[..., Path]) -> None:
+    folder = pactl(
+        subscribe="exec sleep 30",
+        sinks="if [ -e $0.sane ]; then "
+        + SINKS
+        + '; else echo \'[{"index": 0, "volume": {"l": 3}}]\'; : >$0.asked; fi',
+    )
+    watch = OutletWatch()
+    try:
+        until((folder / "pactl.asked").exists)
+        (folder / "pactl.sane").touch()
+        until(lambda: is_heard(watch))
+    finally:
+        watch.close()

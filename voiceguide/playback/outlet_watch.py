@@ -22,6 +22,9 @@ ASK_LIMIT_S = 2.0
 TOLD_OF = (" on sink", " on server", " on module")
 """Part of the lines of `pactl subscribe` that may mean a change; the first is of streams, too."""
 
+_NONSENSE = (ValueError, TypeError, LookupError, AttributeError)
+"""What reading an answer of another shape than pactl's raises."""
+
 AGAIN_S = 1.0
 """Until the server is listened to anew, where it went away."""
 
@@ -92,7 +95,9 @@ class OutletWatch:
         self._over = threading.Event()
         self._news = threading.Event()
         self._hears = False
-        self._modules: list[dict[str, Any]] | None = None
+        self._modules: list[dict[str, Any]] = []
+        self._other_modules = True
+        """Whether the server may have loaded or unloaded some since they were asked for."""
         self._listening: subprocess.Popen[str] | None = None
         if shutil.which("pactl") is not None and Path("/proc/self/task").is_dir():
             for work in (self._listen_always, self._look_always):
@@ -135,7 +140,7 @@ class OutletWatch:
                 self._listening.kill()
             for line in self._listening.stdout or ():
                 if " on module" in line:
-                    self._modules = None
+                    self._other_modules = True
                 if not self._hears or any(what in line for what in TOLD_OF):
                     self._hears = True
                     self._news.set()
@@ -151,12 +156,15 @@ class OutletWatch:
     def _look(self) -> bool:
         """Ask; False where nobody answers."""
         try:
-            if self._modules is None:
+            if self._other_modules:
+                self._other_modules = False  # before the question: what changes after it is new
+                self._modules = []
                 self._modules = _ask("modules")
-            mix = Mix(_ask("sinks"), _ask("sink-inputs"), self._modules)
-        except (OSError, subprocess.SubprocessError, ValueError):
+            outlet = Mix(_ask("sinks"), _ask("sink-inputs"), self._modules).outlet(_family())
+        except (OSError, subprocess.SubprocessError, *_NONSENSE):  # asked again
+            self._other_modules = True
             return False
-        self.outlet = mix.outlet(_family())
+        self.outlet = outlet
         if self.outlet is not None:
             self.unheard = self.outlet.unheard
         return True
