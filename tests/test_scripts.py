@@ -323,11 +323,21 @@ def test_the_scripts_are_plain_sh_and_may_be_run(name: str) -> None:
 def test_the_tests_can_be_run_in_two_parts(
     tmp_path: Path, arguments: list[str], parts: list[str]
 ) -> None:
+    checkout = prepared(tmp_path, 'echo "$@"')
+    code, out, err = checkout.run(*arguments, by=tmp_path / "scripts" / "test")
+    assert (code, err) == (0, "")
+    ran = [line.rpartition(" -m ")[2] or line for line in out.splitlines()]
+    assert ran == parts
+
+
+def prepared(tmp_path: Path, python: str) -> Checkout:
+    """A checkout whose environment is there, with stand-ins for its Python and a sound server."""
     checkout = Checkout.make(tmp_path)
     shutil.copy(SCRIPTS / "test", tmp_path / "scripts")
+    shutil.copy(SCRIPTS / "lib_last_failed.py", tmp_path / "scripts")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
     for name in ("python", "voiceguide"):
-        (tmp_path / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
-        put(tmp_path / ".venv" / "bin", name, 'echo "$@"')
+        put(tmp_path / ".venv" / "bin", name, python)
     (tmp_path / ".venv" / "made-at").write_text(f"{tmp_path}\n")
     locked = [checkout.lock(name) for name in ("build", "run", "test")]
     made_from = b"".join(file.read_bytes() for file in (tmp_path / "pyproject.toml", *locked))
@@ -336,10 +346,29 @@ def test_the_tests_can_be_run_in_two_parts(
     for name in ("pulseaudio", "pactl", "parec"):
         put(tmp_path / "bin", name, "exit 1")
     checkout.environment["PATH"] = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
-    code, out, err = checkout.run(*arguments, by=tmp_path / "scripts" / "test")
-    assert (code, err) == (0, "")
-    ran = [line.rpartition(" -m ")[2] or line for line in out.splitlines()]
-    assert ran == parts
+    return checkout
+
+
+@pytest.mark.parametrize(("fails", "code"), [(0, 0), (1, 0), (2, 0), (3, 1)])
+def test_a_device_test_that_is_tried_again_is_told_whether_it_passes_or_not(
+    tmp_path: Path, fails: int, code: int
+) -> None:
+    name = "tests/device/test_x.py::test_it"
+    python = f"""
+        case "$*" in *lib_last_failed*) exec "{sys.executable}" "$@" ;; esac
+        echo run >>"{tmp_path}/runs"
+        [ "$(wc -l <"{tmp_path}/runs")" -gt {fails} ] && exit 0
+        mkdir -p "{tmp_path}/.pytest_cache/v/cache"
+        echo '{{"{name}": true, "tests/other.py::test_y": true}}' \
+            >"{tmp_path}/.pytest_cache/v/cache/lastfailed"
+        exit 1"""
+    checkout = prepared(tmp_path, python)
+    ended, out, _ = checkout.run("device", by=tmp_path / "scripts" / "test")
+    assert ended == code
+    tries = ["second", "third"][: min(fails, 2)]
+    told = [line for line in out.splitlines() if " try: " in line]
+    assert told == [f"{each} try: {name} " for each in tries]
+    assert len((tmp_path / "runs").read_text().splitlines()) == min(fails, 2) + 1
 
 
 def test_ci_installs_what_a_machine_needs_then_tests_and_checks() -> None:

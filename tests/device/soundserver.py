@@ -100,7 +100,7 @@ class SoundServer:
         for sink in sinks if awake else ():
             with Path("/dev/zero").open("rb") as zeros:
                 self._awake.append(subprocess.Popen(
-                    ["pacat", "--playback", "--raw", "--latency-msec=20", f"--device={sink}"],
+                    ["pacat", "--playback", "--raw", "--latency-msec=10", f"--device={sink}"],
                     env=self.env, stdin=zeros, stderr=subprocess.DEVNULL,
                 ))  # fmt: skip
 
@@ -181,7 +181,7 @@ class Recording:
     def __init__(self, env: dict[str, str], sink: str) -> None:
         self._process = subprocess.Popen(
             ["parec", f"--device={sink}.monitor", "--format=s16le", f"--rate={HEARD_RATE_HZ}",
-             "--channels=1", "--raw", "--latency-msec=10"],
+             "--channels=1", "--raw", "--latency-msec=5"],
             env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
         )  # fmt: skip
         self._bytes = bytearray()

@@ -1,0 +1,24 @@
+"""Prints the device tests that failed when pytest last ran them, one a line.
+
+Exits with 1 where there are none: then the run itself went wrong.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+FOUND_BY = Path(__file__).resolve().parent.parent / ".pytest_cache/v/cache/lastfailed"
+
+
+def main() -> int:
+    try:
+        failed = json.loads(FOUND_BY.read_text())
+    except (FileNotFoundError, ValueError):
+        return 1
+    names = sorted(name for name in failed if name.startswith("tests/device/"))
+    print("\n".join(names))
+    return 0 if names else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
