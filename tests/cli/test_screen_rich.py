@@ -96,6 +96,30 @@ def test_all_keys_are_told_on_a_terminal_too_small_for_them_and_the_session(
         assert "q stops" in phone.new()
 
 
+def test_keys_that_are_joined_for_want_of_height_stay_whole(morning: Timeline) -> None:
+    phone = Phone(morning, 15)
+    with phone.screen as screen:
+        screen.show(Spot(0, Ms(2000)), "playing")
+        phone.new()
+        screen.tell(keys_help())
+        told = " ".join(phone.new().split())
+    for row in keys_help().split("\n"):
+        assert " ".join(row.split()) in told
+
+
+def test_what_is_read_in_the_sessions_place_is_put_away_at_once(morning: Timeline) -> None:
+    phone = Phone(morning)
+    with phone.screen as screen:
+        screen.show(Spot(0, Ms(2000)), "playing")
+        assert not screen.put_away()
+        screen.tell(keys_help())
+        phone.new()
+        assert screen.put_away()
+        screen.show(Spot(0, Ms(2500)), "playing")
+        assert "q stops" in phone.new()
+        assert not screen.put_away()
+
+
 def test_who_reads_the_keys_sees_at_once_what_a_key_does(morning: Timeline) -> None:
     phone = Phone(morning)
     with phone.screen as screen:

@@ -66,6 +66,9 @@ class LinesScreen:
 
     tell_heard = tell
 
+    def put_away(self) -> bool:
+        return False
+
     def _print_before(self, at_ms: int) -> None:
         cues = self._timeline.cues
         while self._shown < len(cues) and cues[self._shown].at_ms < at_ms:

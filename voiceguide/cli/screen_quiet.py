@@ -61,6 +61,9 @@ class QuietScreen:
     def tell_heard(self, _text: str) -> None:
         """Nothing: it was heard."""
 
+    def put_away(self) -> bool:
+        return False
+
 
 def questions(segment: Segment, timeline: Timeline) -> list[str]:
     """What is asked before the time to answer that a segment is."""

@@ -115,11 +115,16 @@ class RichScreen:
             return
         # Its beginning would be gone at once: it takes the session's place for a while.
         if len(lines) > height:
-            lines = textwrap.wrap("; ".join(" ".join(line.split()) for line in lines), width)
+            rows = (" ".join(row.split()) for row in plain.safe(text).split("\n"))
+            lines = textwrap.wrap("; ".join(rows), width)
         self._live.update(Text("\n".join(lines[:height])), refresh=True)
         self._read_until, self._drawn = Ms(self._clock.now() + READ_MS), []
 
     tell_heard = tell
+
+    def put_away(self) -> bool:
+        being_read, self._read_until = self._read_until is not None, None
+        return being_read
 
     def _being_read(self, state: Mode) -> bool:
         """Whether a long message is still in the session's place."""

@@ -44,6 +44,10 @@ class Screen(Protocol):
         """What the coach also says aloud, outside of the session's own lines."""
         ...
 
+    def put_away(self) -> bool:
+        """Take away a message that stands in the session's place; whether there was one."""
+        ...
+
 
 def choose(asked: str | None, preferred: str | None) -> str:
     """The screen asked for by name, or the preferred one where the terminal can show it.
