@@ -119,3 +119,14 @@ def test_a_mild_answer_is_better_a_middling_one_is_not_and_a_high_one_is_pain(
         ("during", 5), ("during", 8), ("during", 5), ("during", 3),
     ]  # fmt: skip
     assert kept.pain_after is None
+
+
+def test_the_time_done_is_told_as_the_log_keeps_it(tmp_path: Path) -> None:
+    course = Course(tmp_path)
+    with course.diary as diary:
+        assert diary.done_ms == 0
+        course.play(120_000, 150_000)
+        diary.ended("stopped")
+    with open_store(course.folders.data) as store:
+        (kept,) = read_history(store).sessions
+    assert diary.done_ms == kept.done_ms == 29_500

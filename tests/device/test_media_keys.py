@@ -110,4 +110,4 @@ def test_stop_ends_it(bus: dict[str, str], tmp_path: Path) -> None:
     program.begin_session()
     subprocess.run(["playerctl", "--player", listed(bus, program), "stop"], env=bus, check=True)
     assert program.process.wait(5) == 0
-    assert "Stopped after" in program.process.communicate()[1]
+    assert "Stopped at" in program.process.communicate()[1]

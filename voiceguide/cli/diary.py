@@ -83,6 +83,11 @@ class Diary:
         trouble = (self._log.trouble or slow).removesuffix(" The session goes on.")
         console.tell(f"warning: {trouble}")
 
+    @property
+    def done_ms(self) -> int:
+        """What was done so far, as the log keeps it; that before a session went on included."""
+        return self._recorder.done_ms if self._recorder is not None else 0
+
     def messages(self) -> list[str]:
         """What the person should be told now; each once."""
         return self._log.messages()

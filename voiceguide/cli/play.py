@@ -326,7 +326,7 @@ def _perform(
     ) as diary:
         ending, spot = perform(programme, cast, sink, screen, diary=diary)
         if ending == "stopped":
-            console.tell(stopped_words(programme, spot))
+            console.tell(stopped_words(programme, spot, diary.done_ms))
         if diary.reason == "pain":
             _send_to_doctor(meeting, sink.name)
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 Ending = Literal["finished", "stopped"]
+OTHER_MS = 5000
+"""From so much on, the time done is another than the place: it was skipped or gone back."""
 END_LIMIT_S = 5.0
 """How long the sound may take to fall silent; a frozen sound server is left to itself."""
 
@@ -76,7 +78,8 @@ def perform(
                 answer, key = digits.press(read, RealClock().now())
                 if answer is not None:
                     inbox.post("answer", answer)
-                if key == "?":
+                was_read = read is not None and screen.put_away()
+                if key == "?" and not was_read:
                     screen.tell(keys_help())
                 elif key in BY_KEY:
                     inbox.post_key(BY_KEY[key])
@@ -87,7 +90,8 @@ def perform(
     except BaseException as error:
         diary.cut_off = True
         if isinstance(error, KeyboardInterrupt):
-            raise Interrupted(stopped_words(programme, conductor.spot)) from None
+            words = stopped_words(programme, conductor.spot, diary.done_ms)
+            raise Interrupted(words) from None
         raise
     finally:
         inbox.post("stop")
@@ -125,15 +129,26 @@ def tell_all(screen: Screen, said: deque[Told]) -> None:
         tell(told.text)
 
 
-def stopped_words(programme: Programme, spot: Spot) -> str:
-    """What to say of a session that was stopped."""
+def stopped_words(programme: Programme, spot: Spot, done_ms: int) -> str:
+    """What to say of a session that was stopped: its place, and the time done where that differs.
+
+    `done_ms` is what the log keeps of it.
+    """
     if spot.part < len(programme.timelines) - 1:
         return "Stopped in the safety words, before the session."
-    return f"Stopped after {clock(spot.at_ms)}."
+    place = _place(spot, programme.timelines[spot.part])
+    if abs(spot.at_ms - done_ms) < OTHER_MS:
+        return f"Stopped {place}."
+    return f"Stopped {place}. Done: {clock(done_ms)}."
+
+
+def _place(spot: Spot, timeline: Timeline) -> str:
+    """Where in a session that is, in words."""
+    return f"at {clock(spot.at_ms)} of {clock(timeline.length_ms)}"
 
 
 def _lost_at(timeline: Timeline, spot: Spot, lost: NoSoundOutput) -> NoSoundOutput:
-    place = f"at {clock(spot.at_ms)} of {clock(timeline.length_ms)}"
+    place = _place(spot, timeline)
     item = timeline.segment_at(spot.at_ms).item
     go_on = f"; go on with --from {item}" if item is not None else ""
     return NoSoundOutput(f"{lost.message}, {place}{go_on}", hint=lost.hint)

@@ -120,6 +120,11 @@ class Recorder:
             )
         )
 
+    @property
+    def done_ms(self) -> int:
+        """What was heard so far, long rests aside; that before a session went on included."""
+        return self._before_ms + self._heard_ms
+
     def at(self, timeline: Timeline, at_ms: int) -> None:
         """The session has come to a place in its timeline, which may have changed."""
         self._follow(timeline)
@@ -167,7 +172,7 @@ class Recorder:
                 self._now(),
                 reason=reason,
                 at_ms=self._at_ms,
-                done_ms=self._before_ms + self._heard_ms,
+                done_ms=self.done_ms,
             )
         )
 
@@ -210,7 +215,7 @@ class Recorder:
                 purpose=self._purpose(step),
                 length_ms=heard_ms,
                 at_ms=step.end_ms,
-                done_ms=self._before_ms + self._heard_ms,
+                done_ms=self.done_ms,
             )
         )
 

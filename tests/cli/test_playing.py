@@ -1,0 +1,24 @@
+import pytest
+
+from voiceguide.cli.playing import stopped_words
+from voiceguide.cli.programme import Programme
+from voiceguide.cli.view import clock
+from voiceguide.control.stage import Spot
+from voiceguide.timeline import Timeline
+from voiceguide.units import Ms
+
+
+@pytest.mark.parametrize(
+    ("done_ms", "done"),
+    [(159_000, ""), (155_000, ""), (35_000, " Done: 0:35."), (190_000, " Done: 3:10.")],
+)
+def test_a_stopped_session_tells_its_place_and_the_time_done_where_that_is_another(
+    done_ms: int, done: str, morning: Timeline
+) -> None:
+    words = stopped_words(Programme([morning]), Spot(0, Ms(159_400)), done_ms)
+    assert words == f"Stopped at 2:39 of {clock(morning.length_ms)}.{done}"
+
+
+def test_a_session_stopped_in_the_safety_words_has_no_place(morning: Timeline) -> None:
+    words = stopped_words(Programme([morning, morning]), Spot(0, Ms(9000)), 0)
+    assert words == "Stopped in the safety words, before the session."
