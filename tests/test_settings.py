@@ -112,6 +112,43 @@ def test_a_mistake_is_told_with_its_place_and_what_to_do(line: str, said: str) -
     assert problems(f"# mine\n{line}\n") == [said]
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ('[say_as]\n"psoas" = ""\n', "2:1", "in 'say_as', 'psoas' cannot be said as ''"),
+        ('[say_as]\na = "b"\n\n  psoas = 3\n', "4:3", "'psoas' cannot be said as 3"),
+        ('say_as = {"" = "so az"}\n', "1:11", "in 'say_as', '' cannot be said as 'so az'"),
+        ('level = "gentle"\n[say_as]\n"a.b" = " "\n', "3:1", "'a.b' cannot be said as ' '"),
+    ],
+)
+def test_a_word_that_cannot_be_said_is_told_at_its_line_with_a_hint_that_works(
+    text: str, place: str, said: str
+) -> None:
+    (problem,) = problems(text)
+    assert problem.startswith(f"config.toml:{place}: ")
+    assert said in problem
+    assert 'hint: write how it sounds, as in "psoas" = "so az"' in problem
+    assert parse_settings('[say_as]\n"psoas" = "so az"\n', "config.toml").say_as
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "name"),
+    [
+        ('level = "gentle"\nlevel = "strong"\n', "2:1", "level"),
+        ('level = "gentle"\npace = "calm"\n  level = "strong"', "3:3", "level"),
+        ('[say_as]\n"psoas" = "so az"\n"psoas" = "so as"\nq = "r"\n', "3:2", "psoas"),
+        ('[say_as]\na = "b"\n\n[say_as]\nc = "d"\n', "4:2", "say_as"),
+    ],
+)
+def test_a_setting_that_stands_twice_is_told_at_the_second(
+    text: str, place: str, name: str
+) -> None:
+    assert problems(text) == [
+        f"config.toml:{place}: '{name}' stands here for the second time\n"
+        "  hint: keep one of the two, and take the other out"
+    ]
+
+
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
     said = problems('seed = -1\npace = "slow"\nvoise = "x"\n')
     assert [text.partition(": ")[0] for text in said] == [

@@ -144,12 +144,16 @@ class Settings:
 
 
 class _Unfit(ValueError):
-    """A value of the wrong kind: what is wrong, and what would be right as a hint."""
+    """A value of the wrong kind: what is wrong, and what would be right as a hint.
 
-    def __init__(self, message: str, hint: str) -> None:
+    `key` is the entry of a table that it is about.
+    """
+
+    def __init__(self, message: str, hint: str, key: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.key = key
 
 
 def _one_of(*choices: str) -> Callable[[str, object], str]:
@@ -179,19 +183,28 @@ def _yes_no(name: str, value: object) -> bool:
     raise _Unfit(f"'{name}' cannot be {_written(value)}", f"{name} = true, or false")
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and value.isprintable()
+
+
 def _text(name: str, value: object) -> str:
-    if isinstance(value, str) and value.strip() and value.isprintable():
-        return value.strip()
+    if _is_text(value):
+        return str(value).strip()
     raise _Unfit(
         f"'{name}' cannot be {_written(value)}", f'a name in quotes, as in {name} = "pyttsx3"'
     )
 
 
 def _words(name: str, value: object) -> Mapping[str, str]:
-    if isinstance(value, dict) and all(isinstance(said, str) for said in value.values()):
-        return {_text(name, word): _text(name, said) for word, said in value.items()}
-    hint = 'a table, as in  [say_as]  and below it  "psoas" = "so az"'
-    raise _Unfit(f"'{name}' cannot be {_written(value)}", hint)
+    if not isinstance(value, dict):
+        hint = 'a table, as in  [say_as]  and below it  "psoas" = "so az"'
+        raise _Unfit(f"'{name}' cannot be {_written(value)}", hint)
+    for word, said in value.items():
+        if not _is_text(word) or not _is_text(said):
+            message = f"in '{name}', {_written(word)} cannot be said as {_written(said)}"
+            hint = 'write how it sounds, as in "psoas" = "so az", or leave the line out'
+            raise _Unfit(message, hint, word)
+    return {word.strip(): said.strip() for word, said in value.items()}
 
 
 def _written(value: object) -> str:
@@ -274,6 +287,8 @@ def parse_settings(text: str, file: str) -> Settings:
         try:
             fields[field] = check(name, value)
         except _Unfit as unfit:
+            if unfit.key is not None:
+                place = _place_inside(place, unfit.key, text)
             problems.append(Problem(place, unfit.message, unfit.hint))
     if problems:
         raise BadFiles(problems)
@@ -316,6 +331,35 @@ def _place(name: str, text: str, file: str) -> Place:
     return Place(file, text.count("\n", 0, begin) + 1, begin - text.rfind("\n", 0, begin))
 
 
+def _place_inside(table: Place, key: str, text: str) -> Place:
+    """Where an entry of a table is written; that of the table where it is not found."""
+    quoted = f"""["']{re.escape(key)}["']"""
+    bare = rf"(?<![\w-]){re.escape(key)}" if key else quoted
+    written = re.compile(rf"(?P<key>{quoted}|{bare})[ \t]*=")
+    rows = text.split("\n")
+    for number, row in enumerate(rows[table.line - 1 :], table.line):
+        found = written.search(row)
+        if found:
+            return Place(table.file, number, found.start("key") + 1)
+    return table
+
+
+_TWICE = re.compile(r"cannot (?:overwrite a value|declare .* twice)")
+_NAMED = re.compile(r"""[ \t]*(?:\[+[ \t]*)?["']?(?P<name>[^"'=\[\]#\s]+)["']?[ \t]*[=\]]""")
+
+
+def _repeated(text: str, line: int, file: str) -> Problem | None:
+    """A setting that stands twice, the second time in or above a line."""
+    rows = text.split("\n")
+    for number in range(min(line, len(rows)), 0, -1):
+        found = _NAMED.match(rows[number - 1])
+        if found and found["name"].isprintable():
+            place = Place(file, number, found.start("name") + 1)
+            hint = "keep one of the two, and take the other out"
+            return Problem(place, f"'{found['name'][:40]}' stands here for the second time", hint)
+    return None
+
+
 def _syntax_problem(error: tomllib.TOMLDecodeError, text: str, file: str) -> Problem:
     """What tomllib says, apart from its place, which only Python 3.14 tells as a number."""
     said = str(error)
@@ -329,4 +373,6 @@ def _syntax_problem(error: tomllib.TOMLDecodeError, text: str, file: str) -> Pro
         place = Place(file, max(1, len(text.splitlines())), 1)
     message = getattr(error, "msg", re.sub(r" \(at [^()]*\)$", "", said))
     message = f"{message[:1].lower()}{message[1:]}"
+    if _TWICE.match(message) and (repeated := _repeated(text, place.line, file)):
+        return repeated
     return Problem(place, message, 'settings are written NAME = "value" or NAME = 100')

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from voiceguide import session
 from voiceguide.errors import BadFiles, UsageError
-from voiceguide.importing.draft import Draft, Item, Note, Step, routine_yaml, timed
+from voiceguide.importing.draft import Draft, Group, Item, Note, Step, routine_yaml, timed
 from voiceguide.importing.files import read_workouts
 from voiceguide.importing.fitting import fitted
 from voiceguide.importing.losses import Losses
@@ -224,6 +224,34 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
 ) -> None:
     with pytest.raises(BadFiles, match=said):
         drafts_of(written(tmp_path, name, content))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "said"),
+    [
+        ("", "has no Duration, a number of seconds from 0 to 10800"),
+        ('Duration=""', "has no Duration, a number of seconds from 0 to 10800"),
+        ('Duration="x"', "has Duration 'x', which is not a number of seconds from 0 to 10800"),
+        ('Duration="-1"', "has Duration '-1', which is not a number of seconds from 0 to 10800"),
+    ],
+)
+def test_a_block_without_a_right_length_is_named_by_its_number_and_line(
+    tmp_path: Path, attributes: str, said: str
+) -> None:
+    text = ZWO.replace('<SteadyState Duration="60"', f"<SteadyState {attributes}")
+    line = text[: text.index("<SteadyState")].count("\n") + 1
+    with pytest.raises(BadFiles) as refused:
+        drafts_of(written(tmp_path, "a.zwo", text))
+    (problem,) = refused.value.problems
+    assert problem.place.line == line > 1
+    assert problem.message == f"block 3 (SteadyState) {said}"
+
+
+def test_a_part_of_a_round_is_told(tmp_path: Path) -> None:
+    (draft,) = drafts_of(written(tmp_path, "a.zwo", ZWO.replace('Repeat="4"', 'Repeat="2.5"')))
+    assert [item.rounds for item in draft.items if isinstance(item, Group)] == [2]
+    lost = [each.message for each in draft.lost]
+    assert "Repeat 2.5 of block 2 (IntervalsT): it becomes 2 rounds" in lost
 
 
 def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ParserCreate
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -53,7 +55,11 @@ def zwift(raw: bytes, file: str) -> Draft:
         raise _not_read(file, f"it has more than {_MOST_BLOCKS} blocks")
     losses = Losses()
     _check_time(root, workout, file, losses)
-    items = tuple(item for block in workout for item in _block(block, file, losses))
+    items: tuple[Item, ...] = ()
+    lines = _lines_of(root, raw)
+    for number, block in enumerate(workout, 1):
+        where = _Where(number, block.tag, Place(file, lines.get(block, 1), 1))
+        items += tuple(_block(block, where, losses))
     name = _text_of(root, "name") or "Zwift workout"
     if not items:
         raise _not_read(file, "there is nothing to do in it")
@@ -76,6 +82,31 @@ def _root(raw: bytes, file: str) -> Element:
     except (LookupError, TypeError, ValueError):  # an encoding unknown here, or none of text
         what = "the encoding that its first line names cannot be read"
         raise BadFiles([Problem(Place(file, 1, 1), what, "save it as UTF-8")]) from None
+
+
+def _lines_of(root: Element, raw: bytes) -> dict[Element, int]:
+    """The line of each element; ElementTree keeps none, and `raw` was read by it before."""
+    lines: list[int] = []
+    parser = ParserCreate()
+    parser.StartElementHandler = lambda *_: lines.append(parser.CurrentLineNumber)
+    parser.Parse(raw, True)
+    return dict(zip(root.iter(), lines, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A block of the workout: its number, from 1, its tag as it is written, and its line."""
+
+    number: int
+    tag: str
+    place: Place
+
+    @property
+    def name(self) -> str:
+        return f"block {self.number} ({shortened(self.tag)})"
+
+    def refused(self, what: str) -> BadFiles:
+        return _not_read(self.place.file, f"{self.name} {what}", self.place)
 
 
 def _check_time(root: Element, workout: Element, file: str, losses: Losses) -> None:
@@ -122,21 +153,21 @@ def _grouped(name: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
     return (Group(name, 1, items),) if only_steps and len(items) > 1 else items
 
 
-def _block(block: Element, file: str, losses: Losses) -> Iterator[Item]:
+def _block(block: Element, where: _Where, losses: Losses) -> Iterator[Item]:
     tag = _tag(block)
     if tag in _MESSAGES:  # some files put them beside the blocks
         losses.add(f"the message '{shortened(_message(block))}' outside of a block")
     elif tag == "intervalst":
-        yield from _intervals(block, file, losses)
+        yield from _intervals(block, where, losses)
     elif tag in _NAMES:
-        yield from _steady(block, _NAMES[tag], file, losses)
+        yield from _steady(block, _NAMES[tag], where, losses)
     else:
         losses.add(f"a block of the kind {shortened(block.tag)}")
 
 
-def _steady(block: Element, kind: str, file: str, losses: Losses) -> Iterator[Item]:
-    found = _Attributes(block)
-    length_ms = found.length_ms("Duration", file)
+def _steady(block: Element, kind: str, where: _Where, losses: Losses) -> Iterator[Item]:
+    found = _Attributes(block, where)
+    length_ms = found.length_ms("Duration")
     power = found.power("Power", "PowerLow", "PowerHigh", ramp=_RAMPS.get(_tag(block)))
     name = ", ".join(word for word in (kind, power, found.cadence("Cadence")) if word)
     say = tuple(_messages(block, name, losses))
@@ -148,14 +179,14 @@ def _steady(block: Element, kind: str, file: str, losses: Losses) -> Iterator[It
         _tell_unsaid(say, losses)
 
 
-def _intervals(block: Element, file: str, losses: Losses) -> Iterator[Item]:
-    found = _Attributes(block)
-    rounds = found.rounds(file)
+def _intervals(block: Element, where: _Where, losses: Losses) -> Iterator[Item]:
+    found = _Attributes(block, where)
+    rounds = found.rounds(losses)
     parts: list[Step] = []
     for kind, side, cadence in (("Hard", "On", "Cadence"), ("Easy", "Off", "CadenceResting")):
         power = found.power(f"{side}Power", f"Power{side}Low", f"Power{side}High")
         name = ", ".join(word for word in (kind, power, found.cadence(cadence)) if word)
-        length_ms = found.length_ms(f"{side}Duration", file)
+        length_ms = found.length_ms(f"{side}Duration")
         if length_ms:
             parts.append(Step(name, length_ms))
         else:
@@ -208,29 +239,39 @@ _RAMPS: Mapping[str, str] = {"warmup": "written", "ramp": "written", "cooldown":
 class _Attributes:
     """A block's attributes: those that are used, and the rest, which is told."""
 
-    def __init__(self, block: Element) -> None:
-        self.tag = block.tag
+    def __init__(self, block: Element, where: _Where) -> None:
+        self.where = where
         self.left = {name.lower(): (name, value) for name, value in block.attrib.items()}
 
     def take(self, name: str) -> str:
         return self.left.pop(name.lower(), ("", ""))[1].strip()
 
-    def number(self, name: str, file: str, most: float) -> float:
-        """Raises BadFiles for what is no number from 0 to `most`."""
+    def number(self, name: str, most: float, unit: str) -> float:
+        """Raises BadFiles for what is missing, or no number from 0 to `most`."""
         written = self.take(name)
+        if not written:
+            raise self.where.refused(f"has no {name}, a number{unit} from 0 to {most:g}")
         found = _number(written)
         if found is None or not 0 <= found <= most:
-            tag, value = shortened(self.tag), shortened(written)
-            raise _not_read(file, f"a {tag} has {name} '{value}', not up to {most:g}")
+            what = f"a number{unit} from 0 to {most:g}"
+            raise self.where.refused(f"has {name} '{shortened(written)}', which is not {what}")
         return found
 
-    def length_ms(self, name: str, file: str) -> Ms | None:
+    def length_ms(self, name: str) -> Ms | None:
         """None for a length that is nothing, or next to nothing."""
-        seconds = self.number(name, file, _LONGEST_S)
+        seconds = self.number(name, _LONGEST_S, " of seconds")
         return Ms(round(seconds * 1000)) if seconds >= _SHORTEST_S else None
 
-    def rounds(self, file: str) -> int:
-        return int(self.number("Repeat", file, _MOST_ROUNDS)) if "repeat" in self.left else 1
+    def rounds(self, losses: Losses) -> int:
+        """Whole ones; a part of one more is told."""
+        if "repeat" not in self.left:
+            return 1
+        written = self.number("Repeat", _MOST_ROUNDS, "")
+        rounds = int(written)
+        if rounds != written:
+            many = f"{rounds} round" if rounds == 1 else f"{rounds} rounds"
+            losses.add(f"Repeat {written:g} of {self.where.name}: it becomes {many}")
+        return rounds
 
     def power(self, one: str, low: str, high: str, ramp: str | None = None) -> str:
         """In words, as shares of what one can hold for an hour: "from 25 to 75 percent"."""
@@ -299,6 +340,6 @@ def _share(power: str) -> int | None:
     return round(number * 100) if number is not None and 0 <= number <= _MOST_POWER else None
 
 
-def _not_read(file: str, what: str) -> BadFiles:
+def _not_read(file: str, what: str, place: Place | None = None) -> BadFiles:
     hint = "export the workout again; docs/exports.md says what can be read"
-    return BadFiles([Problem(Place(file, 1, 1), what, hint)])
+    return BadFiles([Problem(place or Place(file, 1, 1), what, hint)])
