@@ -51,6 +51,28 @@ def installed_files(folders: Folders) -> list[Path]:
     return list(found)
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The YAML files of a folder and of those in it that a library has, each language's too.
+
+    Raises UsageError where there are none, OSError for a folder that cannot be read.
+    """
+    roots = [folder, *(folder / language for language in languages())]
+    places = [
+        place for root in roots for place in (root, *(root / each for each in FOLDERS.values()))
+    ]
+    found: list[Path] = []
+    for place in places:
+        if place.is_dir():
+            inside = (path for path in sorted(place.iterdir()) if not path.is_dir())
+            found += (path for path in inside if path.suffix.lower() in (".yaml", ".yml"))
+    if not found:
+        raise UsageError(
+            f"there are no .yaml files in {shown_path(folder)}",
+            hint="give a file, an id, or a folder with routines, exercises or advice",
+        )
+    return found
+
+
 def unused_files(folders: Folders) -> list[Problem]:
     """A warning for each of the person's files that is passed over for its name."""
     libraries = (Library([folders.library / own]) for own in languages() if own != HOME_LANGUAGE)

@@ -44,6 +44,47 @@ def test_each_file_is_told_about(ask: Ask, short: Path, tmp_path: Path) -> None:
     assert answer.err == "2 files: 1 error.\n"
 
 
+def test_an_id_stands_for_its_file(ask: Ask, config: Path) -> None:
+    path = config / "library" / "routines" / "my-evening.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(BAD)
+    answer = ask("check", "my-evening", "morning", "cat-stretch")
+    assert answer.code == 2
+    assert f"{path}:3:" in answer.out
+    assert answer.err == "3 files: 2 errors.\n"
+
+
+def test_an_unknown_id_is_told_with_the_one_that_was_meant(ask: Ask) -> None:
+    answer = ask("check", "mornin")
+    assert answer.code == 2
+    assert answer.err == (
+        "there is no routine, exercise or advice 'mornin'\n  hint: did you mean 'morning'?\n"
+    )
+
+
+def test_a_folder_stands_for_the_files_in_it(ask: Ask, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    for name in ("one.yaml", "routines/two.yaml", "de/routines/three.yaml", "My four.yml"):
+        (mine / name).parent.mkdir(parents=True, exist_ok=True)
+        (mine / name).write_text(BAD)
+    (mine / "read-me.txt").write_text("Not a routine.")
+    answer = ask("check", str(mine))
+    assert answer.code == 2
+    assert [answer.out.count(f"{name}:3:") for name in ("one.yaml", "two.yaml", "three.yaml")] == [
+        1,
+        1,
+        1,
+    ]
+    assert "My four.yml:3:" in answer.out
+    assert answer.err == "4 files: 8 errors.\n"
+
+
+def test_a_folder_without_such_files_is_told_with_what_to_give(ask: Ask, tmp_path: Path) -> None:
+    answer = ask("check", str(tmp_path))
+    assert answer.code == 2
+    assert answer.err.startswith(f"there are no .yaml files in {tmp_path}\n  hint: give a file")
+
+
 def test_files_that_nobody_reads_for_their_names_are_told(ask: Ask, config: Path) -> None:
     path = config / "library" / "routines" / "My Evening.yaml"
     path.parent.mkdir(parents=True)

@@ -22,9 +22,9 @@ def test_files_and_folders_are_completed_as_they_are_typed(
     (tmp_path / "mine").mkdir()
     for name in ("mine/leg-day.yaml", "mine/notes.txt", "my.yaml", ".hidden.yaml"):
         (tmp_path / name).touch()
-    assert complete.files("m") == ["mine/", "my.yaml"]
-    assert complete.files("mine/l") == ["mine/leg-day.yaml"]
-    assert complete.files("nowhere/") == []
+    assert complete.routines("m")[-2:] == ["mine/", "my.yaml"]
+    assert complete.things("mine/l") == ["mine/leg-day.yaml"]
+    assert complete.things("nowhere/") == []
 
 
 def test_the_shell_is_given_them(program: Run) -> None:

@@ -13,14 +13,16 @@ from voiceguide.cli import complete, console, options
 if TYPE_CHECKING:
     from voiceguide.errors import Problem
     from voiceguide.session import Loaded
+    from voiceguide.settings import Folders
     from voiceguide.timeline import Timeline
 
 Files = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="FILE",
-        help="Routine, exercise or advice files; without any, all that is installed.",
-        autocompletion=complete.files,
+        metavar="FILE|ID|FOLDER",
+        help="Routines, exercises or advice; a folder stands for all .yaml files in it. "
+        "Without any, all that is installed.",
+        autocompletion=complete.things,
         show_default=False,
     ),
 ]
@@ -36,7 +38,11 @@ UNCHECKED = (
 def add_to(app: typer.Typer) -> None:
     """Make this a command of the program."""
     app.command(
-        epilog=options.examples("voiceguide check my-routine.yaml", "voiceguide check --strict")
+        epilog=options.examples(
+            "voiceguide check my-routine.yaml",
+            "voiceguide check knee-week1 my-folder/",
+            "voiceguide check --strict",
+        )
     )(check)
 
 
@@ -54,7 +60,10 @@ def check(
     from voiceguide.cli.preparing import planned
 
     folders, settings = options.surroundings()
-    paths = [Path(name) for name in file] if file else session_check.installed_files(folders)
+    if file:
+        paths = list(dict.fromkeys(path for name in file for path in _paths_of(name, folders)))
+    else:
+        paths = session_check.installed_files(folders)
     unused = [] if file else session_check.unused_files(folders)
     chosen = options.choices(voice=voice)
 
@@ -76,6 +85,28 @@ def check(
         console.tell(_summary(len(paths), problems))
     if any(strict or problem.grade == "error" for problem in problems):
         raise typer.Exit(2)
+
+
+def _paths_of(name: str, folders: Folders) -> list[Path]:
+    """The files that are meant by a name: of an id, a folder or a file, whether it exists or not.
+
+    Raises UsageError for an unknown id, and for a folder with nothing to check.
+    """
+    from voiceguide import session_check
+    from voiceguide.cli.show import KINDS, unknown_id
+    from voiceguide.routine.library import Library
+    from voiceguide.session import is_path
+
+    path, library = Path(name), Library([folders.library])
+    if not is_path(name):
+        found = [library.find(kind, name) for kind in KINDS]
+        if by_id := [origin.path for origin in found if origin is not None]:
+            return by_id
+    if path.is_dir():
+        return session_check.files_in(path)
+    if is_path(name) or path.exists():
+        return [path]
+    raise unknown_id(console.safe(name), library)
 
 
 def _facts(problem: Problem) -> dict[str, object]:

@@ -16,13 +16,8 @@ def routines(incomplete: str) -> list[str]:
 
 
 def things(incomplete: str) -> list[str]:
-    """All that `show` can show, and files."""
+    """All that `show` and `check` take, and files."""
     return [*_ids(incomplete, "routine", "exercise", "advice"), *_files(incomplete)]
-
-
-def files(incomplete: str) -> list[str]:
-    """Files that may hold a routine, an exercise or an advice."""
-    return list(_files(incomplete))
 
 
 def conditions(incomplete: str) -> list[str]:

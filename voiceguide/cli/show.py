@@ -12,7 +12,7 @@ from voiceguide.cli import complete, console, options
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from voiceguide.errors import Problem
+    from voiceguide.errors import Problem, UsageError
     from voiceguide.routine.library import FileKind, Library
 
 Id = Annotated[
@@ -84,13 +84,18 @@ def show(
 
 def _kind_of(id: str, library: Library) -> FileKind:
     """What an id names; a routine before an exercise before an advice. Raises UsageError."""
-    from voiceguide.errors import UsageError, did_you_mean
-
     for kind in KINDS:
         if library.has(kind, id):
             return kind
+    raise unknown_id(id, library)
+
+
+def unknown_id(id: str, library: Library) -> UsageError:
+    """What to say of an id that names nothing."""
+    from voiceguide.errors import UsageError, did_you_mean
+
     known = [each for kind in KINDS for each in library.ids(kind)]
-    raise UsageError(
+    return UsageError(
         f"there is no routine, exercise or advice '{id}'",
         hint=did_you_mean(id, known) or "see them with: voiceguide list routines|exercises|advice",
     )
