@@ -53,6 +53,11 @@ class Problem:
         return f"{text}\n  hint: {self.hint}" if self.hint else text
 
 
+def errors_last(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems as a person should read them: what has to be mended stands at the end."""
+    return sorted(problems, key=lambda problem: problem.grade == "error")
+
+
 class VoiceguideError(Exception):
     """What is wrong and where (`message`), and what to do about it (`hint`)."""
 
@@ -80,7 +85,13 @@ class BadFiles(VoiceguideError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.place))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(str(problem) for problem in errors_last(self.problems)))
+
+    @property
+    def closing(self) -> str:
+        """What to say after all of them."""
+        errors = sum(problem.grade == "error" for problem in self.problems)
+        return f"{errors} error{' has' if errors == 1 else 's have'} to be mended first."
 
 
 class SafetyStop(VoiceguideError):

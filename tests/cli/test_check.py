@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Ask
 
 BAD = "name: A\nitems:\n  - rest: 0 s\n  - do: cat-stretch\n    repz: 3\n"
@@ -28,6 +30,31 @@ def test_programs_get_them_as_json(ask: Ask, tmp_path: Path) -> None:
     told = json.loads(answer.out)
     assert (answer.code, answer.err) == (2, "")
     assert [(each["line"], each["grade"]) for each in told] == [(3, "error"), (5, "error")]
+
+
+WARNED_OF_TOO = """\
+name: A
+items:
+  - {do: cat-stretch, sides: none}
+  - {do: cat-stretch, hold: 3 s}
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "script"])
+def test_errors_stand_after_the_warnings_and_are_counted(
+    command: str, ask: Ask, tmp_path: Path
+) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(WARNED_OF_TOO)
+    answer = ask(command, str(path))
+    assert answer.code == 2
+    said = [line for line in (answer.out + answer.err).splitlines() if line.startswith(str(path))]
+    assert ["warning: " in line for line in said] == [True, False]
+    closing = {
+        "check": "1 file: 1 error and 1 warning.",
+        "script": "1 error has to be mended first.",
+    }
+    assert answer.err.endswith(f"{closing[command]}\n")
 
 
 def test_warnings_pass_unless_strict(ask: Ask, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from voiceguide.cli import (
     script,
     show,
 )
-from voiceguide.errors import VoiceguideError, refusal_of
+from voiceguide.errors import BadFiles, VoiceguideError, refusal_of
 
 NO_MEMORY = (
     "this machine has no memory left for it\n"
@@ -72,6 +72,8 @@ class Commands(TyperGroup):
             raise
         except VoiceguideError as error:
             console.tell(str(error))
+            if isinstance(error, BadFiles):
+                console.tell(error.closing)
             raise typer.Exit(error.exit_code) from None
         except console.ReaderGone:
             console.drop_output()

@@ -58,6 +58,7 @@ def check(
     """
     from voiceguide import session_check
     from voiceguide.cli.preparing import planned
+    from voiceguide.errors import errors_last
 
     folders, settings = options.surroundings()
     if file:
@@ -77,7 +78,7 @@ def check(
     if json:
         console.write_json([_facts(problem) for problem in problems])
     else:
-        for problem in problems:
+        for problem in errors_last(problems):
             console.say(str(problem))
         for path in paths if file else ():
             if not session_check.says_whom_it_suits(path):
