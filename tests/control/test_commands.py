@@ -94,3 +94,13 @@ def test_an_answer_comes_with_its_number() -> None:
 def test_an_answer_without_a_number_of_the_scale_is_refused(line: str) -> None:
     with pytest.raises(UsageError, match="a number from 0 to 10"):
         command_of(line)
+
+
+def test_an_unknown_command_is_told_all_there_are() -> None:
+    with pytest.raises(UsageError) as refused:
+        command_of("frob")
+    assert refused.value.hint is not None
+    assert all(name in refused.value.hint for name in ("toggle", "stop", "answer", "status"))
+    with pytest.raises(UsageError) as close:
+        command_of("anser 3")
+    assert close.value.hint == "did you mean 'answer'?"

@@ -74,6 +74,12 @@ def test_the_command_stops_it_and_then_says_that_nothing_plays(
     assert "no session is playing" in again.stderr
 
 
+def test_the_caller_hears_what_the_session_would_not_do(led: LedProgram, program: Run) -> None:
+    asked = program("control", "answer", "3", **surroundings(led))
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert "nothing is asked now" in asked.stderr
+
+
 def test_a_session_that_cannot_be_reached_is_not_said_to_be_none(
     tmp_path: Path, program: Run
 ) -> None:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.cli.conftest import timeline_of
 from tests.control.crowd import crowd
 from voiceguide.control.desk import Mode, Snapshot
 from voiceguide.control.inbox import Inbox
+from voiceguide.control.score import Score
 from voiceguide.control.socket_source import (
     BACKLOG,
     MOST_CLIENTS,
@@ -29,6 +31,7 @@ from voiceguide.control.socket_source import (
 )
 from voiceguide.control.stage import Spot
 from voiceguide.errors import Missing, UsageError
+from voiceguide.timeline import Segment, Timeline, Voice
 from voiceguide.units import Ms
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no such sockets")
@@ -51,11 +54,14 @@ class Session:
 
     def __init__(self) -> None:
         self.mode: Mode = "playing"
+        self.at_ms = 1000
+        self.score: Score | None = None
         self.told: list[str] = []
-        self._timeline = timeline_of("desk-break")
+        self.timeline = timeline_of("desk-break")
 
     def snapshot(self) -> Snapshot:
-        return Snapshot(self.mode, Spot(0, Ms(1000)), (self._timeline,), 90)
+        timelines = (self.timeline,)
+        return Snapshot(self.mode, Spot(0, Ms(self.at_ms)), timelines, 90, self.score)
 
     def source(self, inbox: Inbox) -> SocketSource:
         return open_source(inbox, self.snapshot, self.told.append)
@@ -142,12 +148,66 @@ def test_a_folder_of_somebody_else_is_not_used(
         send("stop")
 
 
+def asking() -> Timeline:
+    """A session that asks a question from 2 s to 4 s, after a hold."""
+    question = Voice(Ms(2000), Ms(1000), "How is your pain?", "check")
+    segments = (
+        Segment(Ms(0), Ms(1500), "opening", "Opening"),
+        Segment(Ms(1500), Ms(2000), "hold", "Hold"),
+        Segment(Ms(2000), Ms(4000), "check", "Question"),
+    )
+    return replace(
+        timeline_of("desk-break"), length_ms=Ms(4000), segments=segments, cues=(question,)
+    )
+
+
 @pytest.mark.usefixtures("source")
-def test_an_answer_reaches_the_inbox_with_its_number(inbox: Inbox) -> None:
+def test_an_answer_reaches_the_inbox_with_its_number(inbox: Inbox, session: Session) -> None:
+    session.timeline, session.at_ms = asking(), 2500
     assert send("answer 3") == "ok"
     asked = inbox.take(1)
     assert asked is not None
     assert (asked.name, asked.value) == ("answer", 3)
+
+
+@pytest.mark.usefixtures("source")
+@pytest.mark.parametrize(
+    ("line", "mode", "at_ms", "why"),
+    [
+        ("answer 3", "playing", 1000, "nothing is asked now"),
+        ("more", "playing", 1000, "there is nothing to make longer here"),
+        ("more", "playing", 2500, "there is nothing to make longer here"),
+        ("pause", "lost", 1600, "nothing can be heard now"),
+        ("pain", "lost", 1600, "nothing can be heard now"),
+    ],
+)
+def test_what_the_session_would_not_do_is_refused_and_not_posted(
+    inbox: Inbox, session: Session, line: str, mode: Mode, at_ms: int, why: str
+) -> None:
+    session.timeline, session.mode, session.at_ms = asking(), mode, at_ms
+    with pytest.raises(UsageError, match=why):
+        send(line)
+    assert names(inbox) == []
+    session.mode, session.at_ms = "playing", 1600
+    assert send("more") == "ok"
+    assert send("stop") == "ok"
+
+
+@pytest.mark.usefixtures("source")
+def test_where_nothing_is_easier_the_caller_is_told_and_the_session_says_so_too(
+    inbox: Inbox, session: Session
+) -> None:
+    session.score = Score.of_script(session.timeline)
+    with pytest.raises(UsageError, match="there is no easier version here"):
+        send("easier")
+    assert names(inbox) == ["easier"]
+
+
+@pytest.mark.usefixtures("source")
+def test_stop_is_obeyed_without_a_sound_output(inbox: Inbox, session: Session) -> None:
+    session.mode = "lost"
+    assert send("stop") == "ok"
+    assert names(inbox) == ["stop"]
 
 
 @pytest.mark.usefixtures("source")

@@ -92,7 +92,8 @@ def command_of(line: str) -> tuple[Name, int]:
 
 def _unknown(name: str) -> UsageError:
     plain = [command.name for command in COMMANDS if not command.takes_value]
-    hint = did_you_mean(name, plain) or f"there are {', '.join(plain)}"
+    close = did_you_mean(name.partition(" ")[0], [*plain, "answer", "status"])
+    hint = close or f"there are {', '.join(plain)}; answer, with a number; and status"
     return UsageError(f"there is no command '{name}'", hint=hint)
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from voiceguide.control import words
-from voiceguide.control.answers import question_at
 from voiceguide.control.desk import PULLED_MS, Cast, Mode, now_ms
 from voiceguide.control.inbox import Asked, Inbox
 from voiceguide.control.recovery import Recovery
 from voiceguide.control.reentry import countdown_of, reentry
+from voiceguide.control.refusals import can_be_longer, is_asked
 from voiceguide.control.stage import Spot, Stage, silence
 from voiceguide.control.standstill import Standstill
 from voiceguide.control.steps import step_number, steps_of
@@ -32,7 +32,6 @@ TICK_S = 0.1
 AGAIN_MS = 3000
 """Back, so soon after the beginning of a step or the last "back", is to the step before."""
 MORE_MS = 10_000
-LENGTHENED = ("hold", "rest", "fill", "change", "setup")
 REMIND_MS = 20_000
 ANSWER_MS = 8000
 ONE_SOUND_MS = 100
@@ -155,7 +154,7 @@ class Conductor(Standstill):
         if self._mode == "lost":
             self.tell(f"Nothing can be heard yet: {self._deaf or 'there is no sound output'}.")
             return
-        if asked.name == "answer" and not self._is_asked():
+        if asked.name == "answer" and not is_asked(self.snapshot()):
             self.tell("Nothing is asked now.")
             return
         self._acknowledge(asked.at_ms)
@@ -249,10 +248,10 @@ class Conductor(Standstill):
         if self._mode == "waiting":
             self._due_at = now + MORE_MS + REMIND_MS
             return
-        segment = self._timeline_at(spot).segment_at(spot.at_ms)
-        if not self._in_session(spot) or segment.kind not in LENGTHENED:
+        if not can_be_longer(self.snapshot()):
             self.tell("There is nothing to make longer here.")
             return
+        segment = self._session.segment_at(spot.at_ms)
         at_ms = longer_from(self._session, segment, spot.at_ms + PULLED_MS)
         self._change(self._score.longer(at_ms, MORE_MS))
         self.tell("Ten seconds more.")
@@ -300,10 +299,6 @@ class Conductor(Standstill):
             self._due_at += ms_at(piece.frames)
         for text in texts:
             self._tell_spoken([text])
-
-    def _is_asked(self) -> bool:
-        spot = self.spot
-        return self._in_session(spot) and question_at(self._session, spot.at_ms) is not None
 
     def _answer(self, pain: int, now: int) -> None:
         sore = self._cast.is_sore(pain)

@@ -58,6 +58,8 @@ class Snapshot:
     spot: Spot
     timelines: tuple[Timeline, ...]
     volume_percent: int
+    score: Score | None = None
+    """That the last timeline was laid out from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class Desk:
     def snapshot(self) -> Snapshot:
         """What is going on."""
         timelines = tuple(part.timeline for part in self._parts)
-        return Snapshot(self._mode, self.spot, timelines, self._volume)
+        return Snapshot(self._mode, self.spot, timelines, self._volume, self._score)
 
     @property
     def spot(self) -> Spot:

@@ -97,6 +97,14 @@ class Score:
         )
         return score._redrafted(drafted, number, self.steps[number:], lengths, tones)
 
+    def has_easier(self, at_ms: int) -> bool:
+        """Whether the exercise of a moment has an easier version; nothing is laid out."""
+        number, _ = self.fragment_at(at_ms)
+        if not 1 <= number <= len(self.steps) or self.fitted is None or self.request is None:
+            return False
+        step = self.steps[number - 1]
+        return isinstance(step, Work) and _version_of(step, self.request) is not None
+
     def easier(self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]) -> Score | None:
         """The exercise of a moment in its easier version; None where there is none."""
         number, _ = self.fragment_at(at_ms)
@@ -175,10 +183,7 @@ class Score:
 
 def easier_work(work: Work, fitted: Fitted, request: Request) -> Work | None:
     """The same exercise in its easier version, from its start; None where there is none."""
-    if work.exercise is None or work.instead_of is not None:
-        return None
-    exercise = request.library.exercise(work.exercise)
-    version = _easier_version(exercise, work)
+    version = _version_of(work, request)
     if version is None:
         return None
     number, routine = work.item, request.routine
@@ -190,6 +195,13 @@ def easier_work(work: Work, fitted: Fitted, request: Request) -> Work | None:
         if isinstance(step, Work) and (step.item, step.rounds) == (number, work.rounds)
     )
     return next(found, None)
+
+
+def _version_of(work: Work, request: Request) -> str | None:
+    """The id of an exercise's easier version; None where there is none."""
+    if work.exercise is None or work.instead_of is not None:
+        return None
+    return _easier_version(request.library.exercise(work.exercise), work)
 
 
 def _easier_version(exercise: Exercise, work: Work) -> str | None:

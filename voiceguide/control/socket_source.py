@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voiceguide.control.status import status
 from voiceguide.errors import Missing, UsageError
 
 if TYPE_CHECKING:
@@ -196,12 +197,21 @@ class SocketSource:
                 self._end(client, self._answer(line))
 
     def _answer(self, line: str) -> str:
-        if self._snapshot().mode in OVER:
+        # Loaded by the session that listens, but not by who only sends.
+        from voiceguide.control.commands import command_of
+        from voiceguide.control.refusals import refusal
+
+        snapshot = self._snapshot()
+        if snapshot.mode in OVER:
             return "over"
         try:
-            return ANSWERS[self._inbox.post_line(line)]
+            refused = refusal(command_of(line)[0], snapshot)
+            if refused is not None and not refused.aloud:
+                return f"error: {refused.why}"
+            answer = ANSWERS[self._inbox.post_line(line)]
         except UsageError as error:
             return f"error: {error.message}"
+        return answer if refused is None or answer != "ok" else f"error: {refused.why}"
 
     def _status(self) -> str:
         try:
@@ -266,24 +276,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def status(snapshot: Snapshot) -> dict[str, object]:
-    """What is going on, for programs."""
-    timeline = snapshot.timelines[snapshot.spot.part]
-    segment = timeline.segment_at(snapshot.spot.at_ms)
-    return {
-        "mode": snapshot.mode,
-        "session": snapshot.spot.part == len(snapshot.timelines) - 1,
-        "at_ms": snapshot.spot.at_ms,
-        "length_ms": timeline.length_ms,
-        "name": timeline.name,
-        "kind": segment.kind,
-        "label": segment.label,
-        "item": segment.item,
-        "side": segment.side,
-        "volume_percent": snapshot.volume_percent,
-    }
 
 
 def open_source(
