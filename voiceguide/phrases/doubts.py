@@ -7,16 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voiceguide.phrases.spoken import spoken_form, tables_of
-from voiceguide.phrases.written import NumberTables, patterns_of
+from voiceguide.phrases.spoken import guessed_lengths, tables_of
+from voiceguide.phrases.tables import NumberTables
+from voiceguide.phrases.written import patterns_of
 
 IN_WORDS = "write it in words"
 _DROPPED = frozenset("<>~#*|_^\\=")
 _EMOJI_FROM = 0x2190
-_GUESSED_TIME = re.compile(
-    r"(?:\b(?P<before>[^\W\d_]++) )?(?<![\d:.,])(?P<time>\d{1,3}:\d\d)(?![\d:])"
-    r"(?: (?P<after>[^\W\d_]++))?"
-)
 _LONG_NUMBER = re.compile(r"\d{7,}+")
 _SHORTENED = re.compile(r"(?<![\w.])[^\W\d_]{1,5}\.(?= [a-zäöüß])")
 
@@ -38,17 +35,17 @@ def doubts(text: str, language: str = "en") -> tuple[Doubt, ...]:
 
 
 def _doubts(text: str, language: str, tables: NumberTables) -> Iterator[Doubt]:
-    for match in _GUESSED_TIME.finditer(text):
-        around = {(match["before"] or "").lower(), (match["after"] or "").lower()}
-        if not around & (tables.CLOCK_BEFORE | set(tables.CLOCK_AFTER) | tables.LASTS):
-            said = spoken_form(match["time"], language)
-            yield Doubt(f"'{match['time']}' is said as '{said}'", "write it with its unit: 90 s")
+    for written, said in guessed_lengths(text, language):
+        hint = "write a length with its unit: 90 s"
+        if int(written.partition(":")[0]) <= 24:
+            hint += f"; a time of day: {tables.AT_TIME} {written}"
+        yield Doubt(f"'{written}' is said as '{said}'", hint)
     for match in _LONG_NUMBER.finditer(text):
         yield Doubt(f"'{match[0][:20]}' is said digit by digit", IN_WORDS)
-    for match in _SHORTENED.finditer(text):
+    spaced = " ".join(unicodedata.normalize("NFKC", text).split())
+    for match in _SHORTENED.finditer(patterns_of(tables)["abbreviation"].sub("x", spaced)):
         short = match[0].lower()
-        known = short in tables.ABBREVIATIONS or short in tables.NUMBERED
-        if not known and short[:-1] not in tables.UNITS and len(short) < 5:
+        if short not in tables.NUMBERED and short[:-1] not in tables.UNITS and len(short) < 5:
             yield Doubt(f"'{match[0]}' may be said as a word", f"{IN_WORDS}, or use say_as")
     rest = patterns_of(tables)["numbered"].sub(" ", patterns_of(tables)["sign"].sub(" ", text))
     for character in dict.fromkeys(rest):

@@ -19,7 +19,9 @@ _HALVES = {
     "⅝": "5/8", "⅞": "7/8",
 }  # fmt: skip
 
-_PATH = re.compile(r"(?<![\w/.])(?:~|\.{1,2})?/[A-Za-z_.~][\w.~-]*+(?:/[\w.~-]*+)*+")
+_PATH = re.compile(
+    r"(?<![^\s(\[\"'=:,;])(?:(?:~|\.{1,2})/|/(?=[\w.~-]++/))[A-Za-z_.~][\w.~-]*+(?:/[\w.~-]*+)*+"
+)
 _FOLDER = re.compile(r"[\w./-]+")
 _FILE = re.compile(r"[\w-]+\.[A-Za-z]\w*")
 _NOT_WORDS = re.compile(r"[^\w'!?,]|_")

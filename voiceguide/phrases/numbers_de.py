@@ -26,6 +26,8 @@ RATIO = "zu"
 PER = "pro"
 OUT_OF = "von"
 OF = "von"
+OVER = "zu"
+"""Between the two numbers of a blood pressure."""
 TIMES = "mal"
 OR_MORE = "oder mehr"
 AND = "und"
@@ -35,7 +37,8 @@ BEFORE_NOUN = 1
 SYMBOLS = {
     "&": "und", "+": "plus", "=": "gleich", "%": "Prozent", "°": "Grad", "×": "mal", "@": "at",
     "±": "plus minus", "≈": "etwa", "≤": "höchstens", "≥": "mindestens", "€": "Euro",
-    "£": "Pfund", "→": ",",
+    "£": "Pfund", "→": ",", "⇒": ",", "↑": "hoch", "↓": "runter", "⬆": "hoch", "⬇": "runter",
+    "←": "links", "↕": "auf und ab", "↔": "hin und her",
 }  # fmt: skip
 """What a lone symbol is called; symbols not named here are not spoken."""
 
@@ -52,6 +55,7 @@ UNITS = {
     "ms": ("eine Millisekunde", "Millisekunden"),
     "min": ("eine Minute", "Minuten"),
     **dict.fromkeys(("h", "std"), ("eine Stunde", "Stunden")),
+    "d": ("ein Tag", "Tage"),
     **dict.fromkeys(("wdh", "wh"), ("eine Wiederholung", "Wiederholungen")),
     "kg": ("ein Kilogramm", "Kilogramm"),
     "g": ("ein Gramm", "Gramm"),
@@ -71,19 +75,30 @@ UNITS = {
     "°c": ("ein Grad Celsius", "Grad Celsius"),
     "%": ("ein Prozent", "Prozent"),
     "€": ("ein Euro", "Euro"),
-    "x": ("einmal", "mal"),
+    "mmhg": ("ein Millimeter Quecksilber", "Millimeter Quecksilber"),
+    **dict.fromkeys(("x", "×"), ("einmal", "mal")),
 }
 """Units after a number: one of it with the number, and any other number of it without."""
 
 PER_WORDS = {
     **{word.lower(): word for word in (
         "Sekunde", "Minute", "Stunde", "Tag", "Woche", "Monat", "Jahr", "Seite", "Bein", "Arm",
-        "Hand", "Fuß", "Satz", "Runde",
+        "Hand", "Fuß", "Knie", "Schulter", "Satz", "Runde", "Wiederholung", "Einheit", "Übung",
+        "Durchgang", "Richtung", "Atemzug",
     )},
     "s": "Sekunde", "sek": "Sekunde", "min": "Minute", "h": "Stunde", "km": "Kilometer",
     "kg": "Kilogramm", "wo": "Woche", "d": "Tag",
+    "wdh": "Wiederholung", "std": "Stunde",
 }  # fmt: skip
 """What may stand after a slash that is "pro"."""
+COUNTED = frozenset(
+    (
+        *("wiederholungen", "wdh", "mal", "einmal", "zweimal", "dreimal", "sätze", "runden"),
+        *("einheiten", "atemzüge", "schritte", "sekunden", "minuten", "stunden", "grad"),
+        "prozent",
+    )
+)
+"""What "pro" may follow without a number in digits."""
 
 ABBREVIATIONS = {
     "z. b.": "zum Beispiel", "z.b.": "zum Beispiel", "d. h.": "das heißt", "d.h.": "das heißt",
@@ -95,9 +110,24 @@ ABBREVIATIONS = {
     "li.": "links", "re.": "rechts", "tgl.": "täglich", "sog.": "sogenannt", "vs.": "gegen",
     "li/re": "links und rechts", "re/li": "rechts und links", "l/r": "links und rechts",
     "s. o.": "siehe oben", "u. u.": "unter Umständen", "wdh.": "Wiederholungen",
+    "und/oder": "und oder", "z. t.": "zum Teil", "z.t.": "zum Teil", "v. a.": "vor allem",
+    "v.a.": "vor allem", "s. u.": "siehe unten", "u. ä.": "und ähnliches",
+    "u.ä.": "und ähnliches", "o. g.": "oben genannt", "bspw.": "beispielsweise",
 }  # fmt: skip
 """Without capitals, and what is said for them."""
 
+AT_TIME = "um"
+"""In front of a time of day."""
+_DAYS = (
+    "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonnabend", "Sonntag",
+)  # fmt: skip
+DAYS = {
+    **dict(zip(_DAYS, _DAYS, strict=True)),
+    **{f"{day.lower()}s": f"{day.lower()}s" for day in _DAYS},
+    **{f"{day}s": f"{day}s" for day in _DAYS},
+    **{day[:2]: day for day in _DAYS[:6]},
+}
+"""Names of days in front of a time of day, and what is said for them; "So" is also a word."""
 CLOCK_BEFORE = frozenset(("um", "gegen", "ab", "vor", "seit"))
 CLOCK_AFTER = {"uhr": ""}
 """Words around a time of day; "7:30" alone lasts seven minutes and a half."""
@@ -121,6 +151,7 @@ LASTS = frozenset(
 """Words beside a length that is written with a colon."""
 ONE_OF = frozenset(("satz", "runde", "teil", "schritt", "tag", "woche", "stufe", "übung", "seite"))
 SCORES = frozenset(("rpe", "schmerz", "nrs", "skala", "als", "höchstens", "mindestens", "etwa"))
+PRESSURE = frozenset(("rr", "blutdruck"))
 NUMBERED = ("nr.", "no.")
 NUMBER = "Nummer"
 DIAL = ("ruf", "rufe", "rufen Sie", "wähle", "wählen Sie", "Notruf", "Telefon")
@@ -195,12 +226,14 @@ def mixed(whole: int, above: int, below: int) -> str:
 def part_of(above: int, below: int, unit: str) -> str:
     """A fraction of a unit: "eine halbe Minute", "drei Viertel Stunden"."""
     one, many = UNITS[unit]
-    if (above, below) != (1, 2):
-        return f"{FRACTIONS[above, below]} {many}"
     article, _, noun = one.partition(" ")
+    if (above, below) != (1, 2) or not noun:
+        return f"{FRACTIONS[above, below]} {many}"
     if article == "eine":
         return f"eine halbe {noun}"
-    ending = "er" if noun.split()[0].endswith("meter") or noun in ("Meter", "Liter") else "es"
+    ending = (
+        "er" if noun.split()[0].endswith("meter") or noun in ("Meter", "Liter", "Tag") else "es"
+    )
     return f"ein halb{ending} {noun}"
 
 

@@ -30,6 +30,8 @@ RATIO = "to"
 PER = "per"
 OUT_OF = "out of"
 OF = "of"
+OVER = "over"
+"""Between the two numbers of a blood pressure."""
 TIMES = "times"
 OR_MORE = "or more"
 AND = "and"
@@ -39,7 +41,8 @@ BEFORE_NOUN = 0
 SYMBOLS = {
     "&": "and", "+": "plus", "=": "equals", "%": "percent", "°": "degrees", "×": "times",
     "@": "at", "±": "plus or minus", "≈": "about", "≤": "at most", "≥": "at least",
-    "€": "euros", "£": "pounds", "→": ",",
+    "€": "euros", "£": "pounds", "→": ",", "⇒": ",", "↑": "up", "↓": "down", "⬆": "up",
+    "⬇": "down", "←": "left", "↕": "up and down", "↔": "from side to side",
 }  # fmt: skip
 """What a lone symbol is called; symbols not named here are not spoken."""
 
@@ -56,6 +59,7 @@ UNITS = {
     "ms": ("one millisecond", "milliseconds"),
     **dict.fromkeys(("min", "mins"), ("one minute", "minutes")),
     **dict.fromkeys(("h", "hr", "hrs"), ("one hour", "hours")),
+    "d": ("one day", "days"),
     **dict.fromkeys(("wk", "wks"), ("one week", "weeks")),
     **dict.fromkeys(("kg", "kgs"), ("one kilogram", "kilograms")),
     "g": ("one gram", "grams"),
@@ -84,29 +88,52 @@ UNITS = {
     "%": ("one percent", "percent"),
     "€": ("one euro", "euros"),
     "$": ("one dollar", "dollars"),
-    "x": ("one time", "times"),
+    "mmhg": ("one millimeter of mercury", "millimeters of mercury"),
+    **dict.fromkeys(("x", "×"), ("one time", "times")),
 }
 """Units after a number: one of it with the number, and any other number of it without."""
 
 PER_WORDS = {
     **{word: word for word in (
         "second", "minute", "hour", "day", "week", "month", "year", "side", "leg", "arm", "hand",
-        "foot", "set", "round", "rep", "session",
+        "foot", "knee", "shoulder", "set", "round", "rep", "repetition", "session", "exercise",
+        "breath", "direction",
     )},
     "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "wk": "week",
     "km": "kilometer", "mi": "mile", "kg": "kilogram", "d": "day",
 }  # fmt: skip
 """What may stand after a slash that is "per"."""
+COUNTED = frozenset(
+    (
+        *("reps", "repetitions", "times", "once", "twice", "sets", "rounds", "sessions"),
+        *("breaths", "steps", "seconds", "minutes", "hours", "degrees", "percent"),
+    )
+)
+"""What "per" may follow without a number in digits."""
 
 ABBREVIATIONS = {
     "e.g.": "for example", "eg.": "for example", "i.e.": "that is", "ie.": "that is",
     "etc.": "et cetera", "approx.": "about", "approx": "about", "vs.": "versus", "vs": "versus",
     "incl.": "including", "excl.": "excluding", "max.": "maximum", "ea.": "each",
     "reps.": "reps", "w/o": "without", "w/": "with", "b/c": "because", "l/r": "left and right",
-    "r/l": "right and left", "hrs.": "hours", "resp.": "respectively",
+    "r/l": "right and left", "hrs.": "hours", "resp.": "respectively", "and/or": "and or",
+    "e. g.": "for example", "i. e.": "that is", "wk": "week", "wk.": "week", "wks": "weeks",
+    "wks.": "weeks",
 }  # fmt: skip
 """Without capitals, and what is said for them."""
 
+AT_TIME = "at"
+"""In front of a time of day."""
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = {
+    **dict(zip(_DAYS, _DAYS, strict=True)),
+    **{f"{day}s": f"{day}s" for day in _DAYS},
+    **{day[:3]: day for day in _DAYS},
+    "Tues": "Tuesday",
+    "Thur": "Thursday",
+    "Thurs": "Thursday",
+}
+"""Names of days in front of a time of day, long and short, and what is said for them."""
 CLOCK_BEFORE = frozenset(("at", "by", "until", "till", "before", "since", "around", "from"))
 CLOCK_AFTER = {
     **dict.fromkeys(("am", "a.m.", "a.m"), "A M"),
@@ -138,6 +165,7 @@ LASTS = frozenset(
 """Words beside a length that is written with a colon."""
 ONE_OF = frozenset(("set", "round", "part", "step", "day", "week", "level", "exercise", "side"))
 SCORES = frozenset(("rpe", "pain", "nrs", "score", "effort", "than", "most", "least", "about"))
+PRESSURE = frozenset(("bp", "pressure"))
 NUMBERED = ("no.", "nr.")
 NUMBER = "number"
 DIAL = ("call", "dial", "ring", "phone")

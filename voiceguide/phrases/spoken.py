@@ -15,7 +15,8 @@ from typing import cast
 
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.phrases.markup import unmarked
-from voiceguide.phrases.written import LARGEST_NUMBER, NumberTables, numbers_said
+from voiceguide.phrases.tables import NumberTables
+from voiceguide.phrases.written import LARGEST_NUMBER, numbers_said, patterns_of
 
 LANGUAGES = {
     "de": "voiceguide.phrases.numbers_de",
@@ -56,24 +57,27 @@ def spoken_form(text: str, language: str = "en") -> str:
     """What the voice is given for a text; "" where nothing in it can be spoken.
 
     Kept: letters of all scripts and sentence punctuation. Said in words: numbers, units,
-    `&` and its like. Left out: emoji and other symbols, markup, control and direction
-    characters, escape sequences. Applying it twice changes nothing. In a language without
-    tables digits stay digits, which engines say in the language of their voice.
+    `&` and its like; a slash that stands for no word is a pause. Left out: emoji and other
+    symbols, markup, control and direction characters, escape sequences. Applying it twice
+    changes nothing. In a language without tables digits stay digits, which engines say in
+    the language of their voice.
     """
-    if not _PLAIN.fullmatch(text):
+    tables = tables_of(language)
+    shortened = tables and patterns_of(tables)["bare abbreviation"].search(text)
+    if shortened or not _PLAIN.fullmatch(text):
         text = unmarked(text)
-        if tables := tables_of(language):
+        if tables:
             text = numbers_said(text, tables)
         text = "".join(map(_kept, text))
     text = " ".join(text.split())
-    text = _LOOSE_HYPHEN.sub(" ", _DASH.sub(", ", text))
+    text = " ".join(_LOOSE_HYPHEN.sub(" ", _DASH.sub(", ", text)).split())
     text = _PUNCTUATION_RUN.sub(_strongest, text)
     text = " ".join(text.split()).lstrip(" ,;:.!?…-。、।").rstrip(" ,")
     return text if any(map(str.isalnum, text)) else ""
 
 
 _PLAIN = re.compile(r"[A-Za-z ,!?'\n]*+(?:(?<=[a-z]{6})\.\s*+)?")
-"""Words of which none can be an abbreviation."""
+"""Words of which none can be an abbreviation with a stop."""
 _DASH = re.compile(r"(?<=\w) +-+ +(?=\w)|--+")
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)-|-(?!\w)")
 _MARKS = ",;:.!?…。、।"
@@ -83,7 +87,7 @@ _PUNCTUATION_RUN = re.compile(
 _KEPT_PUNCTUATION = frozenset(".,;:!?…'-。、！？।¿¡،؛؟")
 _SAID_AS = {
     "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": ", ", "—": ", ", "―": ", ",
-    "(": ", ", ")": ", ", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "",
+    "(": ", ", ")": ", ", "/": ", ", "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "",
 }  # fmt: skip
 
 
@@ -108,6 +112,17 @@ def _strongest(run: re.Match[str]) -> str:
         if mark in marks:
             return f"{mark} "
     return " "
+
+
+def guessed_lengths(text: str, language: str = "en") -> tuple[tuple[str, str], ...]:
+    """Times like "1:00" that are said as a length though no word beside them says so.
+
+    Each as it is written and as it is said, without what is said twice.
+    """
+    guessed: dict[str, str] = {}
+    if ":" in text and (tables := tables_of(language)):
+        numbers_said(unmarked(text), tables, guessed.setdefault)
+    return tuple(guessed.items())
 
 
 @lru_cache(maxsize=8)

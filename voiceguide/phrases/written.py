@@ -9,56 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Protocol
+
+from voiceguide.phrases.tables import NumberTables
 
 LARGEST_NUMBER = 999_999
 
 Match = re.Match[str]
-
-
-class NumberTables(Protocol):
-    """What the module of a language holds."""
-
-    DECIMAL: str
-    GROUPS: str
-    ORDINAL_ENDS: tuple[str, ...]
-    POINT: str
-    MINUS: str
-    TO: str
-    ONE_TO: str
-    RATIO: str
-    PER: str
-    OUT_OF: str
-    OF: str
-    TIMES: str
-    OR_MORE: str
-    AND: str
-    BEFORE_NOUN: int
-    SYMBOLS: Mapping[str, str]
-    SIGNS: Mapping[str, str]
-    UNITS: Mapping[str, tuple[str, str]]
-    PER_WORDS: Mapping[str, str]
-    ABBREVIATIONS: Mapping[str, str]
-    FRACTIONS: Mapping[tuple[int, int], str]
-    CLOCK_BEFORE: frozenset[str]
-    CLOCK_AFTER: Mapping[str, str]
-    LASTS: frozenset[str]
-    ONE_OF: frozenset[str]
-    SCORES: frozenset[str]
-    NUMBERED: tuple[str, ...]
-    NUMBER: str
-    DIAL: tuple[str, ...]
-    MONTHS: tuple[str, ...]
-    cardinal: Callable[[int], str]
-    ordinal: Callable[[int], str]
-    clock: Callable[[int, int], str]
-    year: Callable[[int], str]
-    date: Callable[[int, int, int | None], str]
-    mixed: Callable[[int, int, int], str]
-    part_of: Callable[[int, int, str], str]
-
-    def __hash__(self) -> int: ...
-
 
 _END = r"(?![^\W\d_])"
 _DASHES = "-–—‒"
@@ -73,10 +29,11 @@ _PARTS = re.compile(rf"(?<![\w.,+])\d++(?: ?[{_DASHES}] ?\d++){{2,}}+(?![.,]?\d|
 _PHONE = re.compile(r"(?<!\w)\+\d{1,3}[ -]\d{2,}(?:[ -]\d++)*+|(?<![\w.,:-])0\d++(?:[ -]\d{3,})++")
 _TIMES_BETWEEN = re.compile(rf"(?<=\d:\d\d) ?[{_DASHES}] ?(?=\d{{1,3}}:\d\d)")
 _TIME = re.compile(
-    r"(?:\b(?P<before>[^\W\d_]++) )?(?<![\d:.,])(?P<first>\d{1,3}):(?P<second>\d\d)"
+    r"(?:\b(?P<before>[^\W\d_]++)(?P<gap>\.?,? ))?(?<![\d:.,])(?P<first>\d{1,3}):(?P<second>\d\d)"
     r"(?::(?P<third>\d\d))?(?![\d:])(?: ?(?P<after>[^\W\d_](?:[^\W\d_]|\.)*+))?"
 )
-_RATIO = re.compile(r"(?<=\d) ?: ?(?=\d)")
+_AT_TIME = re.compile(r"@ ?(?=\d{1,2}:\d\d(?!\d))")
+_RATIO = re.compile(r"(?<=\d)(?::| : )(?=\d)")
 _QUOTED = re.compile(
     r"(?<![\w'\"])(\d++)['’](?!['’])(?: ?(\d{1,2})(?:[\"”]|''))?(?!\w)"
     r"|(?<![\w'])(\d++)(?:[\"”]|''|’’)(?!\w)"
@@ -91,9 +48,17 @@ _COMPOUND = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLIED = re.compile(r"(?<=\d) ?[xX×*] ?(?=\d)|(?<![\w])[xX×](?=\d)")
-_PER = re.compile(r"(?<=[^\W\d_]) ?/ ?(?P<word>[^\W\d_]++)(?![\w/.])")
+_PER = re.compile(  # as far as a number may stand from its slash
+    r"(?P<before>(?:(?<!\d)\d++[^\d/,;:!?()]{0,32}+|\b[^\W\d_]++ ?))"
+    r"/ ?(?P<word>[^\W\d_]++)(?![\w/])(?P<dot>\.(?!\w))?"
+)
+_SCORE = re.compile(
+    r"(?:\b(?P<word>[^\W\d_]++) )?"
+    rf"(?<![{_DASHES}\w.,/])(?P<score>(?:(?P<low>\d{{1,3}}) ?[{_DASHES}] ?)?\d{{1,3}}(?:[.,]\d)?)"
+    r" ?[/⁄] ?(?P<below>\d{1,3})(?![\d/])"
+)
 _MAIL = re.compile(r"(?<!\S)[\w.+-]++@[\w.-]++")
-_LETTER_UNITS = frozenset("smhglx")
+_LETTER_UNITS = frozenset("smhdglx")
 
 
 @lru_cache(maxsize=8)
@@ -102,15 +67,17 @@ def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
     point, group = re.escape(tables.DECIMAL), re.escape(tables.GROUPS)
     number = rf"\d++(?:{point}\d++)*+"
     long = _any(unit for unit in tables.UNITS if unit not in _LETTER_UNITS)
-    unit = rf"(?:(?i:{long})|[smhglxXL]){_END}"
+    unit = rf"(?:(?i:{long})|[smhdglxXL]){_END}"
     amount = rf"{{0}}(?:(?P<hyphen{{1}}> ?-?)(?P<unit{{1}}>{unit}))?"
     first = amount.format(rf"(?P<first>{number})", 1)
     last = amount.format(rf"(?P<last>{number})", 2)
-    words = _any(tables.PER_WORDS)
     ends = "|".join(tables.ORDINAL_ENDS) or "(?!)"
     return {
         "abbreviation": re.compile(
-            rf"(?<![\w.])(?:{_any(tables.ABBREVIATIONS)})(?:(?<=/)|(?!\w))", re.I
+            rf"(?<![^\W\d_])(?:{_any(tables.ABBREVIATIONS)})(?:(?<=[./])|{_END})", re.I
+        ),
+        "bare abbreviation": re.compile(
+            rf"(?<!\w)(?:{_any(filter(str.isalpha, tables.ABBREVIATIONS)) or '(?!)'})(?!\w)", re.I
         ),
         "grouped": re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})++(?![\d{group}])"),
         "comma": re.compile(rf"(?<![\d.,])(\d++){group}(\d{{1,2}})(?= ?{unit})"),
@@ -132,13 +99,17 @@ def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
         "plus": re.compile(rf"(?<=\d)\+(?! ?\d)(?: ?(?P<unit>{unit}))?"),
         "amount": re.compile(
             rf"(?P<minus>(?<![\w)])[-−])?{first}(?: ?[{_DASHES}] ?{last})?(?P<dot>\.(?!\w))?"
-            rf"(?: ?/ ?(?P<per>{words}){_END})?"
         ),
     }
 
 
-def numbers_said(text: str, tables: NumberTables) -> str:
-    """The text with all of these in words; no digit is left."""
+def numbers_said(
+    text: str, tables: NumberTables, guess: Callable[[str, str], object] | None = None
+) -> str:
+    """The text with all of these in words; no digit is left.
+
+    `guess` is told each time like "1:00", and its words, that lasts only by a guess.
+    """
     spell = patterns_of(tables)
 
     def run(pattern: re.Pattern[str], say: Callable[[Match], str]) -> None:
@@ -156,23 +127,27 @@ def numbers_said(text: str, tables: NumberTables) -> str:
     run(spell["grouped"], lambda m: m[0].replace(tables.GROUPS, ""))
     run(spell["comma"], lambda m: f"{m[1]}{tables.DECIMAL}{m[2]}")
     run(spell["bare point"], lambda _: f"0{tables.DECIMAL}")
+    run(_AT_TIME, lambda _: f" {tables.AT_TIME} ")
     run(spell["sign"], lambda m: f" {tables.SIGNS[m[0].rstrip().lower()]} ")
     run(spell["numbered"], lambda _: f" {tables.NUMBER} ")
     run(spell["dial"], lambda m: f"{m['before']} {_digits(m['number'], tables)} ")
     run(spell["year"], lambda m: f"{m['before']}{tables.year(int(m['year']))}")
     run(spell["ordinal"], lambda m: f" {tables.ordinal(int(m[1]))} ")
+    run(_PER, lambda m: _per(m, tables))
     run(_TIMES_BETWEEN, lambda _: f" {tables.TO} ")
-    run(_TIME, _Times(tables))
+    run(_TIME, _Times(tables, guess))
     run(_RATIO, lambda _: f" {tables.RATIO} ")
     if text.count('"') != 2 or not text.endswith('"'):
         run(_QUOTED, lambda m: f" {_lasts(0, int(m[1] or 0), int(m[2] or m[3] or 0), tables)} ")
     run(_COMPOUND, lambda m: _compound(m, tables))
     run(_PARTS, lambda m: _parts(m[0], tables))
+    run(_SCORE, lambda m: _score(m, tables))
     run(spell["fraction"], lambda m: _fraction(m, tables))
     run(_MULTIPLIED, lambda _: f" {tables.TIMES} ")
     run(spell["plus"], lambda m: f" {tables.OR_MORE} {(_unit(m['unit'], tables) or ('', ''))[1]} ")
     run(spell["amount"], lambda m: _amount(m, tables))
-    run(_PER, lambda m: _per(m, tables))
+    # Units that turned out to belong to no amount.
+    run(spell["abbreviation"], lambda m: _abbreviation(m, tables))
     for symbol, word in tables.SYMBOLS.items():
         text = text.replace(symbol, f" {word} ")
     return text
@@ -183,9 +158,13 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _abbreviation(match: Match, tables: NumberTables) -> str:
-    word = tables.ABBREVIATIONS[" ".join(match[0].lower().split())]
+    written = " ".join(match[0].lower().split())
+    ahead = match.string[max(0, match.start() - 2) : match.start()].rstrip(" -")
+    if ahead[-1:].isdigit() and written.rstrip(".") in tables.UNITS:
+        return match[0]
+    word = tables.ABBREVIATIONS[written]
     after = match.string[match.end() : match.end() + 1]
-    return f"{word}." if match[0].endswith(".") and not after else f"{word} "
+    return f" {word}." if match[0].endswith(".") and not after else f" {word} "
 
 
 def _date(written: str, day: int, month: int, year: int, tables: NumberTables) -> str:
@@ -207,8 +186,9 @@ def _german_date(match: Match, tables: NumberTables) -> str:
 class _Times:
     """What has a colon: a time of day where the words around it say so, else a length."""
 
-    def __init__(self, tables: NumberTables) -> None:
+    def __init__(self, tables: NumberTables, guess: Callable[[str, str], object] | None) -> None:
         self.tables = tables
+        self.guess = guess
         self.goes_on = False
 
     def __call__(self, match: Match) -> str:
@@ -218,7 +198,7 @@ class _Times:
         third = int(match["third"] or 0)
         if second > 59 or third > 59:
             return match[0].replace(":", f" {tables.TO} ")
-        named = before.lower() in tables.CLOCK_BEFORE
+        named = before in tables.DAYS or before.lower() in tables.CLOCK_BEFORE
         ending = tables.CLOCK_AFTER.get(after.lower())
         is_clock = (
             bool(named or ending is not None or self.goes_on) and first <= 24 and not match["third"]
@@ -234,8 +214,14 @@ class _Times:
             parts = (first, second, third) if hours else (0, first, second)
             said = _lasts(*parts, tables)
             tail = "" if is_unit else f" {after}"
+            if self.guess and not (is_unit or hours or tables.LASTS & {before.lower(), unit}):
+                self.guess(f"{match['first']}:{match['second']}", said)
         dot = "." if is_unit and after.endswith(".") and match.end() == len(match.string) else ""
-        return f"{before} {said}{tail}{dot}"
+        if is_clock and before in tables.DAYS:
+            before, gap = tables.DAYS[before], " "
+        else:
+            gap = match["gap"] or ""
+        return f"{before}{gap}{said}{tail}{dot}"
 
 
 _TIME_UNITS = frozenset(("min", "mins", "h", "hr", "hrs", "std", "minutes", "minuten"))
@@ -264,7 +250,7 @@ def _compound(match: Match, tables: NumberTables) -> str:
 def _parts(written: str, tables: NumberTables) -> str:
     """``4-7-8`` in a row; what looks like a telephone number digit by digit."""
     parts = re.findall(r"\d+", written)
-    digits = any(len(part) > 2 or part[0] == "0" for part in parts)
+    digits = any(len(part) > 3 or (len(part) > 1 and part[0] == "0") for part in parts)
     said = (_digits(part, tables) if digits else _number(part, tables) for part in parts)
     return f" {', '.join(said)} "
 
@@ -272,6 +258,19 @@ def _parts(written: str, tables: NumberTables) -> str:
 def _spelled(written: str, tables: NumberTables) -> str:
     plus = f"{tables.SYMBOLS['+']} " if written.startswith("+") else ""
     return plus + ", ".join(_digits(part, tables) for part in re.findall(r"\d+", written))
+
+
+def _score(match: Match, tables: NumberTables) -> str:
+    """A range or a part of a number, out of a whole one: its digits are said later."""
+    word, score, low, below = match["word"] or "", match["score"], match["low"], match["below"]
+    above = re.split(rf"[{_DASHES} ]", score)[-1]
+    if above == score and above.isdigit():
+        return match[0]
+    if low and above.isdigit() and int(low) >= int(above):
+        mixed = (int(above), int(below)) in tables.FRACTIONS
+        return f"{word} {low} {above}/{below}" if mixed else match[0]
+    of = tables.OF if word.lower() in tables.ONE_OF else tables.OUT_OF
+    return f"{word} {score.replace('.', tables.DECIMAL)} {of} {below} "
 
 
 def _fraction(match: Match, tables: NumberTables) -> str:
@@ -290,6 +289,8 @@ def _fraction(match: Match, tables: NumberTables) -> str:
         said = tables.FRACTIONS[above, below]
     elif word.lower() in tables.ONE_OF:
         said = f"{first} {tables.OF} {last}"
+    elif word.lower() in tables.PRESSURE or (above >= 100 and 40 <= below < above):
+        said = f"{first} {tables.OVER} {last}"
     elif above <= below and (below in (5, 10, 100) or word.lower() in tables.SCORES or below < 10):
         said = f"{first} {tables.OUT_OF} {last}"
     else:
@@ -313,9 +314,7 @@ def _amount(match: Match, tables: NumberTables) -> str:
         words += [tables.TO, _number(last, tables)]
         if unit2:
             words.append(unit2[1])
-    if match["per"]:
-        words.append(f"{tables.PER} {tables.PER_WORDS[match['per'].lower()]}")
-    elif match["dot"] and not (unit1 or unit2):
+    if match["dot"] and not (unit1 or unit2):
         words[-1] += "."
     elif match["dot"]:
         following = match.string[match.end() : match.end() + 2].strip()
@@ -335,8 +334,24 @@ def _noun(unit: tuple[str, str], tables: NumberTables) -> str:
 
 
 def _per(match: Match, tables: NumberTables) -> str:
-    said = tables.PER_WORDS.get(match["word"].lower())
-    return f" {tables.PER} {said}" if said else match[0].replace("/", " ")
+    """After an amount, or a word for what is counted, a slash is "per"."""
+    before, word = match["before"], match["word"].lower()
+    said = tables.PER_WORDS.get(word)
+    counted = re.split(r"[\d ]", before.rstrip(" .").lower())
+    if not said or f"{counted[-1]}/{word}" in tables.UNITS:
+        return match[0]
+    if before[0].isdigit():
+        # "2 kg in each hand/foot" names two things.
+        is_amount = (
+            len(counted) <= 3 or counted[-1] not in tables.PER_WORDS or counted[-1] in tables.UNITS
+        )
+    else:
+        is_amount = counted[-1] in tables.COUNTED
+    if not is_amount:
+        return match[0]
+    following = match.string[match.end() : match.end() + 2].strip()
+    ends = match["dot"] and (word == said.lower() or not following or following[-1].isupper())
+    return f"{before.rstrip(' .')} {tables.PER} {said}{'.' if ends else ''}"
 
 
 def _number(written: str, tables: NumberTables) -> str:
