@@ -15,7 +15,7 @@ from voiceguide.cli import ask as asking
 from voiceguide.cli.visit import Visit, Wishes, visit
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened, in_session
-from voiceguide.person.history import read_history, read_latest
+from voiceguide.person.history import read_history
 from voiceguide.person.person import read_person
 from voiceguide.person.store import open_store
 from voiceguide.session import Choices, load
@@ -228,16 +228,32 @@ def test_progress_and_conditions_shape_the_choices(folders: Folders) -> None:
     assert shaped.places == {}
 
 
-def test_a_broken_profile_is_asked_anew_and_a_newer_log_is_told(folders: Folders) -> None:
+def test_answers_that_cannot_be_read_are_asked_for_again_and_refused_where_nobody_is(
+    folders: Folders, types: Types, capsys: pytest.CaptureFixture[str]
+) -> None:
     with open_store(folders.data) as store:
         store.keep([happened("profile", NOW, nonsense=True)])
-        assert read_latest(store, "profile") is not None
-    assert read_person(folders.data, NOW).profile is None
+    with pytest.raises(SafetyStop, match="Your answers to the safety questions cannot be read"):
+        come(folders, ALONE)
+    assert "Your log was damaged." in capsys.readouterr().err
+    with pytest.raises(SafetyStop, match="cannot be read"):
+        come(folders, Wishes(can_ask=False, anyway=True, yes=True))
+    types("y", "n", "3", "2 8", "y", "2")
+    assert come(folders, THERE).conditions == ("disc-injury", "wrist-pain")
+    assert "cannot be read. So the questions come again." in capsys.readouterr().err
+    assert come(folders, ALONE).conditions == ("disc-injury", "wrist-pain")
+
+
+def test_with_a_newer_log_nobody_plays_as_if_there_were_no_answers(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known_person(folders.data, ticked=["knee-pain"])
     with open_store(folders.data) as store:
         store.connection.execute("CREATE TABLE of_tomorrow (id TEXT)")
         store.connection.execute("PRAGMA user_version = 99")
-    (note,) = come(folders, ALONE).notes
-    assert "newer voiceguide" in note
+    with pytest.raises(SafetyStop, match="cannot be read"):
+        come(folders, ALONE)
+    assert "newer voiceguide" in capsys.readouterr().err
 
 
 def test_nobody_is_asked_where_nobody_is(monkeypatch: pytest.MonkeyPatch) -> None:

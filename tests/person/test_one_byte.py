@@ -12,6 +12,7 @@ from tests.person.ten_years import fill
 from voiceguide.person.event import happened
 from voiceguide.person.history import History, interrupted, last_end, read_history
 from voiceguide.person.person import read_person
+from voiceguide.person.profile import Profile
 from voiceguide.person.reading import read_log
 from voiceguide.person.store import FILE, Damaged, open_store, recover
 from voiceguide.person.summary import read_summary
@@ -30,7 +31,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     fill(folder, NOW, days=5)
     with open_store(folder) as store:
         store.keep([
-            happened("profile", NOW, day="2026-02-01", version=1, red_flag=False, ticked=["x"]),
+            happened("profile", NOW, **Profile(NOW.date(), 1, False, ticked=("x",)).data()),
             happened("safety-heard", NOW, version=1),
             happened("reminder", NOW, answer="later"),
         ])  # fmt: skip

@@ -9,7 +9,8 @@ from voiceguide.cli import ask, console
 from voiceguide.cli.keeping import keep
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened
-from voiceguide.person.profile import ACUTE_CONDITION, Profile, why_ask
+from voiceguide.person.person import Person
+from voiceguide.person.profile import ACUTE_CONDITION, CANNOT_BE_READ, Profile, why_ask
 from voiceguide.routine.model import Safety
 from voiceguide.settings import Folders
 
@@ -22,9 +23,10 @@ DURATIONS = {
 """Words for the durations; another one is shown as it is written."""
 
 
-def pass_gate(profile: Profile | None, safety: Safety, now: datetime, folders: Folders) -> Profile:
+def pass_gate(person: Person, safety: Safety, now: datetime, folders: Folders) -> Profile:
     """The person's answers, asked where that is due. Raises SafetyStop as `refuse` does."""
-    why = why_ask(profile, safety, now.date())
+    profile = person.profile
+    why = why_ask(profile, safety, now.date(), unreadable=person.unreadable)
     if profile is None or why is not None:
         ask.prepare()
         console.tell(why or "")
@@ -34,6 +36,16 @@ def pass_gate(profile: Profile | None, safety: Safety, now: datetime, folders: F
         profile = _asked_meanwhile(profile, safety, now, folders)
     refuse(profile, safety)
     return profile
+
+
+def known_answers(person: Person) -> Profile | None:
+    """The answers, None where none were given. Raises SafetyStop where they cannot be read."""
+    if person.unreadable:
+        raise SafetyStop(
+            f"{CANNOT_BE_READ} Without them no session can be made for you.",
+            hint="give them again, at a terminal: voiceguide profile --ask",
+        )
+    return person.profile
 
 
 def refuse(profile: Profile | None, safety: Safety) -> None:

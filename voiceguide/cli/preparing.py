@@ -34,9 +34,13 @@ def prepare(routine: str, chosen: Choices, *, for_me: bool = False) -> Rendering
 
 
 def for_person(chosen: Choices, library: Library, settings: Settings, folders: Folders) -> Choices:
-    """The choices as `play` makes them for the person of the profile, without asking anything."""
+    """The choices as `play` makes them for the person of the profile, without asking anything.
+
+    Raises SafetyStop where the answers cannot be read.
+    """
     from dataclasses import replace
 
+    from voiceguide.cli.gate import known_answers
     from voiceguide.person.person import read_person
     from voiceguide.person.progress import places
     from voiceguide.person.recorder import local_now
@@ -48,7 +52,7 @@ def for_person(chosen: Choices, library: Library, settings: Settings, folders: F
     if settings.progress:
         rules, pain_rules = library.habits.progress, library.safety.rules
         chosen = replace(chosen, places=places(person.history, rules, pain_rules, now.date()))
-    profile = person.profile
+    profile = known_answers(person)
     if profile is None:
         console.tell("There are no answers of yours yet; give them with: voiceguide profile")
         return chosen

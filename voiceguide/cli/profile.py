@@ -55,7 +55,7 @@ def profile(
     """
     from datetime import datetime
 
-    from voiceguide.cli.gate import pass_gate, questions, refuse
+    from voiceguide.cli.gate import known_answers, pass_gate, questions, refuse
     from voiceguide.cli.keeping import keep
     from voiceguide.person.event import happened
     from voiceguide.person.person import read_person
@@ -68,7 +68,7 @@ def profile(
     person = read_person(folders.data, now)
     for note in person.notes:
         console.tell(note)
-    known = person.profile
+    known: Profile | None
     if again:
         _needs_terminal()
         with aloud:
@@ -76,11 +76,13 @@ def profile(
         keep(folders, happened("profile", now, **known.data()))
         refuse(known, safety)
     elif add or drop:
-        known = _changed(known, tuple(add or ()), tuple(drop or ()), safety)
+        known = _changed(known_answers(person), tuple(add or ()), tuple(drop or ()), safety)
         keep(folders, happened("profile", now, **known.data()))
-    elif known is None and not json and _at_terminal():
+    elif person.profile is None and not json and _at_terminal():
         with aloud:
-            known = pass_gate(None, safety, now, folders)
+            known = pass_gate(person, safety, now, folders)
+    else:
+        known = known_answers(person)
     if json:
         console.write_json(None if known is None else known.data())
     elif known is None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from voiceguide.cli import ask, console
-from voiceguide.cli.gate import pass_gate, refuse
+from voiceguide.cli.gate import known_answers, pass_gate, refuse
 from voiceguide.cli.keeping import keep
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened
@@ -31,6 +31,7 @@ from voiceguide.routine.items import leaves
 from voiceguide.routine.model import Do, Routine, Step
 
 if TYPE_CHECKING:
+    from voiceguide.person.profile import Profile
     from voiceguide.session import Choices, Loaded
     from voiceguide.settings import Folders
 
@@ -92,12 +93,18 @@ def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Vi
     notes = list(person.notes)
     library = loaded.library
     safety, rules = library.safety, library.safety.rules
-    profile = person.profile
-    if wishes.can_ask:
-        with ask.in_language(library.language):
-            profile = pass_gate(profile, safety, now, folders)
-    else:
-        refuse(profile, safety)
+    profile: Profile | None
+    try:
+        if wishes.can_ask:
+            with ask.in_language(library.language):
+                profile = pass_gate(person, safety, now, folders)
+        else:
+            profile = known_answers(person)
+            refuse(profile, safety)
+    except SafetyStop:
+        for note in notes:
+            console.tell(note)
+        raise
     exercises = exercises_of(loaded.routine)
     purposes = [library.exercise(id).purpose if id else "" for id in exercises]
     sort = sort_of(purposes)

@@ -77,10 +77,20 @@ def read_event(id: object, at: object, kind: object, session: object, data: obje
     event = Event(id, moment_of(at), kind, session, read)  # type: ignore[arg-type]
     if (session is None) == (event.kind in IN_SESSION) or not id.startswith(f"{session or kind}/"):
         raise ValueError(f"{id!r} is no name of an event")
-    for name, fits in _SHAPES.get(event.kind, {}).items():
-        if not fits(read.get(name)):
-            raise ValueError(f"'{name}' of an event is {read.get(name)!r}")
+    check_data(event.kind, read)
     return event
+
+
+def check_data(kind: str, data: Mapping[str, Any]) -> None:
+    """Raises ValueError unless an event's data is what its kind needs."""
+    if kind == "profile" and data == UNREADABLE:
+        return
+    shape = _SHAPES.get(cast("EventKind", kind), {})
+    if kind in _EXACT and data.keys() != shape.keys():
+        raise ValueError(f"'{kind}' has {', '.join(sorted(map(str, data))) or 'nothing'}")
+    for name, fits in shape.items():
+        if not fits(data.get(name)):
+            raise ValueError(f"'{name}' of an event is {data.get(name)!r}")
 
 
 def moment_of(written: object) -> datetime:
@@ -124,6 +134,9 @@ YEARS = range(1900, 9000)
 LONGEST_MS = 1000 * 3600 * 1000
 """No session lasts a thousand hours."""
 MOST_MINUTES = 24 * 60
+LAST_VERSION = 1_000_000
+UNREADABLE: Mapping[str, Any] = {"unreadable": True}
+"""The data of a profile where a damaged log had answers, or may have had, that were lost."""
 IN_SESSION = frozenset({"began", "step", "pain", "ended"})
 
 Fits = Callable[[object], bool]
@@ -144,7 +157,18 @@ def _or_none(fits: Fits) -> Fits:
     return lambda kept: kept is None or fits(kept)
 
 
+def _bool(kept: object) -> bool:
+    return isinstance(kept, bool)
+
+
+def _texts(kept: object) -> bool:
+    return isinstance(kept, list) and all(isinstance(each, str) for each in kept)
+
+
 _TEXT, _MS = _does(text_of), _does(number_of, LONGEST_MS)
+_VERSION = _does(number_of, LAST_VERSION)
+_EXACT = frozenset({"profile", "safety-heard"})
+"""Kinds whose data has all of its names and no other: one that is misspelt would be missed."""
 _PAIN = _or_none(_does(number_of, PAIN_AT_MOST))
 _SHAPES: dict[EventKind, dict[str, Fits]] = {
     "began": {
@@ -157,8 +181,14 @@ _SHAPES: dict[EventKind, dict[str, Fits]] = {
     },
     "pain": {"when": _TEXT, "pain": _PAIN},
     "ended": {"reason": _TEXT, "at_ms": _MS, "done_ms": _MS},
-    "check": {"pain": _PAIN, "worse": lambda kept: kept is None or isinstance(kept, bool)},
+    "check": {"pain": _PAIN, "worse": _or_none(_bool)},
     "activity": {"day": _does(day_of), "what": _TEXT, "minutes": _does(number_of, MOST_MINUTES)},
+    "profile": {
+        "day": _does(day_of), "version": _VERSION, "red_flag": _bool,
+        "asked_professional": _bool, "goes_on": _bool, "duration": _or_none(_TEXT),
+        "ticked": _texts, "asked_about": _bool,
+    },
+    "safety-heard": {"version": _VERSION},
     "removed": {"id": _TEXT},
 }  # fmt: skip
 """What the tables are made of, and what it has to be."""

@@ -13,6 +13,7 @@ from typing import Any
 from voiceguide.person.event import (
     LONGEST_MS,
     MOST_MINUTES,
+    check_data,
     day_of,
     moment_of,
     number_of,
@@ -124,17 +125,29 @@ def read_history(store: Store, since: date = date.min) -> History:
 
 
 def read_latest(store: Store, kind: str) -> tuple[datetime, dict[str, Any]] | None:
-    """The newest event of a kind that is kept so, with its time. Raises Damaged, DiskProblem."""
+    """The newest event of a kind that is kept so, with its time. Raises Damaged, DiskProblem.
+
+    Damaged too where it is not what the log itself has, or is no data of its kind.
+    """
     with in_words(store.file):
         row = store.connection.execute(
             "SELECT at, data FROM latest WHERE kind = ?", (kind,)
         ).fetchone()
-        if row is None:
+        # "0" comes after "/": all names of events of the kind, by their index.
+        event = store.connection.execute(
+            "SELECT at, data, kind FROM events WHERE id >= ? AND id < ?"
+            " ORDER BY +number DESC LIMIT 1",
+            (f"{kind}/", f"{kind}0"),
+        ).fetchone()
+        if row is None and event is None:
             return None
         with making_sense(f"the newest '{kind}'"):
+            if row is None or event != (*row, kind):
+                raise ValueError("it is not that of the log")
             data = json.loads(text_of(row[1]))
             if not isinstance(data, dict):
                 raise ValueError("not an event")
+            check_data(kind, data)
             return moment_of(row[0]), data
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import DiskProblem
+from voiceguide.person.event import UNREADABLE
 from voiceguide.person.history import (
     History,
     Session,
@@ -36,6 +37,8 @@ class Person:
     """When the full safety words were heard to their end, and their version."""
     cut_off: Session | None = None
     """A session that did not come to its end within the hour."""
+    unreadable: bool = False
+    """There are answers, or may be, that cannot be read: not the same as none."""
     notes: tuple[str, ...] = ()
     """What the person should be told of reading the log."""
 
@@ -43,12 +46,13 @@ class Person:
 def read_person(folder: Path, now: datetime, *, progress: bool = False) -> Person:
     """Read what a session needs to know; `progress` reads further back. Never raises.
 
-    What cannot be read is as if it were not there, with a note.
+    Of what cannot be read there is a note; `unreadable` where the answers are part of it.
     """
     try:
         found = read_log(folder, lambda store: _read(store, now, progress))
     except (DiskProblem, NewerData) as problem:
-        return Person(notes=(f"warning: your log cannot be read: {problem.message}",))
+        said = f"warning: your log cannot be read: {problem.message}"
+        return Person(unreadable=True, notes=(said,))
     if found is None:
         return Person()
     person, note = found
@@ -57,12 +61,9 @@ def read_person(folder: Path, now: datetime, *, progress: bool = False) -> Perso
 
 def _read(store: Store, now: datetime, progress: bool) -> Person:
     since = (now - (PROGRESS_LOOKS_BACK if progress else LOOK_BACK)).date()
-    profile = None
-    if (kept := read_latest(store, "profile")) is not None:
-        try:
-            profile = read_profile(kept[1])
-        except ValueError:  # of another time or hand: it is asked anew
-            profile = None
+    profile, kept = None, read_latest(store, "profile")
+    if kept is not None:
+        profile = None if kept[1] == UNREADABLE else read_profile(kept[1])
     heard = read_latest(store, "safety-heard")
     cut_off = interrupted(store, now, OFFERED_FOR)
     if cut_off is not None and cut_off.reason not in (None, "output-lost"):
@@ -72,11 +73,9 @@ def _read(store: Store, now: datetime, progress: bool) -> Person:
         read_history(store, since),
         _heard(heard),
         cut_off,
+        unreadable=kept is not None and profile is None,
     )
 
 
 def _heard(kept: tuple[datetime, dict[str, Any]] | None) -> tuple[datetime, int] | None:
-    """Of a version that is no number it is as if they had not been heard: they come again."""
-    if kept is None or not isinstance(kept[1].get("version"), int):
-        return None
-    return kept[0], kept[1]["version"]
+    return None if kept is None else (kept[0], kept[1]["version"])

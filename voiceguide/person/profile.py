@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from voiceguide.person.event import UNREADABLE, check_data, day_of
 from voiceguide.routine.model import Safety
 
 ACUTE_DURATION = "under-6-weeks"
 ACUTE_CONDITION = "acute-low-back-pain"
+CANNOT_BE_READ = "Your answers to the safety questions cannot be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,18 @@ class Profile:
 
 def read_profile(data: Mapping[str, Any]) -> Profile:
     """A profile of an event's data. Raises ValueError for what is none."""
-    try:
-        return Profile(
-            **{
-                **data,
-                "day": date.fromisoformat(data["day"]),
-                "ticked": tuple(str(condition) for condition in data["ticked"]),
-            }
-        )
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"not a profile: {error}") from error
+    if data == UNREADABLE:
+        raise ValueError("the answers were lost")
+    check_data("profile", data)
+    return Profile(**{**data, "day": day_of(data["day"]), "ticked": tuple(data["ticked"])})
 
 
-def why_ask(profile: Profile | None, safety: Safety, today: date) -> str | None:
+def why_ask(
+    profile: Profile | None, safety: Safety, today: date, *, unreadable: bool = False
+) -> str | None:
     """Why the gate is asked before a session, in words for the person; None where it is not."""
+    if unreadable:
+        return f"{CANNOT_BE_READ} So the questions come again."
     if profile is None:
         return "A few questions first. They are asked once, and the answers stay on this machine."
     if profile.red_flag:

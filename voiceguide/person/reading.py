@@ -15,6 +15,7 @@ from voiceguide.person.lock import SESSION_LOCK, is_held
 from voiceguide.person.salvage import as_text, salvage
 from voiceguide.person.schema import MIGRATIONS, version_by_tables
 from voiceguide.person.store import (
+    ANSWERS_LOST,
     FILE,
     SALVAGED,
     Damaged,
@@ -69,9 +70,10 @@ def _saved_to_read(folder: Path) -> Store:
         memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         upgrade(memory, file, MIGRATIONS)
         store = Store(file, memory, None)
-        kept_events = store.keep_each(saved.events)
+        kept_events = store.keep_each(saved.with_known(())) - saved.answers_lost
     store.note = (
         f"Your log is damaged, and cannot be mended now: {what_was_saved(kept_events, saved.lost)}."
+        f"{ANSWERS_LOST if saved.answers_lost else ''}"
     )
     return store
 

@@ -6,12 +6,13 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from voiceguide.person.event import Event, read_event
+from voiceguide.person.event import UNREADABLE, Event, happened, read_event
 from voiceguide.person.schema import MIGRATIONS, version_by_tables
 
 _COLUMNS = "SELECT id, at, kind, session, data FROM events"
@@ -31,6 +32,15 @@ class Salvage:
     events: tuple[Event, ...]
     lost: tuple[str, ...]
     """The ids of those that make no sense, and that nothing else tells of."""
+    answers_lost: bool = False
+    """The newest answers to the safety questions are lost, or in doubt, or may have been there."""
+
+    def with_known(self, known: Iterable[Event]) -> tuple[Event, ...]:
+        """What a new log is made of: the saved events, a mark of lost answers, those `known`."""
+        saved = {event.id for event in self.events}
+        mark = (happened("profile", datetime.now().astimezone(), **UNREADABLE),)
+        more = tuple(event for event in known if event.id not in saved)
+        return (*self.events, *(mark if self.answers_lost else ()), *more)
 
 
 def salvage(file: Path) -> Salvage:
@@ -53,8 +63,13 @@ def salvage(file: Path) -> Salvage:
             for row in _read(copy, query):
                 for told in rows_of(row, found):
                     _sort_out(told, found, bad)
-    events = sorted(found.events.values(), key=lambda event: (event.at, event.kind != "began"))
-    return Salvage(tuple(events), tuple(sorted(bad - found.events.keys())))
+    events = sorted(
+        found.events.values(),
+        # What was the newest of its kind stays so, also where the clock was set back.
+        key=lambda event: (event.id in found.newest, event.at, event.kind != "began"),
+    )
+    lost = tuple(sorted(bad - found.events.keys()))
+    return Salvage(tuple(events), lost, found.answers_lost)
 
 
 def _mend_head(copy: Path) -> None:
@@ -108,7 +123,22 @@ class _Found:
         self.events: dict[str, Event] = {}
         self.told: set[tuple[str, object, object]] = set()
         """Of each event its kind, its session, and when it happened; and what can be told once."""
+        self.newest: set[str] = set()
+        """The ids of those that the table of the newest has, too."""
+        self.answers_contradict = False
+        self.answers_bad = False
         self._known: set[tuple[object, ...]] = set()
+
+    @property
+    def answers_lost(self) -> bool:
+        """Whether the newest answers are not known for sure."""
+        answers = {event.id for event in self.of("profile")}
+        surely = bool(answers & self.newest) or not self.answers_bad
+        return not answers or self.answers_contradict or not surely
+
+    def of(self, kind: object) -> list[Event]:
+        """The events of a kind."""
+        return [event for event in self.events.values() if event.kind == kind]
 
     def add(self, event: Event) -> None:
         """Keep an event, unless it is there, even under a name that is damaged."""
@@ -129,6 +159,7 @@ def _sort_out(row: Row, found: _Found, bad: set[str]) -> None:
         event = read_event(*row)
     except ValueError:
         bad.add(str(row[0]))
+        found.answers_bad |= row[2] == "profile" or str(row[0]).startswith("profile/")
     else:
         found.add(event)
 
@@ -192,8 +223,28 @@ def _of_activity(row: Row, found: _Found) -> Iterator[Row]:
 
 def _of_latest(row: Row, found: _Found) -> Iterator[Row]:
     kind, at, data = row
-    if (kind, None, at) not in found.told:
+    events = found.of(kind)
+    then = [event for event in events if event.at.isoformat() == at]
+    newest = max(events, key=lambda event: event.at, default=None)
+    same = [event for event in then if event.written == data]
+    if same:
+        found.newest.add(same[0].id)
+    elif then:
+        found.answers_contradict |= kind == "profile" and _makes_sense(row)
+    elif newest is not None and newest.written == data:  # only its time is damaged
+        found.newest.add(newest.id)
+    else:
+        found.newest.add(f"{kind}/saved/{at}")
         yield (f"{kind}/saved/{at}", at, kind, None, data)
+
+
+def _makes_sense(latest: Row) -> bool:
+    kind, at, data = latest
+    try:
+        read_event(f"{kind}/saved", at, kind, None, data)
+    except ValueError:
+        return False
+    return True
 
 
 def _row(id: str, at: object, kind: str, session: object, data: dict[str, Any]) -> Row:

@@ -26,6 +26,10 @@ SALVAGED = "voiceguide-salvaged.db"
 SIDE_FILES = ("-wal", "-shm")
 BUSY_MS = 3000
 MOST_NAMED = 3
+ANSWERS_LOST = (
+    " Answers to the safety questions could not be read in it: please give them again,"
+    " with: voiceguide profile --ask"
+)
 _DOES_NOT_FIT = (sqlite3.IntegrityError, sqlite3.DataError, LookupError, TypeError, ValueError)
 
 
@@ -115,18 +119,18 @@ def recover(
     file = folder / FILE
     with in_words(file):
         saved = salvage(file)
-        events = {event.id: event for event in (*saved.events, *known)}
         salvaged = folder / SALVAGED
         _delete(salvaged)
         with opened(salvaged, migrations, None) as store:
-            kept_events = store.keep_each(events.values())
+            kept_events = store.keep_each(saved.with_known(known)) - saved.answers_lost
         aside = _set_aside(file)
         _take_place(salvaged, file)
     return opened(
         file,
         migrations,
         f"Your log was damaged. It is kept as {aside.name}; "
-        f"{what_was_saved(kept_events, saved.lost)}, and a new log was begun.",
+        f"{what_was_saved(kept_events, saved.lost)}, and a new log was begun."
+        f"{ANSWERS_LOST if saved.answers_lost else ''}",
     )
 
 
