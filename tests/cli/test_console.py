@@ -50,6 +50,11 @@ def test_a_row_of_a_table_goes_on_under_its_last_column() -> None:
     )
 
 
+def test_a_row_goes_on_under_a_column_before_where_the_last_one_is_too_narrow() -> None:
+    row = "back-relief        28:10  gentle  Back relief"
+    assert console.fitted(row, 40) == f"{row[:38]}\n{'':26}relief"
+
+
 def test_a_row_goes_on_at_its_left_where_the_last_column_is_too_narrow_for_its_words() -> None:
     row = "  knee-pain              incomprehensibilities of it"
     assert console.fitted(row, 40).split("\n")[1:] == ["    incomprehensibilities of it"]

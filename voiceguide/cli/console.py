@@ -19,8 +19,9 @@ from voiceguide.errors import DiskProblem
 MORE_INSET = 2
 NARROWEST_COLUMN = 14
 """Characters below which a column is no place to go on in."""
-_TO_LAST_COLUMN = re.compile(r"(?! *hint:).*\S {2,}(?=\S)")
-"""All of a table's row but its last column. A hint may set an example apart by two spaces."""
+_HINT = "hint:"
+"""What a line begins with that may set an example apart by two spaces, and is no table's row."""
+_BETWEEN_COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
 class ReaderGone(Exception):
@@ -111,8 +112,8 @@ def for_stream(text: str, stream: TextIO | None) -> str:
 def fitted(text: str, width: int) -> str:
     """Lines broken between words; what goes on is set in a little further than its line.
 
-    A row of a table goes on under its last column, where that is wide enough for its words. A
-    word that is wider than all of it, such as a path, stays whole.
+    A row of a table goes on under the last of its columns from which on there is room for its
+    words. A word that is wider than all of it, such as a path, stays whole.
     """
     lines = []
     for line in text.split("\n"):
@@ -129,11 +130,14 @@ def fitted(text: str, width: int) -> str:
 
 def _inset(line: str, width: int) -> int:
     """How far in a line goes on, in characters."""
-    if row := _TO_LAST_COLUMN.match(line):
-        widest = max(len(word) for word in line[row.end() :].split())
-        if width - row.end() >= max(NARROWEST_COLUMN, widest):
-            return row.end()
-    return min(len(line) - len(line.lstrip(" ")) + MORE_INSET, width // 2)
+    plain = line.lstrip(" ")
+    if not plain.startswith(_HINT):
+        columns = [between.end() for between in _BETWEEN_COLUMNS.finditer(line)]
+        for start in reversed(columns):
+            widest = max(len(word) for word in line[start:].split())
+            if width - start >= max(NARROWEST_COLUMN, widest):
+                return start
+    return min(len(line) - len(plain) + MORE_INSET, width // 2)
 
 
 def is_terminal(stream: TextIO | None) -> bool:
