@@ -115,7 +115,7 @@ ABBREVIATIONS = {
     "e.g.": "for example", "eg.": "for example", "i.e.": "that is", "ie.": "that is",
     "etc.": "et cetera", "approx.": "about", "approx": "about", "vs.": "versus", "vs": "versus",
     "incl.": "including", "excl.": "excluding", "max.": "maximum", "ea.": "each",
-    "reps.": "reps", "w/o": "without", "w/": "with", "b/c": "because", "l/r": "left and right",
+    "w/o": "without", "w/": "with", "b/c": "because", "l/r": "left and right",
     "r/l": "right and left", "hrs.": "hours", "resp.": "respectively", "and/or": "and or",
     "e. g.": "for example", "i. e.": "that is", "wk": "week", "wk.": "week", "wks": "weeks",
     "wks.": "weeks",
