@@ -333,14 +333,13 @@ def _place(name: str, text: str, file: str) -> Place:
 
 def _place_inside(table: Place, key: str, text: str) -> Place:
     """Where an entry of a table is written; that of the table where it is not found."""
-    quoted = f"""["']{re.escape(key)}["']"""
-    bare = rf"(?<![\w-]){re.escape(key)}" if key else quoted
-    written = re.compile(rf"(?P<key>{quoted}|{bare})[ \t]*=")
+    forms = (f'"{key}"', f"'{key}'", *([key] if key else ()))
     rows = text.split("\n")
     for number, row in enumerate(rows[table.line - 1 :], table.line):
-        found = written.search(row)
-        if found:
-            return Place(table.file, number, found.start("key") + 1)
+        for form in forms:
+            before, found, after = row.partition(form)
+            if found and after.lstrip().startswith("=") and not before[-1:].isalnum():
+                return Place(table.file, number, len(before) + 1)
     return table
 
 

@@ -160,6 +160,109 @@ def test_a_placeholder_is_told_and_leaves_nothing_behind(text: str, lines: list[
     assert bool(script.unknown) == ("{" in text or "%n" in text)
 
 
+@pytest.mark.parametrize(
+    ("written", "length_ms"),
+    [
+        ("[pause 2 min", 120_000),
+        ("[Pause: 1:30", 90_000),
+        ("[10s", 10_000),
+        ("[long pause", 10_000),
+        ("[pause", 3000),
+        ("[[pause 5", 5000),
+        ("(pause 10 s", 10_000),
+        ("(silence for 1 minute", 60_000),
+        ("{pause 5", 5000),
+        ("{pause", 3000),
+        ('<break time="3s"', 3000),
+        ('<break time="3s"/', 3000),
+        ("<pause 5", 5000),
+    ],
+)
+def test_a_pause_that_nobody_closed_is_done_and_told_at_its_place(
+    written: str, length_ms: int
+) -> None:
+    script = parse_script(f"Sit.\n\nGo on {written}\nOne breath.\n", "a.md", "a")
+    assert list(script.parts) == [
+        Words("Sit."), Words("Go on"), Quiet(Ms(length_ms)), Words("One breath."),
+    ]  # fmt: skip
+    assert [str(each) for each in script.unknown] == [
+        f"a.md:3:7: warning: {written} is not closed: a pause of {length_ms // 1000} s"
+    ]
+
+
+def test_what_follows_a_pause_that_nobody_closed_in_its_line_is_spoken() -> None:
+    assert parts("Sit. [pause 2 min. A breath. [bell Rest.") == [
+        Words("Sit."), Quiet(Ms(120_000)), Words("A breath."), Bell(), Words("Rest."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["(pause if you like", "(hold the rail", "[three breaths"])
+def test_other_words_behind_an_open_bracket_are_spoken(words: str) -> None:
+    assert parts(f"Rest {words}, now.") == [Words(f"Rest {words}, now.")]
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("Do <b>not</b> push.", "Do not push."),
+        ('<p>Do <SPAN style="a: b">not</SPAN> push.</p>', "Do not push."),
+        ("Do<br>not<br />push.", "Do not push."),
+        ("<b>Do not push. [pause 0 s]</b>", "Do not push."),
+        ('<a href="https://example.org">Do</a> <em><i>not</i></em> push.', "Do not push."),
+        ("Do n<u>o</u>t&nbsp;push &amp; pull.", "Do not push & pull."),
+        ("Pain <b and c > 3 is much.", "Pain b and c more than 3 is much."),
+    ],
+)
+def test_tags_that_say_how_words_look_are_not_spoken(written: str, line: str) -> None:
+    script = parse_script(written, "a.md", "a")
+    assert list(script.parts) == [Words(line)]
+    assert script.unknown == ()
+
+
+def test_an_unknown_tag_is_told_with_its_place() -> None:
+    script = parse_script("Sit <b>down</b>, <blink>now</blink>.\n", "a.md", "a")
+    assert list(script.parts) == [Words("Sit down, now.")]
+    assert [str(each) for each in script.unknown] == [
+        "a.md:1:18: warning: <blink> is neither spoken nor done",
+        "a.md:1:28: warning: </blink> is neither spoken nor done",
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1. Squats 3x10", "Squats 3 x 10", "- Squats 3×10 @ 60 kg", "Plank, 3 X 30 s",
+        "3x10 squats", "3 x squats", "Curls: 3 sets of 12", "3 sets of 12 curls", "Rows 3x8-12",
+    ],
+)  # fmt: skip
+def test_every_way_to_write_repetitions_is_told(row: str) -> None:
+    script = parse_script(f"Warm up.\n\n{row}\n", "plan.txt", "Plan")
+    (told,) = script.unknown
+    assert told.message == f"'{row}' looks like a training plan, and is only read aloud"
+    assert told.place.line == 3
+
+
+@pytest.mark.parametrize(
+    "row", ["Do 3 x 10 of these. Then rest.", "It is 3 meters.", "Take 2 sets of stairs up."]
+)
+def test_a_sentence_is_no_line_of_a_plan(row: str) -> None:
+    assert parse_script(row, "plan.txt", "Plan").unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "length_ms"),
+    [
+        ("2. Rest 1:00", 60_000), ("Rest: 90 s", 90_000), ("**Pause 2 min**", 120_000),
+        ("- Erholung – 30 Sekunden", 30_000),
+    ],
+)  # fmt: skip
+def test_a_rest_with_its_time_in_a_line_of_its_own_is_that_pause(row: str, length_ms: int) -> None:
+    assert parts(f"Squats.\n{row}\nGo on.") == [
+        Words("Squats."), Quiet(Ms(length_ms)), Words("Go on."),
+    ]  # fmt: skip
+    assert parts("Rest for 2 minutes.") == [Words("Rest for 2 minutes.")]
+
+
 def test_lines_of_a_training_plan_are_told() -> None:
     plan = "Warm up.\n\n3x\n- 3m 105%\n- 3m 50%\n\nThen 5x5 m is over.\n"
     script = parse_script(plan, "plan.txt", "Plan")
@@ -305,7 +408,29 @@ def test_a_sentence_of_far_too_many_words_is_parted_at_easy_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["*a", "**a ", "_a_", "`a", "<!--", "[", "[a", "; 1", "… ", "![a](", "a, ", "> "]
+    "part",
+    [
+        "*a",
+        "**a ",
+        "_a_",
+        "`a",
+        "<!--",
+        "[",
+        "[a",
+        "; 1",
+        "… ",
+        "![a](",
+        "a, ",
+        "> ",
+        "[pause 1 ",
+        "(pause ",
+        "<a ",
+        "<b>",
+        "&a",
+        "<a =",
+        "3x",
+        "3 x 1 ",
+    ],
 )
 def test_a_hostile_script_costs_little(part: str) -> None:
     """64 kB of beginnings without ends; quadratic time would be half a minute."""

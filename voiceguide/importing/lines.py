@@ -34,6 +34,7 @@ _ABBREVIATIONS = {
 _BEFORE_ORDINALS = frozenset(
     ("am", "der", "die", "das", "den", "dem", "des", "im", "zum", "zur", "vom", "beim", "ab")
 )
+_BULLET = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
 _CLAUSE = re.compile(r"(?<=[,;:–—])\s+")
 
 
@@ -74,6 +75,16 @@ def _goes_on(sentence: str, following: str, language: str) -> bool:
             bool(before) and language.startswith("de") and before[-1].casefold() in _BEFORE_ORDINALS
         )
     return False
+
+
+def has_bullet(row: str) -> bool:
+    """Whether a row is an item of a list: "- One", "2. Two"."""
+    return _BULLET.match(row) is not None
+
+
+def without_bullet(row: str) -> str:
+    """A row without the mark of an item of a list."""
+    return _BULLET.sub("", row, count=1)
 
 
 def name_of(text: str, otherwise: str, language: str = "en") -> str:

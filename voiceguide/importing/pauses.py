@@ -96,6 +96,11 @@ _FILLERS = frozenset(
 _QUOTES = frozenset("\"'”’")
 _MARKS = frozenset(":=-–—,./~()\"'“”‘’!&")
 
+_MEANT = frozenset((*_PAUSES, *_LENGTHS, *_UNITS, *_NUMBERS, *_PARTS)) - _QUOTES
+_STOPS = frozenset(".!?;")
+_LONGEST = 80
+"""Characters that a written pause takes at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -142,6 +147,21 @@ def time_in(text: str) -> Ms | None:
         return None
     total = _Total()
     return total.length_ms() if all(map(total.takes, _TOKENS.findall(text))) else None
+
+
+def pause_before(text: str) -> tuple[Pause, int] | None:
+    """The pause that a text begins with, and where it ends: for brackets that nobody closed."""
+    found: tuple[Pause, int] | None = None
+    for token in _TOKENS.finditer(text[:_LONGEST]):
+        word = token[0].casefold()
+        if word in _STOPS:
+            break
+        if word not in _MEANT and not word[0].isdigit():
+            continue
+        pause = pause_in(text[: token.end()])
+        if pause is not None and pause.understood:
+            found = pause, token.end()
+    return found
 
 
 def _of_strength(text: str) -> Pause:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from voiceguide.importing.pauses import time_in
+from voiceguide.units import Ms
+
 _WORDS = {
     "en": ("rest", "break", "pause", "recover", "recovery", "relax"),
     "de": ("pause", "ruhe", "erholung", "erholen", "entspannen", "ausruhen"),
@@ -17,3 +20,9 @@ _ALL = frozenset(word for words in _WORDS.values() for word in words)
 def is_rest(name: str) -> bool:
     """Whether a name is exactly such a word: "Rest", but not "Rest day walk" or "Break dance"."""
     return name.strip(" .:!()[]-").casefold() in _ALL
+
+
+def rest_line(row: str) -> Ms | None:
+    """The length of a row that is a rest and its time: "Rest 1:00", "Pause: 30 s"."""
+    word, _, time = row.strip().partition(" ")
+    return time_in(time.lstrip(" :-–—=")) if is_rest(word) else None

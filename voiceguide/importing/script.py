@@ -19,8 +19,11 @@ from dataclasses import dataclass
 
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.export.sheet import clean
-from voiceguide.importing.lines import spoken_lines
-from voiceguide.importing.pauses import USUAL_MS, pause_in, time_in
+from voiceguide.importing.inline_html import is_tag, without_html
+from voiceguide.importing.lines import has_bullet, spoken_lines, without_bullet
+from voiceguide.importing.pauses import USUAL_MS, pause_before, pause_in, time_in
+from voiceguide.importing.plans import plan_lines
+from voiceguide.importing.rests import rest_line
 from voiceguide.units import Ms
 
 LONGEST_SESSION_MS = 3 * 3_600_000
@@ -32,12 +35,15 @@ _MARK = re.compile(
     r"|\((?P<round>[^()]{1,80})\)"
     r"|\$?\{{1,3}+(?P<brace>[^{}]{1,200})\}{1,3}"
     r"|%(?P<percent>[^\W\d]\w{0,60})%"
-    r"|<(?P<angle>(?:break|pause)\b[^<>]{0,100})>",
+    r"|<(?P<angle>(?:break|pause)\b[^<>]{0,100})>"
+    r"|</?(?P<tag>[a-z][a-z0-9-]{0,30}+(?:\s[^<>]{0,300})?)>"
+    r"|(?P<opener>[\[({<])[\[{]{0,2}\s?(?=(?P<open>[^\W_][^\[\](){}<>]{0,200}+)(?![\])}>]))",
     re.IGNORECASE,
 )
 _BELL = re.compile(
     r"(?:ring |sound )?(?:the |a )?(?:bell|gong|chime|ding|singing bowl)s?\b.*", re.I
 )
+_BELL_ALONE = re.compile(r"(?:bell|gong|chime)s?\b", re.I)
 _DOTS = re.compile(r"(?<!\S)(?:\.{3,}|…)++(?!\S)")
 """Dots that stand alone are a pause; behind a word they end it."""
 
@@ -45,15 +51,7 @@ _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*)")
 _RULE = re.compile(r"([-*_])(?:\s*\1){2,}")
 _QUOTE = re.compile(r"^(?:>(?!=?\.?\d)\s*+)++")
 """The marks of a quotation; in front of a number they compare."""
-_BULLET = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_TITLE_OF_PLAN = re.compile(r"\d{1,3} ?[x×](?: ?\d.{0,80})?")
-_LINE_OF_PLAN = re.compile(
-    r"\d{1,4}(?:[.:]\d{1,2})? ?(?:s|secs?|m|mins?|h|km|'|\"| m)?,? +@? ?"
-    r"\d{1,4}(?:-\d{1,4})? ?(?:%|w\b|rpm\b|bpm\b).{0,80}",
-    re.IGNORECASE,
-)
-"""Lines of a training plan, such as ``3x`` and ``- 3m 105%``: lengths that are not spoken words."""
 _EMPHASIS = re.compile(r"(?<![\w*_`])[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?![\w*_`])")
 """Marks around words; looked at one by one, since pairs would take quadratic time to find."""
 
@@ -103,9 +101,9 @@ def parse_script(text: str, file: str, name: str, language: str = "en") -> Scrip
     """
     unknown: list[Problem] = []
     parts: list[Part] = []
-    for line in _blocks(_without_comments(text.replace("\0", " "))):
+    for line in _blocks(without_html(_without_comments(text.replace("\0", " ")))):
         parts.extend(_parts(line, file, language, unknown))
-    unknown.extend(_plan(text, file))
+    unknown.extend(plan_lines(text, file))
     parts = list(_merged(parts))
     first = parts[0] if parts else None
     title = name
@@ -137,6 +135,10 @@ class _Line:
         row = next(row for row in reversed(self.rows) if row.start <= at)
         return Place(file, row.number, row.column + at - row.start)
 
+    def row_end(self, at: int) -> int:
+        """Where the row of the file ends that holds a character of the text."""
+        return next((row.start for row in self.rows if row.start > at), len(self.text))
+
 
 def _without_comments(text: str) -> str:
     """With spaces for each ``<!-- -->``, so that all else stays in its line and column."""
@@ -156,14 +158,15 @@ def _blocks(text: str) -> Iterator[_Line]:
     for number, raw in enumerate((*rows, ""), 1):
         row = _QUOTE.sub("", raw.strip())
         heading = _HEADING.fullmatch(row)
-        starts = bool(heading or _BULLET.match(row) or not row or _RULE.fullmatch(row))
+        starts = bool(heading or has_bullet(row) or not row or _RULE.fullmatch(row))
+        starts = starts or rest_line(_plain(row)) is not None
         if paragraph and (starts or _pause_after(paragraph[-1][2])[1] is not None):
             yield _paragraph(paragraph)
             paragraph = []
         if heading:
             yield _Line(heading["title"].rstrip("#").rstrip(), heading=True)
         elif row and not _RULE.fullmatch(row):
-            row = _BULLET.sub("", row, count=1)
+            row = without_bullet(row)
             paragraph.append((number, len(raw.rstrip()) - len(row) + 1, _unlinked(row)))
 
 
@@ -182,26 +185,16 @@ def _unlinked(row: str) -> str:
 
 
 def _pause_after(text: str) -> tuple[str, Ms | None]:
-    """A text without the pause at its end (``Breathe out ; 10``), and that pause."""
+    """A text without the pause at its end (``Breathe out ; 10``), and that pause.
+
+    A text that is a rest and its time (``Rest 1:00``) is nothing else.
+    """
+    rest_ms = rest_line(_plain(text))
+    if rest_ms is not None:
+        return "", rest_ms
     mark = max(text.rfind(";"), text.rfind("|"))
-    length_ms = time_in(text[mark + 1 :]) if mark >= 0 else None
+    length_ms = time_in(text[mark + 1 :].replace("\0", "")) if mark >= 0 else None
     return (text, None) if length_ms is None else (text[:mark].rstrip(), length_ms)
-
-
-def _plan(text: str, file: str) -> Iterator[Problem]:
-    """A warning where lines look like a training plan, whose lengths nobody does."""
-    found = [
-        (number, row.strip())
-        for number, row in enumerate(text.splitlines(), 1)
-        if _TITLE_OF_PLAN.fullmatch(plain := _BULLET.sub("", row.strip(), count=1))
-        or _LINE_OF_PLAN.fullmatch(plain)
-    ]
-    if found:
-        number, row = found[0]
-        many = f" and {len(found) - 1} more lines" if len(found) > 1 else ""
-        what = f"'{clean(row[:60])}'{many} look like a training plan, and are only read aloud"
-        hint = "write it as a routine, with steps and their times: docs/routine-format.md"
-        yield Problem(Place(file, number, 1), what, hint, "warning")
 
 
 def _parts(line: _Line, file: str, language: str, unknown: list[Problem]) -> Iterator[Part]:
@@ -214,15 +207,19 @@ def _parts(line: _Line, file: str, language: str, unknown: list[Problem]) -> Ite
     said = ""
     at = 0
     for mark in _MARK.finditer(text):
+        end = mark.end()
         found = _direction(mark)
+        if mark.lastgroup == "open":
+            unclosed = _unclosed(mark, line.row_end(mark.start()))
+            found, end = unclosed if unclosed is not None else (None, end)
         if found is None:  # words in brackets
             continue
         said += text[at : mark.start()]
-        at = mark.end()
+        at = end
         part, trouble = found
         if trouble:
             place = line.place(mark.start(), file)
-            message = f"{clean(mark.group())} {trouble}"
+            message = f"{clean(text[mark.start() : end])} {trouble}"
             unknown.append(Problem(place, message, grade="warning"))
         if part is None:
             said, at = _taken_out(said, text, at)
@@ -263,8 +260,8 @@ def _spoken(text: str, language: str) -> Iterator[Part]:
 
 
 def _plain(text: str) -> str:
-    """Without Markdown's emphasis."""
-    return _EMPHASIS.sub("", text)
+    """Without Markdown's emphasis, and without what fills up."""
+    return _EMPHASIS.sub("", text.replace("\0", ""))
 
 
 _NOT_DONE = "is neither spoken nor done"
@@ -278,6 +275,10 @@ def _direction(mark: re.Match[str]) -> tuple[Part | None, str] | None:
     """
     kind = mark.lastgroup
     inside = mark[kind].strip() if kind else ""
+    if kind == "open":
+        return None
+    if kind == "tag":
+        return (None, _NOT_DONE) if is_tag(inside) else None
     if kind == "round":
         begins = inside.casefold()
         found = pause_in(inside)
@@ -294,6 +295,30 @@ def _direction(mark: re.Match[str]) -> tuple[Part | None, str] | None:
         "" if pause.understood else f"is not understood: a pause of {pause.length_ms // 1000} s"
     )
     return Quiet(pause.length_ms), trouble
+
+
+def _unclosed(mark: re.Match[str], row_end: int) -> tuple[tuple[Part, str], int] | None:
+    """A pause or a bell whose bracket nobody closed, and where it ends; None for words."""
+    opener, begin = mark["opener"], mark.start("open")
+    inside = mark["open"][: row_end - begin]
+    bell = _BELL_ALONE.match(inside)
+    if bell and opener in "[{":
+        return (Bell(), "is not closed: the bell sounds"), begin + bell.end()
+    found = pause_before(inside)
+    if found is None:
+        return None
+    pause, end = found
+    words = inside[:end].casefold()
+    begins = words.startswith(_PAUSED)
+    timed = words[0].isdigit() and not words.isdecimal()
+    if not begins and (opener in "(<" or not (timed or words.endswith(_PAUSED))):
+        return None
+    if opener == "(" and words in _PAUSED and inside[end:].strip():
+        return None  # "(pause if you like"
+    while inside[end : end + 1] in tuple("\"'”/"):
+        end += 1
+    trouble = f"is not closed: a pause of {pause.length_ms / 1000:g} s"
+    return (Quiet(pause.length_ms), trouble), begin + end
 
 
 def _merged(parts: list[Part]) -> Iterator[Part]:
