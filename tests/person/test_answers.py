@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.person.event import happened
+from voiceguide.person.event import happened, in_session
+from voiceguide.person.history import read_history
 from voiceguide.person.lock import SESSION_LOCK, Lock
 from voiceguide.person.person import Person, read_person
 from voiceguide.person.profile import Profile
@@ -183,3 +184,38 @@ def test_the_newest_answers_stay_the_newest_where_the_clock_was_set_back(
         store.keep([happened("profile", NOW - timedelta(days=20), **BEFORE.data())])
         store.connection.execute("UPDATE latest SET data = '{}' WHERE kind = 'safety-heard'")
     assert read_person(folder, NOW).profile == BEFORE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE sessions SET pain_before = 1",
+        "UPDATE sessions SET pain_after = NULL",
+        "UPDATE sessions SET day = '2016-03-01'",
+        "UPDATE sessions SET began = '2016' || substr(began, 5)",
+        "UPDATE checks SET pain = 0",
+        "UPDATE checks SET worse = 0",
+        "UPDATE checks SET day = '2016-03-01'",
+        "UPDATE checks SET at = '2016' || substr(at, 5)",
+    ],
+)
+def test_days_and_pains_that_contradict_the_log_are_those_of_the_log(
+    harmed: Harmed, change: str
+) -> None:
+    folder, began = harmed("one"), NOW - timedelta(hours=20)
+    with open_store(folder) as store:
+        store.keep([
+            in_session(
+                "a", "began", "began", began,
+                routine="evening", name="Evening", level="gentle", sort="exercise",
+                options={}, length_ms=60_000, pain=7,
+            ),
+            in_session("a", "pain/after/1", "pain", began, when="after", pain=8),
+            happened("check", NOW, pain=6, worse=True),
+        ])  # fmt: skip
+        whole = read_history(store)
+        store.connection.execute(change)
+    first, second = read_person(folder, NOW), read_person(folder, NOW)
+    assert first.history == second.history == whole
+    assert (len(first.notes), second.notes) == (1, ())
+    assert first.profile == ANSWERS

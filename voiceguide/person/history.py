@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -21,7 +21,7 @@ from voiceguide.person.event import (
     text_of,
 )
 from voiceguide.person.kinds import Sort
-from voiceguide.person.store import Store, in_words
+from voiceguide.person.store import Store, in_words, transaction
 from voiceguide.routine.habits import PAIN_AT_MOST
 
 LEAST_MS = 60_000
@@ -129,7 +129,8 @@ def read_latest(store: Store, kind: str) -> tuple[datetime, dict[str, Any]] | No
 
     Damaged too where it is not what the log itself has, or is no data of its kind.
     """
-    with in_words(store.file):
+    # One look at both, so that what is written in between does not seem a contradiction.
+    with in_words(store.file), transaction(store.connection, "DEFERRED"):
         row = store.connection.execute(
             "SELECT at, data FROM latest WHERE kind = ?", (kind,)
         ).fetchone()
@@ -144,11 +145,66 @@ def read_latest(store: Store, kind: str) -> tuple[datetime, dict[str, Any]] | No
         with making_sense(f"the newest '{kind}'"):
             if row is None or event != (*row, kind):
                 raise ValueError("it is not that of the log")
-            data = json.loads(text_of(row[1]))
-            if not isinstance(data, dict):
-                raise ValueError("not an event")
+            data = _data_of(row[1])
             check_data(kind, data)
             return moment_of(row[0]), data
+
+
+def _data_of(written: object) -> dict[str, Any]:
+    data = json.loads(text_of(written))
+    if not isinstance(data, dict):
+        raise ValueError("not an event")
+    return data
+
+
+def compare(store: Store, since: date) -> None:
+    """Look whether days and pains since a day are those of the log.
+
+    Raises Damaged where a table contradicts the log; DiskProblem.
+    """
+    day, read = since.isoformat(), store.connection.execute
+    with in_words(store.file), transaction(store.connection, "DEFERRED"):
+        # By both columns: one that is damaged must not hide the row.
+        sessions = read(
+            "SELECT id, began, day, pain_before, pain_after FROM sessions"
+            " WHERE day >= ? OR began >= ?",
+            (day, day),
+        ).fetchall()
+        for id, *kept in sessions:
+            events = read(
+                "SELECT kind, at, data FROM events WHERE id >= ? || '/' AND id < ? || '0'"
+                " AND kind IN ('began', 'pain') ORDER BY +number",
+                (id, id),
+            )
+            _compare(f"the session {id!r}", kept, _told(events))
+        checks = read(
+            "SELECT c.id, c.at, c.day, c.pain, c.worse, e.at, e.data FROM checks c"
+            " LEFT JOIN events e ON e.id = c.id WHERE c.day >= ? OR c.at >= ?",
+            (day, day),
+        )
+        for id, at, its_day, pain, worse, event_at, data in checks:
+            with making_sense(f"the answer {id!r}"):
+                said = _data_of(data)
+                told = [event_at, text_of(event_at)[:10], said.get("pain"), said.get("worse")]
+            _compare(f"the answer {id!r}", [at, its_day, pain, worse], told)
+
+
+def _told(events: Iterable[tuple[str, str, str]]) -> list[object]:
+    """When a session began, on which day, and the pain before and after it, by its events."""
+    told: list[object] = [None, None, None, None]
+    with making_sense("a session"):
+        for kind, at, written in events:
+            data = _data_of(written)
+            if kind == "began":
+                told[:3] = at, text_of(at)[:10], data.get("pain")
+            elif data.get("when") == "after":
+                told[3] = data.get("pain")
+    return told
+
+
+def _compare(what: str, kept: list[object], told: list[object]) -> None:
+    if kept != told:
+        raise sqlite3.DatabaseError(f"{what} is not that of the log")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from voiceguide.person.event import UNREADABLE
 from voiceguide.person.history import (
     History,
     Session,
+    compare,
     interrupted,
     read_history,
     read_latest,
@@ -61,6 +62,7 @@ def read_person(folder: Path, now: datetime, *, progress: bool = False) -> Perso
 
 def _read(store: Store, now: datetime, progress: bool) -> Person:
     since = (now - (PROGRESS_LOOKS_BACK if progress else LOOK_BACK)).date()
+    compare(store, (now - LOOK_BACK).date())
     profile, kept = None, read_latest(store, "profile")
     if kept is not None:
         profile = None if kept[1] == UNREADABLE else read_profile(kept[1])
