@@ -197,6 +197,25 @@ def test_a_pipe_in_place_of_the_file_is_refused_and_not_waited_for(tmp_path: Pat
         load_settings(pipe)
 
 
+def test_a_file_that_has_nothing_to_read_yet_is_refused_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tmp_path / "config.toml"
+    os.mkfifo(pipe)
+    writer = os.open(pipe, os.O_RDWR)
+    # As /proc/kmsg does, it passes for a regular file.
+    monkeypatch.setattr("voiceguide.settings.S_ISREG", lambda _: True)
+    with pytest.raises(BadFiles, match="it gives nothing to read"):
+        load_settings(pipe)
+    os.close(writer)
+
+
+@pytest.mark.parametrize("word", ["3", "<3", "5 %", "pain < three", "+"])
+def test_a_number_or_a_sign_is_no_word_to_be_said_in_another_way(word: str) -> None:
+    with pytest.raises(BadFiles, match="begin with a letter"):
+        parse_settings(f'[say_as]\n"{word}" = "three"\n', "config.toml")
+
+
 @given(st.text(st.characters(codec="utf-8"), max_size=60))
 def test_any_text_is_settings_or_problems_with_places(text: str) -> None:
     try:

@@ -20,7 +20,6 @@ from voiceguide.loading import is_path as is_path
 from voiceguide.loading import load as load
 from voiceguide.loading import load_source as load_source
 from voiceguide.person.resuming import going_on, resume_point
-from voiceguide.phrases.say_as import said_as
 from voiceguide.plan.conditions import UNCHECKED
 from voiceguide.plan.steps import Today
 from voiceguide.routine.model import (
@@ -33,6 +32,7 @@ from voiceguide.routine.model import (
     Pace,
     Routine,
 )
+from voiceguide.routine.spelling import spelling
 from voiceguide.settings import Folders, Settings
 from voiceguide.speech.lengths import Estimates, Measured
 from voiceguide.timeline import Options, Timeline, VoiceInfo
@@ -41,6 +41,7 @@ from voiceguide.units import Ms
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
     from voiceguide.control.desk import Cast, GoingOn
+    from voiceguide.phrases.say_as import Spelling
     from voiceguide.rendering import Rendering
     from voiceguide.speech.voice import Voice
 
@@ -140,7 +141,11 @@ def render_live(
         score=Score.of_routine(made.fitted, made.request)
         if made.fitted is not None
         else Score.of_script(session.timeline),
-        speaker=Speaker(made.voice, made.clips, {**settings.say_as, **loaded.routine.say_as}),
+        speaker=Speaker(
+            made.voice,
+            made.clips,
+            spelling(loaded.routine, loaded.library, settings.say_as),
+        ),
         tones=session.tones,
         lengths=lambda clips: Measured(clips, words, language),
         waits=waits_in(loaded.routine, always=wait),
@@ -183,7 +188,7 @@ def _made(
     )
     try:
         request = _request(loaded, choices, settings, style, pace, voice.info)
-        words = {**settings.say_as, **routine.say_as}
+        words = spelling(routine, loaded.library, settings.say_as)
         tones = load_tones(folders.sounds, settings.tones_percent)
         studio = _Studio(voice, tones, routine.language, words, progress)
         fitted: Fitted | None = None
@@ -227,7 +232,7 @@ class _Studio:
         voice: Voice,
         tones: Mapping[str, Clip],
         language: str,
-        words: Mapping[str, str],
+        words: Spelling,
         progress: Progress | None,
     ) -> None:
         self.voice = voice
@@ -246,7 +251,7 @@ class _Studio:
             timeline = compile_(lengths, tones)
             if not lengths.missing:
                 return Rendering(timeline, self.clips, self.tones)
-            forms = {text: said_as(text, self.words) for text in lengths.missing}
+            forms = {text: self.words.of(text) for text in lengths.missing}
             spoken = self.voice.speak(tuple(dict.fromkeys(forms.values())), self.progress)
             self.clips |= {text: spoken[form] for text, form in forms.items()}
 

@@ -29,6 +29,7 @@ VOLUME_PERCENT_AT_LEAST = 10
 """Less is nothing to hear; without any sound there is the output `silent`."""
 VOLUME_PERCENT_AT_MOST = 150
 SEED_AT_MOST = 2**32 - 1
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,8 @@ def _text(name: str, value: object) -> str:
 
 
 def _words(name: str, value: object) -> Mapping[str, str]:
+    from voiceguide.phrases.say_as import IN_WORDS_ONLY, is_word
+
     if not isinstance(value, dict):
         hint = 'a table, as in  [say_as]  and below it  "psoas" = "so az"'
         raise _Unfit(f"'{name}' cannot be {_written(value)}", hint)
@@ -204,6 +207,8 @@ def _words(name: str, value: object) -> Mapping[str, str]:
             message = f"in '{name}', {_written(word)} cannot be said as {_written(said)}"
             hint = 'write how it sounds, as in "psoas" = "so az", or leave the line out'
             raise _Unfit(message, hint, word)
+        if not is_word(word.strip()):
+            raise _Unfit(f"'{name}' cannot hold {_written(word)}", IN_WORDS_ONLY, word)
     return {word.strip(): said.strip() for word, said in value.items()}
 
 
@@ -302,9 +307,13 @@ def _read(file: Path) -> str:
         about = file.stat()
         if not S_ISREG(about.st_mode):
             raise BadFiles([Problem(start, "this is no file", "put a text file in its place")])
-        if about.st_size > CONFIG_BYTES_AT_MOST:
+        # Never waits, as for a pipe or a file of the kernel's that has nothing to read.
+        with os.fdopen(os.open(file, _READING), "rb") as opened:
+            raw: bytes | None = opened.read(CONFIG_BYTES_AT_MOST + 1)
+        if raw is None:
+            raise BadFiles([Problem(start, "it gives nothing to read", "put a text file there")])
+        if len(raw) > CONFIG_BYTES_AT_MOST:
             raise BadFiles([Problem(start, "longer than 64 kB", "keep only the settings in it")])
-        raw = file.read_bytes()
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,19 @@ def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path, two_seconds: N
     with pytest.raises(UsageError, match="is no file"):
         read_bytes(pipe)
     assert kind_of_file(pipe) is None
+
+
+def test_a_file_that_has_nothing_to_read_yet_is_refused_without_waiting(
+    tmp_path: Path, two_seconds: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tmp_path / "x.yaml"
+    os.mkfifo(pipe)
+    writer = os.open(pipe, os.O_RDWR)
+    # As /proc/kmsg does, it passes for a regular file.
+    monkeypatch.setattr(stat, "S_ISREG", lambda _: True)
+    with pytest.raises(UsageError, match="gives nothing to read"):
+        read_bytes(pipe)
+    os.close(writer)
 
 
 def test_a_file_without_end_is_refused(tmp_path: Path, two_seconds: None) -> None:

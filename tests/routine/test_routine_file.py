@@ -103,6 +103,10 @@ HEAD_MISTAKES = [
     ("starts: standin\n", "2:9: there is no position 'standin'\n  hint: did you mean 'standing'?"),
     ("exercises: []\n", "2:1: unknown setting 'exercises', did you mean 'items'?"),
     ("duration: 10 min\n", "2:1: unknown setting 'duration', did you mean 'length'?"),
+    (
+        "say_as: {'3': three}\n",
+        "2:10: '3' is no word that can be said in another way\n  hint: begin with a letter",
+    ),
     ("say_as: asana\n", "2:9: expected words and how they are said, not text"),
     ("days_between: 1.5\n", "2:15: expected a whole number from 0 to 30, not '1.5'"),
     ("format: 2\n", "2:9: format 2 was made for a newer voiceguide"),

@@ -71,14 +71,15 @@ def _as_spoken(routine: str, timeline: Timeline) -> str:
     """A row for each line that is spoken; below it how it is written, where that differs."""
     from voiceguide import session
     from voiceguide.export.sheet import clean, moment
-    from voiceguide.phrases.say_as import said_as
     from voiceguide.phrases.spoken import spoken_form
+    from voiceguide.routine.spelling import spelling
 
     folders, settings = options.surroundings()
-    words = {**settings.say_as, **session.load(routine, folders).routine.say_as}
+    loaded = session.load(routine, folders)
+    words = spelling(loaded.routine, loaded.library, settings.say_as)
     rows = []
     for line in timeline.voices:
-        said = spoken_form(said_as(line.text, words), timeline.language)
+        said = spoken_form(words.of(line.text), timeline.language)
         rows.append(f"{moment(line.at_ms):>9}  {said}")
         if said != line.text:
             rows.append(f"{'written':>9}  {clean(line.text)}")

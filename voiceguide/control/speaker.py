@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoVoice
-from voiceguide.phrases.say_as import said_as
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
+    from voiceguide.phrases.say_as import Spelling
     from voiceguide.speech.voice import Voice
 
 NOW, AHEAD = 0, 1
@@ -23,10 +23,10 @@ AT_ONCE = 6
 class Speaker:
     """The clips of a session, and its voice for more. Closes the voice at the end.
 
-    `words` are those that the voice gets wrong, and what it is given instead.
+    `words` writes each text as the voice is given it.
     """
 
-    def __init__(self, voice: Voice, clips: Mapping[str, Clip], words: Mapping[str, str]) -> None:
+    def __init__(self, voice: Voice, clips: Mapping[str, Clip], words: Spelling) -> None:
         self.clips: dict[str, Clip] = dict(clips)
         self.problem: str | None = None
         self._voice, self._words = voice, words
@@ -86,7 +86,7 @@ class Speaker:
             self._speak([each for each in dict.fromkeys(texts) if each not in self.clips])
 
     def _speak(self, texts: list[str]) -> None:
-        forms = {text: said_as(text, self._words) for text in texts}
+        forms = {text: self._words.of(text) for text in texts}
         try:
             spoken = self._voice.speak(tuple(dict.fromkeys(forms.values()))) if texts else {}
             found = {text: spoken[form] for text, form in forms.items()}

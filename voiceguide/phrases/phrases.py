@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from voiceguide.phrases.plurals import category
 from voiceguide.phrases.spoken import number_words, ordinal_words
 
 _FOLDER = Path(__file__).parent
+_NUMBERS_SAID = 100
+"""The coach counts and tells doses up to here, and rarely further."""
 _MARKER = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -35,6 +38,36 @@ class Phrases:
         if part is None:
             return self.get(f"pain.{name}")
         return self.get(f"pain.{name}_of", body=self._tables["body"][part])
+
+    def fixed(self) -> Iterator[str]:
+        """What the coach says in the same words in every session, and its numbers."""
+        parts: dict[str, str] = self._tables["body"]
+        for template in _strings(self._tables):
+            if "{body}" in template:
+                yield from (template.format(body=part) for part in parts.values())
+            elif "{" not in template:
+                yield template
+        for number in range(1, _NUMBERS_SAID + 1):
+            words = (self.number(number), self.nth(number))
+            yield from words
+            yield from map(sentence, words)
+            yield from (self.plural(name, number) for name in self._tables["plurals"])
+
+    def before_names(self) -> frozenset[str]:
+        """What may stand before the name of an exercise or a group, such as "Next, "."""
+        rest: str = self._tables["group"]["rest_and_next"]
+        before = (template[: match.start()] for template, match in self._with_names())
+        return frozenset((*(each for each in before if "{" not in each), rest.partition("{")[0]))
+
+    def after_names(self) -> tuple[str, ...]:
+        """The words that may follow such a name, such as " done."."""
+        after = {template[match.end() :] for template, match in self._with_names()}
+        return tuple(sorted(each for each in after if each.startswith(" ") and "{" not in each))
+
+    def _with_names(self) -> Iterator[tuple[str, re.Match[str]]]:
+        for template in _strings(self._tables):
+            if match := re.search(r"\{[Nn]ame\}", template):
+                yield template, match
 
     def pool(self, name: str) -> tuple[str, ...]:
         """Phrases of which one is chosen."""
@@ -112,6 +145,14 @@ class Phrases:
         """A name as it stands inside a sentence: "Hamstring stretch" as "hamstring stretch"."""
         lowers = self._tables.get("names", {}).get("lower", True)
         return name[:1].lower() + name[1:] if lowers and name[1:2].islower() else name
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
 
 
 def capital(text: str) -> str:

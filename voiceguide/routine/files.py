@@ -72,7 +72,10 @@ def read_bytes(path: Path, within: Path | None = None) -> bytes:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise UsageError(f"{shown} is no file", hint="give a routine file")
-            return file.read(MOST_BYTES + 1)
+            raw: bytes | None = file.read(MOST_BYTES + 1)
+            if raw is None:  # a file of the kernel's that has to be waited for
+                raise UsageError(f"{shown} gives nothing to read", hint="give a routine file")
+            return raw
     except FileNotFoundError:
         raise UsageError(f"there is no file {shown}", hint="check its name") from None
     except (OSError, RuntimeError, ValueError) as error:  # also: links in a circle, NUL in a name

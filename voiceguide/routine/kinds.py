@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from voiceguide.errors import did_you_mean
 from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.phrases import languages
+from voiceguide.phrases.say_as import IN_WORDS_ONLY, is_word
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.routine.amounts import LONGEST_WRITTEN
 from voiceguide.routine.document import Map, Node, Text
@@ -63,6 +64,28 @@ class AnyText:
     def schema(self) -> Schema:
         """Numbers and true or false are texts here too."""
         return {"type": _TEXT_TYPES, "pattern": r"\S", "maxLength": LONGEST_TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class SpelledWord(AnyText):
+    """A word or a few that a voice gets wrong."""
+
+    def read(self, node: Node, reading: Reading) -> str | None:
+        """As AnyText, beginning with a letter and without signs of comparison."""
+        # No bare super(): a dataclass with slots is another class than the one written here.
+        text = AnyText.read(self, node, reading)
+        if text is None or is_word(text):
+            return text
+        reading.problem(
+            node.place,
+            f"'{shortened(text)}' is no word that can be said in another way",
+            IN_WORDS_ONLY,
+        )
+        return None
+
+    def schema(self) -> Schema:
+        """What begins with a digit or holds a sign of comparison is no word."""
+        return {**AnyText.schema(self), "pattern": r"^[^\s\d<>=][^<>=]*$"}
 
 
 @dataclass(frozen=True, slots=True)

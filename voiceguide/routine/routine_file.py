@@ -6,7 +6,7 @@ from typing import Any
 
 from voiceguide.routine.amount_kinds import Time
 from voiceguide.routine.items import LEVEL, MOST_ITEMS, WAITS, ItemKind, grouped, leaves
-from voiceguide.routine.kinds import POSITION, AnyText, Choice, Language, Whole
+from voiceguide.routine.kinds import POSITION, AnyText, Choice, Language, SpelledWord, Whole
 from voiceguide.routine.model import BODY_PARTS, Rest, Routine, VoiceSettings
 from voiceguide.routine.reading import Schema
 from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
@@ -75,7 +75,7 @@ _CLOSING = Record(
     (Setting("say", _LINES, (), about="The last words."),),
     lambda found: found.values,
 )
-_WORD = AnyText("a word or a few")
+_WORD = SpelledWord("a word or a few")
 _ITEM = ItemKind()
 
 _FILE = (

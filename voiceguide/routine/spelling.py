@@ -1,0 +1,101 @@
+"""Which words of a session are the routine's own, so that its `say_as` holds for them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from voiceguide.phrases.phrases import Phrases, capital, phrases_of, sentence
+from voiceguide.phrases.say_as import Spelling
+from voiceguide.routine.library import Library
+from voiceguide.routine.model import Do, GiveAdvice, Group, Item, Routine, Step
+from voiceguide.routine.routine_file import leaves
+
+
+def spelling(routine: Routine, library: Library, words: Mapping[str, str]) -> Spelling:
+    """How the texts of a routine's session are written for the voice; `words` are the person's."""
+    if not routine.say_as:
+        return Spelling(words)
+    phrases = phrases_of(routine.language)
+    coach = frozenset(
+        line.casefold()
+        for text in (*phrases.fixed(), *_of_library(routine, library))
+        for line in _forms(text, phrases)
+    )
+    lines = frozenset(
+        line
+        for text in _texts((routine.name, routine.opening, routine.closing, routine.items))
+        for line in _forms(text, phrases)
+    )
+    names = [name for name in _names(routine) if name.casefold() not in coach]
+    return Spelling(
+        words,
+        {**words, **routine.say_as},
+        lines,
+        coach,
+        tuple(_heads(names, phrases)),
+        phrases.after_names(),
+    )
+
+
+def _forms(text: str, phrases: Phrases) -> Iterator[str]:
+    """A written text as it may be heard: of each side, as a sentence."""
+    for side in (None, "left", "right"):
+        line = phrases.with_sides(text, side)
+        yield from (line, capital(line), sentence(line), capital(sentence(line)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All text in what an author wrote."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _texts(getattr(value, each.name))
+
+
+def _of_library(routine: Routine, library: Library) -> Iterator[str]:
+    positions = library.positions
+    yield from _texts((library.safety, library.equipment))
+    yield from _texts((positions.positions, positions.leaving))
+    wanted = [item.do for item in leaves(routine.items) if isinstance(item, Do)]
+    known: set[str] = set()
+    while wanted:
+        id = wanted.pop()
+        if id not in known:
+            known.add(id)
+            exercise = library.exercise(id)
+            yield from _texts(exercise)
+            wanted += [exercise.swap] if exercise.swap else []
+    for item in leaves(routine.items):
+        if isinstance(item, GiveAdvice):
+            yield from _texts(library.advice(item.advice))
+
+
+def _names(routine: Routine) -> Iterator[str]:
+    def inside(items: Iterable[Item]) -> Iterator[str]:
+        for item in items:
+            if isinstance(item, Step | Group):
+                yield item.name
+            if isinstance(item, Group):
+                yield from inside(item.items)
+
+    yield routine.name
+    yield from inside(routine.items)
+
+
+def _heads(names: Iterable[str], phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """Each name as the coach says it, with what stands before it; the longest first."""
+    heads = {
+        (before, form)
+        for name in names
+        for form in (name, capital(name), phrases.inside_sentence(name))
+        for before in phrases.before_names()
+    }
+    yield from sorted(heads, key=lambda head: (-sum(map(len, head)), head))
