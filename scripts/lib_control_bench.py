@@ -39,6 +39,7 @@ from voiceguide.control.inbox import Inbox
 from voiceguide.control.score import Score
 from voiceguide.control.socket_source import NothingPlays, send
 from voiceguide.control.speaker import Speaker
+from voiceguide.phrases.say_as import Spelling
 from voiceguide.playback.silent_sink import SilentSink
 from voiceguide.rendering import Rendering
 from voiceguide.speech.lengths import Measured
@@ -280,7 +281,7 @@ def lead_long(hours: int) -> None:
               for at in range(0, length, 60_000)),
         tuple(cues),
     )  # fmt: skip
-    speaker = Speaker(open_voice("estimate", 140), {"x": clip}, {})
+    speaker = Speaker(open_voice("estimate", 140), {"x": clip}, Spelling())
     cast = Cast(
         [Rendering(timeline, {"x": clip}, tones)], Score.of_script(timeline), speaker, tones,
         lambda clips: Measured(clips, 140, "en"),
