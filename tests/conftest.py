@@ -16,6 +16,6 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Settings, data and caches of the tests lie in a folder of their own, children's too."""
     home = tmp_path_factory.mktemp("voiceguide")
     with pytest.MonkeyPatch.context() as patch:
-        for kind in ("config", "data", "cache", "state"):
+        for kind in ("config", "data", "cache", "state", "runtime"):
             patch.setitem(os.environ, f"VOICEGUIDE_{kind.upper()}_DIR", str(home / kind))
         yield
