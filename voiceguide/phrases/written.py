@@ -18,6 +18,7 @@ Match = re.Match[str]
 
 _END = r"(?![^\W\d_])"
 _DASHES = "-–—‒"
+_BETWEEN = re.compile(rf"[{_DASHES} ]")
 _PLURAL_IN_BRACKETS = re.compile(r"(?<=[^\W\d_])\((s|es|e|n|en|er|in|innen)\)")
 _ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 _DOTTED_DATE = re.compile(
@@ -263,7 +264,7 @@ def _spelled(written: str, tables: NumberTables) -> str:
 def _score(match: Match, tables: NumberTables) -> str:
     """A range or a part of a number, out of a whole one: its digits are said later."""
     word, score, low, below = match["word"] or "", match["score"], match["low"], match["below"]
-    above = re.split(rf"[{_DASHES} ]", score)[-1]
+    above = _BETWEEN.split(score)[-1]
     if above == score and above.isdigit():
         return match[0]
     if low and above.isdigit() and int(low) >= int(above):
