@@ -165,9 +165,16 @@ def test_hard_intervals_are_not_for_everybody() -> None:
         today = Today(conditions=frozenset({condition}))
         session = compiled(BUILT_IN.routine("tabata"), today=today)
         assert "Work" not in steps_done(session)
-        assert [line for line in session.said("note") if "tabata" in line]
+        assert [line for line in session.said("note") if line.startswith("Left out today: ") and "work" in line]
 
 
 def test_who_cannot_use_the_floor_does_not_begin_on_it() -> None:
     made = routine("name: Test\nstarts: back-knees-bent\nitems: [own]\n")
     assert make_plan(made, Shelf([exercise(MOVE)]), FLOOR).starts.id == "standing"
+
+
+def test_intervals_of_the_sessions_own_name_are_left_out_by_the_names_of_their_steps() -> None:
+    today = Today(conditions=frozenset({"high-blood-pressure"}))
+    told = compiled(BUILT_IN.routine("tabata"), today=today).said("note")
+    assert "Left out today: work." in told
+    assert not [line for line in told if "tabata" in line]

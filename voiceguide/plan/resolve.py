@@ -192,7 +192,8 @@ class _Maker:
         short = {id(item) for item in group.items if self.numbers[id(item)] in self.dial.left_out}
         kept = without(group, {*blocked, *short})
         steps = [item for item in group.items if isinstance(item, Step)]
-        if len(blocked) == len(steps):
+        # The session's own name would say that all of it is left out: then its steps are named.
+        if len(blocked) == len(steps) and group.name.casefold() != self.routine.name.casefold():
             number = self.numbers[id(steps[0])]
             self.leave_out(number, group.name, next(iter(blocked.values())))
             return
