@@ -159,7 +159,7 @@ def test_a_slow_disk_holds_nothing_up(tmp_path: Path, data: Path) -> None:
     if "Operation not permitted" in done.stderr:
         pytest.skip("strace may not trace here")
     assert (done.returncode, done.stdout) == (0, "1 of 1: Rest\n"), done.stderr
-    assert "warning" not in done.stderr
+    assert "logged" not in done.stderr
     assert [each.finished for each in sessions(data)] == [True]
 
 

@@ -165,7 +165,11 @@ def test_hard_intervals_are_not_for_everybody() -> None:
         today = Today(conditions=frozenset({condition}))
         session = compiled(BUILT_IN.routine("tabata"), today=today)
         assert "Work" not in steps_done(session)
-        assert [line for line in session.said("note") if line.startswith("Left out today: ") and "work" in line]
+        assert [
+            line
+            for line in session.said("note")
+            if line.startswith("Left out today: ") and "work" in line
+        ]
 
 
 def test_who_cannot_use_the_floor_does_not_begin_on_it() -> None:

@@ -149,6 +149,8 @@ class Conductor(Standstill):
 
     def _obey(self, asked: Asked) -> None:
         if asked.name == "stop":
+            if (pain := self._inbox.pain_left()) is not None:
+                self._hurts(pain.at_ms)
             self._end("stopped")
             return
         if self._mode == "lost":
@@ -276,12 +278,16 @@ class Conductor(Standstill):
             self._tell_spoken(texts)
 
     def _do_pain(self, now: int) -> None:
-        spot = self.spot
-        if not self._in_session(spot) or self._mode == "asking":
-            return
+        if self._hurts(now):
+            self._stop_for_pain(now)
+
+    def _hurts(self, now: int) -> bool:
+        """Have the log know of pain; False where nothing is done that could hurt."""
+        if not self._in_session(self.spot) or self._mode == "asking":
+            return False
         for listener in self._listeners:
             listener.hurts(now)
-        self._stop_for_pain(now)
+        return True
 
     def _stop_for_pain(self, now: int) -> None:
         """Fall silent, say calm words, and give time to choose how to go on."""

@@ -101,6 +101,11 @@ class Inbox:
         self._turn.notify_all()
         return "taken"
 
+    def pain_left(self) -> Asked | None:
+        """The pain that was told before a stop overtook it, to be logged all the same."""
+        with self._turn:
+            return next((each for each in self._asked if each.name == "pain"), None)
+
     def take(self, wait_s: float) -> Asked | None:
         """The next command, waiting for it at most so long."""
         with self._turn:
