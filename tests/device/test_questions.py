@@ -61,6 +61,7 @@ class AtTerminal:
              "--screen", "lines"],
             env={
                 **env,
+                "COLUMNS": "200",
                 "TERM": "xterm",
                 "VOICEGUIDE_DATA_DIR": str(folder / "data"),
                 "VOICEGUIDE_CONFIG_DIR": str(folder / "config"),
