@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -130,7 +131,8 @@ class SocketSource:
         if _identity(self._path) == self._file:
             self._path.unlink(missing_ok=True)
         self._closing.set()
-        self._wake.send(b"\0")
+        with suppress(OSError):  # the thread has ended by itself
+            self._wake.send(b"\0")
         self._thread.join(CLOSE_LIMIT_S)
         self._wake.close()
 
