@@ -37,6 +37,7 @@ class DrawnSink:
 
     name = "drawn"
     patience_ms = 500
+    corrected_frames = 0
     latency_ms = 0
     lost: str | None = None
 

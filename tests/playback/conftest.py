@@ -27,6 +27,7 @@ class HandSink:
 
     name = "hand"
     patience_ms = 500
+    corrected_frames = 0
 
     def __init__(self, latency_ms: int = 0) -> None:
         self.latency_ms = latency_ms

@@ -143,6 +143,16 @@ def test_a_device_that_takes_in_bursts_what_it_was_late_for_lost_nothing(
     assert ahead_ms(device) == pytest.approx(100, abs=1)
 
 
+def test_a_sink_that_learns_how_far_its_device_is_lost_nothing(device: Device) -> None:
+    device.play(3000)
+    for _ in range(3):
+        device.clock.advance(40)
+        device.sink.corrected_frames += frame_at(40)
+        device.play(2000)
+    left_out = frame_at(device.heard_ms) - len(device.sink.heard)
+    assert left_out == pytest.approx(0, abs=frame_at(1))
+
+
 def test_a_device_that_takes_far_more_than_time_goes_by_is_not_waited_for(device: Device) -> None:
     device.play(5200)
     for _ in range(200):

@@ -27,6 +27,7 @@ class PaperTape:
         self.closed = False
         self.ended = False
         self.standing = False
+        self.corrected_frames = 0
 
     def now(self) -> int:
         return frame_at(self.clock.now() - self.began_ms)

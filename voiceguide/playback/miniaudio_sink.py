@@ -27,6 +27,7 @@ class MiniaudioSink:
     """One device of a real backend: never miniaudio's Null, which swallows a session unheard."""
 
     name = "miniaudio"
+    corrected_frames = 0
     patience_ms = STREAM_PATIENCE_MS
     latency_ms = PERIOD_MS * 3 // 2
 

@@ -272,7 +272,7 @@ class Player:
             self._history.append((self._given, before))
             self._given += frames
             self._pulls += 1
-            self._pace.taken(self._given, self._clock.now())
+            self._pace.taken(self._given + self._sink.corrected_frames, self._clock.now())
             while len(self._history) > 1 and self._history[1][0] < self._given - KEPT_FRAMES:
                 self._history.popleft()
         sounds = [self._sound(piece) for piece in pieces]

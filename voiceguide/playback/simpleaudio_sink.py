@@ -71,7 +71,7 @@ class SimpleaudioSink:
         self._pull: Pull | None = None
         self._tape: Tape | None = new_tape()
         self._old: list[tuple[Tape, int]] = []
-        self._first = self._written = 0
+        self._first = self._written = self._corrected = 0
         self._silent = True
         self._reason: str | None = None
         self._steps: int | None = None
@@ -81,6 +81,11 @@ class SimpleaudioSink:
     @property
     def lost(self) -> str | None:
         return self._reason
+
+    @property
+    def corrected_frames(self) -> int:
+        tape = self._tape
+        return self._corrected + (0 if tape is None else tape.corrected_frames)
 
     def start(self, pull: Pull) -> None:
         self._end = threading.Event()
@@ -201,6 +206,7 @@ class SimpleaudioSink:
             new = self._new_tape()
         self._begin(new, CHANGE_LIMIT_MS)
         due = new.frame_heard_with(tape, self._written)
+        self._corrected += tape.corrected_frames - new.corrected_frames
         self._first = self._written = max(due, new.now() + READER_FRAMES)
         self._tape = new
         return new

@@ -45,6 +45,14 @@ class Sink(Protocol):
         """Why nothing more can be heard, or None while all is well as far as is known."""
         ...
 
+    @property
+    def corrected_frames(self) -> int:
+        """By how much it has come to know better how far its device is; 0 where that is told.
+
+        So many frames fewer, in all, were pulled, though the device lost nothing.
+        """
+        ...
+
     def start(self, pull: Pull) -> None:
         """Begin to pull, on a thread of its own."""
         ...

@@ -42,6 +42,7 @@ class SounddeviceSink:
     """One PortAudio stream on the system's default output."""
 
     name = "sounddevice"
+    corrected_frames = 0
     patience_ms = STREAM_PATIENCE_MS
 
     def __init__(self, library: ModuleType) -> None:

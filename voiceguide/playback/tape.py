@@ -56,6 +56,9 @@ class Tape:
         self._pcm: Pcm = np.frombuffer(self._memory, np.int16)
         self._freed = self._sounded = 0
         self._looks: list[int] = []
+        self._known = self._lost = False
+        self.corrected_frames = 0
+        """How much later, in all, its clock was set without the device having lost anything."""
         self._path = path
         self._deck = subprocess.Popen(
             [sys.executable, "-I", "-S", tape_deck.__file__, str(packages), path],
@@ -100,11 +103,16 @@ class Tape:
         late = self.now() + READ_AHEAD - page
         self._looks.append(late)
         if abs(late) > FAR_OFF:
+            self._lost = self._known
             self._shift(late)
             return False
         if len(self._looks) == LOOKS:
             mean = sum(self._looks) // LOOKS
-            self._shift(mean if abs(mean) > ASTRAY else 0)
+            correction = mean if abs(mean) > ASTRAY else 0
+            self._shift(correction)
+            # After a loss it is the loss that is known better.
+            self.corrected_frames += 0 if self._lost else correction
+            self._known, self._lost = True, False
         return True
 
     def _shift(self, frames: int) -> None:
