@@ -21,6 +21,8 @@ pytestmark = [
         reason="needs playerctl and dbus-run-session",
     ),
 ]
+PRESS_S = 0.8
+"""After so long a command is not taken for the last press of the same key."""
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,7 @@ def program(bus: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> It
     program = LedProgram(tmp_path_factory.mktemp("led"), bus, "silent", "--voice", "estimate")
     program.begin_session()
     listed(bus, program)
+    time.sleep(PRESS_S)
     yield program
     program.end()
 
@@ -82,10 +85,10 @@ def test_next_and_previous_are_steps(bus: dict[str, str], program: LedProgram) -
     program.until(lambda told: told["mode"] == "playing", 1)
     playerctl(bus, "next")
     program.until(lambda told: told["item"] == 1, 2)
-    time.sleep(0.8)
+    time.sleep(PRESS_S)
     playerctl(bus, "next")
     program.until(lambda told: told["item"] == 2, 2)
-    time.sleep(0.8)
+    time.sleep(PRESS_S)
     playerctl(bus, "previous")
     program.until(lambda told: told["item"] == 1, 2)
 
