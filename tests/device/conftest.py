@@ -88,12 +88,8 @@ class Program:
         return code
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one story go to one process, the longest stories first."""
-    for item in items:
-        if item.get_closest_marker("device") and (group := stories.group_of(item)):
-            item.add_marker(pytest.mark.xdist_group(group))
+    """The longest files first."""
     items.sort(key=stories.place_of)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from voiceguide.control.socket_source import NothingPlays, send
+from voiceguide.control.socket_source import DoesNotAnswer, NothingPlays, send
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -102,7 +102,7 @@ class LedProgram:
         while time.monotonic() < ends:
             try:
                 told = self.status
-            except NothingPlays:
+            except (NothingPlays, DoesNotAnswer):  # a busy machine may be late with an answer
                 assert self.process.poll() is None, self.last_words()
             else:
                 if wanted(told):

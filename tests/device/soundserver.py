@@ -32,6 +32,9 @@ SMALL_BLOCKS = " norewinds=1"
 """A null sink works in blocks of 2 s until a stream asks for less, and is late by a block then;
 with this in blocks of 50 ms at most."""
 
+FIRST = ("nice", "-n", "-11")
+"""On desktops a sound server and what it records go before other programs; here where one may."""
+
 CONFIGURATION = """\
 load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/pulse/native
 {sinks}
@@ -105,7 +108,8 @@ class SoundServer:
         for sink in sinks if awake else ():
             with Path("/dev/zero").open("rb") as zeros:
                 self._awake.append(subprocess.Popen(
-                    ["pacat", "--playback", "--raw", "--latency-msec=10", f"--device={sink}"],
+                    [*FIRST, "pacat", "--playback", "--raw", "--latency-msec=10",
+                     f"--device={sink}"],
                     env=self.env, stdin=zeros, stderr=subprocess.DEVNULL,
                 ))  # fmt: skip
 
@@ -116,7 +120,7 @@ class SoundServer:
             CONFIGURATION.format(folder=self.folder, sinks=null_sinks, first=sinks[0])
         )
         return [subprocess.Popen(
-            ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1",
+            [*FIRST, "pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1",
              "--disallow-exit", "--use-pid-file=no", "--disable-shm=yes"],
             env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )]  # fmt: skip
@@ -185,8 +189,8 @@ class Recording:
 
     def __init__(self, env: dict[str, str], sink: str) -> None:
         self._process = subprocess.Popen(
-            ["parec", f"--device={sink}.monitor", "--format=s16le", f"--rate={HEARD_RATE_HZ}",
-             "--channels=1", "--raw", "--latency-msec=5"],
+            [*FIRST, "parec", f"--device={sink}.monitor", "--format=s16le",
+             f"--rate={HEARD_RATE_HZ}", "--channels=1", "--raw", "--latency-msec=5"],
             env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
         )  # fmt: skip
         self._bytes = bytearray()

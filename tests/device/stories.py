@@ -1,6 +1,6 @@
 """Stories: whole sessions that go through a fault, told once for all tests that ask about them.
 
-Each has a sound server of its own. Run with `--dist loadgroup` the tests of one story are run by
+Each has a sound server of its own. Run with `--dist loadfile` the tests of one story are run by
 one process, and several stories are told side by side: `scripts/test` does so.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 
@@ -16,8 +16,11 @@ from tests.device.soundserver import needs_pulseaudio
 
 T = TypeVar("T")
 
-LONGEST = ("test_asleep: slept", "test_driven", "test_pipewire: told")
-"""Groups, or tests, that are begun first: so all processes end at about the same time."""
+LONGEST = (
+    "test_questions", "test_recovery", "test_asleep", "test_driven", "test_unheard",
+    "test_pipewire", "test_terminal", "test_music", "test_on_time", "test_other_output",
+)  # fmt: skip
+"""Files that are begun first, the longest before all: so all processes end at about one time."""
 
 
 def story(tell: Callable[[Path], T]) -> Callable[..., T]:
@@ -31,22 +34,7 @@ def story(tell: Callable[[Path], T]) -> Callable[..., T]:
     return told
 
 
-def group_of(item: pytest.Item) -> str | None:
-    """Names what a test shares with others of its module; None where it stands alone."""
-    info: Any = getattr(item, "_fixtureinfo", None)
-    if info is None:
-        return None
-    shared = [
-        name
-        for name, definitions in info.name2fixturedefs.items()
-        if definitions[-1].scope == "module" and definitions[-1].baseid.endswith(".py")
-    ]
-    return f"{item.path.stem}: {', '.join(sorted(shared))}" if shared else None
-
-
 def place_of(item: pytest.Item) -> int:
-    """For sorting: the longest first, then what is told once, then single tests."""
-    name = group_of(item) or item.path.stem
-    if name in LONGEST:
-        return LONGEST.index(name)
-    return len(LONGEST) + (group_of(item) is None)
+    """For sorting: `LONGEST`, then the others."""
+    name = item.path.stem
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
