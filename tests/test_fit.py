@@ -8,6 +8,7 @@ from tests.kit import BUILT_IN, TONES, Session, Shelf, Speech, compiled, exercis
 from voiceguide.compiler.track import Style
 from voiceguide.errors import UsageError
 from voiceguide.fit import Request, fit, safety_prelude
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.plan.steps import Today
 from voiceguide.routine.model import Routine
 from voiceguide.timeline import VoiceInfo
@@ -259,6 +260,40 @@ def test_what_conditions_take_out_makes_the_session_shorter_not_silent(
     assert [line for line in session.said("note") if line.startswith("Today this takes about")]
     assert session.said("closing")[0].startswith("It was shorter today")
     assert "length" in notes(session)
+
+
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [
+        ("yoga-side-stretch", "pregnant"),
+        ("back-relief", "cannot-use-floor"),
+        ("strength", "pregnant"),
+    ],
+)
+def test_what_conditions_take_from_a_session_without_a_length_is_said_too(
+    name: str, condition: str
+) -> None:
+    usual = compiled(BUILT_IN.routine(name), today=Today())
+    session = compiled(BUILT_IN.routine(name), today=Today(conditions=frozenset({condition})))
+    assert session.timeline.length_ms < 0.6 * usual.timeline.length_ms
+    (opening,) = [line for line in session.said("note") if line.startswith("Today this takes")]
+    usually = phrases_of("en").time(round(usual.timeline.length_ms / 30_000) * 30_000)
+    assert opening.endswith(f"not {usually}.")
+    assert session.said("closing")[0].startswith("It was shorter today: about")
+
+
+def test_conditions_that_take_little_are_not_said_to_make_it_shorter() -> None:
+    session = compiled(
+        BUILT_IN.routine("morning"), today=Today(conditions=frozenset({"high-blood-pressure"}))
+    )
+    assert not [line for line in session.said("note") if line.startswith("Today this takes")]
+
+
+def test_minutes_that_are_too_few_are_said_before_the_session() -> None:
+    session = in_minutes(1, FILLED.replace("{rest: fill}", "own, own, own"))
+    (opening,) = [line for line in session.said("note") if line.startswith("Today this takes")]
+    assert opening.endswith("not one minute. It cannot be shorter.")
+    assert "It was shorter" not in " ".join(session.said("closing"))
 
 
 def test_a_fill_is_never_on_hands_and_knees() -> None:

@@ -11,7 +11,7 @@ from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.plan.notes import Note
 from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import Dial, IntervalsStep, Plan, Shorter, Today, Work
+from voiceguide.plan.steps import Dial, IntervalsStep, OtherLength, Plan, Today, Work
 from voiceguide.routine.amounts import STEPS, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Detail, Routine
@@ -19,8 +19,8 @@ from voiceguide.routine.routine_file import leaves
 from voiceguide.timeline import Options, Timeline, VoiceInfo
 from voiceguide.units import MINUTE_MS, Ms
 
-SHORTER_SAID_FROM_MS = 30_000
-"""A session that is so much shorter than asked for says so aloud."""
+SAID_FROM_MS = 30_000
+"""A session that is so much shorter or longer than asked for says so aloud, to half minutes."""
 DETAILS: tuple[Detail, ...] = ("full", "normal", "brief")
 
 
@@ -36,6 +36,8 @@ class Request:
     voice: VoiceInfo
     start_at: int = 1
     """The item to begin with."""
+    estimates: Lengths | None = None
+    """Of lines that are not spoken today; None where the lengths of those that are do for both."""
 
     @property
     def level(self) -> str:
@@ -116,7 +118,7 @@ class _Fitter:
         asked, minutes = self.request.asked_ms, self.request.today.minutes
         first = self.attempt(Dial(), self.request.style.detail)
         if asked is None or (minutes is None and not first.plan.fills):
-            return self.finished(first, None, ())
+            return self.finished(self.said_to_be_shorter(first), None, ())
         best = first
         if first.length_ms > asked:
             for dial, detail in self.shorter_ways():
@@ -125,7 +127,10 @@ class _Fitter:
                     break
         notes = (*self.changes(first, best, asked), *_too_long(best, asked))
         if best.length_ms > asked:
-            best = self.anew(best, replace(best.plan, whole=False))
+            over_ms = best.length_ms - asked if minutes is not None else 0
+            longer = OtherLength(_half_minutes(best.length_ms), asked)
+            said = over_ms >= SAID_FROM_MS and self.request.start_at == 1
+            best = self.anew(best, replace(best.plan, whole=False, longer=longer if said else None))
             return self.finished(best, None, notes)
         return self.as_long_as_may_be(best, asked, notes)
 
@@ -135,14 +140,35 @@ class _Fitter:
         short = asked - length
         if short <= (0 if best.plan.fills else asked // 10):
             return self.finished(best, length, notes)
-        if short >= SHORTER_SAID_FROM_MS and self.request.start_at == 1:
+        if short >= SAID_FROM_MS and self.request.start_at == 1:
             for _ in range(2):  # the words themselves take time, which the second pass knows
-                about = max(1, round(length / SHORTER_SAID_FROM_MS)) * SHORTER_SAID_FROM_MS
-                best = self.anew(best, replace(best.plan, shorter=Shorter(about, asked)))
+                shorter = OtherLength(_half_minutes(length), asked)
+                best = self.anew(best, replace(best.plan, shorter=shorter))
                 length = self.filled_ms(best, asked)
         why = "what is done of the routine holds no more at this level"
         note = Note("length", write_time(asked), _seconds(length), why)
         return self.finished(best, length, (*notes, note))
+
+    def said_to_be_shorter(self, first: _Try) -> _Try:
+        """The session as it is; where the conditions took much of it, it says so.
+
+        How much is estimated, for the lines that are left out are spoken by nobody.
+        """
+        request = self.request
+        if request.start_at > 1 or not request.today.conditions:
+            return first
+        estimates = request.estimates or self.lengths
+        usual_ms, today_ms = (
+            _Fitter(replace(request, today=today), estimates, self.tones)
+            .attempt(first.dial, first.detail)
+            .length_ms
+            for today in (replace(request.today, conditions=frozenset()), request.today)
+        )
+        if usual_ms - today_ms < max(SAID_FROM_MS, usual_ms // 10):
+            return first
+        usual_ms = max(usual_ms, first.length_ms + SAID_FROM_MS)
+        shorter = OtherLength(_half_minutes(first.length_ms), _half_minutes(usual_ms))
+        return self.anew(first, replace(first.plan, shorter=shorter))
 
     def filled_ms(self, best: _Try, asked: int) -> int:
         """The length with the longest fill that is allowed; without a fill what it is."""
@@ -278,6 +304,10 @@ def _too_long(best: _Try, asked: int) -> tuple[Note, ...]:
         return ()
     why = f"{_seconds(over)} too long even at its shortest"
     return (Note("length", write_time(asked), _seconds(best.length_ms), why),)
+
+
+def _half_minutes(length_ms: int) -> int:
+    return max(1, round(length_ms / SAID_FROM_MS)) * SAID_FROM_MS
 
 
 def _seconds(length_ms: int) -> str:

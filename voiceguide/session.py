@@ -308,7 +308,8 @@ def _request(
 ) -> Request:
     today = _today(choices, settings)
     start_at = choices.start_at or 1
-    return Request(loaded.routine, loaded.library, today, style, pace, voice, start_at)
+    estimates = Estimates(WORDS_A_MINUTE[pace], loaded.routine.language)
+    return Request(loaded.routine, loaded.library, today, style, pace, voice, start_at, estimates)
 
 
 def _today(choices: Choices, settings: Settings) -> Today:

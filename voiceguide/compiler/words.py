@@ -49,10 +49,10 @@ def remarks(plan: Plan, phrases: Phrases, *, start_at: int = 1) -> Iterator[str]
         yield phrases.get("plan.left_out", names=phrases.join(list(inside)))
     if plan.unchecked:
         yield phrases.get("plan.unchecked")
-    if plan.shorter is not None and start_at <= 1:
-        times = {"time": plan.shorter.about_ms, "asked": plan.shorter.asked_ms}
-        said = {name: phrases.time(length_ms) for name, length_ms in times.items()}
-        yield phrases.get("plan.shorter", **said)
+    for key, other in (("plan.shorter", plan.shorter), ("plan.longer", plan.longer)):
+        if other is not None and start_at <= 1:
+            time, asked = phrases.time(other.about_ms), phrases.time(other.asked_ms)
+            yield phrases.get(key, time=time, asked=asked)
 
 
 def words_of(*texts: str) -> int:

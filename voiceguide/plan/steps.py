@@ -242,8 +242,8 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
-class Shorter:
-    """A session that is shorter than asked for, and about how long it is."""
+class OtherLength:
+    """A session that is not as long as was asked for, or as it is written: about how long."""
 
     about_ms: int
     asked_ms: int
@@ -273,8 +273,10 @@ class Plan:
     """The person has conditions, and steps of the routine do not say whom they do not suit."""
     whole: bool = True
     """Nothing is left out or swapped, and the length is the routine's own."""
-    shorter: Shorter | None = None
-    """Set where the session is shorter than was asked for."""
+    shorter: OtherLength | None = None
+    """Set where the session is shorter than was asked for, or than without the conditions."""
+    longer: OtherLength | None = None
+    """Set where it is longer than the person's minutes even at its shortest."""
     longest_fill_ms: int | None = None
     """How long the rest that fills may be; None where the length is exact."""
 
