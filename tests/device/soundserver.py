@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pytest
 
 HEARD_RATE_HZ = 48_000
-TOOLS = ("pulseaudio", "pactl", "pacat", "parec")
+TOOLS = ("pulseaudio", "pactl", "parec")
 PACKAGES = "pulseaudio pulseaudio-utils libasound2-plugins libportaudio2"
 
 SINKS = ("ci", "ci2", "ci3")
@@ -93,25 +93,17 @@ class SoundServer:
         }
         self._null_sink = NULL_SINK
         self._processes: list[subprocess.Popen[bytes]] = []
-        self._awake: list[subprocess.Popen[bytes]] = []
 
-    def start(self, *, awake: bool = True, sinks: Sequence[str] = SINKS) -> None:
-        """Ready when this returns; `awake` keeps the sinks working in small blocks."""
+    def start(self, *, small_blocks: bool = True, sinks: Sequence[str] = SINKS) -> None:
+        """Ready when this returns; without `small_blocks` idle sinks work in large ones."""
         forget_jack()
-        self._null_sink = NULL_SINK + (SMALL_BLOCKS if awake else "")
+        self._null_sink = NULL_SINK + (SMALL_BLOCKS if small_blocks else "")
         self._processes = self._begin(sinks)
         ends = time.monotonic() + 20
         while not self._answers(sinks):
             if time.monotonic() > ends:
                 raise RuntimeError("the sound server does not start")
             time.sleep(0.05)
-        for sink in sinks if awake else ():
-            with Path("/dev/zero").open("rb") as zeros:
-                self._awake.append(subprocess.Popen(
-                    [*FIRST, "pacat", "--playback", "--raw", "--latency-msec=10",
-                     f"--device={sink}"],
-                    env=self.env, stdin=zeros, stderr=subprocess.DEVNULL,
-                ))  # fmt: skip
 
     def _begin(self, sinks: Sequence[str]) -> list[subprocess.Popen[bytes]]:
         script = self.folder / "ci.pa"
@@ -131,13 +123,11 @@ class SoundServer:
 
     def kill(self) -> None:
         """As if it crashed."""
-        processes = [*self._processes, *self._awake]
-        for process in processes:
+        for process in self._processes:
             process.kill()
-        for process in processes:
+        for process in self._processes:
             process.wait()
         self._processes.clear()
-        self._awake.clear()
 
     def pactl(self, *words: str) -> str:
         """What it answers."""

@@ -67,7 +67,7 @@ def test_a_lost_output_is_said_within_a_second_and_the_place_is_kept(
 def test_a_server_that_hangs_before_the_start_is_an_error_within_five_seconds(
     own_server: SoundServer, play: Play
 ) -> None:
-    own_server.start(awake=False)
+    own_server.start(small_blocks=False)
     own_server.freeze()
     programs = [play(own_server.env, name) for name in ("auto", *REAL)]
     for program in programs:

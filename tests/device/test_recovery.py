@@ -172,7 +172,7 @@ def test_it_goes_on_when_the_headset_is_back(unplugged: Story, name: str) -> Non
 def dummy(folder: Path) -> Story:
     """A dummy takes the place of the only output."""
     server = SoundServer(folder)
-    server.start(awake=False, sinks=SINKS[:1])
+    server.start(small_blocks=False, sinks=SINKS[:1])
     server.pactl("load-module", "module-always-sink")
     with led_on(server, folder, lambda _: server.env, ROUTINE) as led:
         time.sleep(1)
