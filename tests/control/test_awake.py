@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.control.desktop import SERVICES
+from tests.strange_bus import STRANGE, strange_bus
 from voiceguide.control import awake
 from voiceguide.control.awake import Awake, held_awake
 from voiceguide.control.desk import Mode
@@ -98,6 +99,30 @@ def test_without_a_desktop_or_a_bus_it_is_missing_in_words(monkeypatch: pytest.M
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
     with pytest.raises(Missing, match="no desktop"), held_awake():
         pass
+
+
+AT_A_STRANGE_BUS = """
+import time
+from voiceguide.control import awake
+awake.FIRST_S = 0
+holder = awake.Awake(lambda: "playing")
+with holder:
+    # Where the bus hangs, so may the thread: nobody waits for it.
+    holder.join(0.5)
+    begun = time.monotonic()
+print(time.monotonic() - begun < 2 * awake.GIVE_BACK_S)
+"""
+
+
+@pytest.mark.parametrize("how", ["it rejects", "it accepts and hangs", "it accepts and closes"])
+def test_a_bus_that_refuses_hangs_or_dies_keeps_no_session_up(how: str, tmp_path: Path) -> None:
+    with strange_bus(tmp_path, STRANGE[how]) as address:
+        done = subprocess.run(
+            [sys.executable, "-c", AT_A_STRANGE_BUS],
+            env={**os.environ, "DBUS_SESSION_BUS_ADDRESS": address},
+            capture_output=True, text=True, check=False, timeout=LIMIT_S,
+        )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("True\n", "")
 
 
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

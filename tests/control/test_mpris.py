@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import timeline_of
+from tests.strange_bus import STRANGE, strange_bus
 from voiceguide.control.desk import Snapshot
 from voiceguide.control.inbox import Asked, Inbox
 from voiceguide.control.stage import Spot
@@ -205,22 +205,17 @@ def test_an_address_without_a_bus_is_told_once(
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.parametrize("answer", [b"", b"REJECTED NOTHING\r\n", b"\xff\x00 nonsense\r\n"])
-def test_a_bus_that_hangs_or_talks_nonsense_is_told_once(
+@pytest.mark.parametrize("how", STRANGE)
+def test_a_bus_that_refuses_dies_hangs_or_talks_nonsense_is_told_once(
+    how: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
-    answer: bytes,
 ) -> None:
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(tmp_path / "bus"))
-        listener.listen()
-        served = Served(f"unix:path={tmp_path / 'bus'}", monkeypatch)
-        with listener.accept()[0] as connection:
-            if answer:
-                connection.sendall(answer)
-            assert "media keys do not reach this session" in served.is_told()
-    served.source.close()
+    with strange_bus(tmp_path, STRANGE[how]) as address:
+        served = Served(address, monkeypatch)
+        assert "media keys do not reach this session" in served.is_told()
+        served.source.close()
     assert capfd.readouterr().err == ""
 
 

@@ -7,10 +7,15 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from tests.strange_bus import STRANGE, strange_bus
+from voiceguide.remind import notify
 from voiceguide.remind.notify import NoNotifications, ask
 
 needed = pytest.mark.skipif(
@@ -81,3 +86,70 @@ def test_a_bus_without_a_notification_server_is_said_in_words() -> None:
         capture_output=True, text=True, check=False, timeout=30,
     )  # fmt: skip
     assert "notifications" in done.stdout, done.stderr
+
+
+on_linux = pytest.mark.skipif(
+    sys.platform != "linux" or importlib.util.find_spec("dbus_fast") is None,
+    reason="needs Linux and voiceguide[desktop]",
+)
+
+
+def is_said_in_words(
+    address: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    monkeypatch.setattr(notify, "ANSWER_LIMIT_S", 0.5)
+    with pytest.raises(NoNotifications, match="message bus") as problem:
+        ask("a", "b", {}, 1)
+    assert problem.value.hint == notify.STILL_SPOKEN
+    assert capfd.readouterr().err == ""
+
+
+@on_linux
+@pytest.mark.parametrize("how", STRANGE)
+def test_a_bus_that_refuses_dies_hangs_or_talks_nonsense_is_said_in_words(
+    how: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with strange_bus(tmp_path, STRANGE[how]) as address:
+        is_said_in_words(address, monkeypatch, capfd)
+
+
+@on_linux
+@pytest.mark.parametrize("address", ["unix:path=/nowhere/bus", "nonsense", "unix:", "tcp:port=x"])
+def test_an_address_without_a_bus_is_said_in_words(
+    address: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    is_said_in_words(address, monkeypatch, capfd)
+
+
+@needed
+def test_a_bus_that_dies_while_it_is_shown_is_said_in_words_at_once(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    desktop = [sys.executable, str(Path(__file__).with_name("desktop.py")), "-"]
+    with subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--print-address"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as bus:  # fmt: skip
+        assert bus.stdout is not None
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.stdout.readline().strip())
+        with subprocess.Popen(
+            desktop, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as server:
+            assert server.stdout is not None
+            assert server.stdout.readline() == "ready\n"
+
+            def end_when_shown(shown: IO[str]) -> None:
+                shown.readline()
+                bus.kill()
+
+            threading.Thread(target=end_when_shown, args=(server.stdout,)).start()
+            begun = time.monotonic()
+            with pytest.raises(NoNotifications, match="message bus"):
+                ask("a", "b", {"start": "Start"}, 20.0)
+            assert time.monotonic() - begun < 10
+            server.kill()
+    assert capfd.readouterr().err == ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import sys
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 APP = "voiceguide"
 ANSWER_LIMIT_S = 5.0
+LOOK_EVERY_S = 0.5
+"""How soon it is noticed that the bus is gone."""
 SERVICE = "org.freedesktop.Notifications"
 OBJECT = "/org/freedesktop/Notifications"
 MATCH = f"type='signal',interface='{SERVICE}',path='{OBJECT}'"
@@ -40,6 +43,8 @@ def ask(title: str, text: str, buttons: Mapping[str, str], timeout_s: float) -> 
         return asyncio.run(_ask_elsewhere(title, text, buttons, timeout_s))
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         raise NoNotifications("there is no desktop to show notifications here", hint=STILL_SPOKEN)
+    # What the bus's tasks come upon is not for the terminal; what it means is told.
+    logging.getLogger("dbus_fast").addHandler(logging.NullHandler())
     return asyncio.run(_ask_by_dbus(title, text, buttons, timeout_s))
 
 
@@ -48,19 +53,28 @@ async def _ask_by_dbus(
 ) -> str | None:
     try:
         from dbus_fast.aio import MessageBus
-        from dbus_fast.errors import DBusError
     except ImportError:
         raise _not_installed() from None
+    asyncio.get_running_loop().set_exception_handler(_nothing)
     try:
         bus = await asyncio.wait_for(MessageBus().connect(), ANSWER_LIMIT_S)
-    except (TimeoutError, OSError, DBusError) as error:
-        raise NoNotifications(
-            f"the desktop's message bus does not answer ({error})", hint=STILL_SPOKEN
-        ) from error
-    try:
-        return await _shown_and_answered(bus, title, text, buttons, timeout_s)
-    finally:
-        bus.disconnect()
+        try:
+            return await _shown_and_answered(bus, title, text, buttons, timeout_s)
+        finally:
+            bus.disconnect()
+    except NoNotifications:
+        raise
+    except Exception as error:  # whatever a bus does, reminders go on
+        raise _refused("the desktop's message bus", error) from error
+
+
+def _nothing(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
+    """Nobody is to be told of a task of the bus."""
+
+
+def _refused(who: str, error: Exception) -> NoNotifications:
+    why = str(error) or ("no answer" if isinstance(error, TimeoutError) else repr(error))
+    return NoNotifications(f"{who} does not take notifications: {why}", hint=STILL_SPOKEN)
 
 
 async def _shown_and_answered(
@@ -82,10 +96,12 @@ async def _shown_and_answered(
     ends = asyncio.get_running_loop().time() + timeout_s
     while (left_s := ends - asyncio.get_running_loop().time()) > 0:
         with contextlib.suppress(TimeoutError):
-            about, answer = await asyncio.wait_for(answers.get(), left_s)
+            about, answer = await asyncio.wait_for(answers.get(), min(left_s, LOOK_EVERY_S))
             if about == number:
                 return answer if answer in buttons else None
-    with contextlib.suppress(NoNotifications):  # it is only tidied away
+        if not bus.connected:
+            raise ConnectionError("it is gone")
+    with contextlib.suppress(NoNotifications, TimeoutError):  # it is only tidied away
         await _call(bus, SERVICE, "CloseNotification", "u", [number])
     return None
 
@@ -93,7 +109,7 @@ async def _shown_and_answered(
 async def _call(
     bus: MessageBus, service: str, member: str, signature: str, body: list[Any]
 ) -> list[Any]:
-    """A method's answer. Raises NoNotifications where there is none, or an error."""
+    """A method's answer; raises NoNotifications where it is an error, else what the bus does."""
     from dbus_fast import Message, MessageType
 
     path = OBJECT if service == SERVICE else "/org/freedesktop/DBus"
@@ -105,12 +121,7 @@ async def _call(
         signature=signature,
         body=body,
     )
-    try:
-        reply = await asyncio.wait_for(bus.call(message), ANSWER_LIMIT_S)
-    except (TimeoutError, OSError) as error:
-        raise NoNotifications(
-            "the desktop does not take notifications: no answer", hint=STILL_SPOKEN
-        ) from error
+    reply = await asyncio.wait_for(bus.call(message), ANSWER_LIMIT_S)
     if reply.message_type is MessageType.ERROR:
         said = str(reply.body[0]) if reply.body else reply.error_name
         raise NoNotifications(f"the desktop does not take notifications: {said}", hint=STILL_SPOKEN)
@@ -133,24 +144,20 @@ async def _ask_elsewhere(
     def button(name: str, label: str) -> Button:
         return Button(title=label, on_pressed=lambda: press(name))
 
-    notifier = DesktopNotifier(app_name=APP)
     try:
-        await asyncio.wait_for(
-            notifier.send(
-                title,
-                text,
-                buttons=[button(name, label) for name, label in buttons.items()],
-                on_dismissed=lambda: press(None),
-            ),
-            ANSWER_LIMIT_S,
+        sending = DesktopNotifier(app_name=APP).send(
+            title,
+            text,
+            buttons=[button(name, label) for name, label in buttons.items()],
+            on_dismissed=lambda: press(None),
         )
+        await asyncio.wait_for(sending, ANSWER_LIMIT_S)
+    except Exception as error:  # whatever a desktop does, reminders go on
+        raise _refused("the desktop", error) from error
+    try:
         return await asyncio.wait_for(pressed, timeout_s)
     except TimeoutError:
         return None
-    except (OSError, RuntimeError) as error:
-        raise NoNotifications(
-            f"the desktop does not take notifications ({error})", hint=STILL_SPOKEN
-        ) from error
 
 
 def _not_installed() -> NoNotifications:
