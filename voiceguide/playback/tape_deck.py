@@ -17,7 +17,10 @@ import time
 
 def main(packages: str, tape: str) -> int:
     """Play the tape to its end; 1 when it cannot be played."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the session, which fades out
+    # What a terminal sends to all its programs is for the session, which fades out.
+    for name in ("SIGINT", "SIGHUP", "SIGQUIT"):
+        if hasattr(signal, name):  # not all of them on Windows
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     sys.path.insert(0, packages)
     import simpleaudio
     from simpleaudio._simpleaudio import SimpleaudioError
