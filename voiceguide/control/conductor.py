@@ -160,11 +160,8 @@ class Conductor(Standstill):
             self.tell("Nothing is asked now.")
             return
         self._acknowledge(asked.at_ms)
-        if asked.name == "seek":
-            self._seek(asked.value)
-            return
-        if asked.name == "volume":
-            self._turn_to(asked.value)
+        if asked.name in ("seek", "volume"):
+            (self._seek if asked.name == "seek" else self._turn_to)(asked.value)
             return
         if asked.name == "answer":
             self._answer(asked.value, asked.at_ms)
