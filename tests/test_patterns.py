@@ -29,9 +29,9 @@ from voiceguide.errors import BadFiles
 from voiceguide.importing.lines import spoken_lines
 from voiceguide.importing.script import parse_script
 from voiceguide.phrases import numbers_de, numbers_en
+from voiceguide.phrases.patterns import patterns_of
 from voiceguide.phrases.say_as import any_of, said_as
 from voiceguide.phrases.spoken import spoken_form
-from voiceguide.phrases.written import patterns_of
 from voiceguide.routine.document import parse
 
 PACKAGE = Path(voiceguide.__file__).parent
@@ -44,7 +44,7 @@ WAYS = ("search", "match", "fullmatch", "sub")
 
 MADE: dict[tuple[str, str], Callable[[], Iterable[re.Pattern[str]]]] = {
     ("voiceguide.phrases.say_as", "any_of"): lambda: [any_of(("psoas", "bird dog", "bird"))],
-    ("voiceguide.phrases.written", "patterns_of"): lambda: (
+    ("voiceguide.phrases.patterns", "patterns_of"): lambda: (
         pattern for each in (numbers_en, numbers_de) for pattern in patterns_of(each).values()
     ),
 }

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voiceguide.phrases.patterns import patterns_of
 from voiceguide.phrases.spoken import guessed_lengths, tables_of
 from voiceguide.phrases.tables import NumberTables
-from voiceguide.phrases.written import patterns_of
 
 IN_WORDS = "write it in words"
 _DROPPED = frozenset("<>~#*|_^\\=")

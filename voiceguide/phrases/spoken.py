@@ -15,8 +15,9 @@ from typing import cast
 
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.phrases.markup import unmarked
+from voiceguide.phrases.patterns import patterns_of
 from voiceguide.phrases.tables import NumberTables
-from voiceguide.phrases.written import LARGEST_NUMBER, numbers_said, patterns_of
+from voiceguide.phrases.written import LARGEST_NUMBER, numbers_said
 
 LANGUAGES = {
     "de": "voiceguide.phrases.numbers_de",

@@ -7,101 +7,33 @@ it has single spaces. No pass takes longer than its text is long.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable
 
+from voiceguide.phrases.patterns import (
+    AT_TIME,
+    BETWEEN,
+    COMPOUND,
+    DOTTED_DATE,
+    ISO_DATE,
+    MAIL,
+    MULTIPLIED,
+    PARTS,
+    PER,
+    PHONE,
+    PLURAL_IN_BRACKETS,
+    QUOTED,
+    RATIO,
+    SCORE,
+    SPACED,
+    TIME,
+    TIMES_BETWEEN,
+    patterns_of,
+)
 from voiceguide.phrases.tables import NumberTables
 
 LARGEST_NUMBER = 999_999
 
 Match = re.Match[str]
-
-_END = r"(?![^\W\d_])"
-_DASHES = "-–—‒"
-_BETWEEN = re.compile(rf"[{_DASHES} ]")
-_PLURAL_IN_BRACKETS = re.compile(r"(?<=[^\W\d_])\((s|es|e|n|en|er|in|innen)\)")
-_ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
-_DOTTED_DATE = re.compile(
-    r"(?:\b(?P<before>am|vom|zum|bis|den|dem|der|ab|seit) )?"
-    r"(?<![\d.])([0-3]?\d)\.([01]?\d)\.(\d{4})?(?!\d)"
-)
-_SPACED = re.compile(r"(?<![\d.,/:-])\d{1,3}(?: \d{3})++(?![\d/:]|[.,]\d{4})")
-_PARTS = re.compile(rf"(?<![\w.,+])\d++(?: ?[{_DASHES}] ?\d++){{2,}}+(?![.,]?\d|[/:])")
-_PHONE = re.compile(r"(?<!\w)\+\d{1,3}[ -]\d{2,}(?:[ -]\d++)*+|(?<![\w.,:-])0\d++(?:[ -]\d{3,})++")
-_TIMES_BETWEEN = re.compile(rf"(?<=\d:\d\d) ?[{_DASHES}] ?(?=\d{{1,3}}:\d\d)")
-_TIME = re.compile(
-    r"(?:\b(?P<before>[^\W\d_]++)(?P<gap>\.?,? ))?(?<![\d:.,])(?P<first>\d{1,3}):(?P<second>\d\d)"
-    r"(?::(?P<third>\d\d))?(?![\d:])(?: ?(?P<after>[^\W\d_](?:[^\W\d_]|\.)*+))?"
-)
-_AT_TIME = re.compile(r"@ ?(?=\d{1,2}:\d\d(?!\d))")
-_RATIO = re.compile(r"(?<=\d)(?::| : )(?=\d)")
-_QUOTED = re.compile(
-    r"(?<![\w'\"])(\d++)['’](?!['’])(?: ?(\d{1,2})(?:[\"”]|''))?(?!\w)"
-    r"|(?<![\w'])(\d++)(?:[\"”]|''|’’)(?!\w)"
-)
-_HOURS = r"(?:hours?|hrs?|h|Std\.?|Stunden?)"
-_MINUTES = r"(?:minutes?|mins?|m|Min\.?|Minuten?)"
-_SECONDS = r"(?:seconds?|secs?|s|Sek\.?|Sekunden?)"
-_COMPOUND = re.compile(
-    rf"(?<![\w.,])(?P<hours>\d{{1,3}}) ?{_HOURS} ?(?:and |und )?(?P<m>\d{{1,2}})"
-    rf"(?: ?{_MINUTES}(?: ?(?P<s>\d{{1,2}}) ?{_SECONDS})?)?(?!\w)"
-    rf"|(?<![\w.,])(?P<minutes>\d{{1,3}}) ?{_MINUTES} ?(?P<seconds>\d{{1,2}}) ?{_SECONDS}(?!\w)",
-    re.IGNORECASE,
-)
-_MULTIPLIED = re.compile(r"(?<=\d) ?[xX×*] ?(?=\d)|(?<![\w])[xX×](?=\d)")
-_PER = re.compile(  # as far as a number may stand from its slash
-    r"(?P<before>(?:(?<!\d)\d++[^\d/,;:!?()]{0,32}+|\b[^\W\d_]++ ?))"
-    r"/ ?(?P<word>[^\W\d_]++)(?![\w/])(?P<dot>\.(?!\w))?"
-)
-_SCORE = re.compile(
-    r"(?:\b(?P<word>[^\W\d_]++) )?"
-    rf"(?<![{_DASHES}\w.,/])(?P<score>(?:(?P<low>\d{{1,3}}) ?[{_DASHES}] ?)?\d{{1,3}}(?:[.,]\d)?)"
-    r" ?[/⁄] ?(?P<below>\d{1,3})(?![\d/])"
-)
-_MAIL = re.compile(r"(?<!\S)[\w.+-]++@[\w.-]++")
-_LETTER_UNITS = frozenset("smhdglx")
-
-
-@lru_cache(maxsize=8)
-def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
-    """What numbers look like in a language, by the name of what they are."""
-    point, group = re.escape(tables.DECIMAL), re.escape(tables.GROUPS)
-    number = rf"\d++(?:{point}\d++)*+"
-    long = _any(unit for unit in tables.UNITS if unit not in _LETTER_UNITS)
-    unit = rf"(?:(?i:{long})|[smhdglxXL]){_END}"
-    amount = rf"{{0}}(?:(?P<hyphen{{1}}> ?-?)(?P<unit{{1}}>{unit}))?"
-    first = amount.format(rf"(?P<first>{number})", 1)
-    last = amount.format(rf"(?P<last>{number})", 2)
-    ends = "|".join(tables.ORDINAL_ENDS) or "(?!)"
-    return {
-        "abbreviation": re.compile(
-            rf"(?<![^\W\d_])(?:{_any(tables.ABBREVIATIONS)})(?:(?<=[./])|{_END})", re.I
-        ),
-        "bare abbreviation": re.compile(
-            rf"(?<!\w)(?:{_any(filter(str.isalpha, tables.ABBREVIATIONS)) or '(?!)'})(?!\w)", re.I
-        ),
-        "grouped": re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})++(?![\d{group}])"),
-        "comma": re.compile(rf"(?<![\d.,])(\d++){group}(\d{{1,2}})(?= ?{unit})"),
-        "bare point": re.compile(rf"(?<![\w.,])[.,](?=\d++ ?{unit})|(?<![\w.,]){point}(?=\d)"),
-        "ordinal": re.compile(rf"\b(\d{{1,6}})(?:{ends}){_END}", re.I),
-        "year": re.compile(
-            r"(?<![^\W_])(?P<before>(?:in|since|until|seit|Jahr"
-            rf"|(?:{'|'.join(tables.MONTHS)})(?: \d{{1,2}},)?) )"
-            r"(?P<year>(?:1[1-9]|20)\d\d)(?= ?(?:[.,;:!?)]|$))"
-        ),
-        "sign": re.compile(rf"(?:{_any(tables.SIGNS)}) ?(?=[-−+]?{point}?\d)"),
-        "numbered": re.compile(rf"(?:#|(?<!\w)(?:{_any(tables.NUMBERED)})) ?(?=\d)", re.I),
-        "dial": re.compile(rf"\b(?P<before>{'|'.join(tables.DIAL)}) (?P<number>\d{{3,}})\b", re.I),
-        "fraction": re.compile(
-            r"(?:\b(?P<word>[^\W\d_]++) )?(?:(?<![\d.,/])(?P<whole>\d{1,3}) )?"
-            r"(?<![\d.,/])(?P<above>\d{1,3}) ?[/⁄] ?(?P<below>\d{1,3})(?![\d/])"
-            rf"(?: (?P<unit>{unit}))?"
-        ),
-        "plus": re.compile(rf"(?<=\d)\+(?! ?\d)(?: ?(?P<unit>{unit}))?"),
-        "amount": re.compile(
-            rf"(?P<minus>(?<![\w)])[-−])?{first}(?: ?[{_DASHES}] ?{last})?(?P<dot>\.(?!\w))?"
-        ),
-    }
 
 
 def numbers_said(
@@ -118,33 +50,33 @@ def numbers_said(
         text = " ".join(pattern.sub(say, text).split())
 
     run(spell["abbreviation"], lambda m: _abbreviation(m, tables))
-    run(_PLURAL_IN_BRACKETS, lambda m: m[1])
-    run(_MAIL, lambda m: m[0].replace("@", f" {tables.SYMBOLS['@']} "))
-    run(_ISO_DATE, lambda m: _date(m[0], int(m[3]), int(m[2]), int(m[1]), tables))
+    run(PLURAL_IN_BRACKETS, lambda m: m[1])
+    run(MAIL, lambda m: m[0].replace("@", f" {tables.SYMBOLS['@']} "))
+    run(ISO_DATE, lambda m: _date(m[0], int(m[3]), int(m[2]), int(m[1]), tables))
     if tables.DECIMAL == ",":
-        run(_DOTTED_DATE, lambda m: _german_date(m, tables))
-    run(_PHONE, lambda m: f" {_spelled(m[0], tables)} ")
-    run(_SPACED, lambda m: m[0].replace(" ", ""))
+        run(DOTTED_DATE, lambda m: _german_date(m, tables))
+    run(PHONE, lambda m: f" {_spelled(m[0], tables)} ")
+    run(SPACED, lambda m: m[0].replace(" ", ""))
     run(spell["grouped"], lambda m: m[0].replace(tables.GROUPS, ""))
     run(spell["comma"], lambda m: f"{m[1]}{tables.DECIMAL}{m[2]}")
     run(spell["bare point"], lambda _: f"0{tables.DECIMAL}")
-    run(_AT_TIME, lambda _: f" {tables.AT_TIME} ")
+    run(AT_TIME, lambda _: f" {tables.AT_TIME} ")
     run(spell["sign"], lambda m: f" {tables.SIGNS[m[0].rstrip().lower()]} ")
     run(spell["numbered"], lambda _: f" {tables.NUMBER} ")
     run(spell["dial"], lambda m: f"{m['before']} {_digits(m['number'], tables)} ")
     run(spell["year"], lambda m: f"{m['before']}{tables.year(int(m['year']))}")
     run(spell["ordinal"], lambda m: f" {tables.ordinal(int(m[1]))} ")
-    run(_PER, lambda m: _per(m, tables))
-    run(_TIMES_BETWEEN, lambda _: f" {tables.TO} ")
-    run(_TIME, _Times(tables, guess))
-    run(_RATIO, lambda _: f" {tables.RATIO} ")
+    run(PER, lambda m: _per(m, tables))
+    run(TIMES_BETWEEN, lambda _: f" {tables.TO} ")
+    run(TIME, _Times(tables, guess))
+    run(RATIO, lambda _: f" {tables.RATIO} ")
     if text.count('"') != 2 or not text.endswith('"'):
-        run(_QUOTED, lambda m: f" {_lasts(0, int(m[1] or 0), int(m[2] or m[3] or 0), tables)} ")
-    run(_COMPOUND, lambda m: _compound(m, tables))
-    run(_PARTS, lambda m: _parts(m[0], tables))
-    run(_SCORE, lambda m: _score(m, tables))
+        run(QUOTED, lambda m: f" {_lasts(0, int(m[1] or 0), int(m[2] or m[3] or 0), tables)} ")
+    run(COMPOUND, lambda m: _compound(m, tables))
+    run(PARTS, lambda m: _parts(m[0], tables))
+    run(SCORE, lambda m: _score(m, tables))
     run(spell["fraction"], lambda m: _fraction(m, tables))
-    run(_MULTIPLIED, lambda _: f" {tables.TIMES} ")
+    run(MULTIPLIED, lambda _: f" {tables.TIMES} ")
     run(spell["plus"], lambda m: f" {tables.OR_MORE} {(_unit(m['unit'], tables) or ('', ''))[1]} ")
     run(spell["amount"], lambda m: _amount(m, tables))
     # Units that turned out to belong to no amount.
@@ -152,10 +84,6 @@ def numbers_said(
     for symbol, word in tables.SYMBOLS.items():
         text = text.replace(symbol, f" {word} ")
     return text
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _abbreviation(match: Match, tables: NumberTables) -> str:
@@ -264,7 +192,7 @@ def _spelled(written: str, tables: NumberTables) -> str:
 def _score(match: Match, tables: NumberTables) -> str:
     """A range or a part of a number, out of a whole one: its digits are said later."""
     word, score, low, below = match["word"] or "", match["score"], match["low"], match["below"]
-    above = _BETWEEN.split(score)[-1]
+    above = BETWEEN.split(score)[-1]
     if above == score and above.isdigit():
         return match[0]
     if low and above.isdigit() and int(low) >= int(above):
