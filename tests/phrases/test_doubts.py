@@ -17,6 +17,18 @@ from voiceguide.phrases.spoken import spoken_form
         ("Serial 12345678.", "'12345678' is said digit by digit"),
         ("Use yr. own band.", "'yr.' may be said as a word"),
         ("Почти всё.", "the letter 'П' may be beyond the voice"),
+        ("✅ Keep the knee still.", "'✅' is not spoken"),
+        ("❌ Bounce.", "'❌' is not spoken"),
+        ("🚫 Jumping.", "'🚫' is not spoken"),
+        ("⚠\ufe0f Slowly.", "'⚠' is not spoken"),
+        ("👎 Locked knees.", "'👎' is not spoken"),
+        ("Knees ↗ now.", "'↗' is not spoken"),
+        ("Reps 🔁 twice.", "'🔁' is not spoken"),
+        ("The set A ⊂ B.", "'⊂' is not spoken"),
+        ("Only US$ here.", "'$' is not spoken"),
+        ("She is 5'10\" tall.", "the units of '5'10\" tall' are not spoken"),
+        ("A bench 40″ high.", "the units of '40″ high' are not spoken"),
+        ("Walk 1.500 m.", "'1.500' is said as 'one point five zero zero'"),
     ],
 )
 def test_what_is_not_said_as_written_is_told(line: str, message: str) -> None:
@@ -36,6 +48,12 @@ def test_what_is_not_said_as_written_is_told(line: str, message: str) -> None:
         "Rest, 1:00.",
         "3×/day, 2–3/10, +5°/wk. and so on",
         "Load ↑, reps ↓.",
+        "Pain ⩽ 3/10, ≯ 5, ≠ 7, 5 ‰, 45˚, A ⊥ B.",
+        "🧘 Breathe 🌬\ufe0f and smile 😀, ⭐ well done 🎉.",
+        "Hold 30″, then 1′ 30″, or ½–1 min.",
+        "It costs $5, <€5 or 5 £.",
+        "Walk 1.000 steps, lift 1.25 kg.",
+        "30 s ➡ 10 reps • 3✕10, 5·5, 1⁄2 min, 10 μg",
     ],
 )
 def test_what_is_said_well_is_not_told(line: str) -> None:

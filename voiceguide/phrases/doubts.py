@@ -7,13 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voiceguide.phrases.patterns import patterns_of
+from voiceguide.phrases.lookalikes import plain_signs
+from voiceguide.phrases.patterns import BODY_LENGTH, MULTIPLIED, patterns_of
 from voiceguide.phrases.spoken import guessed_lengths, tables_of
 from voiceguide.phrases.tables import NumberTables
+from voiceguide.phrases.written import numbers_said
 
 IN_WORDS = "write it in words"
 _DROPPED = frozenset("<>~#*|_^\\=")
-_EMOJI_FROM = 0x2190
+_MEANT = frozenset("✅☑✔✓✗✘❌❎✕✖🚫⛔🛑⚠🚷🚳⭕👍👎🆗🆖🔁🔂🔄🔃🔴🟡🟢🔟☠☢☣")
+"""Pictures that stand for yes or no, for what is forbidden, for care, or for once more."""
+_ARROWS = (("\u2190", "\u21ff"), ("\u27f0", "\u27ff"), ("\u2900", "\u297f"), ("\u2b00", "\u2b11"))
 _LONG_NUMBER = re.compile(r"\d{7,}+")
 _SHORTENED = re.compile(r"(?<![\w.])[^\W\d_]{1,5}\.(?= [a-zäöüß])")
 
@@ -47,15 +51,37 @@ def _doubts(text: str, language: str, tables: NumberTables) -> Iterator[Doubt]:
         short = match[0].lower()
         if short not in tables.NUMBERED and short[:-1] not in tables.UNITS and len(short) < 5:
             yield Doubt(f"'{match[0]}' may be said as a word", f"{IN_WORDS}, or use say_as")
-    rest = patterns_of(tables)["numbered"].sub(" ", patterns_of(tables)["sign"].sub(" ", text))
+    yield from _lost_signs(text, tables)
+
+
+def _lost_signs(text: str, tables: NumberTables) -> Iterator[Doubt]:
+    spell = patterns_of(tables)
+    for match in BODY_LENGTH.finditer(text):
+        yield Doubt(f"the units of '{match[0]}' are not spoken", IN_WORDS)
+    for match in spell["like a group"].finditer(text):
+        said = numbers_said(match[0], tables).strip()
+        hint = f"a whole number: {re.sub('[.,]', '', match[0])}"
+        yield Doubt(f"'{match[0]}' is said as '{said}'", hint)
+    rest = plain_signs(text)
+    for pattern in (MULTIPLIED, *(spell[each] for each in ("money", "sign", "numbered", "amount"))):
+        rest = pattern.sub(" 1 " if pattern is spell["money"] else " ", rest)
+    # What another sign is said for is not named as that one.
     for character in dict.fromkeys(rest):
-        symbol = character in _DROPPED or (
-            unicodedata.category(character) in ("Sm", "Sc") and ord(character) < _EMOJI_FROM
-        )
-        if symbol and character not in tables.SYMBOLS:
+        if _is_lost(character) and character not in tables.SYMBOLS:
             yield Doubt(f"'{character}' is not spoken", IN_WORDS)
         elif character.isalpha() and not unicodedata.name(character, "").startswith(
             ("LATIN", "FULLWIDTH LATIN", "FEMININE", "MASCULINE", "MODIFIER", "MICRO")
         ):
             yield Doubt(f"the letter '{character}' may be beyond the voice", "spell it for the ear")
             return
+
+
+def _is_lost(character: str) -> bool:
+    """Whether a sign means something that nobody hears; what only decorates may go."""
+    decorates = "\u25a0" <= character <= "\u25ff"
+    return (
+        character in _DROPPED
+        or character in _MEANT
+        or (unicodedata.category(character) in ("Sm", "Sc") and not decorates)
+        or any(first <= character <= last for first, last in _ARROWS)
+    )

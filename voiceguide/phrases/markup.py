@@ -6,7 +6,8 @@ Everything here reads a text in linear time, whatever is in it.
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from voiceguide.phrases.lookalikes import plain_signs
 
 _ESCAPES = re.compile(
     r"(?:\x1b|\\(?:e|x1[bB]|033))(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)"
@@ -14,11 +15,6 @@ _ESCAPES = re.compile(
 )
 _PAIRS = (("[[", "]]"), ("{{", "}}"), ("<!--", "-->"))
 _TAGS = re.compile(r"</?[A-Za-z!?][^<>]*>|&(?!amp;)(?:#\w+|[A-Za-z]\w*);")
-_HALVES = {
-    "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅜": "3/8",
-    "⅝": "5/8", "⅞": "7/8",
-}  # fmt: skip
-
 _PATH = re.compile(
     r"(?<![^\s(\[\"'=:,;])(?:(?:~|\.{1,2})/|/(?=[\w.~-]++/))[A-Za-z_.~][\w.~-]*+(?:/[\w.~-]*+)*+"
 )
@@ -29,14 +25,12 @@ _AROUND = ".,;:!?()\"'“”…"
 
 
 def unmarked(text: str) -> str:
-    """Without escape sequences and markup, in compatible characters (NFKC).
+    """Without escape sequences and markup, in the usual signs (`plain_signs`).
 
-    Addresses and file names become their words, ``½`` and its like ``1/2``.
+    Addresses and file names become their words.
     """
     text = _untagged(_ESCAPES.sub(" ", text))
-    for sign, digits in _HALVES.items():
-        text = text.replace(sign, f" {digits} ")
-    text = _untagged(unicodedata.normalize("NFKC", text)).replace("&amp;", "&")
+    text = _untagged(plain_signs(text)).replace("&amp;", "&")
     return " ".join(map(_address, text.split()))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _ONES = (
     "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
     "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn",
@@ -38,7 +40,9 @@ SYMBOLS = {
     "&": "und", "+": "plus", "=": "gleich", "%": "Prozent", "°": "Grad", "×": "mal", "@": "at",
     "±": "plus minus", "≈": "etwa", "≤": "höchstens", "≥": "mindestens", "€": "Euro",
     "£": "Pfund", "→": ",", "⇒": ",", "↑": "hoch", "↓": "runter", "⬆": "hoch", "⬇": "runter",
-    "←": "links", "↕": "auf und ab", "↔": "hin und her",
+    "←": "links", "↕": "auf und ab", "↔": "hin und her", "≠": "ist nicht", "‰": "Promille",
+    "⊥": "senkrecht", "∥": "parallel", "÷": "geteilt durch", "∞": "unendlich",
+    "√": "Wurzel aus", "¥": "Yen",
 }  # fmt: skip
 """What a lone symbol is called; symbols not named here are not spoken."""
 
@@ -46,21 +50,30 @@ SIGNS = {
     "<": "weniger als", ">": "mehr als", "≤": "höchstens", "≥": "mindestens",
     "<=": "höchstens", "=<": "höchstens", ">=": "mindestens", "=>": "mindestens",
     "±": "plus minus", "+/-": "plus minus", "+-": "plus minus", "~": "etwa", "≈": "etwa",
-    "=": "gleich", "≠": "nicht", "@": "bei",
+    "=": "gleich", "≠": "nicht", "@": "bei", "^": "hoch",
 }  # fmt: skip
 """Signs in front of a number."""
 
 UNITS = {
-    **dict.fromkeys(("s", "sec", "sek"), ("eine Sekunde", "Sekunden")),
+    **dict.fromkeys(("s", "sec", "sek", "sekunde", "sekunden"), ("eine Sekunde", "Sekunden")),
     "ms": ("eine Millisekunde", "Millisekunden"),
-    "min": ("eine Minute", "Minuten"),
-    **dict.fromkeys(("h", "std"), ("eine Stunde", "Stunden")),
+    **dict.fromkeys(("min", "minute", "minuten"), ("eine Minute", "Minuten")),
+    **dict.fromkeys(("h", "std", "stunde", "stunden"), ("eine Stunde", "Stunden")),
     "d": ("ein Tag", "Tage"),
-    **dict.fromkeys(("wdh", "wh"), ("eine Wiederholung", "Wiederholungen")),
+    **dict.fromkeys(
+        ("wdh", "wh", "wiederholung", "wiederholungen"), ("eine Wiederholung", "Wiederholungen")
+    ),
     "kg": ("ein Kilogramm", "Kilogramm"),
     "g": ("ein Gramm", "Gramm"),
+    "mg": ("ein Milligramm", "Milligramm"),
+    **dict.fromkeys(("μg", "mcg"), ("ein Mikrogramm", "Mikrogramm")),
     "mm": ("ein Millimeter", "Millimeter"),
     "cm": ("ein Zentimeter", "Zentimeter"),
+    "cm2": ("ein Quadratzentimeter", "Quadratzentimeter"),
+    "cm3": ("ein Kubikzentimeter", "Kubikzentimeter"),
+    "m2": ("ein Quadratmeter", "Quadratmeter"),
+    "m3": ("ein Kubikmeter", "Kubikmeter"),
+    "kg/m2": ("ein Kilogramm pro Quadratmeter", "Kilogramm pro Quadratmeter"),
     "m": ("ein Meter", "Meter"),
     "km": ("ein Kilometer", "Kilometer"),
     "ml": ("ein Milliliter", "Milliliter"),
@@ -75,6 +88,10 @@ UNITS = {
     "°c": ("ein Grad Celsius", "Grad Celsius"),
     "%": ("ein Prozent", "Prozent"),
     "€": ("ein Euro", "Euro"),
+    "$": ("ein Dollar", "Dollar"),
+    "£": ("ein Pfund", "Pfund"),
+    "¥": ("ein Yen", "Yen"),
+    "‰": ("ein Promille", "Promille"),
     "mmhg": ("ein Millimeter Quecksilber", "Millimeter Quecksilber"),
     **dict.fromkeys(("x", "×"), ("einmal", "mal")),
 }
@@ -91,13 +108,16 @@ PER_WORDS = {
     "wdh": "Wiederholung", "std": "Stunde",
 }  # fmt: skip
 """What may stand after a slash that is "pro"."""
-COUNTED = frozenset(
+IN_WHOLE = frozenset(
     (
-        *("wiederholungen", "wdh", "mal", "einmal", "zweimal", "dreimal", "sätze", "runden"),
-        *("einheiten", "atemzüge", "schritte", "sekunden", "minuten", "stunden", "grad"),
-        "prozent",
+        *("wiederholungen", "wdh", "mal", "sätze", "runden", "einheiten", "atemzüge"),
+        *("schritte", "sprünge", "personen", "kalorien", "kcal"),
     )
 )
+"""What is counted in whole numbers."""
+COUNTED = IN_WHOLE | {
+    *("einmal", "zweimal", "dreimal", "sekunden", "minuten", "stunden", "grad", "prozent"),
+}
 """What "pro" may follow without a number in digits."""
 
 ABBREVIATIONS = {
@@ -113,8 +133,18 @@ ABBREVIATIONS = {
     "und/oder": "und oder", "z. t.": "zum Teil", "z.t.": "zum Teil", "v. a.": "vor allem",
     "v.a.": "vor allem", "s. u.": "siehe unten", "u. ä.": "und ähnliches",
     "u.ä.": "und ähnliches", "o. g.": "oben genannt", "bspw.": "beispielsweise",
+    "cm2": "Quadratzentimeter", "cm3": "Kubikzentimeter",
 }  # fmt: skip
 """Without capitals, and what is said for them."""
+
+GOES_ON = re.compile(
+    r"(?!(?:Zwischen|Neben|Gegen|Wegen|Oben|Unten|Hinten|Innen|Außen|Morgen|Einen|Den|Allen|"
+    r"Jeden|Diesen|Keinen|Deinen|Meinen|Seinen|Ihren)\b)\b(?:"
+    r"(?:Pause|Ruhe|Schlaf|Yoga|Sport|Plank|Kraft|Stille|Arbeit|Abstand|Spaziergang)\b"
+    r"|[A-ZÄÖÜ]\w*(?:ung|zeit|pause|phase|training|übung|stütze?|schritte|gang|lauf|stand|sitz)\b"
+    r"|[A-ZÄÖÜ]\w+(?:en|ern|eln)\b(?! Sie))"
+)
+"""A noun behind a unit with a stop: it has a capital letter and begins no sentence."""
 
 AT_TIME = "um"
 """In front of a time of day."""

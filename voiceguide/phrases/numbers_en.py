@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -42,7 +44,9 @@ SYMBOLS = {
     "&": "and", "+": "plus", "=": "equals", "%": "percent", "°": "degrees", "×": "times",
     "@": "at", "±": "plus or minus", "≈": "about", "≤": "at most", "≥": "at least",
     "€": "euros", "£": "pounds", "→": ",", "⇒": ",", "↑": "up", "↓": "down", "⬆": "up",
-    "⬇": "down", "←": "left", "↕": "up and down", "↔": "from side to side",
+    "⬇": "down", "←": "left", "↕": "up and down", "↔": "from side to side", "≠": "is not",
+    "‰": "per mille", "⊥": "perpendicular", "∥": "parallel", "÷": "divided by",
+    "∞": "infinity", "√": "square root of", "¥": "yen",
 }  # fmt: skip
 """What a lone symbol is called; symbols not named here are not spoken."""
 
@@ -50,7 +54,7 @@ SIGNS = {
     "<": "less than", ">": "more than", "≤": "at most", "≥": "at least", "<=": "at most",
     "=<": "at most", ">=": "at least", "=>": "at least", "±": "plus or minus",
     "+/-": "plus or minus", "+-": "plus or minus", "~": "about", "≈": "about", "=": "equals",
-    "≠": "not", "@": "at",
+    "≠": "not", "@": "at", "^": "to the power of",
 }  # fmt: skip
 """Signs in front of a number."""
 
@@ -63,9 +67,18 @@ UNITS = {
     **dict.fromkeys(("wk", "wks"), ("one week", "weeks")),
     **dict.fromkeys(("kg", "kgs"), ("one kilogram", "kilograms")),
     "g": ("one gram", "grams"),
+    "mg": ("one milligram", "milligrams"),
+    **dict.fromkeys(("μg", "mcg"), ("one microgram", "micrograms")),
     **dict.fromkeys(("lb", "lbs"), ("one pound", "pounds")),
     "oz": ("one ounce", "ounces"),
+    **dict.fromkeys(("am", "a.m.", "a.m"), ("one A M", "A M")),
+    **dict.fromkeys(("pm", "p.m.", "p.m"), ("one P M", "P M")),
     "mm": ("one millimeter", "millimeters"),
+    "cm2": ("one square centimeter", "square centimeters"),
+    "cm3": ("one cubic centimeter", "cubic centimeters"),
+    "m2": ("one square meter", "square meters"),
+    "m3": ("one cubic meter", "cubic meters"),
+    "kg/m2": ("one kilogram per square meter", "kilograms per square meter"),
     "cm": ("one centimeter", "centimeters"),
     "m": ("one meter", "meters"),
     "km": ("one kilometer", "kilometers"),
@@ -88,6 +101,9 @@ UNITS = {
     "%": ("one percent", "percent"),
     "€": ("one euro", "euros"),
     "$": ("one dollar", "dollars"),
+    "£": ("one pound", "pounds"),
+    "¥": ("one yen", "yen"),
+    "‰": ("one per mille", "per mille"),
     "mmhg": ("one millimeter of mercury", "millimeters of mercury"),
     **dict.fromkeys(("x", "×"), ("one time", "times")),
 }
@@ -103,12 +119,14 @@ PER_WORDS = {
     "km": "kilometer", "mi": "mile", "kg": "kilogram", "d": "day",
 }  # fmt: skip
 """What may stand after a slash that is "per"."""
-COUNTED = frozenset(
+IN_WHOLE = frozenset(
     (
-        *("reps", "repetitions", "times", "once", "twice", "sets", "rounds", "sessions"),
-        *("breaths", "steps", "seconds", "minutes", "hours", "degrees", "percent"),
+        *("reps", "repetitions", "times", "sets", "rounds", "sessions", "breaths", "steps"),
+        *("jumps", "people", "calories", "kcal"),
     )
 )
+"""What is counted in whole numbers."""
+COUNTED = IN_WHOLE | {"once", "twice", "seconds", "minutes", "hours", "degrees", "percent"}
 """What "per" may follow without a number in digits."""
 
 ABBREVIATIONS = {
@@ -118,9 +136,12 @@ ABBREVIATIONS = {
     "w/o": "without", "w/": "with", "b/c": "because", "l/r": "left and right",
     "r/l": "right and left", "hrs.": "hours", "resp.": "respectively", "and/or": "and or",
     "e. g.": "for example", "i. e.": "that is", "wk": "week", "wk.": "week", "wks": "weeks",
-    "wks.": "weeks",
+    "wks.": "weeks", "cm2": "square centimeters", "cm3": "cubic centimeters",
 }  # fmt: skip
 """Without capitals, and what is said for them."""
+
+GOES_ON = re.compile("(?!)")
+"""What has a capital letter and still begins no sentence, behind a unit with a stop."""
 
 AT_TIME = "at"
 """In front of a time of day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from voiceguide.phrases.tables import NumberTables
@@ -11,6 +11,11 @@ from voiceguide.phrases.tables import NumberTables
 _END = r"(?![^\W\d_])"
 _DASHES = "-–—‒"
 BETWEEN = re.compile(rf"[{_DASHES} ]")
+BODY_LENGTH = re.compile(
+    r"(?<![\w'])\d{1,4}(?:['’′´] ?\d{1,2})? ?['’\"”“′″´]{1,2} ?"
+    r"(?:tall|high|wide|groß|hoch|breit)\b"
+)
+"""A length of a body or a thing in feet or inches, which looks like minutes or seconds."""
 PLURAL_IN_BRACKETS = re.compile(r"(?<=[^\W\d_])\((s|es|e|n|en|er|in|innen)\)")
 ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 DOTTED_DATE = re.compile(
@@ -18,29 +23,46 @@ DOTTED_DATE = re.compile(
     r"(?<![\d.])([0-3]?\d)\.([01]?\d)\.(\d{4})?(?!\d)"
 )
 SPACED = re.compile(r"(?<![\d.,/:-])\d{1,3}(?: \d{3})++(?![\d/:]|[.,]\d{4})")
-PARTS = re.compile(rf"(?<![\w.,+])\d++(?: ?[{_DASHES}] ?\d++){{2,}}+(?![.,]?\d|[/:])")
+PARTS = re.compile(
+    rf"(?<![\w.,+])\d++(?: ?[{_DASHES}] ?\d++){{2,}}+(?![.,]?\d|[/:])"
+    r"|(?<![\w.,+:])\d++(?::\d++){2,}+(?![.,]?\d|[/:])"
+)
+CODE = re.compile(  # "L4-L5", of which the second may stand in the next one
+    r"(?<![^\W_])(?P<one>Th|[A-Z]|[HBL]WK ?)(?P<first>\d{1,2})(?P<gap> ?[-–‒/] ?)"
+    r"(?=(?P<two>Th|[A-Z]|[HBL]WK ?)?\d{1,2}(?!\w|[.,]\d))"
+)
 PHONE = re.compile(r"(?<!\w)\+\d{1,3}[ -]\d{2,}(?:[ -]\d++)*+|(?<![\w.,:-])0\d++(?:[ -]\d{3,})++")
-TIMES_BETWEEN = re.compile(rf"(?<=\d:\d\d) ?[{_DASHES}] ?(?=\d{{1,3}}:\d\d)")
+NUMBERS_BETWEEN = re.compile(
+    rf"(?<=\d:\d\d) ?[{_DASHES}] ?(?=\d{{1,3}}:\d\d)|(?<=\d)~(?=\d)"
+    rf"|(?<=\d) ?[{_DASHES}] ?(?=\d{{1,3}} \d{{1,2}}/\d{{1,2}}(?!\d))"
+    r"|(?<![\d.])(?P<low>\d++)(?:\.{2,3}+| \.\. )(?=\d++(?!\.\.))"
+)
+"""Times, and numbers with dots between them; a row of these is counted: "3...2...1"."""
 TIME = re.compile(
     r"(?:\b(?P<before>[^\W\d_]++)(?P<gap>\.?,? ))?(?<![\d:.,])(?P<first>\d{1,3}):(?P<second>\d\d)"
     r"(?::(?P<third>\d\d))?(?![\d:])(?: ?(?P<after>[^\W\d_](?:[^\W\d_]|\.)*+))?"
 )
 AT_TIME = re.compile(r"@ ?(?=\d{1,2}:\d\d(?!\d))")
 RATIO = re.compile(r"(?<=\d)(?::| : )(?=\d)")
+_BODY = r"(?P<body{}> ?(?:tall|high|wide|groß|hoch|breit)\b)?"
+_LENGTH_STARTS = r"(?:(?<![\w'\"’.,:])|(?<=(?<![^\W\d_])[xX×*]))"
 QUOTED = re.compile(
-    r"(?<![\w'\"])(\d++)['’](?!['’])(?: ?(\d{1,2})(?:[\"”]|''))?(?!\w)"
-    r"|(?<![\w'])(\d++)(?:[\"”]|''|’’)(?!\w)"
+    r"(?P<words>(?<![^\s(\[])\"(?=[^\s\"])[^\"]*+\"|(?<!\d)[“„][^“”„]*+[”“])|"
+    rf"{_LENGTH_STARTS}(?P<minutes>\d++(?:[.,]\d++)?)['’](?!['’])"
+    rf"(?: ?(?P<and>\d{{1,2}})(?:[\"”“]|''))?(?!\w){_BODY.format(1)}"
+    rf"|{_LENGTH_STARTS}(?P<seconds>\d++(?:[.,]\d++)?)(?:[\"”“]|''|’’)(?!\w){_BODY.format(2)}"
 )
-_HOURS = r"(?:hours?|hrs?|h|Std\.?|Stunden?)"
-_MINUTES = r"(?:minutes?|mins?|m|Min\.?|Minuten?)"
-_SECONDS = r"(?:seconds?|secs?|s|Sek\.?|Sekunden?)"
+_HOURS = r"(?:hours?|hrs?|h|Std|Stunden?)\.?"
+_MINUTES = r"(?:minutes?|mins?|m|Minuten?)"
+_SECONDS = r"(?:seconds?|secs?|s|Sek|Sekunden?)"
 COMPOUND = re.compile(
-    rf"(?<![\w.,])(?P<hours>\d{{1,3}}) ?{_HOURS} ?(?:and |und )?(?P<m>\d{{1,2}})"
-    rf"(?: ?{_MINUTES}(?: ?(?P<s>\d{{1,2}}) ?{_SECONDS})?)?(?!\w)"
-    rf"|(?<![\w.,])(?P<minutes>\d{{1,3}}) ?{_MINUTES} ?(?P<seconds>\d{{1,2}}) ?{_SECONDS}(?!\w)",
+    rf"(?:(?<![\w.,])(?P<hours>\d{{1,3}}) ?{_HOURS} ?(?:and |und )?(?P<m>\d{{1,2}})"
+    rf"(?: ?{_MINUTES}(?:\.? ?(?P<s>\d{{1,2}}) ?{_SECONDS})?)?"
+    rf"|(?<![\w.,])(?P<minutes>\d{{1,3}}) ?{_MINUTES}\.? ?(?P<seconds>\d{{1,2}}) ?{_SECONDS})"
+    r"(?!\w)(?P<dot>\.(?!\w))?",
     re.IGNORECASE,
 )
-MULTIPLIED = re.compile(r"(?<=\d) ?[xX×*] ?(?=\d)|(?<![\w])[xX×](?=\d)")
+MULTIPLIED = re.compile(r"(?<=\d)(?: ?[xX×*✕✖⨯⨉⋅∙] ?|·)(?=\d)|(?<![\w])[xX×✕✖⨯⨉](?=\d)")
 PER = re.compile(  # as far as a number may stand from its slash
     r"(?P<before>(?:(?<!\d)\d++[^\d/,;:!?()]{0,32}+|\b[^\W\d_]++ ?))"
     r"/ ?(?P<word>[^\W\d_]++)(?![\w/])(?P<dot>\.(?!\w))?"
@@ -60,10 +82,14 @@ def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
     point, group = re.escape(tables.DECIMAL), re.escape(tables.GROUPS)
     number = rf"\d++(?:{point}\d++)*+"
     long = _any(unit for unit in tables.UNITS if unit not in _LETTER_UNITS)
-    unit = rf"(?:(?i:{long})|[smhdglxXL]){_END}"
-    amount = rf"{{0}}(?:(?P<hyphen{{1}}> ?-?)(?P<unit{{1}}>{unit}))?"
-    first = amount.format(rf"(?P<first>{number})", 1)
-    last = amount.format(rf"(?P<last>{number})", 2)
+    unit = rf"(?:(?i:{long})|[smhdglxXL])(?![^\W_])"
+    noun = rf"(?:{unit}|(?i:{_any(set(_nouns(tables)))}){_END})"
+    ahead = r"(?:\d{1,3} )?\d++(?:[/.,:]\d++)?"
+    in_whole = _any(tables.IN_WHOLE)
+    clock = _any(tables.CLOCK_AFTER)
+    # With other words after it, a dash with spaces is a pause.
+    dash = rf"(?: ?[{_DASHES}] ?(?={ahead} ?-?(?P<unit>{noun}))| ?[-–‒](?=\d))"
+    amount = rf"(?P<hyphen{{0}}> ?-?)(?P<unit{{0}}>{unit})"
     ends = "|".join(tables.ORDINAL_ENDS) or "(?!)"
     return {
         "abbreviation": re.compile(
@@ -72,7 +98,15 @@ def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
         "bare abbreviation": re.compile(
             rf"(?<!\w)(?:{_any(filter(str.isalpha, tables.ABBREVIATIONS)) or '(?!)'})(?!\w)", re.I
         ),
-        "grouped": re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})++(?![\d{group}])"),
+        "grouped": re.compile(
+            rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})++(?![\d{group}])"
+            # With the sign of another language, where no part of one can be meant.
+            rf"|(?<![\d.,])\d{{1,3}}(?:(?:{point}\d{{3}}){{2,}}+(?![\d{point}])"
+            rf"|{point}\d{{3}}(?= (?i:{in_whole}){_END}))"
+        ),
+        "like a group": re.compile(
+            rf"(?<![\w.,])\d{{1,3}}{point}\d{{3}}(?![\w{group}{point}]\d)(?!\d| (?i:{in_whole}))"
+        ),
         "comma": re.compile(rf"(?<![\d.,])(\d++){group}(\d{{1,2}})(?= ?{unit})"),
         "bare point": re.compile(rf"(?<![\w.,])[.,](?=\d++ ?{unit})|(?<![\w.,]){point}(?=\d)"),
         "ordinal": re.compile(rf"\b(\d{{1,6}})(?:{ends}){_END}", re.I),
@@ -83,17 +117,42 @@ def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
         ),
         "sign": re.compile(rf"(?:{_any(tables.SIGNS)}) ?(?=[-−+]?{point}?\d)"),
         "numbered": re.compile(rf"(?:#|(?<!\w)(?:{_any(tables.NUMBERED)})) ?(?=\d)", re.I),
-        "dial": re.compile(rf"\b(?P<before>{'|'.join(tables.DIAL)}) (?P<number>\d{{3,}})\b", re.I),
+        "dial": re.compile(
+            rf"\b(?P<before>{'|'.join(tables.DIAL)}) (?P<number>\d{{3,}})\b(?!-\d)", re.I
+        ),
+        "point in a time": re.compile(
+            rf"(?<![\d.,:])(?P<hours>\d{{1,2}})\.(?P<minutes>[0-5]\d)"
+            rf"(?=(?: ?(?:[{_DASHES}]|{tables.TO}|{tables.AND}) ?\d{{1,2}}[.:][0-5]\d)?"
+            rf" ?(?i:{clock})(?!\w))"
+            rf"|(?i:(?<=\b{tables.AT_TIME} ))(?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)"
+            r"(?= ?(?:[,;!?)]|\.(?!\d)|$))"
+        ),
+        "money": re.compile(
+            rf"(?<![^\W\d_])(?P<sign>[€$£¥]) ?(?P<number>{number}(?: ?[{_DASHES}] ?{number})?)"
+        ),
+        "part between": re.compile(
+            r"(?:\b(?P<word>[^\W\d_]++) )?"
+            rf"(?<![\d.,/])(?P<above>\d{{1,2}})/(?P<below>\d{{1,2}}){dash}"
+        ),
+        "unit between": re.compile(rf"(?P<before>\d ?-?{noun})\.?{dash.replace('<unit>', '<_>')}"),
         "fraction": re.compile(
             r"(?:\b(?P<word>[^\W\d_]++) )?(?:(?<![\d.,/])(?P<whole>\d{1,3}) )?"
             r"(?<![\d.,/])(?P<above>\d{1,3}) ?[/⁄] ?(?P<below>\d{1,3})(?![\d/])"
-            rf"(?: (?P<unit>{unit}))?"
+            rf"(?: (?P<unit>{unit})(?P<dot>\.(?!\w))?)?"
         ),
-        "plus": re.compile(rf"(?<=\d)\+(?! ?\d)(?: ?(?P<unit>{unit}))?"),
+        "plus": re.compile(rf"(?<=\d)\+(?! ?\d)(?: ?(?P<unit>{unit})(?P<dot>\.(?!\w))?)?"),
         "amount": re.compile(
-            rf"(?P<minus>(?<![\w)])[-−])?{first}(?: ?[{_DASHES}] ?{last})?(?P<dot>\.(?!\w))?"
+            rf"(?P<minus>(?<![\w)])[-−])?(?P<first>{number})"
+            rf"(?: ?[{_DASHES}] ?(?P<last>{number})(?:{amount.format(2)})?|{amount.format(1)})?"
+            r"(?P<dot>\.(?!\w))?"
         ),
     }
+
+
+def _nouns(tables: NumberTables) -> Iterator[str]:
+    """The names of all units, for one and for many."""
+    for one, many in tables.UNITS.values():
+        yield from (one.partition(" ")[2] or one, many)
 
 
 def _any(words: Iterable[str]) -> str:

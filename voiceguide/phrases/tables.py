@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -29,7 +30,9 @@ class NumberTables(Protocol):
     SIGNS: Mapping[str, str]
     UNITS: Mapping[str, tuple[str, str]]
     PER_WORDS: Mapping[str, str]
+    IN_WHOLE: frozenset[str]
     COUNTED: frozenset[str]
+    GOES_ON: re.Pattern[str]
     ABBREVIATIONS: Mapping[str, str]
     FRACTIONS: Mapping[tuple[int, int], str]
     AT_TIME: str

@@ -12,11 +12,13 @@ from collections.abc import Callable
 from voiceguide.phrases.patterns import (
     AT_TIME,
     BETWEEN,
+    CODE,
     COMPOUND,
     DOTTED_DATE,
     ISO_DATE,
     MAIL,
     MULTIPLIED,
+    NUMBERS_BETWEEN,
     PARTS,
     PER,
     PHONE,
@@ -26,12 +28,13 @@ from voiceguide.phrases.patterns import (
     SCORE,
     SPACED,
     TIME,
-    TIMES_BETWEEN,
     patterns_of,
 )
 from voiceguide.phrases.tables import NumberTables
 
 LARGEST_NUMBER = 999_999
+LONGEST_SHORT_UNIT = 5
+"""Letters in a unit that may be cut short, and then has a stop: "mmHg"."""
 
 Match = re.Match[str]
 
@@ -52,14 +55,21 @@ def numbers_said(
     run(spell["abbreviation"], lambda m: _abbreviation(m, tables))
     run(PLURAL_IN_BRACKETS, lambda m: m[1])
     run(MAIL, lambda m: m[0].replace("@", f" {tables.SYMBOLS['@']} "))
+    run(spell["point in a time"], lambda m: m[0].replace(".", ":"))
     run(ISO_DATE, lambda m: _date(m[0], int(m[3]), int(m[2]), int(m[1]), tables))
     if tables.DECIMAL == ",":
         run(DOTTED_DATE, lambda m: _german_date(m, tables))
     run(PHONE, lambda m: f" {_spelled(m[0], tables)} ")
     run(SPACED, lambda m: m[0].replace(" ", ""))
-    run(spell["grouped"], lambda m: m[0].replace(tables.GROUPS, ""))
+    run(spell["grouped"], lambda m: re.sub("[.,]", "", m[0]))
     run(spell["comma"], lambda m: f"{m[1]}{tables.DECIMAL}{m[2]}")
     run(spell["bare point"], lambda _: f"0{tables.DECIMAL}")
+    run(spell["money"], lambda m: f"{m['number']} {m['sign']} ")
+    run(QUOTED, _quoted)
+    run(CODE, lambda m: _code(m, tables))
+    run(NUMBERS_BETWEEN, lambda m: f"{m['low'] or ''} {tables.TO} ")
+    run(spell["part between"], lambda m: _part_between(m, tables))
+    run(spell["unit between"], lambda m: f"{m['before']} {tables.TO} ")
     run(AT_TIME, lambda _: f" {tables.AT_TIME} ")
     run(spell["sign"], lambda m: f" {tables.SIGNS[m[0].rstrip().lower()]} ")
     run(spell["numbered"], lambda _: f" {tables.NUMBER} ")
@@ -67,17 +77,14 @@ def numbers_said(
     run(spell["year"], lambda m: f"{m['before']}{tables.year(int(m['year']))}")
     run(spell["ordinal"], lambda m: f" {tables.ordinal(int(m[1]))} ")
     run(PER, lambda m: _per(m, tables))
-    run(TIMES_BETWEEN, lambda _: f" {tables.TO} ")
     run(TIME, _Times(tables, guess))
-    run(RATIO, lambda _: f" {tables.RATIO} ")
-    if text.count('"') != 2 or not text.endswith('"'):
-        run(QUOTED, lambda m: f" {_lasts(0, int(m[1] or 0), int(m[2] or m[3] or 0), tables)} ")
-    run(COMPOUND, lambda m: _compound(m, tables))
     run(PARTS, lambda m: _parts(m[0], tables))
+    run(RATIO, lambda _: f" {tables.RATIO} ")
+    run(COMPOUND, lambda m: _compound(m, tables))
     run(SCORE, lambda m: _score(m, tables))
     run(spell["fraction"], lambda m: _fraction(m, tables))
     run(MULTIPLIED, lambda _: f" {tables.TIMES} ")
-    run(spell["plus"], lambda m: f" {tables.OR_MORE} {(_unit(m['unit'], tables) or ('', ''))[1]} ")
+    run(spell["plus"], lambda m: _plus(m, tables))
     run(spell["amount"], lambda m: _amount(m, tables))
     # Units that turned out to belong to no amount.
     run(spell["abbreviation"], lambda m: _abbreviation(m, tables))
@@ -129,12 +136,15 @@ class _Times:
             return match[0].replace(":", f" {tables.TO} ")
         named = before in tables.DAYS or before.lower() in tables.CLOCK_BEFORE
         ending = tables.CLOCK_AFTER.get(after.lower())
-        is_clock = (
-            bool(named or ending is not None or self.goes_on) and first <= 24 and not match["third"]
-        )
+        stopped = ending is None and after.endswith(".")
+        if stopped:
+            ending = tables.CLOCK_AFTER.get(after.lower().rstrip("."))
+        before_clock = after in (tables.TO, tables.AND) and self._is_clock(match)
+        told = named or ending is not None or self.goes_on or before_clock
+        is_clock = told and first <= 24 and not match["third"]
         unit = after.rstrip(".").lower()
         is_unit = unit in tables.UNITS and unit in _TIME_UNITS
-        self.goes_on = is_clock and after == tables.TO
+        self.goes_on = is_clock and (after == tables.TO or before_clock)
         if is_clock and not is_unit:
             said = tables.clock(first, second)
             tail = f" {after}" if ending is None else f" {ending}"
@@ -145,12 +155,21 @@ class _Times:
             tail = "" if is_unit else f" {after}"
             if self.guess and not (is_unit or hours or tables.LASTS & {before.lower(), unit}):
                 self.guess(f"{match['first']}:{match['second']}", said)
-        dot = "." if is_unit and after.endswith(".") and match.end() == len(match.string) else ""
+        following = match.string[match.end() : match.end() + 2].lstrip()
+        ends = not following or (following[0].isupper() and ending is not None)
+        dotted = after.endswith(".") and (is_unit or (is_clock and ending is not None))
+        dot = "." if dotted and ends and (is_unit or stopped or following) else ""
         if is_clock and before in tables.DAYS:
             before, gap = tables.DAYS[before], " "
         else:
             gap = match["gap"] or ""
         return f"{before}{gap}{said}{tail}{dot}"
+
+    def _is_clock(self, match: Match) -> bool:
+        """Whether what follows is a time of day: "von 7:30 bis 8:00 Uhr"."""
+        after = TIME.match(match.string, match.end() + 1)
+        word = (after["after"] or "").lower() if after else ""
+        return not self.tables.CLOCK_AFTER.keys().isdisjoint((word, word.rstrip(".")))
 
 
 _TIME_UNITS = frozenset(("min", "mins", "h", "hr", "hrs", "std", "minutes", "minuten"))
@@ -173,7 +192,57 @@ def _compound(match: Match, tables: NumberTables) -> str:
         said = _lasts(int(match["hours"]), int(match["m"]), int(match["s"] or 0), tables)
     else:
         said = _lasts(0, int(match["minutes"]), int(match["seconds"]), tables)
-    return f" {said} "
+    return f" {said}{_stop(match, tables)} "
+
+
+def _stop(match: Match, tables: NumberTables) -> str:
+    """A full stop where that of a unit ends the sentence, too."""
+    if not match["dot"]:
+        return ""
+    unit = re.split(r"[\d .-]", match[0].lower())[-2]
+    if len(unit) > LONGEST_SHORT_UNIT:  # a whole word has a stop only at an end
+        return "."
+    following = match.string[match.end() : match.end() + 40].lstrip()
+    begins = following[:1].isupper() or (following[:1] in "\"'(“„" and following[1:2].isupper())
+    goes_on = tables.GOES_ON.match(following)
+    return "." if not following or (begins and not goes_on) else ""
+
+
+def _quoted(match: Match) -> str:
+    """Minutes and seconds with their units; of a body's length the bare numbers."""
+    if words := match["words"]:
+        return f"{words[0]}{QUOTED.sub(_quoted, words[1:-1])}{words[-1]}"
+    minutes, seconds = match["minutes"], match["and"] or match["seconds"]
+    if match["body1"] or match["body2"]:
+        return " ".join(filter(None, (minutes, seconds, match["body1"] or match["body2"])))
+    lasts = (f"{minutes} min" if minutes else "", f"{seconds} s" if seconds else "")
+    return f" {' '.join(filter(None, lasts))} "
+
+
+def _code(match: Match, tables: NumberTables) -> str:
+    """``L4-L5`` is from the one to the other, ``L5/S1`` both."""
+    one, two, gap = match["one"], match["two"], match["gap"]
+    alike = one == two or not two
+    if not two and not (one in ("Th", "C", "T", "L", "S") or one.rstrip().endswith("WK")):
+        return match[0]
+    if gap.strip() != gap and not alike:
+        return match[0]
+    between = tables.TO if alike and "/" not in gap else ""
+    return f"{one}{match['first']} {between} "
+
+
+def _part_between(match: Match, tables: NumberTables) -> str:
+    """``½-1 min`` with the unit for both; no set out of two."""
+    word, above, below = match["word"] or "", match["above"], match["below"]
+    known = (int(above), int(below)) in tables.FRACTIONS
+    if not known or word.lower() in tables.ONE_OF | tables.SCORES:
+        return match[0]
+    return f"{word} {above}/{below} {match['unit'] or ''} {tables.TO} "
+
+
+def _plus(match: Match, tables: NumberTables) -> str:
+    unit = _unit(match["unit"], tables)
+    return f" {tables.OR_MORE} {unit[1] if unit else ''}{_stop(match, tables)} "
 
 
 def _parts(written: str, tables: NumberTables) -> str:
@@ -208,10 +277,11 @@ def _fraction(match: Match, tables: NumberTables) -> str:
     units = tables.UNITS.get((unit or "").lower())
     known = (above, below) in tables.FRACTIONS and word.lower() not in tables.ONE_OF | tables.SCORES
     if known and whole:
-        return f"{word} {tables.mixed(int(whole), above, below)} {units[1] if units else ''} "
+        said = tables.mixed(int(whole), above, below)
+        return f"{word} {said} {units[1] if units else ''}{_stop(match, tables)} "
     ahead = f"{word} {_number(whole, tables) if whole else ''} "
     if known and units and unit:
-        return f"{ahead}{tables.part_of(above, below, unit.lower())} "
+        return f"{ahead}{tables.part_of(above, below, unit.lower())}{_stop(match, tables)} "
     first, last = _number(match["above"], tables), _number(match["below"], tables)
     unit_said = f" {units[1]}" if units else ""
     if known:
@@ -224,20 +294,20 @@ def _fraction(match: Match, tables: NumberTables) -> str:
         said = f"{first} {tables.OUT_OF} {last}"
     else:
         said = f"{first} {last}"
-    return f"{ahead}{said}{unit_said} "
+    return f"{ahead}{said}{unit_said}{_stop(match, tables)} "
 
 
 def _amount(match: Match, tables: NumberTables) -> str:
     first, last, minus = match["first"], match["last"], match["minus"]
     unit1, unit2 = (_unit(match[name], tables) for name in ("unit1", "unit2"))
     words = [tables.MINUS] if minus else []
-    if unit1 and first == "1" and (not last or unit2):
+    if unit1 and first == "1":
         words.append(unit1[0])
     else:
         one = first == "1" and last and unit2
         words.append(tables.ONE_TO if one else _number(first, tables))
         if unit1:
-            adjective = (match["hyphen1"] or "").endswith("-") and not last
+            adjective = match["hyphen1"].endswith("-")
             words.append(_noun(unit1, tables) if adjective else unit1[1])
     if last:
         words += [tables.TO, _number(last, tables)]
@@ -245,11 +315,8 @@ def _amount(match: Match, tables: NumberTables) -> str:
             words.append(unit2[1])
     if match["dot"] and not (unit1 or unit2):
         words[-1] += "."
-    elif match["dot"]:
-        following = match.string[match.end() : match.end() + 2].strip()
-        words[-1] += (
-            "." if not following or (following[-1].isupper() and following[0] != "-") else ""
-        )
+    else:
+        words[-1] += _stop(match, tables)
     return f" {' '.join(words)} "
 
 
@@ -278,9 +345,8 @@ def _per(match: Match, tables: NumberTables) -> str:
         is_amount = counted[-1] in tables.COUNTED
     if not is_amount:
         return match[0]
-    following = match.string[match.end() : match.end() + 2].strip()
-    ends = match["dot"] and (word == said.lower() or not following or following[-1].isupper())
-    return f"{before.rstrip(' .')} {tables.PER} {said}{'.' if ends else ''}"
+    stop = "." if match["dot"] and word == said.lower() else _stop(match, tables)
+    return f"{before.rstrip(' .')} {tables.PER} {said}{stop}"
 
 
 def _number(written: str, tables: NumberTables) -> str:
