@@ -358,9 +358,7 @@ def test_a_voice_that_fails_is_asked_again(tongue: Tongue) -> None:
     aloud.close()
 
 
-@pytest.mark.parametrize(
-    ("broken", "why"), [("voice", "none speaks"), ("output", "none opens"), ("mix", "muted")]
-)
+@pytest.mark.parametrize(("broken", "why"), [("voice", "none speaks"), ("output", "none opens")])
 def test_questions_that_nobody_hears_are_told_of_once_and_tried_again(
     broken: str, why: str, tongue: Tongue
 ) -> None:
@@ -376,11 +374,8 @@ def test_questions_that_nobody_hears_are_told_of_once_and_tried_again(
             raise NoSoundOutput("none opens")
         return Drawing()
 
-    def unheard() -> str | None:
-        return "it is muted" if broken == "mix" and not mended.is_set() else None
-
     screen = Screen()
-    aloud = Aloud(voice, output, unheard=unheard, tell=screen.told.put, between_tries_s=0)
+    aloud = Aloud(voice, output, tell=screen.told.put, between_tries_s=0)
     aloud.read(LINES, "en")
     said = screen.next()
     assert said.startswith("warning: the questions are not heard: ")
@@ -394,6 +389,211 @@ def test_questions_that_nobody_hears_are_told_of_once_and_tried_again(
     until(lambda: aloud.heard == 3)
     aloud.close()
     assert screen.told.empty()
+
+
+def test_the_second_line_after_an_early_answer_waits_for_no_more_than_the_first(
+    aloud: Aloud, tongue: Tongue, out: Told
+) -> None:
+    out.unheard = SAMPLE_RATE_HZ  # what is given is heard a second later
+    aloud.read(["How are you?"], "en")
+    out.commands.get(timeout=LIMIT_S)
+    out.draw(20 * SAMPLE_RATE_HZ)
+    until(lambda: aloud.heard == 1)
+    aloud.read(["And there?"], "en")
+    out.commands.get(timeout=LIMIT_S)
+    aloud.read(["And now?", "Really?"], "en")
+    out.commands.get(timeout=LIMIT_S)
+    out.commands.get(timeout=LIMIT_S)
+    out.draw(5 * SAMPLE_RATE_HZ)
+    until(lambda: aloud.heard == 1)
+    out.commands.get(timeout=LIMIT_S)
+    assert out.draw(SAMPLE_RATE_HZ).all()
+
+
+class Mixer:
+    """Mutes, and turns up again; keeps what is told and how often the bell rings."""
+
+    def __init__(self, muted: bool = False) -> None:
+        self.why = "the sound output is muted" if muted else None
+        self.screen = Screen()
+        self.bells = 0
+
+    def mute(self, why: str = "the sound output is muted") -> None:
+        self.why = why
+
+    def turn_up(self) -> None:
+        self.why = None
+
+    def ring(self) -> None:
+        self.bells += 1
+
+    def aloud(self, tongue: Tongue, out: Callable[[], HandSink]) -> Aloud:
+        return Aloud(
+            lambda _language: tongue,
+            out,
+            unheard=lambda: self.why,
+            tell=self.screen.told.put,
+            ring=self.ring,
+            between_tries_s=0,
+        )
+
+
+MUTED = "Nobody can hear this: the sound output is muted."
+
+
+def test_a_mute_is_told_with_the_bell_and_the_line_read_again_when_sound_is_back(
+    tongue: Tongue, out: Told
+) -> None:
+    mixer = Mixer()
+    aloud = mixer.aloud(tongue, lambda: out)
+    aloud.read(LINES, "en")
+    out.commands.get(timeout=LIMIT_S)
+    assert out.draw(4410).all()
+    mixer.mute()
+    assert mixer.screen.next().startswith(MUTED)
+    until(lambda: aloud.given_up)
+    until(lambda: mixer.bells == 1)
+    out.commands.get(timeout=LIMIT_S)
+    out.draw(10 * SAMPLE_RATE_HZ)
+    assert not out.draw(4410).any()  # what nobody hears is not spoken on
+    assert aloud.heard == 0
+    mixer.turn_up()
+    assert mixer.screen.next() == "Sound is back."
+    assert not aloud.given_up
+    out.commands.get(timeout=LIMIT_S)
+    assert out.draw(SAMPLE_RATE_HZ).all()  # from its beginning
+    aloud.close()
+
+
+def test_a_mute_in_the_last_moment_of_a_line_costs_it(tongue: Tongue, out: Told) -> None:
+    mixer = Mixer()
+    aloud = mixer.aloud(tongue, lambda: out)
+    aloud.read(LINES, "en")
+    out.commands.get(timeout=LIMIT_S)
+    mixer.mute()
+    out.draw(10 * SAMPLE_RATE_HZ)
+    assert mixer.screen.next().startswith(MUTED)
+    assert aloud.heard == 0
+    aloud.close()
+
+
+def test_a_mute_that_is_noticed_just_after_a_line_costs_that_line_too(
+    tongue: Tongue, out: Told
+) -> None:
+    mixer = Mixer()
+    aloud = mixer.aloud(tongue, lambda: out)
+    aloud.read(LINES, "en")
+    for number in (1, 2):
+        hear_out(out, aloud, number)
+    out.commands.get(timeout=LIMIT_S)
+    out.draw(SAMPLE_RATE_HZ // 2)
+    mixer.mute()
+    assert mixer.screen.next().startswith(MUTED)
+    assert mixer.bells == 1
+    assert aloud.heard == 1
+    out.commands.get(timeout=LIMIT_S)  # it fades
+    mixer.turn_up()
+    for number in (2, 3):
+        hear_out(out, aloud, number)
+    aloud.close()
+
+
+def hear_out(out: Told, aloud: Aloud, number: int) -> None:
+    """Hear the next line, which is the so-many-th, to its end."""
+    out.commands.get(timeout=LIMIT_S)
+    out.draw(2 * SAMPLE_RATE_HZ)
+    until(lambda: aloud.heard == number)
+
+
+def test_all_lines_are_heard_though_it_is_muted_again_and_again(tongue: Tongue) -> None:
+    mixer = Mixer()
+    aloud = mixer.aloud(tongue, Drawing)
+    aloud.read(LINES, "en")
+    for number in range(1, 4):
+        mixer.mute()
+        assert mixer.screen.next().startswith(MUTED)
+        until(lambda number=number: mixer.bells == number)  # type: ignore[misc]
+        mixer.turn_up()
+        assert mixer.screen.next() == "Sound is back."
+    until(lambda: aloud.heard == 3)
+    aloud.close()
+
+
+def test_muted_from_the_start_nothing_is_spoken_until_somebody_can_hear(
+    tongue: Tongue, out: Told
+) -> None:
+    mixer = Mixer(muted=True)
+    aloud = mixer.aloud(tongue, lambda: out)
+    aloud.read(LINES, "en")
+    assert mixer.screen.next().startswith(MUTED)
+    assert not out.draw(4410).any()
+    mixer.turn_up()
+    assert mixer.screen.next() == "Sound is back."
+    out.commands.get(timeout=LIMIT_S)
+    assert out.draw(4410).all()
+    aloud.close()
+
+
+def test_a_mute_over_several_questions_is_told_once_and_another_reason_anew(
+    tongue: Tongue, out: Told
+) -> None:
+    mixer = Mixer(muted=True)
+    aloud = mixer.aloud(tongue, lambda: out)
+    aloud.read(LINES, "en")
+    assert mixer.screen.next().startswith(MUTED)
+    aloud.hush()
+    aloud.read(LINES, "en")
+    assert aloud.given_up
+    mixer.mute("it is at nothing")
+    assert mixer.screen.next().startswith("Nobody can hear this: it is at nothing.")
+    assert mixer.bells == 2
+    aloud.hush()
+    aloud.close()
+    assert mixer.screen.told.empty()
+
+
+def test_an_output_that_is_lost_while_muted_is_opened_again(tongue: Tongue) -> None:
+    mixer = Mixer(muted=True)
+    sinks = [Drawing(lost_after_frames=SAMPLE_RATE_HZ), Drawing()]
+    opened = iter(sinks)
+    aloud = mixer.aloud(tongue, lambda: next(opened))
+    aloud.read(LINES, "en")
+    assert mixer.screen.next().startswith(MUTED)
+    until(lambda: sinks[1].log[:1] == ["start"])
+    mixer.turn_up()
+    until(lambda: aloud.heard == 3)
+    aloud.close()
+
+
+def test_warning_signs_that_were_muted_are_read_again_before_a_no_counts(
+    tongue: Tongue, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mixer = Mixer(muted=True)
+    aloud = mixer.aloud(tongue, Drawing)
+
+    class Person:
+        """Types no too early, then turns the sound on, and hears all of it."""
+
+        def __init__(self) -> None:
+            self.typed = 0
+
+        def readline(self) -> str:
+            self.typed += 1
+            if self.typed == 1:
+                assert mixer.screen.next().startswith(MUTED)
+            else:
+                mixer.turn_up()
+                until(lambda: aloud.heard >= len(FLAGS))
+            return "n\n"
+
+    person = Person()
+    monkeypatch.setattr(sys, "stdin", person)
+    with ask.read_by(aloud):
+        assert not ask.any_applies("Any of these?", FLAGS)
+    assert person.typed == 2
+    assert "Please read it above, then type r." in capsys.readouterr().err
+    assert [line for line in tongue.said if line in FLAGS] == FLAGS
+    aloud.close()
 
 
 def test_an_answer_cuts_a_line_off_though_the_voice_makes_the_next_one(

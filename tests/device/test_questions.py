@@ -225,3 +225,37 @@ def test_8_all_warning_signs_are_heard_before_a_session_can_begin_though_the_out
     assert all(places)
     last = [at[-1] for at in places]
     assert last == sorted(last)
+
+
+def test_9_warning_signs_that_were_muted_are_told_of_and_read_again(tmp_path: Path) -> None:
+    flags = [clip(flag) for flag in Library().safety.red_flags]
+    server = SoundServer(tmp_path)
+    server.start(sinks=SINKS[:1])
+    try:
+        with (
+            server.recorded() as recording,
+            AtTerminal(tmp_path / "asking", server.env, known=False) as program,
+        ):
+            program.until("[y/N]")
+            program.type("y\n")
+            program.until("[y/n]")
+            time.sleep(len(flags[0]) / HEARD_RATE_HZ)
+            server.pactl("set-sink-mute", SINKS[0], "1")
+            muted_s = time.monotonic()
+            noticed_s = program.until("Nobody can hear this: ", 5) - muted_s
+            program.until("\a", 1)
+            program.type("n\n")
+            program.until("Please read it above, then type r.", 2)
+            assert b"[1-" not in program.seen
+            server.pactl("set-sink-mute", SINKS[0], "0")
+            back_s = program.until("Sound is back.", 5)
+            time.sleep(1.5 * sum(len(flag) for flag in flags) / HEARD_RATE_HZ + 5)
+            program.type("n\n")
+            program.until("[1-", 10)
+        heard = recording.samples[round(recording.frame_at(back_s)) :]
+    finally:
+        server.kill()
+    print(f"noticed after {noticed_s:.2f} s")
+    assert noticed_s < 1
+    first = [find(heard, flag, threshold=LONG)[0] for flag in flags]
+    assert first == sorted(first)

@@ -1,8 +1,9 @@
 """Questions at a terminal, spoken by the session's voice while they wait for a typed answer.
 
 Light to import: voice and output are opened on a thread of their own, once something is asked.
-An output that is lost is opened again, and the line begun anew; what cannot be heard even so is
-told on the screen, where the question stands.
+An output that is lost is opened again, and the line begun anew; so is a line that nobody could
+hear, once the mixer is turned up again. What is not heard is told on the screen, where the
+question stands.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from voiceguide.cli import ask
+from voiceguide.cli import ask, console
 from voiceguide.errors import VoiceguideError
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ TRIES = 4
 """How often a line is tried before the person is told that it is not heard."""
 BETWEEN_TRIES_S = 0.5
 LOOK_EVERY_S = 0.05
+NOTICED_MS = 1000
+"""Within that a mute is noticed: a line that ended so shortly before is read again."""
+NEVER_MS = -NOTICED_MS
 OPENED_LIMIT_S = 4.0
 ENDED_LIMIT_S = 0.5
 ENDLESS = 24 * 3600 * 44_100
@@ -53,10 +57,16 @@ class _Silence:
         return np.zeros(frames, np.float32)
 
 
+def _fade(player: Player) -> None:
+    """Fall silent; the place in the silence stays the device's, which lines are timed by."""
+    player.switch(_Silence(), lambda device_frame: device_frame)
+
+
 class Aloud:
     """Speaks lines on its own thread until it is hushed. Close it before another output opens.
 
-    `unheard` says why nobody would hear the output that is open, where that is known.
+    `unheard` says why nobody would hear the output that is open, where that is known: it is told
+    with the terminal's bell (`ring`), and what is to be read waits.
     """
 
     def __init__(
@@ -67,11 +77,12 @@ class Aloud:
         *,
         unheard: Callable[[], str | None] = lambda: None,
         tell: Callable[[str], None] = ask.beside,
+        ring: Callable[[], None] = console.ring,
         between_tries_s: float = BETWEEN_TRIES_S,
     ) -> None:
         self._open_voice, self._open_sink, self._volume = open_voice, open_sink, volume
         self._why_unheard = unheard
-        self._tell, self._between_tries_s = tell, between_tries_s
+        self._tell, self._ring, self._between_tries_s = tell, ring, between_tries_s
         self._news = threading.Condition()
         self._lines: tuple[str, ...] = ()
         self._language = "en"
@@ -79,6 +90,9 @@ class Aloud:
         self._sounding = self._closing = self._given_up = False
         self._tries_left = TRIES
         self._told = False
+        self._heard_at_ms = NEVER_MS
+        self._deaf: str | None = None
+        """Why nobody can hear it at present."""
         self._settled = threading.Event()
         self._settled.set()
         self._player: Player | None = None
@@ -94,8 +108,8 @@ class Aloud:
 
     @property
     def given_up(self) -> bool:
-        """Whether the rest of what was read last will not be heard."""
-        return self._given_up
+        """Whether the rest of what was read last will not be heard, as things stand."""
+        return self._given_up or self._deaf is not None
 
     def read(self, lines: Sequence[str], language: str) -> None:
         """Begin to speak lines, in place of what is being spoken; returns at once."""
@@ -130,6 +144,7 @@ class Aloud:
         with self._news:
             self._turn += 1
             self._lines, self._language, self._heard = lines, language, 0
+            self._heard_at_ms = NEVER_MS
             self._given_up = False
             # What failed to the end before is given one more chance at each question.
             self._tries_left = 1 if self._told else TRIES
@@ -137,7 +152,7 @@ class Aloud:
             player = self._player
             self._news.notify_all()
         if fades and player is not None:
-            player.switch(_Silence())
+            _fade(player)
 
     # Its own thread
 
@@ -169,6 +184,8 @@ class Aloud:
         if player is None:
             return
         clip = self._clip(line, language)
+        if self._nobody_hears(turn, player):
+            return
         with self._news:
             if self._turn != turn or self._sink is None:
                 return
@@ -180,21 +197,61 @@ class Aloud:
             self._clip(after, language)
         # By what the output has taken, not by the clock: a busy machine is late.
         ends_ms = begins_ms + clip.length_ms + GAP_MS
-        why: str | None = None
         with self._news:
             while self._turn == turn and player.state == "playing":
+                if self._why_unheard() is not None:
+                    break
                 if player.position_ms >= ends_ms:
                     self._heard += 1
+                    self._heard_at_ms = player.position_ms
                     self._sounding = False
                     return
-                if (why := self._why_unheard()) is not None:
-                    break
                 self._news.wait(LOOK_EVERY_S)
             if self._turn != turn:
                 return
-            if why is None:
+            if player.state != "playing":
                 raise _Lost
-        self._give_up(why)
+            self._sounding = False
+            _fade(player)
+        self._nobody_hears(turn, player)
+
+    def _nobody_hears(self, turn: int, player: Player) -> bool:
+        """Wait until somebody does, and tell of it; False at once where somebody does.
+
+        Raises _Lost.
+        """
+        why = self._why_unheard()
+        if why is not None:
+            with self._news:
+                if self._turn == turn and player.position_ms - self._heard_at_ms < NOTICED_MS:
+                    self._heard -= 1
+                self._heard_at_ms = NEVER_MS
+        waited = why is not None
+        self._tell_of(why)
+        while why is not None:
+            with self._news:
+                if self._turn != turn:
+                    break
+                if player.state != "playing":
+                    raise _Lost
+                self._news.wait(LOOK_EVERY_S)
+            why = self._why_unheard()
+            self._tell_of(why)
+        return waited
+
+    def _tell_of(self, why: str | None) -> None:
+        """Tell what has changed of whether anybody hears it."""
+        if why == self._deaf:
+            return
+        self._deaf = why
+        if why is None:
+            self._tell("Sound is back.")
+            return
+        self._tell(
+            f"Nobody can hear this: {why}. "
+            "Please read it here, or turn the sound on: then it is read aloud."
+        )
+        self._ring()
 
     def _playing(self) -> Player | None:
         """The open output; None once it is closing. Raises NoSoundOutput."""
@@ -211,6 +268,7 @@ class Aloud:
         try:
             self._sink = self._open_sink()
             self._player = Player(_Silence(), self._sink)
+            self._heard_at_ms = NEVER_MS
             self._player.start(volume=self._volume)
         finally:
             self._settled.set()
