@@ -76,3 +76,24 @@ def test_an_exercise_is_told_by_what_is_in_it(tmp_path: Path) -> None:
     path = tmp_path / "my-bend.yaml"
     path.write_text("name: My bend\nposition: on-my-head\npurpose: stretch\nrep: []\n")
     assert any("dose" in problem.message for problem in problems(path))
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt", ".markdown"])
+def test_a_script_is_told_what_its_voice_does_not_say(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"mine{suffix}"
+    text = "Sit *down*.\n\n- One. Lift ~ so.\n- ✅ Still [pause 3 s] and ❌ loose.\nUS$ too.\n"
+    path.write_text(text, encoding="utf-8")
+    found = [(each.place.line, each.place.column, each.message) for each in problems(path)]
+    assert found == [
+        (3, 8, "'~' is not spoken"),
+        (4, 3, "'✅' is not spoken"),
+        (4, 23, "'❌' is not spoken"),
+        (5, 1, "'$' is not spoken"),
+    ]
+    assert {each.grade for each in problems(path)} == {"warning"}
+
+
+def test_a_script_that_is_said_as_written_is_well(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("# Evening\n\nHold 30″ at ⩽ 3/10. [pause 3 s]\n\nRest.\n", encoding="utf-8")
+    assert problems(path) == []

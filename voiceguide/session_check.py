@@ -8,6 +8,8 @@ from typing import Literal
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.export.sheet import duration
+from voiceguide.importing.script import Script, Words
+from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.phrases import languages
 from voiceguide.plan.conditions import has_unchecked_steps
 from voiceguide.plan.places import longest_fill_ms
@@ -163,9 +165,19 @@ def _problems(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
             )
         case _:  # a routine, or nothing that can be told: it is read as one, which says so
             loaded = load(str(path.absolute()), folders)
+            if loaded.script is not None:
+                return [*loaded.warnings, *_said_otherwise(loaded.script, language)]
             if loaded.routine.length_ms is None:
                 return list(loaded.warnings)
             return [*loaded.warnings, *check_lengths(loaded.routine, lay_out(loaded))]
+
+
+def _said_otherwise(script: Script, language: str) -> Iterator[Problem]:
+    """What a voice may not say of a script as it was meant."""
+    for part in script.parts:
+        if isinstance(part, Words) and part.place is not None:
+            for doubt in doubts(part.text, language):
+                yield _warning(part.place, doubt.message, doubt.hint)
 
 
 def _of_single(

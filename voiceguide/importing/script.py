@@ -14,8 +14,9 @@ Source of the dialects: docs/exports.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.export.sheet import clean
@@ -28,6 +29,9 @@ from voiceguide.units import Ms
 
 LONGEST_SESSION_MS = 3 * 3_600_000
 MOST_PARTS = 5000
+_TELLING = 12
+"""Characters of a line that tell where it begins."""
+_LONGEST_SEARCH = 500
 
 _MARK = re.compile(
     r"\[\[(?P<double>[^\[\]]{1,200})\]\]"
@@ -61,6 +65,8 @@ class Words:
     """A line to speak."""
 
     text: str
+    place: Place | None = field(default=None, compare=False)
+    """Where it begins in the file, as near as can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ class _Line:
 
     def place(self, at: int, file: str) -> Place:
         """Where in the file a character of the text is."""
-        row = next(row for row in reversed(self.rows) if row.start <= at)
+        row = self.rows[bisect_right(self.rows, at, key=lambda row: row.start) - 1]
         return Place(file, row.number, row.column + at - row.start)
 
     def row_end(self, at: int) -> int:
@@ -205,7 +211,7 @@ def _parts(line: _Line, file: str, language: str, unknown: list[Problem]) -> Ite
         return
     text, after = _pause_after(line.text)
     said = ""
-    at = 0
+    at = begun = 0
     for mark in _MARK.finditer(text):
         end = mark.end()
         found = _direction(mark)
@@ -224,12 +230,25 @@ def _parts(line: _Line, file: str, language: str, unknown: list[Problem]) -> Ite
         if part is None:
             said, at = _taken_out(said, text, at)
         else:
-            yield from _words(said, language)
-            said = ""
+            yield from _placed(_words(said, language), line, begun, file)
+            said, begun = "", at
             yield part
-    yield from _words(said + text[at:], language)
+    yield from _placed(_words(said + text[at:], language), line, begun, file)
     if after:
         yield Quiet(after)
+
+
+def _placed(parts: Iterable[Part], line: _Line, at: int, file: str) -> Iterator[Part]:
+    """Lines to speak with their places; `at` is where the first may begin in the paragraph."""
+    for part in parts:
+        if isinstance(part, Words):
+            # Marks were taken out, so that what is said need not stand there in one piece.
+            found = line.text.find(part.text[:_TELLING], at, at + _LONGEST_SEARCH)
+            at = at if found < 0 else found
+            yield Words(part.text, line.place(at, file))
+            at += len(part.text)
+        else:
+            yield part
 
 
 def _taken_out(before: str, text: str, at: int) -> tuple[str, int]:
