@@ -35,8 +35,9 @@ def said_as(text: str, words: Mapping[str, str]) -> str:
 class Spelling:
     """How each text of a session is written for the voice.
 
-    The person's words hold everywhere. A routine's hold only in its own lines and, where the
-    coach names what the routine calls something, in that name: a stranger's file must not
+    The person's words hold everywhere. A routine's hold only in its own lines, those of the
+    exercises and advice beside it and, where the coach names what these call something, in that
+    name: a stranger's file must not
     change what the coach says of safety.
     """
 
@@ -45,7 +46,7 @@ class Spelling:
     of_routine: Mapping[str, str] = field(default_factory=dict)
     """The routine's, and the person's where it has none."""
     lines: frozenset[str] = frozenset()
-    """The routine's own."""
+    """The routine's own, and those of what lies beside it."""
     coach: frozenset[str] = frozenset()
     """Casefolded, what the coach and the library say, whoever else says it."""
     heads: tuple[tuple[str, str], ...] = ()

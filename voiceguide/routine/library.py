@@ -108,10 +108,7 @@ class Library:
 
         A file in a folder called routines, exercises or advice has the others beside it.
         """
-        beside = [path.parent]
-        if path.parent.name in FOLDERS.values():
-            beside.append(path.parent.parent)
-        return cls([own], language=language, beside=beside)
+        return cls([own], language=language, beside=_folders_beside(path))
 
     def in_language(self, language: str) -> Library:
         """The same library in another language; warnings collect in the same list."""
@@ -212,6 +209,21 @@ class Library:
             if not built_in and is_file(loose) and kind_of_loose(loose) == kind:
                 return Origin(loose, built_in)
         return None
+
+    def lies_beside(self, kind: FileKind, id: str, routine: str) -> bool:
+        """Whether the file of that kind and id lies beside that of a routine, as by one author.
+
+        Raises UsageError for a folder that cannot be read.
+        """
+        near: Iterable[Path] = self.beside
+        if not near and (used_by := self.find("routine", routine)) and not used_by.built_in:
+            near = _folders_beside(used_by.path)
+        roots = {place for folder in near for place in (folder, folder / self.language)}
+        origin = self.find(kind, id)
+        return origin is not None and (
+            origin.path.parent in roots
+            or (origin.path.parent.name == FOLDERS[kind] and origin.path.parent.parent in roots)
+        )
 
     def ids(self, kind: FileKind) -> dict[str, Origin]:
         """All ids of a kind with the file that wins, in alphabetical order.
@@ -366,6 +378,12 @@ def _meant(text: str, known: Iterable[str]) -> str:
     if not most or len(words) == 1:
         return did_you_mean(text.lower(), shared) or f"known: {', '.join(shared)}"
     return f"did you mean {' or '.join(repr(id) for id in shared if shared[id] == most)}?"
+
+
+def _folders_beside(path: Path) -> tuple[Path, ...]:
+    """The folder of a file, and the one that holds it beside the folders of other kinds."""
+    inside = path.parent.name in FOLDERS.values()
+    return (path.parent, path.parent.parent) if inside else (path.parent,)
 
 
 def _plural(kind: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from voiceguide.phrases.phrases import Phrases, capital, phrases_of, sentence
 from voiceguide.phrases.say_as import Spelling
 from voiceguide.routine.library import Library
-from voiceguide.routine.model import Do, GiveAdvice, Group, Item, Routine, Step
+from voiceguide.routine.model import Advice, Do, Exercise, GiveAdvice, Group, Item, Routine, Step
 from voiceguide.routine.routine_file import leaves
 
 
@@ -17,23 +17,26 @@ def spelling(routine: Routine, library: Library, words: Mapping[str, str]) -> Sp
     if not routine.say_as:
         return Spelling(words)
     phrases = phrases_of(routine.language)
+    used = tuple(_used(routine, library))
+    beside = tuple(value for value, is_beside in used if is_beside)
+    others = tuple(value for value, is_beside in used if not is_beside)
+    positions = library.positions
+    of_library = (library.safety, library.equipment, positions.positions, positions.leaving)
     coach = frozenset(
         line.casefold()
-        for text in (*phrases.fixed(), *_of_library(routine, library))
+        for text in (*phrases.fixed(), *_texts((of_library, others)))
         for line in _forms(text, phrases)
     )
-    lines = frozenset(
-        line
-        for text in _texts((routine.name, routine.opening, routine.closing, routine.items))
-        for line in _forms(text, phrases)
-    )
-    names = [name for name in _names(routine) if name.casefold() not in coach]
+    own = (routine.name, routine.opening, routine.closing, routine.items, beside)
+    lines = frozenset(line for text in _texts(own) for line in _forms(text, phrases))
+    own_names = (*_names(routine), *(each.name for each in beside if isinstance(each, Exercise)))
+    names = [name for name in own_names if name.casefold() not in coach]
     return Spelling(
         words,
         {**words, **routine.say_as},
         lines,
         coach,
-        tuple(_heads(names, phrases)),
+        (*_heads(names, phrases), *_feelings(beside, phrases)),
         phrases.after_names(),
     )
 
@@ -60,10 +63,8 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(getattr(value, each.name))
 
 
-def _of_library(routine: Routine, library: Library) -> Iterator[str]:
-    positions = library.positions
-    yield from _texts((library.safety, library.equipment))
-    yield from _texts((positions.positions, positions.leaving))
+def _used(routine: Routine, library: Library) -> Iterator[tuple[Exercise | Advice, bool]]:
+    """The exercises and advice of a session, and whether each lies beside the routine."""
     wanted = [item.do for item in leaves(routine.items) if isinstance(item, Do)]
     known: set[str] = set()
     while wanted:
@@ -71,11 +72,12 @@ def _of_library(routine: Routine, library: Library) -> Iterator[str]:
         if id not in known:
             known.add(id)
             exercise = library.exercise(id)
-            yield from _texts(exercise)
+            yield exercise, library.lies_beside("exercise", id, routine.id)
             wanted += [exercise.swap] if exercise.swap else []
     for item in leaves(routine.items):
         if isinstance(item, GiveAdvice):
-            yield from _texts(library.advice(item.advice))
+            beside = library.lies_beside("advice", item.advice, routine.id)
+            yield library.advice(item.advice), beside
 
 
 def _names(routine: Routine) -> Iterator[str]:
@@ -88,6 +90,14 @@ def _names(routine: Routine) -> Iterator[str]:
 
     yield routine.name
     yield from inside(routine.items)
+
+
+def _feelings(beside: Iterable[object], phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """What an exercise should feel like, with what the coach says before it."""
+    before = phrases.get("session.feel", feel="\0").partition("\0")[0]
+    for each in beside:
+        if isinstance(each, Exercise) and each.feel:
+            yield from ((before, form) for form in _forms(each.feel, phrases))
 
 
 def _heads(names: Iterable[str], phrases: Phrases) -> Iterator[tuple[str, str]]:
