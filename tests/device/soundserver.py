@@ -65,17 +65,6 @@ def needs_pulseaudio() -> None:
     pytest.skip(text)
 
 
-def forget_jack() -> None:
-    """Throw away the database that JACK's library keeps for a person, where no JACK runs.
-
-    PortAudio's start opens it. A program that is killed in that moment leaves its lock held, and
-    every later start of PortAudio on the machine waits for it without end.
-    """
-    shared, person = Path("/dev/shm"), os.getuid()  # noqa: S108  # where that library has it
-    if not any(shared.glob(f"jack_*_{person}_*")):
-        shutil.rmtree(shared / f"jack_db-{person}", ignore_errors=True)
-
-
 class SoundServer:
     """Starts in about 0.2 s; programs started with `env` play into its null sink."""
 
@@ -96,7 +85,6 @@ class SoundServer:
 
     def start(self, *, small_blocks: bool = True, sinks: Sequence[str] = SINKS) -> None:
         """Ready when this returns; without `small_blocks` idle sinks work in large ones."""
-        forget_jack()
         self._null_sink = NULL_SINK + (SMALL_BLOCKS if small_blocks else "")
         self._processes = self._begin(sinks)
         ends = time.monotonic() + 20

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import RealClock
+from voiceguide.playback.jack import forget_jack
 from voiceguide.playback.quiet import quiet_stderr
 from voiceguide.playback.sink import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
 from voiceguide.playback.stream import Stream
@@ -66,6 +67,7 @@ class MiniaudioSink:
 
 def open_sink() -> MiniaudioSink:
     """The default output by miniaudio; raises NoSoundOutput."""
+    forget_jack()
     try:
         import miniaudio
     except ImportError as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import RealClock
+from voiceguide.playback.jack import forget_jack
 from voiceguide.playback.quiet import CHATTER, quiet_stderr
 from voiceguide.playback.sink import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
 from voiceguide.playback.stream import Stream
@@ -119,6 +120,7 @@ class SounddeviceSink:
 
 def open_sink() -> SounddeviceSink:
     """The default output by PortAudio; raises NoSoundOutput."""
+    forget_jack()
     try:
         import sounddevice
     except ImportError as error:
@@ -164,6 +166,7 @@ def _look_for_devices_anew(library: ModuleType) -> None:
     Not while a stream is open, which would be closed with it.
     """
     if _looked and not _open:
+        forget_jack()
         with quiet_stderr():
             library._terminate()
             library._initialize()
