@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,10 +29,44 @@ def month(data: Path) -> int:
 def test_a_walk_is_added_seen_and_taken_back(data: Path, ask: Ask) -> None:
     assert ask("log").out == "Nothing yet.\n"
     assert ask("log", "add", "walk", "30min").out == "Logged: walk, 30 min, today. Well done.\n"
-    assert re.fullmatch(r"today +30 min  walk\n", ask("log").out)
+    shown = re.fullmatch(r"today +30 min  (\w{6})  walk\n", ask("log").out)
+    assert shown is not None
+    assert ask("log", "remove", shown[1]).out == "Taken out.\n"
+    assert json.loads(ask("log", "--json").out) == []
+
+
+def test_an_entry_is_taken_back_by_its_whole_id_too(data: Path, ask: Ask) -> None:
+    ask("log", "add", "walk", "30min")
     (entry,) = json.loads(ask("log", "--json").out)
     assert ask("log", "remove", entry["id"]).out == "Taken out.\n"
     assert json.loads(ask("log", "--json").out) == []
+
+
+def test_every_session_is_shown_with_what_takes_it_back(data: Path, month: int, ask: Ask) -> None:
+    ids = [entry["id"] for entry in json.loads(ask("log", "--json").out)]
+    rows = ask("log", "--all").out.splitlines()
+    assert len(rows) == len(ids)
+    for id, row in zip(ids, rows, strict=True):
+        assert f" min  {id[-6:]}  " in row
+    assert ask("log", "remove", ids[0][-6:]).code == 0
+    assert ids[0] not in [entry["id"] for entry in json.loads(ask("log", "--json").out)]
+
+
+def test_an_id_of_nothing_or_of_several_entries_takes_nothing_back(
+    data: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = iter(["1111111111aaaaaa", "2222222222aaaaaa"])
+    monkeypatch.setattr(secrets, "token_hex", lambda _bytes: next(tokens))
+    ask("log", "add", "walk", "30min")
+    ask("log", "add", "swim", "20min")
+    for wrong in ("bbbbbb", "", "a"):
+        refused = ask("log", "remove", wrong)
+        assert (refused.code, "there is no entry" in refused.err) == (2, True)
+        assert "voiceguide log --all" in refused.err
+    several = ask("log", "remove", "aaaaaa")
+    assert (several.code, "'aaaaaa' are 2 entries" in several.err) == (2, True)
+    assert "activity/1111111111aaaaaa" in several.err
+    assert len(json.loads(ask("log", "--json").out)) == 2
 
 
 @pytest.mark.parametrize(

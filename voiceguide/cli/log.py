@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SHOWN = 14
 MOST_MINUTES = 24 * 60
 LONGEST_NAME = 40
+SHORT = 6
+"""Characters of an id that are shown."""
 DAYS = ("today", "yesterday")
 """Each a day before the one before it."""
 WEEKDAYS = {
@@ -64,7 +66,7 @@ def add_to(app: typer.Typer) -> None:
             "voiceguide log add walk 30", "voiceguide log add swim 1h --on yesterday"
         )
     )(add)
-    group.command(epilog=options.examples("voiceguide log remove 20260302-080000-1a2b3c"))(remove)
+    group.command(epilog=options.examples("voiceguide log remove 1a2b3c"))(remove)
     app.add_typer(group, name="log")
 
 
@@ -116,7 +118,7 @@ def add(
 
 
 def remove(
-    id: Annotated[str, typer.Argument(metavar="ID", help="As `voiceguide log --json` has it.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="As `voiceguide log` shows it.")],
 ) -> None:
     """Take back one entry."""
     from datetime import datetime
@@ -129,9 +131,16 @@ def remove(
     folders, _ = options.surroundings()
     history = read_log(folders, read_history) or History()
     known = {each.id for each in history.sessions} | {each.id for each in history.activities}
-    if id not in known:
-        raise UsageError(f"there is no entry '{console.safe(id)}'", hint="voiceguide log --json")
-    if keep(folders, happened("removed", datetime.now().astimezone(), id=id)):
+    meant = [id] if id in known else sorted(each for each in known if _short(each) == id)
+    if not meant:
+        raise UsageError(
+            f"there is no entry '{console.safe(id)}'", hint="voiceguide log --all shows them"
+        )
+    if len(meant) > 1:
+        raise UsageError(
+            f"'{console.safe(id)}' are {len(meant)} entries", hint=f"name one: {', '.join(meant)}"
+        )
+    if keep(folders, happened("removed", datetime.now().astimezone(), id=meant[0])):
         console.say("Taken out.")
 
 
@@ -224,15 +233,20 @@ def _show(every: bool, json: bool) -> None:
 def _line(entry: Session | Activity, today: date) -> str:
     from voiceguide.person.history import Session
 
-    day = f"{_day(entry.day, today):<15}"
+    start = f"{_day(entry.day, today):<15}  {entry.minutes:>3} min  {_short(entry.id)}"
     if not isinstance(entry, Session):
-        return f"{day}  {entry.minutes:>3} min  {entry.what}"
+        return f"{start}  {entry.what}"
     pain = ""
     if entry.pain_before is not None or entry.pain_after is not None:
         pain = f"pain {_pain(entry.pain_before)} of 10 before, {_pain(entry.pain_after)} after"
     end = "" if entry.finished else ENDS.get(entry.reason, "cut off")
     words = ", ".join(word for word in (entry.name, end, pain) if word)
-    return f"{day}  {entry.minutes:>3} min  {words}"
+    return f"{start}  {words}"
+
+
+def _short(id: str) -> str:
+    """What an entry is called by: the end of its id, which is made by chance."""
+    return id[-SHORT:]
 
 
 ENDS: dict[str | None, str] = {
