@@ -9,7 +9,7 @@ from voiceguide.compiler.session import Draft, Things, assemble, draft, prelude
 from voiceguide.compiler.track import Context, Lengths, Style
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
-from voiceguide.plan.notes import Note
+from voiceguide.plan.notes import LEFT_OUT, Note
 from voiceguide.plan.resolve import make_plan
 from voiceguide.plan.steps import Dial, IntervalsStep, OtherLength, Plan, Today, Work
 from voiceguide.routine.amounts import STEPS, write_time
@@ -266,7 +266,7 @@ class _Fitter:
         for item in sorted(best.dial.left_out):
             written = items[item - 1]
             name = names.get(item, getattr(written, "name", f"item {item}"))
-            notes.append(Note("item", name, "left out", why))
+            notes.append(Note("item", name, LEFT_OUT, why))
         return tuple(notes)
 
     def finished(self, best: _Try, length_ms: int | None, notes: tuple[Note, ...]) -> Fitted:

@@ -67,8 +67,7 @@ def changed_by_conditions(timeline: Timeline) -> Iterator[str]:
     conditions = timeline.options.conditions
     notes = [note for note in timeline.notes if any(each in note.why for each in conditions)]
     for note in dict.fromkeys(notes):
-        becomes = note.after if note.after == "left out" else f"replaced by {note.after}"
-        yield f"{timeline.name}: {note.before} is {becomes} ({note.why})"
+        yield f"{timeline.name}: {note.words} ({note.why})"
     unchecked = UNCHECKED in timeline.notes
     if conditions and unchecked:
         yield f"{timeline.name}: its steps are not checked against {', '.join(conditions)}"

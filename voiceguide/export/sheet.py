@@ -69,10 +69,7 @@ def sheet(timeline: Timeline) -> Sheet:
         title=clean(timeline.name),
         facts=_facts(timeline),
         sections=tuple(_sections(timeline)),
-        notes=tuple(
-            clean(f"{note.change}: {note.before} became {note.after} ({note.why})")
-            for note in timeline.notes
-        ),
+        notes=tuple(clean(f"{note.change}: {note.words} ({note.why})") for note in timeline.notes),
     )
 
 

@@ -14,6 +14,22 @@ class Round:
     of: int
 
 
+LEFT_OUT = "left out"
+"""What becomes of something that is not done at all."""
+
+_WORDS = {
+    "amounts": "{after} than at {before}",
+    "count": "{after} in place of {before}",
+    "countdown": "a {after} in place of '{before}'",
+    "exercise": "{before} is replaced by {after}",
+    "halfway": "'{before}' is not said",
+    "rest": "{after} in {before}",
+    "steps": "{after} against your conditions",
+    "words": "those of {before} are {after}",
+}
+"""What a change is in words; where none are given here, one thing became another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something that was changed, shortened, swapped or dropped, and why."""
@@ -22,3 +38,11 @@ class Note:
     before: str
     after: str
     why: str
+
+    @property
+    def words(self) -> str:
+        """What was changed, for people: `Cat stretch is left out`."""
+        if self.after == LEFT_OUT:
+            return f"{self.before} is {LEFT_OUT}"
+        words = _WORDS.get(self.change, "{before} became {after}")
+        return words.format(before=self.before, after=self.after)

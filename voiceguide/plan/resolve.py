@@ -19,7 +19,7 @@ from voiceguide.plan.conditions import (
 )
 from voiceguide.plan.doses import PlaceInRange, once, work_of
 from voiceguide.plan.intervals import intervals_of, is_intervals, without
-from voiceguide.plan.notes import Note, Round
+from voiceguide.plan.notes import LEFT_OUT, Note, Round
 from voiceguide.plan.places import (
     RESTING,
     SITTING,
@@ -222,7 +222,7 @@ class _Maker:
                 yield from self.step(number, item, rounds, again=again)
             case Rest(length_ms=length) if length is not None and self.nothing_done:
                 why = "the exercise before it is left out"
-                self.notes.append(Note("rest", write_time(length), "left out", why))
+                self.notes.append(Note("rest", write_time(length), LEFT_OUT, why))
             case Rest():
                 yield self.rest(number, item, rounds)
             case SayItem(note=line):
@@ -260,7 +260,7 @@ class _Maker:
             group = self.library.positions.positions[advice.position].group
             why = blocked_position(group, self.today, self.library)
             if why is not None:
-                self.notes.append(Note("advice", advice.name, "left out", _why(why, self.today)))
+                self.notes.append(Note("advice", advice.name, LEFT_OUT, _why(why, self.today)))
                 return
         instead = advice.instead
         shown = item.show_instead and (
@@ -304,7 +304,7 @@ class _Maker:
         reason = _why(why, self.today)
         if already_there:
             reason += "; what would replace it is there already"
-        self.notes.append(Note("exercise", name, "left out", reason))
+        self.notes.append(Note("exercise", name, LEFT_OUT, reason))
         self.left_out.append(LeftOut(number, name))
         self.nothing_done = True
 
