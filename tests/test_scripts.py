@@ -311,12 +311,15 @@ def test_the_scripts_are_plain_sh_and_may_be_run(name: str) -> None:
     subprocess.run(["/bin/sh", "-n", str(script)], check=True)
 
 
+WHOLE = "whole and not device tests/test_session.py"
+
+
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
-        (["plain"], ["not device and not whole", "whole and not device"]),
-        (["device"], ["device"]),
-        ([], ["not device and not whole", "whole and not device", "device"]),
+        (["plain"], ["not device and not whole", WHOLE]),
+        (["device"], ["device tests/device"]),
+        ([], ["not device and not whole", WHOLE, "device tests/device"]),
         (["tests/audio", "-q"], ["-m pytest tests/audio -q"]),
     ],
 )
@@ -324,6 +327,8 @@ def test_the_tests_can_be_run_in_two_parts(
     tmp_path: Path, arguments: list[str], parts: list[str]
 ) -> None:
     checkout = prepared(tmp_path, 'echo "$@"')
+    put(tmp_path / "tests", "test_session.py", "pytestmark = pytest.mark.whole\n")
+    put(tmp_path / "tests", "test_plain.py", "\n")
     code, out, err = checkout.run(*arguments, by=tmp_path / "scripts" / "test")
     assert (code, err) == (0, "")
     ran = [line.rpartition(" -m ")[2] or line for line in out.splitlines()]
