@@ -19,7 +19,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # so that tests.device can be imported, here and from scripts/bench
 
-from tests.device import stories  # noqa: E402
 from tests.device.soundserver import SoundServer, needs_pulseaudio  # noqa: E402
 
 PLAY = Path(__file__).with_name("play.py")
@@ -86,11 +85,6 @@ class Program:
             if pipe is not None:
                 pipe.close()
         return code
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first."""
-    items.sort(key=stories.place_of)
 
 
 @pytest.fixture(scope="module")

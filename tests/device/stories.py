@@ -16,12 +16,6 @@ from tests.device.soundserver import needs_pulseaudio
 
 T = TypeVar("T")
 
-LONGEST = (
-    "test_questions", "test_recovery", "test_asleep", "test_driven", "test_unheard",
-    "test_pipewire", "test_terminal", "test_music", "test_on_time", "test_other_output",
-)  # fmt: skip
-"""Files that are begun first, the longest before all: so all processes end at about one time."""
-
 
 def story(tell: Callable[[Path], T]) -> Callable[..., T]:
     """A fixture of its module: what `tell` gives, in a folder of its own; told once."""
@@ -32,9 +26,3 @@ def story(tell: Callable[[Path], T]) -> Callable[..., T]:
         return tell(tmp_path_factory.mktemp(tell.__name__))
 
     return told
-
-
-def place_of(item: pytest.Item) -> int:
-    """For sorting: `LONGEST`, then the others."""
-    name = item.path.stem
-    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
