@@ -55,6 +55,41 @@ def test_a_step_after_a_swap_is_led_to_where_its_author_sees_it() -> None:
     assert arrive.end_ms < march.start_ms
 
 
+WRISTS = Today(conditions=frozenset({"wrist-pain"}))
+SWAY = "{step: Sway, for: 20 s, avoid_if: []}"
+
+
+def arrivals(session: Session) -> list[str]:
+    """The positions that a session leads to."""
+    lines = {position.arrive: id for id, position in BUILT_IN.positions.positions.items()}
+    return [lines[line] for line in session.said("position") if line in lines]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("cat-stretch", SWAY),  # swapped
+        ("cat-stretch", SWAY, "pelvic-tilt"),  # left out: what would replace it is there
+        ("cat-stretch", "{rest: 20 s}", SWAY),
+        ("cat-stretch", f"{{group: Row, rounds: 2, items: [{SWAY}, {{rest: 10 s}}]}}"),
+        ("cat-stretch", SWAY, "{step: Swing, for: 20 s, avoid_if: []}"),
+    ],
+)
+def test_a_step_of_no_position_leads_nobody_into_one_of_an_exercise_that_is_not_for_them(
+    rows: tuple[str, ...],
+) -> None:
+    session = compiled(items(*rows), today=WRISTS)
+    assert "Sway" in steps_done(session)
+    assert "hands-knees" not in arrivals(session)
+    assert "hands-knees" in arrivals(compiled(items(*rows)))
+
+
+def test_a_step_leads_where_it_says_itself_whatever_was_swapped_before_it() -> None:
+    placed = "{step: Sway, for: 20 s, avoid_if: [], position: hands-knees}"
+    made = items("cat-stretch", placed, SWAY)
+    assert arrivals(compiled(made, today=WRISTS))[-1] == "hands-knees"
+
+
 def test_a_rest_that_is_left_out_still_says_where_the_next_step_is() -> None:
     made = items(
         "{step: March, for: 20 s}",

@@ -50,3 +50,13 @@ def written_positions(routine: Routine, library: Library) -> Iterator[tuple[int,
         elif isinstance(item, Step | Rest) and item.position is not None:
             position = positions[item.position]
         yield id(item), position
+
+
+def followed_exercises(routine: Routine) -> Iterator[tuple[int, Do]]:
+    """Of each step's `id()` that names no position: the exercise that it takes its own from."""
+    last: Do | Step | Rest | None = None
+    for item in leaves(routine.items):
+        if isinstance(item, Do) or (isinstance(item, Step | Rest) and item.position is not None):
+            last = item
+        elif isinstance(item, Step) and isinstance(last, Do):
+            yield id(item), last

@@ -24,6 +24,7 @@ from voiceguide.plan.places import (
     RESTING,
     SITTING,
     STANDING,
+    followed_exercises,
     longest_fill_ms,
     written_positions,
 )
@@ -95,6 +96,8 @@ class _Maker:
     """Where the person is."""
     written: dict[int, Position] = field(init=False)
     """By an item's `id()`: where its author sees the person, whatever is left out or swapped."""
+    follows: dict[int, Do] = field(init=False)
+    """By a step's `id()`: the exercise in whose position it is done."""
     numbers: dict[int, int] = field(init=False)
     there: set[str] = field(init=False)
     nothing_done: bool = False
@@ -109,6 +112,7 @@ class _Maker:
         # Items are told apart by where they are in memory: two equal ones are two items.
         self.numbers = {id(item): n for n, item in enumerate(leaves(self.routine.items), 1)}
         self.written = dict(written_positions(self.routine, self.library))
+        self.follows = dict(followed_exercises(self.routine))
         self.there = {
             item.do
             for item in leaves(self.routine.items)
@@ -203,7 +207,7 @@ class _Maker:
         if not any(isinstance(item, Step) for item in kept.items):
             return
         positions = {
-            id(item): self.written[id(item)] if isinstance(item, Step) else self.place_of(item)
+            id(item): self.place_of_step(item) if isinstance(item, Step) else self.place_of(item)
             for item in kept.items
         }
         step = intervals_of(kept, self.numbers, positions, rounds, PLACES[self.level])
@@ -244,6 +248,17 @@ class _Maker:
     def place_of(self, item: Item) -> Position | None:
         """The position that a rest leads to, where it is given and for this person."""
         return self.allowed(item.position) if isinstance(item, Rest) and item.position else None
+
+    def place_of_step(self, step: Step) -> Position:
+        """Where a step is done: where its author sees the person, with one exception.
+
+        Nobody is led onto their hands or knees for the sake of an exercise that is not for them.
+        """
+        written, exercise = self.written[id(step)], self.follows.get(id(step))
+        if exercise is None or written.group in RESTING:
+            return written
+        not_for_them = blocked(self.library.exercise(exercise.do), self.today, self.library)
+        return written if not_for_them is None else self.position
 
     def to_rest_in(self, written: Position) -> Position:
         """A position to rest in, the author's own if it is one."""
@@ -323,7 +338,7 @@ class _Maker:
     def step(
         self, number: int, step: Step, rounds: tuple[Round, ...], *, again: bool
     ) -> Iterator[PlanStep]:
-        position, why = self.written[id(step)], self.why_not(step)
+        position, why = self.place_of_step(step), self.why_not(step)
         if why is not None:
             self.leave_out(number, step.name, why)
             return
