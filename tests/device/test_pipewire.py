@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tests.device.busy import in_time
 from tests.device.led import REAL, LedProgram, at_once
 from tests.device.pipewire import PACKAGES, PipeWire, missing_tools
 from tests.device.soundserver import SINKS, needs_pulseaudio
@@ -147,6 +148,6 @@ def test_a_hold_is_heard_exactly(told: Story, name: str) -> None:
 @each_output
 def test_a_server_that_dies_is_noticed_and_the_next_one_taken(told: Story, name: str) -> None:
     print(name, {what: round(took[name], 2) for what, took in told.after_s.items()})
-    assert told.after_s["the kill"][name] < 1.5
-    assert told.after_s["the start"][name] < 2.5
+    assert told.after_s["the kill"][name] < in_time(1.5)
+    assert told.after_s["the start"][name] < in_time(2.5)
     assert "Sound is back" in told.errors[name]

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.device.busy import in_time
 from tests.device.led import REAL, LedProgram, at_once
 from tests.device.soundserver import SINKS, SoundServer
 from tests.device.stories import story
@@ -127,7 +128,7 @@ def killed(folder: Path) -> Story:
 
 @each_output
 def test_a_dead_server_is_noticed_soon_and_the_place_is_kept(killed: Story, name: str) -> None:
-    assert killed.after_s("lost", "the kill", name) < 1.5
+    assert killed.after_s("lost", "the kill", name) < in_time(1.5)
     before, place = killed.place_ms["before"][name], killed.place_ms["lost"][name]
     assert before - 200 < place < before + 1500
     assert killed.place_ms["still"][name] == place
@@ -136,7 +137,7 @@ def test_a_dead_server_is_noticed_soon_and_the_place_is_kept(killed: Story, name
 
 @each_output
 def test_it_goes_on_two_seconds_after_the_server_is_back(killed: Story, name: str) -> None:
-    assert killed.after_s("playing", "the start", name) < 2.0
+    assert killed.after_s("playing", "the start", name) < in_time(2.0)
     assert killed.place_ms["playing"][name] <= killed.place_ms["lost"][name]
     assert "Sound is back" in killed.errors[name]
 
@@ -164,8 +165,8 @@ def unplugged(folder: Path) -> Story:
 
 @each_output
 def test_it_goes_on_when_the_headset_is_back(unplugged: Story, name: str) -> None:
-    assert unplugged.after_s("lost", "the unplugging", name) < 1.5
-    assert unplugged.after_s("playing", "the plugging in", name) < 5
+    assert unplugged.after_s("lost", "the unplugging", name) < in_time(1.5)
+    assert unplugged.after_s("playing", "the plugging in", name) < in_time(5)
 
 
 @story
@@ -188,8 +189,8 @@ def dummy(folder: Path) -> Story:
 
 @each_output
 def test_a_dummy_in_place_of_the_only_output_is_no_success(dummy: Story, name: str) -> None:
-    assert dummy.after_s("lost", "the unplugging", name) < 1.2
-    assert dummy.after_s("playing", "the plugging in", name) < 2
+    assert dummy.after_s("lost", "the unplugging", name) < in_time(1.2)
+    assert dummy.after_s("playing", "the plugging in", name) < in_time(2)
     assert "a stand-in that nobody hears" in dummy.errors[name]
     assert "Sound is back" in dummy.errors[name]
 
@@ -222,8 +223,8 @@ def test_a_server_that_stood_still_for_five_seconds_is_taken_up_again(
     frozen: tuple[Story, list[tuple[str, float]]], name: str
 ) -> None:
     story, _ = frozen
-    assert story.after_s("lost", "the frost", name) < 1.5
-    assert story.after_s("playing", "the thaw", name) < 5
+    assert story.after_s("lost", "the frost", name) < in_time(1.5)
+    assert story.after_s("playing", "the thaw", name) < in_time(5)
     assert "Sound is back" in story.errors[name]
 
 
