@@ -199,6 +199,17 @@ class Recording:
         assert self._process.stdout is not None
         self._process.stdout.close()
 
+    def until_heard(self, limit_s: float = 30) -> None:
+        """Wait until something sounds."""
+        ends, looked_at = time.monotonic() + limit_s, len(self._bytes) // 2 * 2
+        while True:
+            recorded = bytes(self._bytes[looked_at : len(self._bytes) // 2 * 2])
+            if any(recorded):
+                return
+            assert time.monotonic() < ends, "nothing is heard"
+            looked_at += len(recorded)
+            time.sleep(0.02)
+
     @property
     def lags(self) -> npt.NDArray[np.float64]:
         """Shape (seconds, 2): a monotonic second, and that less the recording's at the time.

@@ -60,7 +60,7 @@ def test_a_lost_output_is_said_within_a_second_and_the_place_is_kept(
             assert one_message(program.errors)
             assert lost["s"] - broken_s < in_time(1.0)
             due_ms = (broken_s - program.fact("playing")["s"]) * 1000
-            assert due_ms - 500 < lost["position_ms"] < due_ms + 300
+            assert due_ms - 500 < lost["position_ms"] < due_ms + in_time(300)
         if fault == "freeze":
             own_server.thaw()
 

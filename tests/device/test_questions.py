@@ -240,10 +240,11 @@ def test_9_warning_signs_that_were_muted_are_told_of_and_read_again(tmp_path: Pa
             program.until("[y/N]")
             program.type("y\n")
             program.until("[y/n]")
+            recording.until_heard()
             time.sleep(len(flags[0]) / HEARD_RATE_HZ)
             server.pactl("set-sink-mute", SINKS[0], "1")
             muted_s = time.monotonic()
-            noticed_s = program.until("Nobody can hear this: ", 5) - muted_s
+            noticed_s = program.until("Nobody can hear this: ") - muted_s
             program.until("\a", 1)
             program.type("n\n")
             program.until("Please read it above, then type r.", 2)

@@ -218,6 +218,21 @@ def test_a_program_that_slept_does_not_take_the_device_for_lost(
     assert state(player) == "lost"
 
 
+def test_a_watch_that_is_late_itself_gives_the_device_more_time(
+    player: Player, sink: Any, clock: FakeClock
+) -> None:
+    player.start()
+    draw_in_time(sink, clock, 1200)
+    player.look()
+    for _ in range(4):
+        clock.advance(250)
+        player.look()
+    assert state(player) == "playing"
+    clock.advance(250)
+    player.look()
+    assert state(player) == "lost"
+
+
 def test_a_device_that_works_seconds_ahead_is_slow_and_not_lost(
     player: Player, sink: Any, clock: FakeClock
 ) -> None:

@@ -32,6 +32,9 @@ ASLEEP_MS = 300
 """A watch that itself was late by so much slept with the whole program: it begins anew."""
 
 WATCH_EVERY_S = 0.1
+WATCHED_MS = 120
+"""No more than that counts of the time between two looks: where the watch is late, on a busy
+machine, the device's thread may be just as late."""
 SLOW_MS = 300
 """How much longer than what it holds a device may take nothing: a busy machine is late."""
 
@@ -99,7 +102,8 @@ class Player:
         self._changed = threading.Condition(self._turn)
         self._over = threading.Event()
         self._pulls = self._pulls_seen = 0
-        self._pulling_since = self._looked = Ms(0)
+        self._still_ms = 0
+        self._looked = Ms(0)
         self._pace = Pace()
 
     def __enter__(self) -> Player:
@@ -157,7 +161,7 @@ class Player:
             self._overlays.begin_with(volume)
             if rising:
                 self._overlays.rise_to(0, volume)
-            self._pulling_since = self._looked = self._clock.now()
+            self._looked = self._clock.now()
             self._become("playing")
         try:
             within(START_LIMIT_S, lambda: self._sink.start(self._pull))
@@ -306,14 +310,17 @@ class Player:
             if self._state not in ("playing", "paused"):
                 return
             now = self._clock.now()
-            if self._pulls != self._pulls_seen or now - self._looked > ASLEEP_MS:
-                self._pulls_seen, self._pulling_since = self._pulls, now
+            passed_ms = now - self._looked
+            if self._pulls != self._pulls_seen or passed_ms > ASLEEP_MS:
+                self._pulls_seen, self._still_ms = self._pulls, 0
+            else:
+                self._still_ms += min(passed_ms, WATCHED_MS)
             self._looked = now
             begun = self._given > SAMPLE_RATE_HZ
             limit_ms = self._sink.patience_ms if begun else BEGINNING_MS
             # A device that works seconds ahead takes nothing for seconds, and is well.
             limit_ms = max(limit_ms, self._pace.ahead_ms + SLOW_MS)
-            if reason is None and now - self._pulling_since > limit_ms:
+            if reason is None and self._still_ms > limit_ms:
                 reason = "it takes no more sound"
             if reason is not None:
                 self._lose(reason)
