@@ -183,7 +183,7 @@ def test_a_question_inside_is_answered_by_one_key_and_the_session_goes_on(run: R
 
 def test_an_answer_cuts_the_question_off(run: Run) -> None:
     assert run.places(AFTER) == []
-    assert run.level_db(run.cut_s - 0.3, run.cut_s) > -50
+    assert run.level_db(run.cut_s - 1.0, run.cut_s) > -50
     assert run.level_db(run.cut_s + 0.5, run.cut_s + 0.8) < -80
 
 

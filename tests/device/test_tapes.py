@@ -16,16 +16,26 @@ from tests.device.soundserver import HEARD_RATE_HZ, SoundServer
 pytestmark = pytest.mark.device
 
 
+TRIES = 3
+"""A busy machine may tear a click: the library's own buffer is 0.1 s."""
+
+
+def onsets_ms(server: SoundServer, play: Callable[..., Program]) -> np.ndarray:
+    with server.recorded() as recording:
+        assert play(server.env, "tapes", 6).end() == 0
+    found = [find(recording.samples, sweep(HEARD_RATE_HZ, rising=up)) for up in (True, False)]
+    return np.sort(np.concatenate(found)) * 1000 / HEARD_RATE_HZ
+
+
 def test_a_new_tape_takes_over_in_silence_and_nobody_hears_it(
     server: SoundServer, play: Callable[..., Program]
 ) -> None:
-    with server.recorded() as recording:
-        program = play(server.env, "tapes", 6)
-        assert program.end() == 0
-    found = [find(recording.samples, sweep(HEARD_RATE_HZ, rising=up)) for up in (True, False)]
-    onsets_ms = np.sort(np.concatenate(found)) * 1000 / HEARD_RATE_HZ
-    steps_ms = np.diff(onsets_ms)
+    for _ in range(TRIES):
+        heard_ms = onsets_ms(server, play)
+        if len(heard_ms) == len(Clicks(6).due_ms):
+            break
+    steps_ms = np.diff(heard_ms)
     print(np.round(steps_ms, 1))
-    assert len(onsets_ms) == len(Clicks(6).due_ms)
+    assert len(heard_ms) == len(Clicks(6).due_ms)
     assert np.abs(steps_ms - 500).max() < in_time(30)
     assert (np.abs(steps_ms - 500) > 0.5).sum() <= 5
