@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from tests.device.busy import in_time
 from tests.device.clicks import Clicks, sweep
 from tests.device.conftest import Program
 from tests.device.onsets import find
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.device
 
 
 TRIES = 3
-"""A busy machine may tear a click: the library's own buffer is 0.1 s."""
+"""A busy machine may tear a click, or begin a tape late: the library's own buffer is 0.1 s."""
 
 
 def onsets_ms(server: SoundServer, play: Callable[..., Program]) -> np.ndarray:
@@ -32,10 +31,10 @@ def test_a_new_tape_takes_over_in_silence_and_nobody_hears_it(
 ) -> None:
     for _ in range(TRIES):
         heard_ms = onsets_ms(server, play)
-        if len(heard_ms) == len(Clicks(6).due_ms):
+        off_ms = np.abs(np.diff(heard_ms) - 500)
+        print(np.round(off_ms, 1))
+        if len(heard_ms) == len(Clicks(6).due_ms) and off_ms.max() < 30:
             break
-    steps_ms = np.diff(heard_ms)
-    print(np.round(steps_ms, 1))
     assert len(heard_ms) == len(Clicks(6).due_ms)
-    assert np.abs(steps_ms - 500).max() < in_time(30)
-    assert (np.abs(steps_ms - 500) > 0.5).sum() <= 5
+    assert off_ms.max() < 30
+    assert (off_ms > 0.5).sum() <= 5
