@@ -60,6 +60,30 @@ def find(heard: Signal, sound: Signal, *, threshold: float = 0.5) -> list[float]
     return [at for at, _ in found]
 
 
+def find_whole(heard: Signal, sound: Signal, rate_hz: int) -> list[float]:
+    """Where `sound` is heard from its beginning to its end, in samples; it may have small gaps.
+
+    Of its pieces of half a second or more, one in four may be torn, but not the first or the last;
+    each may be late by a quarter of a second.
+    """
+    pieces = min(max(2, 2 * len(sound) // rate_hz), 8)
+    length = len(sound) // pieces
+    places = [
+        find(heard, sound[each * length : (each + 1) * length], threshold=0.6)
+        for each in range(pieces)
+    ]
+
+    def near(each: int, at: float) -> bool:
+        due = at + each * length
+        return any(abs(place - due) < NEAR_MS * rate_hz / 1000 for place in places[each])
+
+    return [
+        at
+        for at in places[0]
+        if near(pieces - 1, at) and sum(near(each, at) for each in range(pieces)) >= 0.75 * pieces
+    ]
+
+
 def peak(match: npt.NDArray[np.float64], at: int) -> float:
     """The fraction of a sample by which the top of the parabola through three points is off."""
     if not 0 < at < len(match) - 1:

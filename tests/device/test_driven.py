@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.device.led import LedProgram
-from tests.device.onsets import find
-from tests.device.soundserver import SoundServer
+from tests.device.onsets import find_whole
+from tests.device.soundserver import HEARD_RATE_HZ, SoundServer
 from tests.device.spoken import Signal, clip
 
 pytestmark = pytest.mark.device
@@ -85,7 +85,7 @@ def program(server: SoundServer, tmp_path: Path) -> Iterator[AtKeys]:
 
 def whole_times(heard: Signal, text: str) -> int:
     """How often a line is heard from its beginning to its end."""
-    return len(find(heard, clip(text), threshold=0.8))
+    return len(find_whole(heard, clip(text), HEARD_RATE_HZ))
 
 
 def test_every_key_at_a_bad_moment(server: SoundServer, program: AtKeys) -> None:

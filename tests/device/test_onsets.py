@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.device.alike import beside
-from tests.device.onsets import Named, Signal, compare, find_named, split_covered
+from tests.device.onsets import Named, Signal, compare, find_named, find_whole, split_covered
 from tests.device.tones import tone
 
 RATE_HZ = 48_000
@@ -149,3 +149,16 @@ def test_a_tone_under_words_is_not_judged() -> None:
     ]
     found: list[Named] = [("start", 1700.0), ("pip", 3780.0), ("pip", 5000.0)]
     assert split_covered(found, cues) == ([found[0], found[2]], [("start", 1000.0)])
+
+
+def noise(length: int, seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).standard_normal(length).astype(np.float32)
+
+
+def test_a_line_is_whole_though_it_has_a_gap_and_not_where_it_is_cut_short() -> None:
+    rate_hz, line = 8000, noise(16_000, 1)
+    gap = np.zeros(800, np.float32)
+    torn = np.concatenate([gap, line[:5000], gap, line[5000:], gap])
+    assert find_whole(torn, line, rate_hz) == pytest.approx([800], abs=1)
+    assert find_whole(np.concatenate([gap, line[:12_000], gap]), line, rate_hz) == []
+    assert find_whole(noise(40_000, 2), line, rate_hz) == []

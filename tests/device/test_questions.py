@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from tests.device.busy import in_time
-from tests.device.onsets import find
+from tests.device.onsets import find_whole
 from tests.device.soundserver import HEARD_RATE_HZ, SINKS, SoundServer
 from tests.device.spoken import Signal, clip
 from tests.device.stories import story
@@ -32,8 +32,6 @@ pytestmark = pytest.mark.device
 SCALE = "from 0, no pain, to 10, the worst pain you can imagine:"
 BEFORE = f"On a scale {SCALE} how is your knee now?"
 AFTER = f"And after it, {SCALE} how is your knee now?"
-LONG = 0.4
-"""A line of many seconds is seldom heard without one gap on a busy machine."""
 ROUTINE = """\
 name: Asking
 body: knee
@@ -117,9 +115,9 @@ class Run:
     paused_s: tuple[float, float] = (0.0, 0.0)
     cut_s: float = 0.0
 
-    def places(self, text: str, threshold: float = 0.8) -> list[float]:
+    def places(self, text: str) -> list[float]:
         """Where a line is heard from its beginning to its end."""
-        return [at / HEARD_RATE_HZ for at in find(self.heard, clip(text), threshold=threshold)]
+        return [at / HEARD_RATE_HZ for at in find_whole(self.heard, clip(text), HEARD_RATE_HZ)]
 
     def level_db(self, from_s: float, to_s: float) -> float:
         part = self.heard[int(from_s * HEARD_RATE_HZ) : int(to_s * HEARD_RATE_HZ)]
@@ -167,7 +165,7 @@ def run(folder: Path) -> Run:
 
 
 def test_a_question_before_the_session_is_spoken_and_the_session_begins_after_it(run: Run) -> None:
-    asked_s, _ = run.places(BEFORE, LONG)  # before the session, and inside
+    asked_s, _ = run.places(BEFORE)  # before the session, and inside
     assert asked_s + len(clip(BEFORE)) / HEARD_RATE_HZ < run.answered_s
     (hello_s,) = run.places("Hello there.")
     assert hello_s > run.answered_s
@@ -176,7 +174,7 @@ def test_a_question_before_the_session_is_spoken_and_the_session_begins_after_it
 
 
 def test_a_question_inside_is_answered_by_one_key_and_the_session_goes_on(run: Run) -> None:
-    assert len(run.places(BEFORE, LONG)) == 2
+    assert len(run.places(BEFORE)) == 2
     assert len(run.places("That was the whole session.")) == 1
     assert [(each["when"], each["pain"]) for each in run.pains] == [("during", 3), ("after", 1)]
 
@@ -222,7 +220,7 @@ def test_8_all_warning_signs_are_heard_before_a_session_can_begin_though_the_out
         heard = recording.samples
     finally:
         server.kill()
-    places = [find(heard, flag) for flag in flags]
+    places = [find_whole(heard, flag, HEARD_RATE_HZ) for flag in flags]
     assert all(places)
     last = [at[-1] for at in places]
     assert last == sorted(last)
@@ -259,5 +257,5 @@ def test_9_warning_signs_that_were_muted_are_told_of_and_read_again(tmp_path: Pa
         server.kill()
     print(f"noticed after {noticed_s:.2f} s")
     assert noticed_s < in_time(1)
-    first = [find(heard, flag, threshold=LONG)[0] for flag in flags]
+    first = [find_whole(heard, flag, HEARD_RATE_HZ)[0] for flag in flags]
     assert first == sorted(first)
