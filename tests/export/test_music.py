@@ -261,4 +261,5 @@ def test_a_longer_session_needs_no_more_memory(tmp_path: Path, song: Path) -> No
 
     short, long = used(2), used(20)
     print(f"{short} kB, {long} kB")
-    assert long < 1.1 * short
+    # The allocator's share differs by some MB; 18 minutes more of sound would be 190 MB.
+    assert long < short + 20_000
