@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import signal
@@ -12,10 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.known_person import known_person
+from voiceguide.control.socket_source import send
 from voiceguide.person.history import Session, read_history
 from voiceguide.person.store import open_store
 
@@ -71,6 +74,25 @@ class Stalled:
         with open_store(self.data) as store:
             return tuple(read_history(store).sessions)
 
+    @property
+    def status(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(send("status"))
+        return told
+
+    def until_status(self, is_so: Callable[[dict[str, Any]], bool], limit_s: float = 40) -> None:
+        """Wait until the session is as wanted."""
+        ends_s = time.monotonic() + limit_s
+        while not is_so(told := self.status):
+            assert time.monotonic() < ends_s, told
+            time.sleep(0.1)
+
+    @property
+    def pains(self) -> int:
+        """How often pain is in the log."""
+        with open_store(self.data) as store:
+            rows = store.connection.execute("SELECT count(*) FROM events WHERE kind = 'pain'")
+            return int(rows.fetchone()[0])
+
     def until(self, is_so: Callable[[tuple[Session, ...]], bool], limit_s: float = 40) -> Session:
         """Wait until the log is as wanted; the last session in it."""
         ends_s = time.monotonic() + limit_s
@@ -111,6 +133,20 @@ def test_a_terminal_that_stands_still_costs_no_step_and_no_second(
     assert kept.reason == "finished"
     assert len(kept.exercises) == 2
     assert kept.done_ms > 4000
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_pain_told_at_a_terminal_that_stands_still_stops_the_movement_and_is_logged(
+    stalled: Callable[..., Stalled], frozen: bool
+) -> None:
+    held_up = stalled(ENDLESS, "--screen", "rich", frozen=frozen)
+    held_up.until_status(lambda told: told["kind"] == "hold")
+    os.write(held_up.leader, b"p")
+    held_up.until_status(lambda told: told["mode"] == "asking")
+    at_ms = held_up.status["at_ms"]
+    time.sleep(1)
+    assert held_up.status["at_ms"] == at_ms
+    assert held_up.pains == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

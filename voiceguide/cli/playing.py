@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from voiceguide.cli import console
 from voiceguide.cli.ending import Ending as EndingBySignal
 from voiceguide.cli.view import clock
-from voiceguide.control.answers import Digits
 from voiceguide.control.awake import Awake
-from voiceguide.control.commands import BY_KEY, keys_help
+from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.inbox import Inbox
+from voiceguide.control.key_source import KeySource
 from voiceguide.control.sources import Sources
 from voiceguide.errors import Interrupted, NoSoundOutput
-from voiceguide.playback.clock import RealClock
 from voiceguide.playback.keys import open_keys
 from voiceguide.playback.outlet_watch import OutletWatch
 
@@ -45,7 +44,7 @@ def perform(
     the person stops; and Interrupted on Ctrl-C; both say where that was, and the terminal and the
     device are given back before.
     """
-    inbox, digits = Inbox(), Digits()
+    inbox = Inbox()
     watch = None if sink.name == "silent" else OutletWatch()
     keys = open_keys()
     conductor = Conductor(cast, sink, inbox, [diary], watch=watch, attended=keys.possible)
@@ -61,6 +60,7 @@ def perform(
         with EndingBySignal(cut_off), keys, screen, ExitStack() as sources:
             keys.before_stop(conductor.leave)
             leading.start()
+            key_source = sources.enter_context(KeySource(keys, inbox))
             # The sound first: the other sources of commands may take their time.
             sources.enter_context(Sources(inbox, conductor.snapshot, conductor.tell))
             sources.enter_context(Awake(lambda: conductor.snapshot().mode))
@@ -74,15 +74,10 @@ def perform(
                 for message in diary.messages():
                     screen.tell(message)
                 screen.show(snapshot.spot, snapshot.mode)
-                read = keys.read(screen.wait_s(snapshot.spot))
-                answer, key = digits.press(read, RealClock().now())
-                if answer is not None:
-                    inbox.post("answer", answer)
-                was_read = read is not None and screen.put_away()
+                key = key_source.pressed(screen.wait_s(snapshot.spot))
+                was_read = key is not None and screen.put_away()
                 if key == "?" and not was_read:
                     screen.tell(keys_help())
-                elif key in BY_KEY:
-                    inbox.post_key(BY_KEY[key])
             spot, mode = conductor.spot, conductor.snapshot().mode
             tell_all(screen, conductor.said)
             if mode == "finished":

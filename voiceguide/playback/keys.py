@@ -10,6 +10,7 @@ import os
 import select
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -131,8 +132,8 @@ class TerminalKeys:
 
     The mode is put back at the end of the block, on a signal that ends it, and while the program is
     stopped by Ctrl-Z; taken again when it goes on. A program in the background leaves the
-    terminal alone until it is brought to the front. For the main thread, which alone may take
-    signals.
+    terminal alone until it is brought to the front. To be entered and left in the main thread,
+    which alone may take signals; read in any.
     """
 
     possible = True
@@ -145,8 +146,11 @@ class TerminalKeys:
         self._before: list[Any] | None = None
         self._handlers: dict[int, object] = {}
         self._gone = False
+        self._let_go = False
+        self._turn = threading.RLock()
 
     def __enter__(self) -> TerminalKeys:
+        self._let_go = False
         self._arm()
         for name, handler in (
             *((name, self._end) for name in ENDING),
@@ -192,31 +196,33 @@ class TerminalKeys:
         self._gone = not data
         self._keys += self._parser.feed(data)
 
-    def _arm(self) -> None:
+    def _arm(self, *, again: bool = False) -> None:
         import termios
         import tty
 
-        if not self._in_front():
-            return
-        try:
-            before = termios.tcgetattr(self._terminal)
-            tty.setcbreak(self._terminal, termios.TCSANOW)
-        except (OSError, termios.error):
-            return
-        self._before = before
+        with self._turn:
+            armed = self._before is not None and not again
+            if self._let_go or armed or not self._in_front():
+                return
+            try:
+                before = termios.tcgetattr(self._terminal)
+                tty.setcbreak(self._terminal, termios.TCSANOW)
+            except (OSError, termios.error):
+                return
+            self._before = before
 
     def _restore(self) -> None:
         import termios
 
-        before, self._before = self._before, None
-        if before is None:
-            return
-        if not self._in_front():
-            return
-        try:
-            termios.tcsetattr(self._terminal, termios.TCSANOW, before)
-        except (OSError, termios.error):  # the terminal was closed: nothing to put back
-            self._gone = True
+        with self._turn:
+            self._let_go = True
+            before, self._before = self._before, None
+            if before is None or not self._in_front():
+                return
+            try:
+                termios.tcsetattr(self._terminal, termios.TCSANOW, before)
+            except (OSError, termios.error):  # the terminal was closed: nothing to put back
+                self._gone = True
 
     def _in_front(self) -> bool:
         try:
@@ -239,9 +245,12 @@ class TerminalKeys:
         self._restore()
         self._by_default(number)
         signal.signal(number, self._pause)
+        self._let_go = False
 
     def _go_on(self, _number: int, _frame: FrameType | None) -> None:
-        self._arm()
+        with self._turn:
+            self._let_go = False
+            self._arm(again=True)
 
     @staticmethod
     def _by_default(number: int) -> None:

@@ -1,0 +1,61 @@
+"""Keys as a source of commands: on a thread of its own, which no screen holds up."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import TYPE_CHECKING
+
+from voiceguide.control.answers import Digits
+from voiceguide.control.commands import BY_KEY
+from voiceguide.playback.clock import RealClock
+
+if TYPE_CHECKING:
+    from voiceguide.control.inbox import Inbox
+    from voiceguide.playback.keys import Keys
+
+READ_S = 0.1
+END_LIMIT_S = 1.0
+
+
+class KeySource:
+    """Posts what keys ask for as soon as they are pressed, and hands each key on to the screen.
+
+    A context manager, inside that of its keys. Where a terminal stands still, writing to it waits
+    without end; "pain" and "pause" must not wait for that.
+    """
+
+    def __init__(self, keys: Keys, inbox: Inbox) -> None:
+        self._keys, self._inbox = keys, inbox
+        self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="voiceguide-keys", daemon=True)
+
+    def __enter__(self) -> KeySource:
+        if self._keys.possible:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        if self._keys.possible:
+            self._thread.join(END_LIMIT_S)
+
+    def pressed(self, wait_s: float) -> str | None:
+        """The next key, waiting for it at most so long; "" for one that was part of an answer."""
+        try:
+            return self._pressed.get(timeout=wait_s)
+        except queue.Empty:
+            return None
+
+    def _run(self) -> None:
+        digits, clock = Digits(), RealClock()
+        while not self._end.is_set():
+            read = self._keys.read(READ_S)
+            answer, key = digits.press(read, clock.now())
+            if answer is not None:
+                self._inbox.post("answer", answer)
+            if key in BY_KEY:
+                self._inbox.post_key(BY_KEY[key])
+            if read is not None:
+                self._pressed.put(key or "")
