@@ -29,6 +29,7 @@ class KeySource:
         self._keys, self._inbox = keys, inbox
         self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._end = threading.Event()
+        self._error: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="voiceguide-keys", daemon=True)
 
     def __enter__(self) -> KeySource:
@@ -42,13 +43,25 @@ class KeySource:
             self._thread.join(END_LIMIT_S)
 
     def pressed(self, wait_s: float) -> str | None:
-        """The next key, waiting for it at most so long; "" for one that was part of an answer."""
+        """The next key, waiting for it at most so long; "" for one that was part of an answer.
+
+        Raises what went wrong with the keys.
+        """
         try:
-            return self._pressed.get(timeout=wait_s)
+            key = self._pressed.get(timeout=wait_s)
         except queue.Empty:
-            return None
+            key = None
+        if self._error is not None:
+            raise self._error
+        return key
 
     def _run(self) -> None:
+        try:
+            self._read()
+        except Exception as error:  # noqa: BLE001 - raised again where the session is led
+            self._error = error
+
+    def _read(self) -> None:
         digits, clock = Digits(), RealClock()
         while not self._end.is_set():
             read = self._keys.read(READ_S)

@@ -1,0 +1,86 @@
+"""Keys on a thread of their own: commands at once, and each key for the screen."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable
+
+import pytest
+
+from voiceguide.control.inbox import Inbox
+from voiceguide.control.key_source import KeySource
+from voiceguide.playback.keys import NoKeys
+
+
+class PressedKeys(NoKeys):
+    """Keys that the test presses; an exception among them is raised."""
+
+    possible = True
+
+    def __init__(self) -> None:
+        self.waiting: queue.SimpleQueue[str | Exception] = queue.SimpleQueue()
+
+    def press(self, *keys: str | Exception) -> None:
+        for key in keys:
+            self.waiting.put(key)
+
+    def read(self, timeout_s: float) -> str | None:
+        try:
+            key = self.waiting.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+        if isinstance(key, Exception):
+            raise key
+        return key
+
+
+def asked(inbox: Inbox) -> tuple[str, int] | None:
+    asked = inbox.take(5)
+    return None if asked is None else (asked.name, asked.value)
+
+
+def test_a_key_is_obeyed_though_nobody_looks_at_it() -> None:
+    keys, inbox = PressedKeys(), Inbox()
+    with KeySource(keys, inbox):
+        keys.press("p", "space")
+        assert asked(inbox) == ("pain", 0)
+        assert asked(inbox) == ("toggle", 0)
+
+
+def test_each_key_is_handed_to_the_screen() -> None:
+    keys = PressedKeys()
+    with KeySource(keys, Inbox()) as source:
+        keys.press("?", "n", "7", "ä")
+        assert [source.pressed(5) for _ in range(4)] == ["?", "n", "", "ä"]
+        assert source.pressed(0.01) is None
+
+
+def test_digits_are_an_answer_and_a_one_that_nothing_follows_is_one() -> None:
+    keys, inbox = PressedKeys(), Inbox()
+    with KeySource(keys, inbox):
+        keys.press("1", "0")
+        assert asked(inbox) == ("answer", 10)
+        keys.press("1")
+        assert asked(inbox) == ("answer", 1)
+
+
+def test_what_goes_wrong_with_the_keys_is_raised_where_they_are_waited_for() -> None:
+    keys = PressedKeys()
+    with KeySource(keys, Inbox()) as source:
+        keys.press(ValueError("no such key"))
+        with pytest.raises(ValueError, match="no such key"):
+            until(lambda: source.pressed(0.05) is not None)
+
+
+def test_without_keys_it_only_keeps_the_pace() -> None:
+    with KeySource(NoKeys(), Inbox()) as source:
+        began_s = time.monotonic()
+        assert source.pressed(0.05) is None
+        assert time.monotonic() - began_s >= 0.04
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    ends_s = time.monotonic() + 5
+    while not is_so():
+        assert time.monotonic() < ends_s
