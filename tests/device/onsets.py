@@ -14,6 +14,10 @@ Named = tuple[str, float]
 """The name of a sound, and when it begins, in ms."""
 CHUNK = 1 << 18
 """Samples looked through at once: a power of two, for which the transform is quick."""
+ALIKE = 0.6
+"""A correlation of what is the same sound, with a small gap at most."""
+LOUD = 0.03
+"""The energy of a piece that counts, of that of the loudest."""
 NEAR_MS = 250
 """What is further from where it is due is another sound."""
 
@@ -64,24 +68,38 @@ def find_whole(heard: Signal, sound: Signal, rate_hz: int) -> list[float]:
     """Where `sound` is heard from its beginning to its end, in samples; it may have small gaps.
 
     Of its pieces of half a second or more, one in four may be torn, but not the first or the last;
-    each may be late by a quarter of a second.
+    each may be early or late by a quarter of a second. Pieces that are nearly silent do not count.
     """
-    pieces = min(max(2, 2 * len(sound) // rate_hz), 8)
-    length = len(sound) // pieces
-    places = [
-        find(heard, sound[each * length : (each + 1) * length], threshold=0.6)
-        for each in range(pieces)
+    number = min(max(2, 2 * len(sound) // rate_hz), 8)
+    length = len(sound) // number
+    pieces = [(each * length, sound[each * length :][:length]) for each in range(number)]
+    energies = [float(np.dot(piece, piece)) for _, piece in pieces]
+    loud = [
+        each for each, energy in zip(pieces, energies, strict=True) if energy > LOUD * max(energies)
     ]
+    at_loudest, loudest = pieces[int(np.argmax(energies))]
+    found = []
+    for place in find(heard, loudest, threshold=ALIKE):
+        begins = place - at_loudest
+        there = [likeness(heard, piece, begins + at, rate_hz) >= ALIKE for at, piece in loud]
+        if there[0] and there[-1] and sum(there) >= 0.75 * len(there):
+            found.append(begins)
+    return found
 
-    def near(each: int, at: float) -> bool:
-        due = at + each * length
-        return any(abs(place - due) < NEAR_MS * rate_hz / 1000 for place in places[each])
 
-    return [
-        at
-        for at in places[0]
-        if near(pieces - 1, at) and sum(near(each, at) for each in range(pieces)) >= 0.75 * pieces
-    ]
+def likeness(heard: Signal, piece: Signal, due: float, rate_hz: int) -> float:
+    """The correlation, 0 to 1, where `piece` fits best near the place where it is due."""
+    room = NEAR_MS * rate_hz // 1000
+    first = max(0, round(due) - room)
+    part = heard[first : first + len(piece) + 2 * room].astype(np.float64)
+    if len(part) < len(piece):
+        return 0.0
+    size = 1 << (len(part) + len(piece)).bit_length()
+    match = np.fft.irfft(np.fft.rfft(part, size) * np.conj(np.fft.rfft(piece, size)), size)
+    match = match[: len(part) - len(piece) + 1]
+    sums = np.concatenate([[0.0], np.cumsum(part**2)])
+    energy = sums[len(piece) :] - sums[: len(match)]
+    return float((match / np.sqrt(energy * float(np.dot(piece, piece)) + 1e-12)).max())
 
 
 def peak(match: npt.NDArray[np.float64], at: int) -> float:

