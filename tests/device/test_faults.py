@@ -76,7 +76,7 @@ def test_a_server_that_hangs_before_the_start_is_an_error_within_five_seconds(
         assert program.ended_s - program.began_s < 5
         assert one_message(program.errors)
     # A frozen server's queue takes a handful of clients; those beyond are refused at once.
-    assert "no answer from the sound system" in programs[0].errors
+    assert any("no answer from the sound system" in each.errors for each in programs)
     own_server.thaw()
 
 
