@@ -33,8 +33,7 @@ ASLEEP_MS = 300
 
 WATCH_EVERY_S = 0.1
 WATCHED_MS = 120
-"""No more than that counts of the time between two looks: where the watch is late, on a busy
-machine, the device's thread may be just as late."""
+"""So much at most counts of the time between two looks: where they are late, so is the device."""
 SLOW_MS = 300
 """How much longer than what it holds a device may take nothing: a busy machine is late."""
 
@@ -102,8 +101,7 @@ class Player:
         self._changed = threading.Condition(self._turn)
         self._over = threading.Event()
         self._pulls = self._pulls_seen = 0
-        self._still_ms = 0
-        self._looked = Ms(0)
+        self._still_ms, self._looked = 0, Ms(0)
         self._pace = Pace()
 
     def __enter__(self) -> Player:
@@ -310,12 +308,11 @@ class Player:
             if self._state not in ("playing", "paused"):
                 return
             now = self._clock.now()
-            passed_ms = now - self._looked
+            passed_ms, self._looked = now - self._looked, now
             if self._pulls != self._pulls_seen or passed_ms > ASLEEP_MS:
                 self._pulls_seen, self._still_ms = self._pulls, 0
             else:
                 self._still_ms += min(passed_ms, WATCHED_MS)
-            self._looked = now
             begun = self._given > SAMPLE_RATE_HZ
             limit_ms = self._sink.patience_ms if begun else BEGINNING_MS
             # A device that works seconds ahead takes nothing for seconds, and is well.
