@@ -261,5 +261,6 @@ def test_a_longer_session_needs_no_more_memory(tmp_path: Path, song: Path) -> No
 
     short, long = used(2), used(20)
     print(f"{short} kB, {long} kB")
-    # The allocator's share differs by some MB; 18 minutes more of sound would be 190 MB.
+    # Measured on 3.12: 89.5 MB for 2 minutes, 95.8 for 20, 99.1 for 40. The sound of 18 minutes
+    # more would be 190 MB.
     assert long < short + 20_000
