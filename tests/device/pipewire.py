@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.device.soundserver import FIRST, SoundServer
+from tests.device.soundserver import SoundServer, start_first
 
 TOOLS = ("pipewire", "wireplumber", "pipewire-pulse")
 PACKAGES = "pipewire wireplumber pipewire-pulse pipewire-bin"
@@ -75,7 +75,7 @@ class PipeWire(SoundServer):
         processes = []
         for tool in TOOLS:
             log = (self.folder / f"{tool}.log").open("ab")
-            processes.append(subprocess.Popen([*FIRST, tool], env=self.env, stdout=log, stderr=log))
+            processes.append(start_first([tool], env=self.env, stdout=log, stderr=log))
             log.close()
             time.sleep(0.3)
         return processes

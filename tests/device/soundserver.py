@@ -9,8 +9,9 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +33,8 @@ SMALL_BLOCKS = " norewinds=1"
 """A null sink works in blocks of 2 s until a stream asks for less, and is late by a block then;
 with this in blocks of 50 ms at most."""
 
-FIRST = ("nice", "-n", "-11")
-"""On desktops a sound server and what it records go before other programs; here where one may."""
+GOES_BEFORE = -11
+"""The niceness of a sound server on desktops."""
 
 CONFIGURATION = """\
 load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/pulse/native
@@ -47,6 +48,21 @@ ALSA = """\
 pcm.!default { type pulse }
 ctl.!default { type pulse }
 """
+
+
+def start_first(command: Sequence[str], **more: Any) -> subprocess.Popen[bytes]:
+    """Start a sound server or a recorder before other programs, as on desktops, where one may.
+
+    Linux shares the processor between sessions first, and inside them by niceness: so it has a
+    session of its own, which goes before the others.
+    """
+    process = subprocess.Popen(
+        ["nice", "-n", str(GOES_BEFORE), *command],
+        start_new_session=True, **{"stderr": subprocess.DEVNULL, **more},
+    )  # fmt: skip
+    with suppress(OSError):
+        Path(f"/proc/{process.pid}/autogroup").write_text(str(GOES_BEFORE))
+    return process
 
 
 def missing_tools() -> list[str]:
@@ -99,10 +115,10 @@ class SoundServer:
         script.write_text(
             CONFIGURATION.format(folder=self.folder, sinks=null_sinks, first=sinks[0])
         )
-        return [subprocess.Popen(
-            [*FIRST, "pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1",
+        return [start_first(
+            ["pulseaudio", "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1",
              "--disallow-exit", "--use-pid-file=no", "--disable-shm=yes"],
-            env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=self.env, stdout=subprocess.DEVNULL,
         )]  # fmt: skip
 
     def _answers(self, _sinks: Sequence[str]) -> bool:
@@ -166,10 +182,10 @@ class Recording:
     """
 
     def __init__(self, env: dict[str, str], sink: str) -> None:
-        self._process = subprocess.Popen(
-            [*FIRST, "parec", f"--device={sink}.monitor", "--format=s16le",
-             f"--rate={HEARD_RATE_HZ}", "--channels=1", "--raw", "--latency-msec=5"],
-            env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
+        self._process = start_first(
+            ["parec", f"--device={sink}.monitor", "--format=s16le", f"--rate={HEARD_RATE_HZ}",
+             "--channels=1", "--raw", "--latency-msec=5"],
+            env=env, stdout=subprocess.PIPE, bufsize=0,
         )  # fmt: skip
         self._bytes = bytearray()
         self._lags: list[tuple[float, float]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -136,17 +137,18 @@ def libfaketime() -> None:
 def test_a_clock_that_is_set_alters_no_hold(
     libfaketime: None, clocks: dict[str, list[float]], hold: int
 ) -> None:
-    """A busy machine may hold one of them up; what is shortest was not."""
+    """Not by the hour that the clock was set, nor cut short; a busy machine may hold it up."""
     print(clocks)
     holds_s = [lasted[hold] for lasted in clocks.values() if lasted]
-    assert min(holds_s) == pytest.approx(HOLD_S, abs=in_time(0.1))
+    assert HOLD_S - in_time(0.1) < min(holds_s) < HOLD_S + in_time(0.5)
 
 
 def test_after_a_minute_asleep_it_is_paused_where_it_was(slept: Slept) -> None:
     print(slept)
-    assert slept.paused_after_s < 1
+    assert slept.paused_after_s < in_time(1)
     assert slept.before_ms <= slept.place_ms < slept.before_ms + 1000
-    assert f"voiceguide was stopped for {MINUTE_S} s: paused." in slept.seen
+    (stopped_s,) = re.findall(r"voiceguide was stopped for (\d+) s: paused\.", slept.seen)
+    assert MINUTE_S <= int(stopped_s) <= MINUTE_S + 1
 
 
 def test_after_a_minute_asleep_nothing_comes_in_a_burst(slept: Slept) -> None:

@@ -257,5 +257,7 @@ def test_9_warning_signs_that_were_muted_are_told_of_and_read_again(tmp_path: Pa
         server.kill()
     print(f"noticed after {noticed_s:.2f} s")
     assert noticed_s < in_time(1)
-    first = [find_whole(heard, flag, HEARD_RATE_HZ)[0] for flag in flags]
+    places = [find_whole(heard, flag, HEARD_RATE_HZ) for flag in flags]
+    assert all(places)
+    first = [at[0] for at in places]
     assert first == sorted(first)

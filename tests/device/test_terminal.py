@@ -149,7 +149,10 @@ def stopped(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> di
         silent = recording.samples[recording.frame_at(stopped_s + 0.8) :]
         program.foreground()
         program.until(lambda told: told["mode"] == "paused", 3)
-        mode, armed_again = program.status["mode"], program.modes_now == armed
+        mode, ends = program.status["mode"], time.monotonic() + 3
+        while program.modes_now != armed and time.monotonic() < ends:
+            time.sleep(0.01)
+        armed_again = program.modes_now == armed
         program.press(" ")
         program.until(lambda told: told["mode"] == "playing", 2)
         after_space = program.status["mode"]

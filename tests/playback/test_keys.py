@@ -81,6 +81,7 @@ class Terminal:
 
     def __init__(self, program: str = READER) -> None:
         self.ours, self.theirs = pty.openpty()
+        self.modes = termios.tcgetattr(self.theirs)
         self.before = self.mode()
         self.said = b""
         self.process = subprocess.Popen(
@@ -148,6 +149,29 @@ def test_ctrl_c_ends_it_and_the_terminal_is_left_as_it_was(terminal: Terminal) -
     terminal.expect(b"KeyboardInterrupt")
     assert terminal.process.wait(10) == -signal.SIGINT
     assert terminal.mode() == terminal.before
+
+
+def test_going_on_without_a_stop_before_it_keeps_the_terminals_first_mode(
+    terminal: Terminal,
+) -> None:
+    terminal.expect(b"ready")
+    os.kill(terminal.process.pid, signal.SIGCONT)
+    terminal.press(b"n")
+    terminal.expect(b"key n")
+    terminal.press(b"q")
+    terminal.expect(b"end")
+    assert terminal.process.wait(10) == 0
+    assert terminal.mode() == terminal.before
+
+
+def test_a_shell_that_alters_the_mode_meanwhile_does_not_take_the_keys(terminal: Terminal) -> None:
+    terminal.expect(b"ready")
+    armed = terminal.mode()
+    termios.tcsetattr(terminal.theirs, termios.TCSANOW, terminal.modes)
+    os.kill(terminal.process.pid, signal.SIGCONT)
+    terminal.press(b"n")
+    terminal.expect(b"key n")
+    assert terminal.mode() == armed
 
 
 SHELL = """

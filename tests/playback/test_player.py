@@ -104,6 +104,17 @@ def test_it_is_finished_when_the_end_was_heard(player: Player, sink: Any) -> Non
     assert player.position_ms == 10_000
 
 
+def test_what_is_finished_stays_at_its_end_though_the_device_tells_of_more_on_the_way(
+    player: Player, sink: Any
+) -> None:
+    player.start()
+    sink.draw(442_000)
+    player.look()
+    sink.unheard = 4410
+    assert state(player) == "finished"
+    assert player.position_ms == 10_000
+
+
 def test_a_finished_session_can_be_sought_back(player: Player, sink: Any) -> None:
     player.start()
     sink.draw(442_000)

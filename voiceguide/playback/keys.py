@@ -201,15 +201,16 @@ class TerminalKeys:
         import tty
 
         with self._turn:
-            armed = self._before is not None and not again
-            if self._let_go or armed or not self._in_front():
+            armed = self._before is not None
+            if self._let_go or (armed and not again) or not self._in_front():
                 return
             try:
                 before = termios.tcgetattr(self._terminal)
                 tty.setcbreak(self._terminal, termios.TCSANOW)
             except (OSError, termios.error):
                 return
-            self._before = before
+            if not armed:
+                self._before = before
 
     def _restore(self) -> None:
         import termios

@@ -361,7 +361,7 @@ class Player:
         return self._history[0][1] if self._history else self._head
 
     def _heard(self) -> Playhead:
-        unheard = self._sink.unheard_frames()
+        unheard = 0 if self._state == "finished" else self._sink.unheard_frames()
         with self._turn:
             return self._head_at(self._given - unheard)
 
