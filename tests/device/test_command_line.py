@@ -118,7 +118,7 @@ def test_a_lost_output_is_told_at_once_and_the_place_is_kept(
     code, told, took_s = session.end()
     assert code == 143, told
     assert "Traceback" not in told
-    assert took_s < 4.0
+    assert took_s < in_time(4.0)
 
 
 def test_safety_words_that_were_not_heard_are_not_noted_as_heard(
@@ -147,7 +147,7 @@ def test_sigterm_ends_it_soon_even_while_the_server_is_frozen(
     code, told, took_s = session.end()
     own_server.kill()
     assert code in (4, 143), told
-    assert took_s < 4.0
+    assert took_s < in_time(4.0)
 
 
 def test_a_frozen_server_is_not_waited_for_for_ever(own_server: SoundServer, start: Start) -> None:
@@ -158,4 +158,4 @@ def test_a_frozen_server_is_not_waited_for_for_ever(own_server: SoundServer, sta
     own_server.kill()
     assert code == 4
     assert "got no answer from the sound system" in told
-    assert took_s < 6.0
+    assert took_s < in_time(6.0)
