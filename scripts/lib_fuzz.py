@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from voiceguide.errors import BadFiles, Problem, UsageError
-from voiceguide.routine.characters import is_unseen
+from voiceguide.reader.document import parse
+from voiceguide.reader.unseen_characters import is_unseen
 from voiceguide.routine.checking import check_advice, check_exercise, check_routine
-from voiceguide.routine.document import parse
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.files import kind_of, read_tree
 from voiceguide.routine.habits_file import HABITS

@@ -27,7 +27,7 @@ from voiceguide.person.event import happened
 from voiceguide.person.history import read_history
 from voiceguide.person.reading import read_log
 from voiceguide.person.store import FILE, open_store
-from voiceguide.routine.document import MOST_BYTES
+from voiceguide.reader.document import MOST_BYTES
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
 from voiceguide.settings import Folders, Settings, parse_settings

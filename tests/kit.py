@@ -11,12 +11,12 @@ from voiceguide.audio.tones import tone_lengths
 from voiceguide.compiler.track import Lengths, Style
 from voiceguide.fit import Request, fit
 from voiceguide.plan.steps import Today
-from voiceguide.routine.document import parse
+from voiceguide.reader.document import parse
+from voiceguide.reader.reading import Reading
+from voiceguide.reader.records import Record
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import WORDS_A_MINUTE, Exercise, Level, Routine
-from voiceguide.routine.reading import Reading
-from voiceguide.routine.records import Record
 from voiceguide.routine.routine_file import routine_record
 from voiceguide.speech.estimate import estimated_length_ms
 from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, Tone, Voice, VoiceInfo

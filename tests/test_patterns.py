@@ -32,7 +32,7 @@ from voiceguide.phrases import numbers_de, numbers_en
 from voiceguide.phrases.patterns import patterns_of
 from voiceguide.phrases.say_as import any_of, said_as
 from voiceguide.phrases.spoken import spoken_form
-from voiceguide.routine.document import parse
+from voiceguide.reader.document import parse
 
 PACKAGE = Path(voiceguide.__file__).parent
 LENGTH = 5000
@@ -58,11 +58,11 @@ TRUSTED = {
 """Patterns that no stranger's text reaches, by module and function, and what they read."""
 
 CUT: dict[tuple[str, str], int] = {
-    ("voiceguide.routine.amounts", "_ANY"): 160,
-    ("voiceguide.routine.amounts", "_COMMA"): 160,
-    ("voiceguide.routine.amounts", "_ENDS"): 160,
-    ("voiceguide.routine.amounts", "_MORE"): 160,
-    ("voiceguide.routine.amounts", "_TIME"): 160,
+    ("voiceguide.reader.amounts", "_ANY"): 160,
+    ("voiceguide.reader.amounts", "_COMMA"): 160,
+    ("voiceguide.reader.amounts", "_ENDS"): 160,
+    ("voiceguide.reader.amounts", "_MORE"): 160,
+    ("voiceguide.reader.amounts", "_TIME"): 160,
 }
 """Patterns whose text is cut to so many characters before; `read_amount` cuts."""
 

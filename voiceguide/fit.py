@@ -12,7 +12,7 @@ from voiceguide.phrases.phrases import phrases_of
 from voiceguide.plan.notes import LEFT_OUT, Note
 from voiceguide.plan.resolve import make_plan
 from voiceguide.plan.steps import Dial, IntervalsStep, OtherLength, Plan, Today, Work
-from voiceguide.routine.amounts import STEPS, write_time
+from voiceguide.reader.amounts import STEPS, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Detail, Routine
 from voiceguide.routine.routine_file import leaves

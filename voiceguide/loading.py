@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
-from voiceguide.routine.characters import without_unseen
+from voiceguide.reader.unseen_characters import without_unseen
 from voiceguide.routine.checking import check_routine
 from voiceguide.routine.files import read_source
 from voiceguide.routine.library import Library, id_of, kind_of_file, shown_path

@@ -9,7 +9,7 @@ import pytest
 
 from tests.kit import BUILT_IN, Session, compiled, exercise, items
 from voiceguide.phrases.phrases import phrases_of
-from voiceguide.routine.amounts import read_amount
+from voiceguide.reader.amounts import read_amount
 from voiceguide.routine.model import Level
 from voiceguide.timeline import SegmentKind
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from voiceguide.errors import Problem
-from voiceguide.routine.amounts import Amount
+from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Breathe, Exercise, Hold, Move, Pause, Say
 from voiceguide.units import Ms
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from voiceguide.errors import UsageError
-from voiceguide.routine.document import parse
+from voiceguide.reader.document import parse
 from voiceguide.routine.files import id_of, kind_of, kind_of_file, read_bytes, read_file
 from voiceguide.routine.routine_file import routine_record
 

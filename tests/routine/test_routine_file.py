@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from voiceguide.errors import Problem
-from voiceguide.routine.amounts import Amount
+from voiceguide.reader.amounts import Amount
 from voiceguide.routine.items import leaves
 from voiceguide.routine.model import Ask, Do, GiveAdvice, Group, Rest, Routine, SayItem, Step
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from voiceguide.reader.document import Items, Map, Node, Text, parse
 from voiceguide.routine.checking import check_exercise
-from voiceguide.routine.document import Items, Map, Node, Text, parse
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.files import kind_of, read_source
 from voiceguide.routine.library import BUILT_IN, Library

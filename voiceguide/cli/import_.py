@@ -49,9 +49,9 @@ def import_(file: File, output: Output = None, force: Force = False) -> None:
 
     What is written was checked first; what could not be carried over is told.
     """
-    from voiceguide.audio.files import checked_target, whole_file
     from voiceguide.cli.sources import check_targets
     from voiceguide.errors import BadFiles
+    from voiceguide.files import checked_target, whole_file
     from voiceguide.importing.files import read_workouts
 
     workouts = read_workouts(file)

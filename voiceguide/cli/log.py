@@ -294,10 +294,10 @@ def _entry(entry: Session | Activity) -> dict[str, object]:
 
 
 def _export(file: Path, force: bool) -> None:
-    from voiceguide.audio.files import whole_file
     from voiceguide.cli.keeping import read_log
     from voiceguide.cli.sources import check_targets, own_files
     from voiceguide.errors import UsageError
+    from voiceguide.files import whole_file
     from voiceguide.person.transfer import as_csv, as_json
 
     makers = {".json": as_json, ".csv": as_csv}

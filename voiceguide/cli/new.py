@@ -49,9 +49,9 @@ def add_to(app: typer.Typer) -> None:
 
 def new(id: Id, force: Force = False) -> None:
     """Make a commented routine file in your own folder, and print its path."""
-    from voiceguide.audio.files import whole_file
     from voiceguide.errors import UsageError
-    from voiceguide.routine.kinds import ID
+    from voiceguide.files import whole_file
+    from voiceguide.reader.kinds import ID
     from voiceguide.routine.library import Library
     from voiceguide.routine.schema import schema_file
     from voiceguide.settings import Folders

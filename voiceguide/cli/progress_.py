@@ -168,8 +168,8 @@ def _print(lines: Iterator[Styled]) -> None:
 
 
 def _write(out: Path, force: bool, summary: Summary, goals: tuple[Goal, ...]) -> None:
-    from voiceguide.audio.files import whole_file
     from voiceguide.cli.sources import check_targets, own_files
+    from voiceguide.files import whole_file
     from voiceguide.person.page import page
 
     check_targets([out], own_files(options.surroundings()[0]))

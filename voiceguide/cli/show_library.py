@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph
-from voiceguide.routine.amounts import PLACES, Amount, write_time
+from voiceguide.reader.amounts import PLACES, Amount, write_time
 from voiceguide.routine.model import Breathe, Hold, Move, Phase
 
 if TYPE_CHECKING:

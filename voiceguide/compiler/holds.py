@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from voiceguide.compiler.track import AIR_MS, Style, Track
-from voiceguide.routine.amounts import Amount
+from voiceguide.reader.amounts import Amount
 from voiceguide.timeline import Note, Tone, Voice
 from voiceguide.units import Ms
 

@@ -9,7 +9,7 @@ from voiceguide.compiler import holds
 from voiceguide.compiler.optional import OptionalLines
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
 from voiceguide.plan.steps import Work
-from voiceguide.routine.amounts import Amount
+from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase
 from voiceguide.timeline import Role
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from voiceguide.compiler.track import Context
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.plan.steps import GroupStep, Plan, Work
-from voiceguide.routine.amounts import Amount
+from voiceguide.reader.amounts import Amount
 
 LONGEST_ANNOUNCEMENT_WORDS = 20
 

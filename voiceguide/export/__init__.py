@@ -13,8 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
 
-from voiceguide.audio.files import checked_target, whole_file
 from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.files import checked_target, whole_file
 from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:

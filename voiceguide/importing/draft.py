@@ -11,7 +11,7 @@ from voiceguide.errors import Problem
 from voiceguide.importing.lines import name_of, spoken_lines, without_markers
 from voiceguide.importing.losses import Losses, shortened
 from voiceguide.importing.rests import is_rest
-from voiceguide.routine.amounts import write_time
+from voiceguide.reader.amounts import write_time
 from voiceguide.units import Ms
 
 LONGEST_ABOUT = 2000

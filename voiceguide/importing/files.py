@@ -11,8 +11,8 @@ from pathlib import Path
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.importing.draft import Draft, Group, Item, Note, Rest
 from voiceguide.importing.script import Bell, Chapter, Quiet, Script, Words, parse_script
-from voiceguide.routine.characters import without_unseen
-from voiceguide.routine.document import MOST_BYTES
+from voiceguide.reader.document import MOST_BYTES
+from voiceguide.reader.unseen_characters import without_unseen
 from voiceguide.routine.files import read_bytes, shown_path
 
 SCRIPT_SUFFIXES = (".txt", ".md", ".markdown")

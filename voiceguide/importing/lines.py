@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from voiceguide.export.sheet import clean
 from voiceguide.phrases.spoken import spoken_form
-from voiceguide.routine.characters import without_unseen
+from voiceguide.reader.unseen_characters import without_unseen
 
 LONGEST_LINE = 160
 """Characters in a line of a routine (docs/routine-format.md)."""

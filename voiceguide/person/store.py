@@ -18,7 +18,7 @@ from voiceguide.errors import DiskProblem, UsageError
 from voiceguide.person.event import Event
 from voiceguide.person.salvage import as_text, salvage
 from voiceguide.person.schema import MIGRATIONS, Migration, keep, keep_place, version_by_tables
-from voiceguide.routine.characters import without_unseen
+from voiceguide.reader.unseen_characters import without_unseen
 
 FILE = "voiceguide.db"
 SALVAGED = "voiceguide-salvaged.db"

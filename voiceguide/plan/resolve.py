@@ -44,7 +44,7 @@ from voiceguide.plan.steps import (
     Work,
 )
 from voiceguide.plan.steps import Place as PlaceInSession
-from voiceguide.routine.amounts import PLACES, Amount, write_time
+from voiceguide.reader.amounts import PLACES, Amount, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import (
     Ask,

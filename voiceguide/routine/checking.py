@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from voiceguide.errors import BadFiles, Grade, Place, Problem, UsageError, did_you_mean
-from voiceguide.routine.amounts import Amount
+from voiceguide.reader.amounts import Amount
 from voiceguide.routine.exercise_file import names_a_side
 from voiceguide.routine.items import leaves
 from voiceguide.routine.least import least_ms

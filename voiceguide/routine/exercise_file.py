@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voiceguide.routine.kinds import MARKER, POSITION, AnyText, Choice, Id
+from voiceguide.reader.kinds import MARKER, POSITION, AnyText, Choice, Id
+from voiceguide.reader.reading import shortened
+from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting
 from voiceguide.routine.model import Dose, Exercise, Hold, Version
 from voiceguide.routine.phases import PHASES, phase_lines
-from voiceguide.routine.reading import shortened
-from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting
 from voiceguide.routine.settings_of import (
     CONDITIONS,
     HOLD,

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from voiceguide.errors import Place, Problem, UsageError
-from voiceguide.routine.document import MOST_BYTES, MOST_PROBLEMS, Items, Map, Node, Text, parse
-from voiceguide.routine.kinds import base_language
-from voiceguide.routine.reading import Kind, Reading, TooManyProblems, read_node
+from voiceguide.reader.document import MOST_BYTES, MOST_PROBLEMS, Items, Map, Node, Text, parse
+from voiceguide.reader.kinds import base_language
+from voiceguide.reader.reading import Kind, Reading, TooManyProblems, read_node
 
 FileKind = Literal["routine", "exercise", "advice", "positions", "equipment", "safety", "habits"]
 SINGLES: tuple[FileKind, ...] = ("positions", "equipment", "safety", "habits")

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from voiceguide.errors import UsageError
+from voiceguide.reader.kinds import ID
 from voiceguide.routine.files import FileKind, kind_of_file, shown_path
-from voiceguide.routine.kinds import ID
 
 MOST_FILES = 5000
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, Generic, TypeVar
 
-from voiceguide.routine.document import Node, Text
+from voiceguide.reader.document import Node, Text
+from voiceguide.reader.kinds import AnyText, Choice, Id, Line, Whole
+from voiceguide.reader.reading import Reading, Schema, shortened, what_is
+from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.habits import (
     PAIN_AT_MOST,
     GateQuestions,
@@ -18,9 +21,6 @@ from voiceguide.routine.habits import (
     PostureRules,
     ProgressRules,
 )
-from voiceguide.routine.kinds import AnyText, Choice, Id, Line, Whole
-from voiceguide.routine.reading import Reading, Schema, shortened, what_is
-from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.settings_of import file_head
 
 T = TypeVar("T")

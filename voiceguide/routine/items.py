@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from voiceguide.routine.amount_kinds import Time
-from voiceguide.routine.document import Map, Node, Text
-from voiceguide.routine.kinds import MARKER, POSITION, AnyText, Choice, Id, Whole, YesNo
+from voiceguide.reader.amount_kinds import Time
+from voiceguide.reader.document import Map, Node, Text
+from voiceguide.reader.kinds import MARKER, POSITION, AnyText, Choice, Id, Whole, YesNo
+from voiceguide.reader.reading import Kind, Reading, Schema, shortened
+from voiceguide.reader.records import NEEDED, Found, ListOf, OrWord, Record, Setting
 from voiceguide.routine.model import (
     Ask,
     Do,
@@ -18,8 +20,6 @@ from voiceguide.routine.model import (
     SayItem,
     Step,
 )
-from voiceguide.routine.reading import Kind, Reading, Schema, shortened
-from voiceguide.routine.records import NEEDED, Found, ListOf, OrWord, Record, Setting
 from voiceguide.routine.settings_of import (
     CONDITIONS,
     COUNT,

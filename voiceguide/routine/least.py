@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from voiceguide.routine.amounts import Amount
+from voiceguide.reader.amounts import Amount
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import (
     Ask,

@@ -15,7 +15,9 @@ from typing import TypeVar, cast
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.phrases.phrases import languages
-from voiceguide.routine.document import Map, parse
+from voiceguide.reader.document import Map, parse
+from voiceguide.reader.kinds import ID, base_language
+from voiceguide.reader.reading import Kind, shortened
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.files import (
     SINGLES,
@@ -30,10 +32,8 @@ from voiceguide.routine.files import (
 from voiceguide.routine.folders import Version, is_file, kind_of_loose, version_of, yaml_files
 from voiceguide.routine.habits import Habits
 from voiceguide.routine.habits_file import HABITS
-from voiceguide.routine.kinds import ID, base_language
 from voiceguide.routine.model import Advice, Exercise, Positions, Routine, Safety
 from voiceguide.routine.names import TableName, unknown_names
-from voiceguide.routine.reading import Kind, shortened
 from voiceguide.routine.routine_file import routine_record
 from voiceguide.routine.safety_file import SAFETY, OwnSafety
 from voiceguide.routine.single_files import (

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from voiceguide.errors import Place
-from voiceguide.routine.amounts import Amount
+from voiceguide.reader.amounts import Amount
 from voiceguide.routine.habits import GateQuestions, PainRules
 from voiceguide.units import Ms
 

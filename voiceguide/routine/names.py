@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Literal, Protocol
 
 from voiceguide.errors import Place, Problem, UsageError
-from voiceguide.routine.document import Items, Map, Node, Text
+from voiceguide.reader.document import Items, Map, Node, Text
+from voiceguide.reader.kinds import ID, id_of_words
 from voiceguide.routine.files import FileKind
-from voiceguide.routine.kinds import ID, id_of_words
 
 TableName = Literal["position", "thing", "condition"]
 

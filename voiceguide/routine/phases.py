@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from voiceguide.routine.amount_kinds import Time
-from voiceguide.routine.amounts import Amount
-from voiceguide.routine.document import Map, Node, Text
-from voiceguide.routine.kinds import Choice, Whole, YesNo
+from voiceguide.reader.amount_kinds import Time
+from voiceguide.reader.amounts import Amount
+from voiceguide.reader.document import Map, Node, Text
+from voiceguide.reader.kinds import Choice, Whole, YesNo
+from voiceguide.reader.reading import Reading, Schema
+from voiceguide.reader.records import NEEDED, Found, ListOf, OrWord, Record, Setting
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase
-from voiceguide.routine.reading import Reading, Schema
-from voiceguide.routine.records import NEEDED, Found, ListOf, OrWord, Record, Setting
 from voiceguide.routine.settings_of import COUNT, HOLD, LINE, TAKES
 from voiceguide.units import Ms
 

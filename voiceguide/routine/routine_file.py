@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from voiceguide.routine.amount_kinds import Time
+from voiceguide.reader.amount_kinds import Time
+from voiceguide.reader.kinds import POSITION, AnyText, Choice, Language, SpelledWord, Whole
+from voiceguide.reader.reading import Schema
+from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.items import LEVEL, MOST_ITEMS, WAITS, ItemKind, grouped, leaves
-from voiceguide.routine.kinds import POSITION, AnyText, Choice, Language, SpelledWord, Whole
 from voiceguide.routine.model import BODY_PARTS, Rest, Routine, VoiceSettings
-from voiceguide.routine.reading import Schema
-from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.settings_of import (
     LONGEST_SESSION_MS,
     ONLY,

@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from voiceguide.errors import Place
-from voiceguide.routine.document import Items, Lost, Map, Node, Text
+from voiceguide.reader.document import Items, Lost, Map, Node, Text
+from voiceguide.reader.kinds import AnyText, Id, Whole
+from voiceguide.reader.reading import Reading, Schema, shortened
+from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.habits_file import (
     GATE_QUESTIONS,
     PAIN,
@@ -15,10 +18,7 @@ from voiceguide.routine.habits_file import (
     gate_questions,
     pain_rules,
 )
-from voiceguide.routine.kinds import AnyText, Id, Whole
 from voiceguide.routine.model import Safety
-from voiceguide.routine.reading import Reading, Schema, shortened
-from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.settings_of import SESSION_LINE, file_head
 
 

@@ -10,8 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from voiceguide.reader.reading import Schema
 from voiceguide.routine.exercise_file import exercise_record
-from voiceguide.routine.reading import Schema
 from voiceguide.routine.routine_file import routine_schema
 from voiceguide.routine.single_files import advice_record
 

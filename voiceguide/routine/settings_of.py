@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from voiceguide.routine.amount_kinds import AmountOf, Time
-from voiceguide.routine.amounts import Amount
-from voiceguide.routine.document import Node, Text
-from voiceguide.routine.kinds import CONDITION, POSITION, THING, Choice, Id, Line, Whole, YesNo
+from voiceguide.reader.amount_kinds import AmountOf, Time
+from voiceguide.reader.amounts import Amount
+from voiceguide.reader.document import Node, Text
+from voiceguide.reader.kinds import CONDITION, POSITION, THING, Choice, Id, Line, Whole, YesNo
+from voiceguide.reader.reading import Reading, Schema
+from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting
 from voiceguide.routine.model import Say, Sides
-from voiceguide.routine.reading import Reading, Schema
-from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting
 from voiceguide.units import Ms
 
 LIMITS = {

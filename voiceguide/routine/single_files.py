@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from voiceguide.routine.amount_kinds import Time
-from voiceguide.routine.kinds import POSITION, AnyText, Choice, Id
+from voiceguide.reader.amount_kinds import Time
+from voiceguide.reader.kinds import POSITION, AnyText, Choice, Id
+from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.model import Advice, GroupConditions, Position, Positions
-from voiceguide.routine.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.settings_of import (
     CONDITIONS,
     LINE,

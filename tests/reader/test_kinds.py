@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import Place
-from voiceguide.routine.amount_kinds import AmountOf, Time
-from voiceguide.routine.document import Lost, Text
-from voiceguide.routine.kinds import (
+from voiceguide.reader.amount_kinds import AmountOf, Time
+from voiceguide.reader.document import Lost, Text
+from voiceguide.reader.kinds import (
     AnyText,
     Choice,
     Id,
@@ -16,7 +16,7 @@ from voiceguide.routine.kinds import (
     Whole,
     YesNo,
 )
-from voiceguide.routine.reading import Kind, Reading, TooManyProblems, read_node
+from voiceguide.reader.reading import Kind, Reading, TooManyProblems, read_node
 from voiceguide.routine.settings_of import LIMITS
 
 HERE = Place("x", 1, 1)

@@ -14,13 +14,7 @@ from typing import Any
 import yaml
 
 from voiceguide.errors import Place, Problem
-from voiceguide.routine.characters import (
-    is_unseen,
-    unseen_problem,
-    unseen_problems,
-    without_unseen,
-)
-from voiceguide.routine.syntax import (
+from voiceguide.reader.syntax_errors import (
     FOR_QUOTES,
     MOST_DEPTH,
     NO_ANCHORS,
@@ -32,6 +26,12 @@ from voiceguide.routine.syntax import (
     fault_of,
     set_aside,
     too_deep,
+)
+from voiceguide.reader.unseen_characters import (
+    is_unseen,
+    unseen_problem,
+    unseen_problems,
+    without_unseen,
 )
 
 MOST_BYTES = 64 * 1024

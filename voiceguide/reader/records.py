@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from voiceguide.errors import Grade, Place
-from voiceguide.routine.document import Items, Map, Node, Text
-from voiceguide.routine.reading import Kind, Reading, Schema, T, read_node, shortened, what_is
+from voiceguide.reader.document import Items, Map, Node, Text
+from voiceguide.reader.reading import Kind, Reading, Schema, T, read_node, shortened, what_is
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voiceguide.routine.amounts import (
+from voiceguide.reader.amounts import (
     WRITTEN_AMOUNT,
     WRITTEN_TIME,
     Amount,
@@ -16,9 +16,9 @@ from voiceguide.routine.amounts import (
     read_time,
     write_time,
 )
-from voiceguide.routine.document import Node
-from voiceguide.routine.kinds import plain_text
-from voiceguide.routine.reading import Reading, Schema
+from voiceguide.reader.document import Node
+from voiceguide.reader.kinds import plain_text
+from voiceguide.reader.reading import Reading, Schema
 from voiceguide.units import Ms
 
 

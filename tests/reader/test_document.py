@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from yaml.error import MarkedYAMLError
 
 from voiceguide.errors import Problem
-from voiceguide.routine import document
-from voiceguide.routine.document import Items, Map, Text, parse
+from voiceguide.reader import document
+from voiceguide.reader.document import Items, Map, Text, parse
 
 Says = Callable[[str | bytes], str]
 

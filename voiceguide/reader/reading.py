@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from voiceguide.errors import Grade, Place, Problem
-from voiceguide.routine.document import MOST_PROBLEMS, Items, Lost, Node, Text
+from voiceguide.reader.document import MOST_PROBLEMS, Items, Lost, Node, Text
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

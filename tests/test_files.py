@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.audio.files import whole_file
 from voiceguide.errors import DiskProblem, UsageError, VoiceguideError
+from voiceguide.files import whole_file
 
 
 def write(
@@ -163,7 +163,7 @@ def test_other_faults_of_the_system_stay_what_they_are(tmp_path: Path) -> None:
 
 WRITES_AND_WAITS = """
 import sys, pathlib
-from voiceguide.audio.files import whole_file
+from voiceguide.files import whole_file
 with whole_file(pathlib.Path(sys.argv[1])) as file:
     file.write(b"half")
     print("begun", flush=True)
@@ -235,7 +235,7 @@ needs_posix = pytest.mark.skipif(os.name != "posix", reason="locks and rights of
 KILLED = """
 import os, sys
 from pathlib import Path
-from voiceguide.audio.files import whole_file
+from voiceguide.files import whole_file
 with whole_file(Path(sys.argv[1])) as file:
     file.write(b"half")
     file.flush()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.routine.amounts import (
+from voiceguide.reader.amounts import (
     STEPS,
     WRITTEN_AMOUNT,
     WRITTEN_TIME,

@@ -11,9 +11,9 @@ from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.phrases import languages
 from voiceguide.phrases.say_as import IN_WORDS_ONLY, is_word
 from voiceguide.phrases.spoken import spoken_form
-from voiceguide.routine.amounts import LONGEST_WRITTEN
-from voiceguide.routine.document import Map, Node, Text
-from voiceguide.routine.reading import Reading, Schema, shortened, what_is
+from voiceguide.reader.amounts import LONGEST_WRITTEN
+from voiceguide.reader.document import Map, Node, Text
+from voiceguide.reader.reading import Reading, Schema, shortened, what_is
 
 LONGEST_LINE = 160
 LONG_LINE_WORDS = 20
