@@ -14,13 +14,13 @@ from typing import Any
 from voiceguide.errors import BadFiles, Problem, UsageError
 from voiceguide.reader.document import parse
 from voiceguide.reader.unseen_characters import is_unseen
-from voiceguide.routine.checking import check_advice, check_exercise, check_routine
+from voiceguide.routine.cross_checks import check_advice, check_exercise, check_routine
 from voiceguide.routine.exercise_file import exercise_record
-from voiceguide.routine.files import kind_of, read_tree
 from voiceguide.routine.habits_file import HABITS
 from voiceguide.routine.library import BUILT_IN, Library
 from voiceguide.routine.model import Routine
 from voiceguide.routine.routine_file import routine_record
+from voiceguide.routine.routine_files import kind_of, read_tree
 from voiceguide.routine.safety_file import SAFETY
 from voiceguide.routine.single_files import EQUIPMENT, POSITIONS, advice_record
 

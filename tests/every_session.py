@@ -18,7 +18,7 @@ from voiceguide.fit import Request, fit
 from voiceguide.phrases.phrases import languages
 from voiceguide.plan.resolve import make_plan
 from voiceguide.plan.steps import IntervalsStep, Plan, RestStep, Today, Work
-from voiceguide.routine.items import leaves
+from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import WORDS_A_MINUTE, Detail, Do, Level, Routine, Step
 from voiceguide.timeline import SegmentKind, Timeline, VoiceInfo

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.reader.unseen_characters import without_unseen
-from voiceguide.routine.checking import check_routine
-from voiceguide.routine.files import read_source
+from voiceguide.routine.cross_checks import check_routine
 from voiceguide.routine.library import Library, id_of, kind_of_file, shown_path
 from voiceguide.routine.model import Routine
 from voiceguide.routine.routine_file import routine_record
+from voiceguide.routine.routine_files import read_source
 from voiceguide.settings import Folders
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from voiceguide.routine.model import (
     Pace,
     Routine,
 )
-from voiceguide.routine.spelling import spelling
+from voiceguide.routine.say_as_words import spelling
 from voiceguide.settings import Folders, Settings
 from voiceguide.speech.lengths import Estimates, Measured
 from voiceguide.timeline import Options, Timeline, VoiceInfo

@@ -13,7 +13,7 @@ from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.phrases import languages
 from voiceguide.plan.conditions import has_unchecked_steps
 from voiceguide.plan.places import longest_fill_ms
-from voiceguide.routine.checking import check_advice, check_exercise
+from voiceguide.routine.cross_checks import check_advice, check_exercise
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import (
     BUILT_IN,

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.cli.conftest import Ask
-from voiceguide.routine.schema import schema_file
+from voiceguide.routine.json_schemas import schema_file
 
 
 def test_it_prints_the_path_of_a_routine_that_checks_and_plays(ask: Ask, config: Path) -> None:

@@ -17,7 +17,7 @@ from voiceguide.reader.kinds import (
     YesNo,
 )
 from voiceguide.reader.reading import Kind, Reading, TooManyProblems, read_node
-from voiceguide.routine.settings_of import LIMITS
+from voiceguide.routine.shared_kinds import LIMITS
 
 HERE = Place("x", 1, 1)
 

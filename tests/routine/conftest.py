@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from voiceguide.errors import Problem
-from voiceguide.routine.checking import check_exercise, check_routine
+from voiceguide.routine.cross_checks import check_exercise, check_routine
 from voiceguide.routine.exercise_file import exercise_record
-from voiceguide.routine.files import read_source
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Exercise, Routine
 from voiceguide.routine.routine_file import routine_record
+from voiceguide.routine.routine_files import read_source
 
 Problems = list[Problem]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from voiceguide.errors import BadFiles, UsageError
-from voiceguide.routine.checking import (
+from voiceguide.routine.cross_checks import (
     check_advice,
     check_exercise,
     check_routine,

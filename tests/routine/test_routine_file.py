@@ -6,7 +6,7 @@ import pytest
 
 from voiceguide.errors import Problem
 from voiceguide.reader.amounts import Amount
-from voiceguide.routine.items import leaves
+from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.model import Ask, Do, GiveAdvice, Group, Rest, Routine, SayItem, Step
 
 Read = Callable[[str], tuple[Routine | None, list[Problem]]]

@@ -85,7 +85,7 @@ def _checked(draft: Draft, file: Path, path: Path) -> tuple[bytes, tuple[Problem
     from voiceguide import session
     from voiceguide.errors import BadFiles, Place, Problem
     from voiceguide.importing.draft import routine_yaml
-    from voiceguide.routine.files import shown_path
+    from voiceguide.routine.routine_files import shown_path
     from voiceguide.settings import Folders, Settings
 
     source = routine_yaml(draft, file.name).encode()

@@ -52,8 +52,8 @@ def new(id: Id, force: Force = False) -> None:
     from voiceguide.errors import UsageError
     from voiceguide.files import whole_file
     from voiceguide.reader.kinds import ID
+    from voiceguide.routine.json_schemas import schema_file
     from voiceguide.routine.library import Library
-    from voiceguide.routine.schema import schema_file
     from voiceguide.settings import Folders
 
     if not ID.fullmatch(id):

@@ -72,7 +72,7 @@ def _as_spoken(routine: str, timeline: Timeline) -> str:
     from voiceguide import session
     from voiceguide.export.sheet import clean, moment
     from voiceguide.phrases.spoken import spoken_form
-    from voiceguide.routine.spelling import spelling
+    from voiceguide.routine.say_as_words import spelling
 
     folders, settings = options.surroundings()
     loaded = session.load(routine, folders)

@@ -52,7 +52,7 @@ def show(
 ) -> None:
     """Show what a routine, an exercise or an advice is."""
     from voiceguide.cli import show_library, show_routine
-    from voiceguide.routine.checking import check_advice, check_exercise
+    from voiceguide.routine.cross_checks import check_advice, check_exercise
     from voiceguide.routine.library import Library, kind_of_file
     from voiceguide.session import is_path
 

@@ -27,7 +27,7 @@ from voiceguide.person.rules import (
 )
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST
-from voiceguide.routine.items import leaves
+from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.model import Do, Routine, Step
 
 if TYPE_CHECKING:

@@ -236,7 +236,7 @@ def _quiet_end(fragment: Fragment) -> Fragment:
 
 def waits_in(routine: Routine, *, always: bool) -> frozenset[int]:
     """The numbers of the items that wait for "ready"."""
-    from voiceguide.routine.items import leaves
+    from voiceguide.routine.item_kinds import leaves
 
     waiting = set()
     for number, item in enumerate(leaves(routine.items), 1):

@@ -13,7 +13,7 @@ from voiceguide.importing.draft import Draft, Group, Item, Note, Rest
 from voiceguide.importing.script import Bell, Chapter, Quiet, Script, Words, parse_script
 from voiceguide.reader.document import MOST_BYTES
 from voiceguide.reader.unseen_characters import without_unseen
-from voiceguide.routine.files import read_bytes, shown_path
+from voiceguide.routine.routine_files import read_bytes, shown_path
 
 SCRIPT_SUFFIXES = (".txt", ".md", ".markdown")
 SUFFIXES = (*SCRIPT_SUFFIXES, ".json", ".zwo")

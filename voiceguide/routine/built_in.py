@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from voiceguide.errors import BadFiles
 from voiceguide.reader.reading import Kind
-from voiceguide.routine.files import read_file
 from voiceguide.routine.habits import Habits, PainRules
 from voiceguide.routine.habits_file import HABITS
+from voiceguide.routine.routine_files import read_file
 from voiceguide.routine.safety_file import SAFETY
 
 _FOLDER = Path(__file__).parent.parent / "library"

@@ -8,8 +8,8 @@ from voiceguide.reader.kinds import MARKER, POSITION, AnyText, Choice, Id
 from voiceguide.reader.reading import shortened
 from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting
 from voiceguide.routine.model import Dose, Exercise, Hold, Version
-from voiceguide.routine.phases import PHASES, phase_lines
-from voiceguide.routine.settings_of import (
+from voiceguide.routine.phase_kinds import PHASES, phase_lines
+from voiceguide.routine.shared_kinds import (
     CONDITIONS,
     HOLD,
     LINE,

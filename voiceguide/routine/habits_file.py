@@ -21,7 +21,7 @@ from voiceguide.routine.habits import (
     PostureRules,
     ProgressRules,
 )
-from voiceguide.routine.settings_of import file_head
+from voiceguide.routine.shared_kinds import file_head
 
 T = TypeVar("T")
 QUARTERS = 4

@@ -8,9 +8,9 @@ from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.kinds import POSITION, AnyText, Choice, Language, SpelledWord, Whole
 from voiceguide.reader.reading import Schema
 from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
-from voiceguide.routine.items import LEVEL, MOST_ITEMS, WAITS, ItemKind, grouped, leaves
+from voiceguide.routine.item_kinds import LEVEL, MOST_ITEMS, WAITS, ItemKind, grouped, leaves
 from voiceguide.routine.model import BODY_PARTS, Rest, Routine, VoiceSettings
-from voiceguide.routine.settings_of import (
+from voiceguide.routine.shared_kinds import (
     LONGEST_SESSION_MS,
     ONLY,
     SESSION_LINE,

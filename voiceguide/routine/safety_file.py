@@ -19,7 +19,7 @@ from voiceguide.routine.habits_file import (
     pain_rules,
 )
 from voiceguide.routine.model import Safety
-from voiceguide.routine.settings_of import SESSION_LINE, file_head
+from voiceguide.routine.shared_kinds import SESSION_LINE, file_head
 
 
 class Unread:

@@ -9,7 +9,7 @@ from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.kinds import POSITION, AnyText, Choice, Id
 from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.model import Advice, GroupConditions, Position, Positions
-from voiceguide.routine.settings_of import (
+from voiceguide.routine.shared_kinds import (
     CONDITIONS,
     LINE,
     SESSION_LINE,

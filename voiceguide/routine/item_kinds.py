@@ -20,7 +20,7 @@ from voiceguide.routine.model import (
     SayItem,
     Step,
 )
-from voiceguide.routine.settings_of import (
+from voiceguide.routine.shared_kinds import (
     CONDITIONS,
     COUNT,
     HOLD,

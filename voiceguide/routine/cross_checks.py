@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from voiceguide.errors import BadFiles, Grade, Place, Problem, UsageError, did_you_mean
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.exercise_file import names_a_side
-from voiceguide.routine.items import leaves
-from voiceguide.routine.least import least_ms
+from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.library import FileKind, Library
 from voiceguide.routine.model import (
     Advice,
@@ -21,8 +20,9 @@ from voiceguide.routine.model import (
     Routine,
     Step,
 )
-from voiceguide.routine.names import TableName, problem_of
-from voiceguide.routine.settings_of import LONGEST_SESSION_MS
+from voiceguide.routine.names_in_files import TableName, problem_of
+from voiceguide.routine.shared_kinds import LONGEST_SESSION_MS
+from voiceguide.routine.shortest_length import least_ms
 
 
 def check_routine(routine: Routine, library: Library) -> list[Problem]:

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from voiceguide.errors import Place, Problem, UsageError
 from voiceguide.reader.document import Items, Map, Node, Text
 from voiceguide.reader.kinds import ID, id_of_words
-from voiceguide.routine.files import FileKind
+from voiceguide.routine.routine_files import FileKind
 
 TableName = Literal["position", "thing", "condition"]
 

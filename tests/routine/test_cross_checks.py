@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.routine.checking import (
+from voiceguide.routine.cross_checks import (
     check_advice,
     check_exercise,
     check_routine,

@@ -10,12 +10,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from voiceguide.reader.document import Items, Map, Node, Text, parse
-from voiceguide.routine.checking import check_exercise
+from voiceguide.routine.cross_checks import check_exercise
 from voiceguide.routine.exercise_file import exercise_record
-from voiceguide.routine.files import kind_of, read_source
+from voiceguide.routine.json_schemas import SCHEMAS, schema_file, schema_text
 from voiceguide.routine.library import BUILT_IN, Library
 from voiceguide.routine.routine_file import routine_record
-from voiceguide.routine.schema import SCHEMAS, schema_file, schema_text
+from voiceguide.routine.routine_files import kind_of, read_source
 from voiceguide.routine.single_files import advice_record
 
 ROOT = Path(__file__).parent.parent.parent

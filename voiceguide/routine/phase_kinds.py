@@ -12,7 +12,7 @@ from voiceguide.reader.kinds import Choice, Whole, YesNo
 from voiceguide.reader.reading import Reading, Schema
 from voiceguide.reader.records import NEEDED, Found, ListOf, OrWord, Record, Setting
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase
-from voiceguide.routine.settings_of import COUNT, HOLD, LINE, TAKES
+from voiceguide.routine.shared_kinds import COUNT, HOLD, LINE, TAKES
 from voiceguide.units import Ms
 
 _DOSE_HOLD = "dose"

@@ -10,8 +10,8 @@ import pytest
 
 from voiceguide.errors import UsageError
 from voiceguide.reader.document import parse
-from voiceguide.routine.files import id_of, kind_of, kind_of_file, read_bytes, read_file
 from voiceguide.routine.routine_file import routine_record
+from voiceguide.routine.routine_files import id_of, kind_of, kind_of_file, read_bytes, read_file
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voiceguide.errors import UsageError
 from voiceguide.reader.kinds import ID
-from voiceguide.routine.files import FileKind, kind_of_file, shown_path
+from voiceguide.routine.routine_files import FileKind, kind_of_file, shown_path
 
 MOST_FILES = 5000
 

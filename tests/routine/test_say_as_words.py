@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit import BUILT_IN, compiled, routine
-from voiceguide.routine.spelling import spelling
+from voiceguide.routine.say_as_words import spelling
 from voiceguide.session import load
 from voiceguide.settings import Folders
 
