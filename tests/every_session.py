@@ -12,12 +12,12 @@ from functools import cache
 from itertools import combinations
 
 from tests.kit import TONES, Speech
+from voiceguide.arranging.resolve import make_plan
+from voiceguide.arranging.steps import IntervalsStep, Plan, RestStep, Today, Work
 from voiceguide.compiler.track import Style
 from voiceguide.errors import UsageError
 from voiceguide.fit import Request, fit
 from voiceguide.phrases.phrases import languages
-from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import IntervalsStep, Plan, RestStep, Today, Work
 from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import WORDS_A_MINUTE, Detail, Do, Level, Routine, Step

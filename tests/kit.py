@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from voiceguide.arranging.steps import Today
 from voiceguide.audio.tones import tone_lengths
 from voiceguide.compiler.track import Lengths, Style
 from voiceguide.fit import Request, fit
-from voiceguide.plan.steps import Today
 from voiceguide.reader.document import parse
 from voiceguide.reader.reading import Reading
 from voiceguide.reader.records import Record

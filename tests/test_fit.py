@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, TONES, Session, Shelf, Speech, compiled, exercise, routine
+from voiceguide.arranging.steps import Today
 from voiceguide.compiler.track import Style
 from voiceguide.errors import UsageError
 from voiceguide.fit import Request, fit, safety_prelude
 from voiceguide.phrases.phrases import phrases_of
-from voiceguide.plan.steps import Today
 from voiceguide.routine.model import Routine
 from voiceguide.timeline import VoiceInfo
 

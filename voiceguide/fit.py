@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from voiceguide.arranging.notes import LEFT_OUT, Note
+from voiceguide.arranging.resolve import make_plan
+from voiceguide.arranging.steps import Dial, IntervalsStep, OtherLength, Plan, Today, Work
 from voiceguide.compiler.session import Draft, Things, assemble, draft, prelude
 from voiceguide.compiler.track import Context, Lengths, Style
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
-from voiceguide.plan.notes import LEFT_OUT, Note
-from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import Dial, IntervalsStep, OtherLength, Plan, Today, Work
 from voiceguide.reader.amounts import STEPS, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Detail, Routine

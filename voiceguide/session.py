@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voiceguide.arranging.conditions import UNCHECKED
+from voiceguide.arranging.steps import Today
 from voiceguide.audio.tones import load_tones, tone_lengths
 from voiceguide.compiler.track import Lengths, Style
 from voiceguide.errors import UsageError
@@ -20,8 +22,6 @@ from voiceguide.loading import is_path as is_path
 from voiceguide.loading import load as load
 from voiceguide.loading import load_source as load_source
 from voiceguide.person.resuming import going_on, resume_point
-from voiceguide.plan.conditions import UNCHECKED
-from voiceguide.plan.steps import Today
 from voiceguide.routine.model import (
     WORDS_A_MINUTE,
     Countdown,

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
+from voiceguide.arranging.conditions import has_unchecked_steps
+from voiceguide.arranging.surroundings import longest_fill_ms
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.export.sheet import duration
 from voiceguide.importing.script import Script, Words
 from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.phrases import languages
-from voiceguide.plan.conditions import has_unchecked_steps
-from voiceguide.plan.places import longest_fill_ms
 from voiceguide.routine.cross_checks import check_advice, check_exercise
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import (

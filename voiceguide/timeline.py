@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from voiceguide.plan.notes import Note as Note
-from voiceguide.plan.notes import Round as Round
+from voiceguide.arranging.notes import Note as Note
+from voiceguide.arranging.notes import Round as Round
 from voiceguide.routine.model import Verdict
 from voiceguide.units import Ms
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, TONES, Shelf, Speech, compiled, items, routine
+from voiceguide.arranging.resolve import make_plan
+from voiceguide.arranging.steps import Today
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.items import compile_item
 from voiceguide.compiler.track import Context, Style
 from voiceguide.phrases.phrases import phrases_of
-from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import Today
 
 FILL = "name: Test\nlength: 2 min\nitems:\n  - posture-check\n  - {rest: fill, say: Rest now.}\n"
 

@@ -6,11 +6,11 @@ import pytest
 
 from tests.every_session import libraries, routines
 from tests.kit import TONES, Shelf, Speech, items
+from voiceguide.arranging.conditions import blocked
+from voiceguide.arranging.steps import Today, Work
 from voiceguide.compiler.track import Style
 from voiceguide.control.score import Score
 from voiceguide.fit import Request, fit_whole
-from voiceguide.plan.conditions import blocked
-from voiceguide.plan.steps import Today, Work
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
 from voiceguide.timeline import VoiceInfo

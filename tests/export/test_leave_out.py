@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.kit import BUILT_IN, compiled, items
+from voiceguide.arranging.steps import Today
 from voiceguide.cli.picture import picture, rows_of
 from voiceguide.cli.view import Views
 from voiceguide.export import script
@@ -16,7 +17,6 @@ from voiceguide.export.html import text as html
 from voiceguide.export.json_timeline import text as as_json
 from voiceguide.export.steps import steps
 from voiceguide.phrases.phrases import phrases_of
-from voiceguide.plan.steps import Today
 from voiceguide.timeline import Timeline
 
 NAMED = "Leave out: standing toe touches"

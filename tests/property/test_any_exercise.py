@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.kit import Session, Shelf, Speech, compiled, exercise, items
-from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import Today, Work, phase_ms
+from voiceguide.arranging.resolve import make_plan
+from voiceguide.arranging.steps import Today, Work, phase_ms
 from voiceguide.routine.model import Breathe, Exercise, Hold, Move
 from voiceguide.timeline import Voice
 

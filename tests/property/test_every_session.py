@@ -22,7 +22,7 @@ from tests.every_session import (
     planned,
     routines,
 )
-from voiceguide.plan.steps import Today
+from voiceguide.arranging.steps import Today
 
 ROUTINES = pytest.mark.parametrize("name", routines())
 

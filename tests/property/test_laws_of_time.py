@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.kit import BUILT_IN, Session, Shelf, Speech, compiled, routine
-from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import Today, Work, phase_ms
+from voiceguide.arranging.resolve import make_plan
+from voiceguide.arranging.steps import Today, Work, phase_ms
 from voiceguide.routine.model import Breathe, Exercise, Hold, Level, Move, Pause, Routine
 from voiceguide.timeline import SegmentKind, Voice
 from voiceguide.units import Ms

@@ -62,7 +62,7 @@ def for_person(chosen: Choices, library: Library, settings: Settings, folders: F
 
 def changed_by_conditions(timeline: Timeline) -> Iterator[str]:
     """What the conditions that it was asked for have changed, in words for the terminal."""
-    from voiceguide.plan.conditions import UNCHECKED
+    from voiceguide.arranging.conditions import UNCHECKED
 
     conditions = timeline.options.conditions
     notes = [note for note in timeline.notes if any(each in note.why for each in conditions)]

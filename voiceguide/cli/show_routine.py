@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from voiceguide.arranging.conditions import has_unchecked_steps
 from voiceguide.cli.picture import picture, rows_of
 from voiceguide.cli.preparing import ESTIMATED, for_person, planned
 from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph, width
 from voiceguide.cli.view import clock
 from voiceguide.export.sheet import sheet
-from voiceguide.plan.conditions import has_unchecked_steps
 from voiceguide.routine.model import Do, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session import is_path, load

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voiceguide.arranging.steps import Pass, Work
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.optional import Encouraged, OptionalLines
 from voiceguide.compiler.phases import Line, Phases, Words, before_hold_lines
@@ -11,7 +12,6 @@ from voiceguide.compiler.positions import move_to
 from voiceguide.compiler.track import Fragment, Track
 from voiceguide.compiler.words import announcement
 from voiceguide.phrases.phrases import names_own_side
-from voiceguide.plan.steps import Pass, Work
 from voiceguide.routine.model import Hold, Positions
 
 FADE_FROM_REP = 4

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+from voiceguide.arranging.notes import Note
+from voiceguide.arranging.steps import Interval, IntervalsStep, Work
 from voiceguide.compiler import holds
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.interval_words import IntervalWords
 from voiceguide.compiler.optional import Encouraged, OptionalLines
 from voiceguide.compiler.positions import move_to
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, Where
-from voiceguide.plan.notes import Note
-from voiceguide.plan.steps import Interval, IntervalsStep, Work
 from voiceguide.routine.model import Position, Positions, Sides
 from voiceguide.timeline import Role
 from voiceguide.units import Ms

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from voiceguide.compiler.carry import Carry, track_after
-from voiceguide.compiler.exercise import lay_out_work
-from voiceguide.compiler.intervals import lay_out_intervals
-from voiceguide.compiler.positions import move_to
-from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, Where
-from voiceguide.compiler.words import group_announcement
-from voiceguide.plan.steps import (
+from voiceguide.arranging.steps import (
     AdviceStep,
     AskStep,
     GroupStep,
@@ -20,6 +14,12 @@ from voiceguide.plan.steps import (
     RestStep,
     Work,
 )
+from voiceguide.compiler.carry import Carry, track_after
+from voiceguide.compiler.exercise import lay_out_work
+from voiceguide.compiler.intervals import lay_out_intervals
+from voiceguide.compiler.positions import move_to
+from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, Where
+from voiceguide.compiler.words import group_announcement
 from voiceguide.routine.model import Positions
 
 LEAST_FILL_MS = 5000

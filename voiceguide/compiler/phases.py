@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from voiceguide.arranging.steps import Work
 from voiceguide.compiler import holds
 from voiceguide.compiler.optional import OptionalLines
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
-from voiceguide.plan.steps import Work
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase
 from voiceguide.timeline import Role

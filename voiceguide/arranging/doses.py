@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from voiceguide.plan.steps import Work, cycle_ms
+from voiceguide.arranging.steps import Work, cycle_ms
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import (
     Do,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, routine
+from voiceguide.arranging.resolve import make_plan
+from voiceguide.arranging.steps import IntervalsStep, Today
 from voiceguide.errors import UsageError
-from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import IntervalsStep, Today
 from voiceguide.routine.model import Routine
 
 FLOOR = Today(conditions=frozenset({"cannot-use-floor"}))

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, routine
+from voiceguide.arranging.resolve import make_plan
+from voiceguide.arranging.steps import AdviceStep, Plan, Today, Work
 from voiceguide.compiler.words import remarks
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import languages, phrases_of
-from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import AdviceStep, Plan, Today, Work
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
 

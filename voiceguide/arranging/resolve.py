@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from voiceguide.errors import UsageError
-from voiceguide.plan.conditions import (
+from voiceguide.arranging.conditions import (
     UNCHECKED,
     Blocked,
     Swap,
@@ -17,18 +16,10 @@ from voiceguide.plan.conditions import (
     has_unchecked_steps,
     swap_for,
 )
-from voiceguide.plan.doses import PlaceInRange, once, work_of
-from voiceguide.plan.intervals import intervals_of, is_intervals, without
-from voiceguide.plan.notes import LEFT_OUT, Note, Round
-from voiceguide.plan.places import (
-    RESTING,
-    SITTING,
-    STANDING,
-    followed_exercises,
-    longest_fill_ms,
-    written_positions,
-)
-from voiceguide.plan.steps import (
+from voiceguide.arranging.doses import PlaceInRange, once, work_of
+from voiceguide.arranging.interval_steps import intervals_of, is_intervals, without
+from voiceguide.arranging.notes import LEFT_OUT, Note, Round
+from voiceguide.arranging.steps import (
     STEP_REST_MS,
     AdviceStep,
     AskStep,
@@ -43,7 +34,16 @@ from voiceguide.plan.steps import (
     Today,
     Work,
 )
-from voiceguide.plan.steps import Place as PlaceInSession
+from voiceguide.arranging.steps import Place as PlaceInSession
+from voiceguide.arranging.surroundings import (
+    RESTING,
+    SITTING,
+    STANDING,
+    followed_exercises,
+    longest_fill_ms,
+    written_positions,
+)
+from voiceguide.errors import UsageError
 from voiceguide.reader.amounts import PLACES, Amount, write_time
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import (

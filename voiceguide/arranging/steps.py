@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voiceguide.plan.notes import Note, Round
+from voiceguide.arranging.notes import Note, Round
 from voiceguide.routine.model import (
     Advice,
     Breathe,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, Shelf, exercise, items
-from voiceguide.plan.resolve import make_plan
-from voiceguide.plan.steps import Today, Work, cycle_ms
+from voiceguide.arranging.resolve import make_plan
+from voiceguide.arranging.steps import Today, Work, cycle_ms
 
 SIDED = "dose: {reps: 1}\nsides: {order: one-then-other}\nrep: [{move: Lift <side>., takes: 2 s}]\n"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items
+from voiceguide.arranging.conditions import swap_for
+from voiceguide.arranging.steps import Today
 from voiceguide.errors import UsageError
-from voiceguide.plan.conditions import swap_for
-from voiceguide.plan.steps import Today
 
 MOVE = "dose: {reps: 2}\nrep: [{move: Reach., takes: 2 s}]\n"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import Shelf, exercise, items, routine
+from voiceguide.arranging.resolve import fetched, make_plan
+from voiceguide.arranging.steps import Plan, RestStep, Today, Work
 from voiceguide.errors import UsageError
-from voiceguide.plan.resolve import fetched, make_plan
-from voiceguide.plan.steps import Plan, RestStep, Today, Work
 from voiceguide.routine.model import Hold, Level, Routine
 
 RANGE = exercise("dose: {reps: 4-12}\nrep: [{move: Reach., takes: 2 s}]\n")

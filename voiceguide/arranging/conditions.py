@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from voiceguide.arranging.notes import Note
+from voiceguide.arranging.steps import Today
 from voiceguide.errors import UsageError, did_you_mean
-from voiceguide.plan.notes import Note
-from voiceguide.plan.steps import Today
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Exercise, Position, Routine, Step
 from voiceguide.routine.routine_file import leaves
