@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from voiceguide.arranging.notes import LEFT_OUT, Note
 from voiceguide.arranging.resolve import make_plan
 from voiceguide.arranging.steps import Dial, IntervalsStep, OtherLength, Plan, Today, Work
-from voiceguide.compiler.session import Draft, Things, assemble, draft, prelude
 from voiceguide.compiler.track import Context, Lengths, Style
+from voiceguide.compiler.whole_session import Draft, Things, assemble, draft, prelude
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.reader.amounts import STEPS, write_time

@@ -9,7 +9,7 @@ import pytest
 from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, routine
 from voiceguide.arranging.resolve import make_plan
 from voiceguide.arranging.steps import AdviceStep, Plan, Today, Work
-from voiceguide.compiler.words import remarks
+from voiceguide.compiler.announcements import remarks
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import languages, phrases_of
 from voiceguide.routine.library import Library

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voiceguide.compiler.optional import NEVER, Encouraged
+from voiceguide.compiler.optional_lines import NEVER, Encouraged
 from voiceguide.compiler.track import Context, Track, Where
 from voiceguide.routine.model import Position, SideName
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voiceguide.arranging.steps import Pass, Work
+from voiceguide.compiler.announcements import announcement
 from voiceguide.compiler.carry import Carry
-from voiceguide.compiler.optional import Encouraged, OptionalLines
-from voiceguide.compiler.phases import Line, Phases, Words, before_hold_lines
-from voiceguide.compiler.positions import move_to
+from voiceguide.compiler.exercise_pass import Line, Phases, Words, before_hold_lines
+from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
+from voiceguide.compiler.position_changes import move_to
 from voiceguide.compiler.track import Fragment, Track
-from voiceguide.compiler.words import announcement
 from voiceguide.phrases.phrases import names_own_side
 from voiceguide.routine.model import Hold, Positions
 

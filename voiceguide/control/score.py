@@ -12,8 +12,8 @@ from itertools import accumulate
 from voiceguide.arranging.resolve import make_plan
 from voiceguide.arranging.steps import PlanStep, Work
 from voiceguide.compiler.carry import Carry
-from voiceguide.compiler.session import Draft, Things, assemble, redraft
 from voiceguide.compiler.track import Context, Fragment, Lengths
+from voiceguide.compiler.whole_session import Draft, Things, assemble, redraft
 from voiceguide.fit import Fitted, Request
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.model import Do, Exercise, Group, Item, Routine

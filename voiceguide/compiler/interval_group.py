@@ -6,11 +6,11 @@ from typing import Literal
 
 from voiceguide.arranging.notes import Note
 from voiceguide.arranging.steps import Interval, IntervalsStep, Work
-from voiceguide.compiler import holds
+from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.carry import Carry
-from voiceguide.compiler.interval_words import IntervalWords
-from voiceguide.compiler.optional import Encouraged, OptionalLines
-from voiceguide.compiler.positions import move_to
+from voiceguide.compiler.interval_lines import IntervalWords
+from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
+from voiceguide.compiler.position_changes import move_to
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, Where
 from voiceguide.routine.model import Position, Positions, Sides
 from voiceguide.timeline import Role

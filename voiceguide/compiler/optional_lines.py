@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from voiceguide.arranging.steps import Work
-from voiceguide.compiler.holds import QUIET_END_MS, time_calls
+from voiceguide.compiler.hold_cues import QUIET_END_MS, time_calls
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.routine.model import Hold
 from voiceguide.timeline import Role

@@ -8,7 +8,7 @@ from tests.kit import BUILT_IN, TONES, Shelf, Speech, compiled, items, routine
 from voiceguide.arranging.resolve import make_plan
 from voiceguide.arranging.steps import Today
 from voiceguide.compiler.carry import Carry
-from voiceguide.compiler.items import compile_item
+from voiceguide.compiler.item import compile_item
 from voiceguide.compiler.track import Context, Style
 from voiceguide.phrases.phrases import phrases_of
 

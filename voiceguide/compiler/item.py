@@ -14,12 +14,12 @@ from voiceguide.arranging.steps import (
     RestStep,
     Work,
 )
+from voiceguide.compiler.announcements import group_announcement
 from voiceguide.compiler.carry import Carry, track_after
 from voiceguide.compiler.exercise import lay_out_work
-from voiceguide.compiler.intervals import lay_out_intervals
-from voiceguide.compiler.positions import move_to
+from voiceguide.compiler.interval_group import lay_out_intervals
+from voiceguide.compiler.position_changes import move_to
 from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, Where
-from voiceguide.compiler.words import group_announcement
 from voiceguide.routine.model import Positions
 
 LEAST_FILL_MS = 5000

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.arranging.steps import Work
-from voiceguide.compiler import holds
-from voiceguide.compiler.optional import OptionalLines
+from voiceguide.compiler import hold_cues as holds
+from voiceguide.compiler.optional_lines import OptionalLines
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase

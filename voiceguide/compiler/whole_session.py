@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from voiceguide.arranging.resolve import fetched
 from voiceguide.arranging.steps import GroupStep, IntervalsStep, Plan, PlanStep
+from voiceguide.compiler.announcements import remarks
 from voiceguide.compiler.carry import Carry, track_after
-from voiceguide.compiler.items import compile_item
+from voiceguide.compiler.item import compile_item
 from voiceguide.compiler.track import Context, Fragment, Track, Where
-from voiceguide.compiler.words import remarks
 from voiceguide.phrases.phrases import sentence
 from voiceguide.routine.model import Position, Positions, Safety, Say
 from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Options, Segment, Timeline, VoiceInfo
