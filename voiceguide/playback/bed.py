@@ -9,11 +9,11 @@ from typing import Protocol
 
 import numpy as np
 
-from voiceguide.audio.ahead import Ahead
 from voiceguide.audio.clip import Samples
 from voiceguide.audio.ducking import AHEAD_MS, BACK_MS, DUCKED
 from voiceguide.audio.mixer import limit
 from voiceguide.audio.music import Music, music_files
+from voiceguide.audio.read_ahead import Ahead
 from voiceguide.units import SAMPLE_RATE_HZ, frame_at
 
 KEPT_FRAMES = 5 * SAMPLE_RATE_HZ

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from voiceguide.audio.ahead import AHEAD_FRAMES, ENOUGH_FRAMES, FADE_FRAMES, Ahead
 from voiceguide.audio.clip import Samples
+from voiceguide.audio.read_ahead import AHEAD_FRAMES, ENOUGH_FRAMES, FADE_FRAMES, Ahead
 from voiceguide.errors import UsageError
 
 
