@@ -42,7 +42,7 @@ from voiceguide.control.speaker import Speaker
 from voiceguide.phrases.say_as import Spelling
 from voiceguide.playback.silent_sink import SilentSink
 from voiceguide.rendering import Rendering
-from voiceguide.speech.lengths import Measured
+from voiceguide.speech.line_lengths import Measured
 from voiceguide.speech.voice import open_voice
 from voiceguide.timeline import Cue, Options, Segment, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import Ms

@@ -18,7 +18,7 @@ from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import WORDS_A_MINUTE, Exercise, Level, Routine
 from voiceguide.routine.routine_file import routine_record
-from voiceguide.speech.estimate import estimated_length_ms
+from voiceguide.speech.engines.estimate import estimated_length_ms
 from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import Ms
 

@@ -53,7 +53,7 @@ MADE: dict[tuple[str, str], Callable[[], Iterable[re.Pattern[str]]]] = {
 TRUSTED = {
     ("voiceguide.routine.habits_file", "read"): "the package's own habits",
     ("voiceguide.settings", "_place"): "the person's own config.toml, a line at a time",
-    ("voiceguide.speech.espeak", "_loaded_from"): "the system's list of loaded libraries",
+    ("voiceguide.speech.engines.espeak", "_loaded_from"): "the system's list of loaded libraries",
 }
 """Patterns that no stranger's text reaches, by module and function, and what they read."""
 

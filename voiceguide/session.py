@@ -34,7 +34,7 @@ from voiceguide.routine.model import (
 )
 from voiceguide.routine.say_as_words import spelling
 from voiceguide.settings import Folders, Settings
-from voiceguide.speech.lengths import Estimates, Measured
+from voiceguide.speech.line_lengths import Estimates, Measured
 from voiceguide.timeline import Options, Timeline, VoiceInfo
 from voiceguide.units import Ms
 

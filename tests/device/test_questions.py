@@ -25,7 +25,7 @@ from tests.known_person import known_person
 from voiceguide.person.store import open_store
 from voiceguide.playback.murmur import LEVEL_DB
 from voiceguide.routine.library import Library
-from voiceguide.speech.cache import cache_folder
+from voiceguide.speech.clip_cache import cache_folder
 
 pytestmark = pytest.mark.device
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import UsageError
-from voiceguide.speech.estimate import estimated_length_ms
+from voiceguide.speech.engines.estimate import estimated_length_ms
 from voiceguide.speech.voice import open_voice
 
 
@@ -56,7 +56,7 @@ def test_there_is_one_estimate() -> None:
 def test_estimating_loads_no_numpy_and_no_engine() -> None:
     program = (
         "import sys; sys.path[:] = sys.argv[1:];"
-        "from voiceguide.speech.estimate import estimated_length_ms;"
+        "from voiceguide.speech.engines.estimate import estimated_length_ms;"
         "estimated_length_ms('Hold for 20 s.', 140);"
         "print([name for name in ('numpy', 'pyttsx3', 'subprocess') if name in sys.modules])"
     )

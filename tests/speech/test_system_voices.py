@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voiceguide.errors import NoVoice
-from voiceguide.speech.system_voices import SystemVoices, as_nsss_text, as_sapi5_text
+from voiceguide.speech.engines.system_voices import SystemVoices, as_nsss_text, as_sapi5_text
 
 
 def test_windows_is_given_no_xml() -> None:

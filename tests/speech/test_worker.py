@@ -84,7 +84,7 @@ def test_it_does_not_stop_at_ctrl_c(worker: Worker) -> None:
 def test_what_drivers_print_does_not_reach_the_answers() -> None:
     chatter = (
         "import sys; sys.path[:] = sys.argv[1:]\n"
-        "import os, voiceguide.speech.espeak as e\n"
+        "import os, voiceguide.speech.engines.espeak as e\n"
         "speak = e.Espeak.speak\n"
         "def loud(self, text, rate):\n"
         "    print('{\"frames\": 5}'); sys.stdout.flush(); os.write(1, b'chatter\\n')\n"
@@ -112,7 +112,7 @@ def test_an_unknown_voice_is_refused() -> None:
 def test_it_ends_with_a_parent_that_is_killed_even_while_the_engine_hangs() -> None:
     hang = (
         "import sys, time; sys.path[:] = sys.argv[1:]\n"
-        "import voiceguide.speech.espeak as e\n"
+        "import voiceguide.speech.engines.espeak as e\n"
         "e.Espeak.speak = lambda self, text, rate: time.sleep(60)\n"
         "from voiceguide.speech.worker import main; main()"
     )

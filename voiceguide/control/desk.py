@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from voiceguide.playback.bed import Bed
     from voiceguide.playback.murmur import Murmur
     from voiceguide.playback.sink import Sink
-    from voiceguide.speech.lengths import Measured
+    from voiceguide.speech.line_lengths import Measured
 
 T = TypeVar("T")
 Mode = Literal["playing", "paused", "waiting", "asking", "lost", "finished", "stopped"]

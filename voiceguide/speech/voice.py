@@ -21,8 +21,8 @@ Progress = Callable[[int, int], None]
 DEFAULT_ENGINE = "pyttsx3"
 
 ENGINES = {
-    "pyttsx3": "voiceguide.speech.pyttsx3_voice",
-    "estimate": "voiceguide.speech.estimate",
+    "pyttsx3": "voiceguide.speech.engines.pyttsx3",
+    "estimate": "voiceguide.speech.engines.estimate",
 }
 """Engine to the module with its `open_voice` and `list_voices`."""
 

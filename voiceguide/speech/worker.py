@@ -22,8 +22,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import BinaryIO, Protocol
 
 from voiceguide.errors import NoVoice, UsageError
-from voiceguide.speech.polish import polished, trimmed
-from voiceguide.speech.sound_files import read_sound
+from voiceguide.speech.engine_sound import read_sound
+from voiceguide.speech.normalise import polished, trimmed
 from voiceguide.speech.voice import VoiceChoice
 
 PYTTSX3 = "2.99"
@@ -98,10 +98,10 @@ def _open(driver: str) -> Engine:
     if installed != PYTTSX3:
         raise NoVoice(f"pyttsx3 {installed} is installed, {PYTTSX3} is needed", hint=_REMEDY)
     if driver == "espeak":
-        from voiceguide.speech.espeak import Espeak
+        from voiceguide.speech.engines.espeak import Espeak
 
         return Espeak()
-    from voiceguide.speech.system_voices import SystemVoices
+    from voiceguide.speech.engines.system_voices import SystemVoices
 
     return SystemVoices(driver)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from voiceguide.errors import NoVoice, UsageError
-from voiceguide.speech.crew import Crew
+from voiceguide.speech.worker_pool import Crew
 from voiceguide.speech.worker_process import Answer, Limits, Request
 
 StandIn = Callable[..., list[str]]

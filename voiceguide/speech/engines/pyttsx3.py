@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoVoice
 from voiceguide.phrases.spoken import spoken_form
-from voiceguide.speech.cache import ClipCache, cache_folder
+from voiceguide.speech.clip_cache import ClipCache, cache_folder
 from voiceguide.speech.known_voices import KnownEngine, KnownVoice, recall, remember
-from voiceguide.speech.rules import RULES
+from voiceguide.speech.normalise_settings import RULES
 from voiceguide.speech.voice import Progress, Voice, VoiceChoice
 from voiceguide.timeline import VoiceInfo
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
-    from voiceguide.speech.crew import Crew
+    from voiceguide.speech.worker_pool import Crew
     from voiceguide.speech.worker_process import Answer, Limits, Request
 
 DEFAULT_VOICES = {"en": "en-us+Annie", "de": "de+Annie", "es": "es+Annie", "fr": "fr+Annie"}
@@ -215,7 +215,7 @@ def list_voices() -> list[VoiceChoice]:
 
 
 def _crew(driver: str, name: str | None, language: str | None, workshop: Workshop) -> Crew:
-    from voiceguide.speech.crew import Crew
+    from voiceguide.speech.worker_pool import Crew
 
     opening: Request = {"driver": driver, "voice": name, "language": language}
     return Crew(opening, command=workshop.command, limits=workshop.limits)

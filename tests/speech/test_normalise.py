@@ -7,7 +7,7 @@ import pytest
 
 from voiceguide.audio.clip import Samples
 from voiceguide.audio.loudness import loudness_lufs
-from voiceguide.speech.polish import polished, trimmed
+from voiceguide.speech.normalise import polished, trimmed
 from voiceguide.units import amplitude
 
 RATE_HZ = 22_050

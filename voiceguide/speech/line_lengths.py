@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from voiceguide.speech.estimate import estimated_length_ms
+from voiceguide.speech.engines.estimate import estimated_length_ms
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:

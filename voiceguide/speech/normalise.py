@@ -7,7 +7,7 @@ import numpy as np
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.audio.loudness import limited, loudness_lufs
 from voiceguide.audio.resample import resampled
-from voiceguide.speech.rules import (
+from voiceguide.speech.normalise_settings import (
     FADE_MS,
     KEPT_AFTER_MS,
     KEPT_BEFORE_MS,

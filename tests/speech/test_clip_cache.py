@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from voiceguide.audio.clip import Clip
-from voiceguide.speech.cache import ClipCache, cache_folder
+from voiceguide.speech.clip_cache import ClipCache, cache_folder
 
 
 def clip(frames: int = 500, level: int = 1000) -> Clip:

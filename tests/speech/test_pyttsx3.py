@@ -14,7 +14,7 @@ import pytest
 
 from voiceguide.audio.loudness import loudness_lufs
 from voiceguide.errors import NoVoice, UsageError
-from voiceguide.speech.pyttsx3_voice import Pyttsx3Voice, Workshop
+from voiceguide.speech.engines.pyttsx3 import Pyttsx3Voice, Workshop
 from voiceguide.speech.voice import list_voices, open_voice
 from voiceguide.speech.worker_process import worker_command
 
@@ -107,7 +107,7 @@ def test_a_warm_start_loads_neither_engine_nor_process(
         "open_voice('pyttsx3', 140).speak([sys.argv[1]])\n"
         "print([n for n in sys.argv[2].split() if n in sys.modules])"
     )
-    heavy = "pyttsx3 voiceguide.speech.worker_process voiceguide.speech.crew"
+    heavy = "pyttsx3 voiceguide.speech.worker_process voiceguide.speech.worker_pool"
     command = [sys.executable, "-c", program, TYPICAL[0], heavy, *sys.path]
     env = {**os.environ, "VOICEGUIDE_CACHE_DIR": str(spoken_cache)}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
