@@ -40,7 +40,7 @@ from voiceguide.control.score import Score
 from voiceguide.control.socket_source import NothingPlays, send
 from voiceguide.control.speaker import Speaker
 from voiceguide.phrases.say_as import Spelling
-from voiceguide.playback.silent_sink import SilentSink
+from voiceguide.playback.outputs.silent import SilentSink
 from voiceguide.rendering import Rendering
 from voiceguide.speech.line_lengths import Measured
 from voiceguide.speech.voice import open_voice

@@ -256,7 +256,7 @@ def test_an_empty_variable_counts_as_none() -> None:
 
 
 def test_the_outputs_are_those_the_player_has() -> None:
-    from voiceguide.playback.sink import SINKS
+    from voiceguide.playback.outputs.interface import SINKS
 
     assert ("auto", *SINKS) == OUTPUTS
 

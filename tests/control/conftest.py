@@ -16,7 +16,7 @@ from voiceguide.control.conductor import Conductor
 from voiceguide.control.inbox import Asked, Inbox
 from voiceguide.control.stage import Spot
 from voiceguide.playback.clock import FakeClock
-from voiceguide.playback.sink import Pull
+from voiceguide.playback.outputs.interface import Pull
 from voiceguide.session import Choices, load, render_live
 from voiceguide.settings import Folders, Settings
 from voiceguide.timeline import Timeline

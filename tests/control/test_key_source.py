@@ -10,7 +10,7 @@ import pytest
 
 from voiceguide.control.inbox import Inbox
 from voiceguide.control.key_source import KeySource
-from voiceguide.playback.keys import NoKeys
+from voiceguide.control.remotes.terminal_keys import NoKeys
 
 
 class PressedKeys(NoKeys):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.control.conftest import DrawnSink, Led
-from voiceguide.playback.outlet import Outlet
+from voiceguide.playback.system_output import Outlet
 from voiceguide.units import frame_at
 
 Lead = Callable[..., Led]

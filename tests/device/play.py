@@ -21,10 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.device.clicks import Clicks
 from voiceguide.errors import VoiceguideError
+from voiceguide.playback.outputs.interface import Sink, open_sink
+from voiceguide.playback.outputs.simpleaudio import SimpleaudioSink, find_packages
+from voiceguide.playback.outputs.simpleaudio_tape import Tape
 from voiceguide.playback.player import Player
-from voiceguide.playback.simpleaudio_sink import SimpleaudioSink, find_packages
-from voiceguide.playback.sink import Sink, open_sink
-from voiceguide.playback.tape import Tape
 from voiceguide.units import frame_at
 
 

@@ -23,7 +23,7 @@ from tests.device.spoken import Signal, clip
 from tests.device.stories import story
 from tests.known_person import known_person
 from voiceguide.person.store import open_store
-from voiceguide.playback.murmur import LEVEL_DB
+from voiceguide.playback.keep_alive_noise import LEVEL_DB
 from voiceguide.routine.library import Library
 from voiceguide.speech.clip_cache import cache_folder
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.device.scenario import BY_PLAYERCTL, SHORT, STOPS, WHOLE, Act, moment_of
 from voiceguide.control.commands import BY_KEY, COMMANDS
-from voiceguide.playback.keys import NAMES
+from voiceguide.control.remotes.terminal_keys import NAMES
 
 
 def commands_in(acts: tuple[Act, ...]) -> set[str]:

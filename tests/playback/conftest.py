@@ -7,8 +7,8 @@ import pytest
 
 from voiceguide.audio.clip import Samples
 from voiceguide.playback.clock import FakeClock
+from voiceguide.playback.outputs.interface import Pull
 from voiceguide.playback.player import Player
-from voiceguide.playback.sink import Pull
 
 
 class Counting:

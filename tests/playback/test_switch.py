@@ -4,7 +4,7 @@ import numpy as np
 
 from tests.playback.test_player import numbers
 from voiceguide.audio.clip import Samples
-from voiceguide.playback.overlay import TURN_FRAMES
+from voiceguide.playback.overlay_sounds import TURN_FRAMES
 from voiceguide.playback.player import Player
 from voiceguide.playback.playhead import FULL, RISE
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.audio.clip import Clip, Samples
-    from voiceguide.playback.outlet_watch import OutletWatch
+    from voiceguide.playback.outputs.interface import Sink
     from voiceguide.playback.player import Player
-    from voiceguide.playback.sink import Sink
+    from voiceguide.playback.system_output_watch import OutletWatch
     from voiceguide.speech.voice import Voice
 
 GAP_MS = 350
@@ -340,8 +340,8 @@ def questions_aloud(
         return open_voice(voice, words, language=language, cache=cache)
 
     def open_sink() -> Sink:
-        from voiceguide.playback.outlet_watch import OutletWatch
-        from voiceguide.playback.sink import open_sink
+        from voiceguide.playback.outputs.interface import open_sink
+        from voiceguide.playback.system_output_watch import OutletWatch
 
         if not watches:
             watches.append(OutletWatch())

@@ -11,7 +11,7 @@ from voiceguide.cli import console, options
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip, Samples
-    from voiceguide.playback.sink import Sink
+    from voiceguide.playback.outputs.interface import Sink
     from voiceguide.settings import Folders, Settings
 
 Quiet = Annotated[
@@ -84,7 +84,7 @@ def _settings(folders: Folders) -> Settings | None:
 def _outputs(settings: Settings) -> list[str]:
     """The outputs that open, the one a session would take first; prints why others do not."""
     from voiceguide.errors import NoSoundOutput
-    from voiceguide.playback.sink import AUTO, WITHOUT_SOUND, open_sink, remedy
+    from voiceguide.playback.outputs.interface import AUTO, WITHOUT_SOUND, open_sink, remedy
 
     _heading("Sound outputs")
     opened = []
@@ -109,7 +109,7 @@ def _outputs(settings: Settings) -> list[str]:
 
 def _mixer() -> None:
     """Whether a session notices that its sound is turned off."""
-    from voiceguide.playback.outlet_watch import why_unknown
+    from voiceguide.playback.system_output_watch import why_unknown
 
     why = why_unknown()
     if why is None:
@@ -121,7 +121,7 @@ def _mixer() -> None:
 
 def _give_back(sink: Sink) -> None:
     """Close it, without waiting long for a sound server that hangs."""
-    from voiceguide.playback.bounded import within
+    from voiceguide.playback.time_limit import within
 
     try:
         within(CLOSED_WITHIN_S, sink.close)
@@ -242,7 +242,7 @@ def _music() -> str:
 def _awake() -> str:
     from voiceguide.control.awake import held_awake
     from voiceguide.errors import Missing
-    from voiceguide.playback.bounded import within
+    from voiceguide.playback.time_limit import within
 
     def asked() -> str:
         with held_awake() as who:
@@ -276,9 +276,9 @@ class _Sound:
 def _play(output: str, tone: Clip, words: dict[str, Clip]) -> None:
     """Play the tone and the words, so that the person hears what a session sounds like."""
     from voiceguide.errors import VoiceguideError
-    from voiceguide.playback.outlet_watch import OutletWatch
+    from voiceguide.playback.outputs.interface import open_sink
     from voiceguide.playback.player import Player
-    from voiceguide.playback.sink import open_sink
+    from voiceguide.playback.system_output_watch import OutletWatch
 
     _heading("Test")
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import NoSoundOutput
 
 if TYPE_CHECKING:
-    from voiceguide.playback.sink import Sink
+    from voiceguide.playback.outputs.interface import Sink
 
 
 class Opening:
@@ -69,7 +69,7 @@ class Opening:
         return sink
 
     def _open(self) -> None:
-        from voiceguide.playback.sink import open_sink
+        from voiceguide.playback.outputs.interface import open_sink
 
         try:
             self._sink = open_sink(self._name)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from voiceguide.cli.visit import Visit
     from voiceguide.control.desk import Cast
     from voiceguide.person.history import Session
-    from voiceguide.playback.sink import Sink
+    from voiceguide.playback.outputs.interface import Sink
     from voiceguide.session import Choices, Loaded
     from voiceguide.settings import Folders, Settings
 
@@ -267,7 +267,7 @@ class Meeting:
 
         bed = None
         if self.manner.music is not None:
-            from voiceguide.playback.bed import open_bed
+            from voiceguide.playback.music_track import open_bed
 
             bed = open_bed(self.manner.music, self.manner.music_volume / 100)
         with Speaking() as progress:
@@ -295,7 +295,7 @@ class Meeting:
         rules, before = self.loaded.library.safety.rules, self.visited.pain
         cast.is_sore = lambda pain: rules.is_sore(pain, before)
         if self.settings.keep_output_awake:
-            from voiceguide.playback.murmur import Murmur
+            from voiceguide.playback.keep_alive_noise import Murmur
 
             cast.murmur = Murmur()
         warnings = [*self.visited.notes, *(str(warning) for warning in self.loaded.warnings)]

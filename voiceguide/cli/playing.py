@@ -15,17 +15,17 @@ from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.inbox import Inbox
 from voiceguide.control.key_source import KeySource
+from voiceguide.control.remotes.terminal_keys import open_keys
 from voiceguide.control.sources import Sources
 from voiceguide.errors import Interrupted, NoSoundOutput
-from voiceguide.playback.keys import open_keys
-from voiceguide.playback.outlet_watch import OutletWatch
+from voiceguide.playback.system_output_watch import OutletWatch
 
 if TYPE_CHECKING:
     from voiceguide.cli.diary import Diary
     from voiceguide.cli.programme import Programme, Spot
     from voiceguide.cli.screens import Screen
     from voiceguide.control.desk import Cast, Told
-    from voiceguide.playback.sink import Sink
+    from voiceguide.playback.outputs.interface import Sink
     from voiceguide.timeline import Timeline
 
 Ending = Literal["finished", "stopped"]

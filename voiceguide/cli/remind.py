@@ -154,7 +154,7 @@ class Desk:
             self._tell_once(f"Not spoken: {problem.message}")
 
     def _answer(self, asking: threading.Thread, answers: list[str | None]) -> str | None:
-        from voiceguide.playback.keys import NoKeys, open_keys
+        from voiceguide.control.remotes.terminal_keys import NoKeys, open_keys
 
         ends = time.monotonic() + ANSWER_WITHIN_S
         with open_keys() as keys:

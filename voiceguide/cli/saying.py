@@ -35,9 +35,9 @@ def say(text: str, folders: Folders, settings: Settings) -> None:
     Raises NoVoice; NoSoundOutput also where it is known that nobody could hear it.
     """
     from voiceguide.errors import NoSoundOutput
-    from voiceguide.playback.outlet_watch import OutletWatch
+    from voiceguide.playback.outputs.interface import open_sink
     from voiceguide.playback.player import Player
-    from voiceguide.playback.sink import open_sink
+    from voiceguide.playback.system_output_watch import OutletWatch
     from voiceguide.routine.model import WORDS_A_MINUTE
     from voiceguide.speech.voice import open_voice
 

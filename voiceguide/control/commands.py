@@ -20,7 +20,7 @@ BOUNCE_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing to ask for; `keys` are names as of `voiceguide.playback.keys`.
+    """One thing to ask for; `keys` are names as of `voiceguide.control.remotes.terminal_keys`.
 
     The same again within `gap_ms` of the last time is the same press still.
     """

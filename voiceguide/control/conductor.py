@@ -22,8 +22,8 @@ from voiceguide.units import Ms, ms_at
 
 if TYPE_CHECKING:
     from voiceguide.control.events import Ending, Listener
-    from voiceguide.playback.outlet_watch import OutletWatch
-    from voiceguide.playback.sink import Sink
+    from voiceguide.playback.outputs.interface import Sink
+    from voiceguide.playback.system_output_watch import OutletWatch
 
 OVER: tuple[Mode, ...] = ("finished", "stopped")
 STILL: tuple[Mode, ...] = ("paused", "waiting", "asking")

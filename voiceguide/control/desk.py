@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip, Samples
     from voiceguide.control.score import Score
     from voiceguide.control.speaker import Speaker
-    from voiceguide.playback.bed import Bed
-    from voiceguide.playback.murmur import Murmur
-    from voiceguide.playback.sink import Sink
+    from voiceguide.playback.keep_alive_noise import Murmur
+    from voiceguide.playback.music_track import Bed
+    from voiceguide.playback.outputs.interface import Sink
     from voiceguide.speech.line_lengths import Measured
 
 T = TypeVar("T")

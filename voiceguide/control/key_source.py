@@ -12,7 +12,7 @@ from voiceguide.playback.clock import RealClock
 
 if TYPE_CHECKING:
     from voiceguide.control.inbox import Inbox
-    from voiceguide.playback.keys import Keys
+    from voiceguide.control.remotes.terminal_keys import Keys
 
 READ_S = 0.1
 END_LIMIT_S = 1.0

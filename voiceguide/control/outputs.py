@@ -14,9 +14,9 @@ from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.player import Player
 
 if TYPE_CHECKING:
-    from voiceguide.playback.outlet import Outlet
-    from voiceguide.playback.outlet_watch import OutletWatch
-    from voiceguide.playback.sink import Sink
+    from voiceguide.playback.outputs.interface import Sink
+    from voiceguide.playback.system_output import Outlet
+    from voiceguide.playback.system_output_watch import OutletWatch
 
 TRIES = 4
 """An output that is lost so often at one place will not be better the next time."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback.sink import Sink, open_sink
+from voiceguide.playback.outputs.interface import Sink, open_sink
 
 EVERY_S = 0.75
 """From the beginning of one try to that of the next: simpleaudio itself takes a second more."""

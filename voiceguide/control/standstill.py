@@ -15,8 +15,8 @@ from voiceguide.control.reentry import reentry
 if TYPE_CHECKING:
     from voiceguide.control.desk import Cast
     from voiceguide.control.recovery import Recovery
-    from voiceguide.playback.outlet_watch import OutletWatch
-    from voiceguide.playback.sink import Sink
+    from voiceguide.playback.outputs.interface import Sink
+    from voiceguide.playback.system_output_watch import OutletWatch
 
 AWAY_MS = 2000
 """A look so late means that the program or the computer stood still."""

@@ -13,14 +13,14 @@ import numpy as np
 
 from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback.bed import Bed
-from voiceguide.playback.bounded import within
 from voiceguide.playback.clock import Clock, RealClock
-from voiceguide.playback.murmur import Murmur
-from voiceguide.playback.overlay import Overlays
-from voiceguide.playback.pace import Pace
+from voiceguide.playback.drift_correction import Pace
+from voiceguide.playback.keep_alive_noise import Murmur
+from voiceguide.playback.music_track import Bed
+from voiceguide.playback.outputs.interface import Sink
+from voiceguide.playback.overlay_sounds import Overlays
 from voiceguide.playback.playhead import FULL, Piece, Playhead
-from voiceguide.playback.sink import Sink
+from voiceguide.playback.time_limit import within
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, ms_at
 
 State = Literal["ready", "playing", "paused", "finished", "stopped", "lost"]
@@ -75,7 +75,7 @@ class Player:
 
     Sound is pulled by the sink's own clock, so a stall delays what follows and never hurries it.
     What a device loses when it runs dry for a moment is made up for in silence, where the source
-    says that there is some (`voiceguide.playback.pace`).
+    says that there is some (`voiceguide.playback.drift_correction`).
     """
 
     def __init__(

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from voiceguide.errors import NoSoundOutput, UsageError
-from voiceguide.playback import sink as sinks
-from voiceguide.playback.silent_sink import SilentSink
-from voiceguide.playback.sink import AUTO, SINKS, open_sink, remedy
+from voiceguide.playback.outputs import interface as sinks
+from voiceguide.playback.outputs.interface import AUTO, SINKS, open_sink, remedy
+from voiceguide.playback.outputs.silent import SilentSink
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from voiceguide.playback.bounded import within
+from voiceguide.playback.time_limit import within
 
 
 def test_it_gives_what_the_call_returns() -> None:

@@ -7,7 +7,7 @@ import pytest
 from voiceguide.audio.clip import Pcm, Samples
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import FakeClock
-from voiceguide.playback.simpleaudio_sink import (
+from voiceguide.playback.outputs.simpleaudio import (
     AHEAD_FRAMES,
     READER_FRAMES,
     STEADY_MS,

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from voiceguide.playback.quiet import CHATTER, quiet_stderr, stderr_restored
+from voiceguide.playback.outputs.stderr_filter import CHATTER, quiet_stderr, stderr_restored
 
 
 def test_c_code_is_not_heard_but_python_is(capfd: pytest.CaptureFixture[str]) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from voiceguide.audio.clip import Clip
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import Clock, RealClock
-from voiceguide.playback.sink import WITHOUT_SOUND, Pull
-from voiceguide.playback.tape import Tape
+from voiceguide.playback.outputs.interface import WITHOUT_SOUND, Pull
+from voiceguide.playback.outputs.simpleaudio_tape import Tape
 from voiceguide.units import Ms, frame_at, ms_at
 
 AHEAD_FRAMES = frame_at(400)

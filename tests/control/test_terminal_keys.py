@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.playback.keys import KeyParser, NoKeys, open_keys
+from voiceguide.control.remotes.terminal_keys import KeyParser, NoKeys, open_keys
 
 
 def keys_of(*pieces: bytes) -> list[str]:
@@ -67,7 +67,7 @@ def test_without_a_terminal_there_are_no_keys() -> None:
 
 READER = """
 import sys
-from voiceguide.playback.keys import open_keys
+from voiceguide.control.remotes.terminal_keys import open_keys
 with open_keys() as keys:
     print("ready", flush=True)
     while (key := keys.read(10)) not in ("q", None):

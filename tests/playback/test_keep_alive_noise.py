@@ -8,7 +8,13 @@ import pytest
 from tests.playback.conftest import HandSink
 from voiceguide.audio.clip import Samples
 from voiceguide.playback.clock import FakeClock
-from voiceguide.playback.murmur import AFTER_FRAMES, FALL_FRAMES, LEVEL_DB, RISE_FRAMES, Murmur
+from voiceguide.playback.keep_alive_noise import (
+    AFTER_FRAMES,
+    FALL_FRAMES,
+    LEVEL_DB,
+    RISE_FRAMES,
+    Murmur,
+)
 from voiceguide.playback.player import Player
 from voiceguide.units import SAMPLE_RATE_HZ, frame_at
 

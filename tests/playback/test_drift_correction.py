@@ -8,7 +8,7 @@ import pytest
 from tests.playback.conftest import Counting, HandSink
 from voiceguide.audio.clip import Samples
 from voiceguide.playback.clock import FakeClock
-from voiceguide.playback.pace import Spare
+from voiceguide.playback.drift_correction import Spare
 from voiceguide.playback.player import Player
 from voiceguide.units import frame_at
 

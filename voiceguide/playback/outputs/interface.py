@@ -11,8 +11,8 @@ from typing import Protocol
 
 from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoSoundOutput, UsageError, did_you_mean
-from voiceguide.playback.bounded import within
-from voiceguide.playback.quiet import stderr_restored
+from voiceguide.playback.outputs.stderr_filter import stderr_restored
+from voiceguide.playback.time_limit import within
 
 Pull = Callable[[int], Samples]
 """Gives the next n frames: shape (n,), mono at 44.1 kHz, -1.0 to 1.0. Never waits, never raises."""
@@ -79,10 +79,10 @@ class Sink(Protocol):
 
 
 SINKS = {
-    "sounddevice": "voiceguide.playback.sounddevice_sink",
-    "miniaudio": "voiceguide.playback.miniaudio_sink",
-    "simpleaudio": "voiceguide.playback.simpleaudio_sink",
-    "silent": "voiceguide.playback.silent_sink",
+    "sounddevice": "voiceguide.playback.outputs.sounddevice",
+    "miniaudio": "voiceguide.playback.outputs.miniaudio",
+    "simpleaudio": "voiceguide.playback.outputs.simpleaudio",
+    "silent": "voiceguide.playback.outputs.silent",
 }
 """Every output by name, and the module whose ``open_sink()`` opens it."""
 

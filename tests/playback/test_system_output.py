@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from voiceguide.playback.outlet import Mix, Outlet
+from voiceguide.playback.system_output import Mix, Outlet
 
 FULL = 65_536
 US = frozenset({42})

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from voiceguide.playback.outlet import Mix, Outlet
+from voiceguide.playback.system_output import Mix, Outlet
 
 ASK_LIMIT_S = 2.0
 TOLD_OF = (" on sink", " on server", " on module")

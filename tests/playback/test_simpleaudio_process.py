@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.playback import tape_deck
+from voiceguide.playback.outputs import simpleaudio_process as tape_deck
 
 PAPER = """\
 class Playing:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback.sounddevice_sink import open_sink
+from voiceguide.playback.outputs.sounddevice import open_sink
 
 
 class RefusedError(Exception):

@@ -10,7 +10,7 @@ from tests.playback.test_switch import Steady
 from voiceguide.audio.clip import Samples
 from voiceguide.audio.ducking import DUCKED
 from voiceguide.errors import UsageError
-from voiceguide.playback.bed import DOWN_FRAMES, KEPT_FRAMES, Bed, open_bed
+from voiceguide.playback.music_track import DOWN_FRAMES, KEPT_FRAMES, Bed, open_bed
 from voiceguide.playback.player import Player
 
 

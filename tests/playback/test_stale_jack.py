@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback import miniaudio_sink, sounddevice_sink
-from voiceguide.playback.jack import forget_jack
+from voiceguide.playback.outputs import miniaudio as miniaudio_sink
+from voiceguide.playback.outputs import sounddevice as sounddevice_sink
+from voiceguide.playback.outputs.stale_jack import forget_jack
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux has it")
 PERSON = os.getuid() if sys.platform != "win32" else 0

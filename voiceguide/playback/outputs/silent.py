@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from voiceguide.playback.clock import Clock, RealClock
-from voiceguide.playback.sink import STREAM_PATIENCE_MS, Pull
+from voiceguide.playback.outputs.interface import STREAM_PATIENCE_MS, Pull
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at
 
 BLOCK_MS = 50

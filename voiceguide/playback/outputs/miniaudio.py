@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import RealClock
-from voiceguide.playback.jack import forget_jack
-from voiceguide.playback.quiet import quiet_stderr
-from voiceguide.playback.sink import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
-from voiceguide.playback.stream import Stream
+from voiceguide.playback.outputs.callback_stream import Stream
+from voiceguide.playback.outputs.interface import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
+from voiceguide.playback.outputs.stale_jack import forget_jack
+from voiceguide.playback.outputs.stderr_filter import quiet_stderr
 from voiceguide.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:

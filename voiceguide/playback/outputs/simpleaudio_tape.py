@@ -15,9 +15,9 @@ import numpy as np
 
 from voiceguide.audio.clip import Pcm
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback import tape_deck
-from voiceguide.playback.bounded import within
-from voiceguide.playback.sink import WITHOUT_SOUND, remedy
+from voiceguide.playback.outputs import simpleaudio_process as tape_deck
+from voiceguide.playback.outputs.interface import WITHOUT_SOUND, remedy
+from voiceguide.playback.time_limit import within
 from voiceguide.units import SAMPLE_RATE_HZ, frame_at
 
 TAPE_FRAMES = 20 * 60 * SAMPLE_RATE_HZ

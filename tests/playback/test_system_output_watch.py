@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.playback.outlet_watch import OutletWatch, _family, why_unknown
+from voiceguide.playback.system_output_watch import OutletWatch, _family, why_unknown
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 

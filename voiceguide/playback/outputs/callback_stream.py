@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voiceguide.playback.clock import Clock
-from voiceguide.playback.sink import Pull
+from voiceguide.playback.outputs.interface import Pull
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at, ms_at
 
 BEGINNING_MS = 500

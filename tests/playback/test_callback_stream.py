@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from voiceguide.playback.clock import FakeClock
-from voiceguide.playback.stream import Stream
+from voiceguide.playback.outputs.callback_stream import Stream
 from voiceguide.units import frame_at
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from voiceguide.audio.clip import Samples
 from voiceguide.playback.clock import FakeClock
-from voiceguide.playback.silent_sink import BLOCK_MS, SilentSink
+from voiceguide.playback.outputs.silent import BLOCK_MS, SilentSink
 from voiceguide.units import frame_at
 
 
