@@ -33,12 +33,12 @@ from tests.known_person import known_person
 from voiceguide.audio.clip import Clip
 from voiceguide.audio.resample import resampled
 from voiceguide.audio.tones import load_tones
+from voiceguide.control.command_queue import Inbox
 from voiceguide.control.conductor import Conductor
-from voiceguide.control.desk import Cast
-from voiceguide.control.inbox import Inbox
-from voiceguide.control.score import Score
-from voiceguide.control.socket_source import NothingPlays, send
-from voiceguide.control.speaker import Speaker
+from voiceguide.control.live_session import Cast
+from voiceguide.control.live_speech import Speaker
+from voiceguide.control.relayout import Score
+from voiceguide.control.remotes.socket import NothingPlays, send
 from voiceguide.phrases.say_as import Spelling
 from voiceguide.playback.outputs.silent import SilentSink
 from voiceguide.rendering import Rendering

@@ -40,7 +40,7 @@ from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
-    from voiceguide.control.desk import Cast, GoingOn
+    from voiceguide.control.live_session import Cast, GoingOn
     from voiceguide.phrases.say_as import Spelling
     from voiceguide.rendering import Rendering
     from voiceguide.speech.voice import Voice
@@ -129,9 +129,9 @@ def render_live(
     `wait`: at every change of position the coach waits for the person. With `goes_on_at_ms` it
     begins there, or a little before, with a recap. Close the cast's `speaker` at the end.
     """
-    from voiceguide.control.desk import Cast
-    from voiceguide.control.score import Score, waits_in
-    from voiceguide.control.speaker import Speaker
+    from voiceguide.control.live_session import Cast
+    from voiceguide.control.live_speech import Speaker
+    from voiceguide.control.relayout import Score, waits_in
 
     made = _made(loaded, choices, settings, folders, with_prelude, goes_on_at_ms, progress)
     rendered, language = made.rendered, loaded.routine.language
@@ -218,7 +218,7 @@ def _made(
 
 def _going_on(timeline: Timeline, place_ms: int) -> GoingOn | None:
     """From the beginning of what was being done; None where nothing was done yet."""
-    from voiceguide.control.desk import GoingOn
+    from voiceguide.control.live_session import GoingOn
 
     first = resume_point(timeline, place_ms)
     return GoingOn(first.start_ms, going_on(first)) if first.start_ms > 0 else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from voiceguide.cli.diary import Diary
 from voiceguide.cli.visit import Visit
-from voiceguide.control.stage import Spot
+from voiceguide.control.piece_source import Spot
 from voiceguide.person.history import read_history
 from voiceguide.person.person import Person
 from voiceguide.person.recorder import stretches

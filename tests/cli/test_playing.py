@@ -3,7 +3,7 @@ import pytest
 from voiceguide.cli.playing import stopped_words
 from voiceguide.cli.programme import Programme
 from voiceguide.cli.view import clock
-from voiceguide.control.stage import Spot
+from voiceguide.control.piece_source import Spot
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 

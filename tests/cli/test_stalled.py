@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from tests.known_person import known_person
-from voiceguide.control.socket_source import send
+from voiceguide.control.remotes.socket import send
 from voiceguide.person.history import Session, read_history
 from voiceguide.person.store import open_store
 

@@ -11,10 +11,10 @@ import pytest
 
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.control import conductor as conducting
-from voiceguide.control import desk
+from voiceguide.control import live_session as desk
+from voiceguide.control.command_queue import Asked, Inbox
 from voiceguide.control.conductor import Conductor
-from voiceguide.control.inbox import Asked, Inbox
-from voiceguide.control.stage import Spot
+from voiceguide.control.piece_source import Spot
 from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.outputs.interface import Pull
 from voiceguide.session import Choices, load, render_live

@@ -6,9 +6,9 @@ import pytest
 
 from tests.control.conftest import Led
 from voiceguide.control.answers import ENTER_MS, LATE_MS, TEN_MS, Digits, Typed, question_at
-from voiceguide.control.events import Ending
-from voiceguide.control.inbox import Asked
-from voiceguide.control.stage import Spot
+from voiceguide.control.command_queue import Asked
+from voiceguide.control.listeners import Ending
+from voiceguide.control.piece_source import Spot
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 

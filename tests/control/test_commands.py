@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from voiceguide.control.command_queue import MOST_WAITING, Inbox
 from voiceguide.control.commands import BY_KEY, COMMANDS, command_of
-from voiceguide.control.inbox import MOST_WAITING, Inbox
 from voiceguide.errors import UsageError
 from voiceguide.playback.clock import FakeClock
 

@@ -15,7 +15,7 @@ from tests.cli.conftest import Run, program, short
 from tests.control.crowd import crowd
 from tests.device.led import LedProgram
 from tests.known_person import known_person
-from voiceguide.control.socket_source import DoesNotAnswer, send
+from voiceguide.control.remotes.socket import DoesNotAnswer, send
 from voiceguide.person.lock import Lock
 
 pytestmark = [

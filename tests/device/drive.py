@@ -25,8 +25,8 @@ from tests.device.scenario import BY_PLAYERCTL, Act, moment_of
 from tests.device.soundserver import SoundServer
 from tests.known_person import known_person
 from voiceguide.control.commands import BY_KEY
+from voiceguide.control.remotes.socket import NothingPlays, send
 from voiceguide.control.remotes.terminal_keys import ARROWS, NAMES
-from voiceguide.control.socket_source import NothingPlays, send
 
 WATCHED = Path(__file__).with_name("watched.py")
 LOOK_EVERY_S = 0.05

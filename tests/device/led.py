@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from voiceguide.control.socket_source import DoesNotAnswer, NothingPlays, send
+from voiceguide.control.remotes.socket import DoesNotAnswer, NothingPlays, send
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from voiceguide.control.conductor import Conductor
-from voiceguide.control.desk import Desk
-from voiceguide.control.speaker import Speaker
+from voiceguide.control.live_session import Desk
+from voiceguide.control.live_speech import Speaker
 from voiceguide.export import json_timeline
 from voiceguide.timeline import Timeline
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from voiceguide.cli.visit import Visit
-    from voiceguide.control.events import Ending
-    from voiceguide.control.stage import Spot
+    from voiceguide.control.listeners import Ending
+    from voiceguide.control.piece_source import Spot
     from voiceguide.person.history import Session
     from voiceguide.session import Loaded
     from voiceguide.settings import Folders
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Diary:
     """A context manager around a session; however it ends, the log says why.
 
-    A listener of the session meanwhile (`voiceguide.control.events`), so that the log and the
+    A listener of the session meanwhile (`voiceguide.control.listeners`), so that the log and the
     rule about pain go on whatever becomes of the screen. What is logged begins with the session
     itself, not with the safety words before it.
     """

@@ -215,7 +215,7 @@ def _media_keys() -> str:
 
     if sys.platform != "linux":
         raise Missing("only on Linux")
-    from voiceguide.control import mpris  # noqa: F401 - raises Missing without its package
+    from voiceguide.control.remotes import media_keys as mpris  # noqa: F401 - raises Missing without its package
 
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         raise Missing("there is no session bus (D-Bus)")
@@ -225,7 +225,7 @@ def _media_keys() -> str:
 def _control() -> str:
     import socket
 
-    from voiceguide.control.socket_source import SOCKET, runtime_folder
+    from voiceguide.control.remotes.socket import SOCKET, runtime_folder
     from voiceguide.errors import Missing
 
     if not hasattr(socket, "AF_UNIX"):
@@ -240,7 +240,7 @@ def _music() -> str:
 
 
 def _awake() -> str:
-    from voiceguide.control.awake import held_awake
+    from voiceguide.control.stay_awake import held_awake
     from voiceguide.errors import Missing
     from voiceguide.playback.time_limit import within
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme
     from voiceguide.cli.screens import Screen
     from voiceguide.cli.visit import Visit
-    from voiceguide.control.desk import Cast
+    from voiceguide.control.live_session import Cast
     from voiceguide.person.history import Session
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.session import Choices, Loaded

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from voiceguide.cli import console
 from voiceguide.cli.ending import Ending as EndingBySignal
 from voiceguide.cli.view import clock
-from voiceguide.control.awake import Awake
+from voiceguide.control.command_queue import Inbox
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
-from voiceguide.control.inbox import Inbox
-from voiceguide.control.key_source import KeySource
+from voiceguide.control.remotes.keys import KeySource
+from voiceguide.control.remotes.registry import Sources
 from voiceguide.control.remotes.terminal_keys import open_keys
-from voiceguide.control.sources import Sources
+from voiceguide.control.stay_awake import Awake
 from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.system_output_watch import OutletWatch
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from voiceguide.cli.diary import Diary
     from voiceguide.cli.programme import Programme, Spot
     from voiceguide.cli.screens import Screen
-    from voiceguide.control.desk import Cast, Told
+    from voiceguide.control.live_session import Cast, Told
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.timeline import Timeline
 

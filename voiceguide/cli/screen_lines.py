@@ -12,7 +12,7 @@ from voiceguide.timeline import Cue, Voice
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
-    from voiceguide.control.desk import Mode
+    from voiceguide.control.live_session import Mode
 
 AT_MOST_S = 0.25
 AT_LEAST_S = 0.01

@@ -13,7 +13,7 @@ from voiceguide.timeline import Segment, Timeline, Voice
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
-    from voiceguide.control.desk import Mode
+    from voiceguide.control.live_session import Mode
 
 EVERY_S = 0.25
 

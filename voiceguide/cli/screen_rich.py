@@ -17,7 +17,7 @@ from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
-    from voiceguide.control.desk import Mode
+    from voiceguide.control.live_session import Mode
 
 AT_MOST_S = 0.2
 AT_LEAST_S = 0.02

@@ -11,7 +11,7 @@ from voiceguide.errors import UsageError
 
 if TYPE_CHECKING:
     from voiceguide.cli.programme import Programme, Spot
-    from voiceguide.control.desk import Mode
+    from voiceguide.control.live_session import Mode
 
 SCREENS = {
     "rich": "voiceguide.cli.screen_rich",

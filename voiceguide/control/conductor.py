@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from voiceguide.control import words
-from voiceguide.control.desk import PULLED_MS, Cast, Mode, now_ms
-from voiceguide.control.inbox import Asked, Inbox
-from voiceguide.control.recovery import Recovery
-from voiceguide.control.reentry import countdown_of, reentry
+from voiceguide.control import live_lines as words
+from voiceguide.control.command_queue import Asked, Inbox
+from voiceguide.control.live_session import PULLED_MS, Cast, Mode, now_ms
+from voiceguide.control.output_recovery import Recovery
+from voiceguide.control.piece_source import Spot, Stage, silence
 from voiceguide.control.refusals import can_be_longer, is_asked
-from voiceguide.control.stage import Spot, Stage, silence
-from voiceguide.control.standstill import Standstill
-from voiceguide.control.steps import step_number, steps_of
+from voiceguide.control.resume_position import countdown_of, reentry
+from voiceguide.control.sleep_detection import Standstill
+from voiceguide.control.step_positions import step_number, steps_of
 from voiceguide.timeline import Segment, Timeline, Voice
 from voiceguide.units import Ms, ms_at
 
 if TYPE_CHECKING:
-    from voiceguide.control.events import Ending, Listener
+    from voiceguide.control.listeners import Ending, Listener
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.playback.system_output_watch import OutletWatch
 

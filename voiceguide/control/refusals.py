@@ -11,7 +11,7 @@ from voiceguide.control.answers import question_at
 
 if TYPE_CHECKING:
     from voiceguide.control.commands import Name
-    from voiceguide.control.desk import Snapshot
+    from voiceguide.control.live_session import Snapshot
 
 LENGTHENED = ("hold", "rest", "fill", "change", "setup")
 """Kinds of stretches that can be made longer."""

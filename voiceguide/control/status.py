@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voiceguide.control.desk import Snapshot
+    from voiceguide.control.live_session import Snapshot
 
 
 def status(snapshot: Snapshot) -> dict[str, object]:

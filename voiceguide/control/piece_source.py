@@ -16,7 +16,7 @@ import numpy as np
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.audio.ducking import DUCKED, Ducking
 from voiceguide.audio.mixer import Mixer
-from voiceguide.control.quiet import spare
+from voiceguide.control.silence_windows import spare
 from voiceguide.playback.drift_correction import Spare
 from voiceguide.timeline import Timeline
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at, ms_at

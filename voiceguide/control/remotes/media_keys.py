@@ -26,8 +26,8 @@ except ImportError as error:
     raise Missing("dbus-fast is not installed: pip install 'voiceguide[desktop]'") from error
 
 if TYPE_CHECKING:
-    from voiceguide.control.desk import Snapshot
-    from voiceguide.control.inbox import Inbox
+    from voiceguide.control.command_queue import Inbox
+    from voiceguide.control.live_session import Snapshot
 
 NAME = "org.mpris.MediaPlayer2.voiceguide"
 PATH = "/org/mpris/MediaPlayer2"

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from voiceguide.control.sources import SOURCES
+from voiceguide.control.remotes.registry import SOURCES
 from voiceguide.errors import Missing
 
 

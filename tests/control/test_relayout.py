@@ -9,7 +9,7 @@ from tests.kit import TONES, Shelf, Speech, items
 from voiceguide.arranging.conditions import blocked
 from voiceguide.arranging.steps import Today, Work
 from voiceguide.compiler.track import Style
-from voiceguide.control.score import Score
+from voiceguide.control.relayout import Score
 from voiceguide.fit import Request, fit_whole
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine

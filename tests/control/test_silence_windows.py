@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from voiceguide.control.quiet import spare
+from voiceguide.control.silence_windows import spare
 from voiceguide.timeline import Options, Segment, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import Ms
 

@@ -18,9 +18,9 @@ import pytest
 
 from tests.control.desktop import SERVICES
 from tests.strange_bus import STRANGE, strange_bus
-from voiceguide.control import awake
-from voiceguide.control.awake import Awake, held_awake
-from voiceguide.control.desk import Mode
+from voiceguide.control import stay_awake as awake
+from voiceguide.control.live_session import Mode
+from voiceguide.control.stay_awake import Awake, held_awake
 from voiceguide.errors import Missing
 
 pytest.importorskip("wakepy")
@@ -103,7 +103,7 @@ def test_without_a_desktop_or_a_bus_it_is_missing_in_words(monkeypatch: pytest.M
 
 AT_A_STRANGE_BUS = """
 import time
-from voiceguide.control import awake
+from voiceguide.control import stay_awake as awake
 awake.FIRST_S = 0
 holder = awake.Awake(lambda: "playing")
 with holder:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Protocol
 from voiceguide.errors import Missing
 
 if TYPE_CHECKING:
-    from voiceguide.control.desk import Snapshot
-    from voiceguide.control.inbox import Inbox
+    from voiceguide.control.command_queue import Inbox
+    from voiceguide.control.live_session import Snapshot
 
 SOURCES = {
-    "control socket": "voiceguide.control.socket_source",
-    "media keys": "voiceguide.control.mpris",
+    "control socket": "voiceguide.control.remotes.socket",
+    "media keys": "voiceguide.control.remotes.media_keys",
 }
 """Every source by the name people know it by, and its module."""
 

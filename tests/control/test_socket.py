@@ -17,10 +17,11 @@ import pytest
 
 from tests.cli.conftest import timeline_of
 from tests.control.crowd import crowd
-from voiceguide.control.desk import Mode, Snapshot
-from voiceguide.control.inbox import Inbox
-from voiceguide.control.score import Score
-from voiceguide.control.socket_source import (
+from voiceguide.control.command_queue import Inbox
+from voiceguide.control.live_session import Mode, Snapshot
+from voiceguide.control.piece_source import Spot
+from voiceguide.control.relayout import Score
+from voiceguide.control.remotes.socket import (
     BACKLOG,
     MOST_CLIENTS,
     DoesNotAnswer,
@@ -29,7 +30,6 @@ from voiceguide.control.socket_source import (
     open_source,
     send,
 )
-from voiceguide.control.stage import Spot
 from voiceguide.errors import Missing, UsageError
 from voiceguide.timeline import Segment, Timeline, Voice
 from voiceguide.units import Ms

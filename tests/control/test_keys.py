@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from voiceguide.control.inbox import Inbox
-from voiceguide.control.key_source import KeySource
+from voiceguide.control.command_queue import Inbox
+from voiceguide.control.remotes.keys import KeySource
 from voiceguide.control.remotes.terminal_keys import NoKeys
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voiceguide.control.reentry import LONGEST_CUE_MS, quiet_until, sounding_at
+from voiceguide.control.resume_position import LONGEST_CUE_MS, quiet_until, sounding_at
 from voiceguide.timeline import Timeline
 
 ROOM_MS = 100

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from voiceguide.control.stage import Spot
+    from voiceguide.control.piece_source import Spot
     from voiceguide.timeline import Timeline
 
 Ending = Literal["finished", "stopped", "output-lost"]

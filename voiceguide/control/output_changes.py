@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from voiceguide.control import desk, words
-from voiceguide.control.desk import Cast, Desk, Mode
-from voiceguide.control.recovery import Recovery
-from voiceguide.control.reentry import reentry
-from voiceguide.control.stage import Spot, Stage, silence
+from voiceguide.control import live_lines as words
+from voiceguide.control import live_session as desk
+from voiceguide.control.live_session import Cast, Desk, Mode
+from voiceguide.control.output_recovery import Recovery
+from voiceguide.control.piece_source import Spot, Stage, silence
+from voiceguide.control.resume_position import reentry
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.player import Player
 

@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from voiceguide.control import words
-from voiceguide.control.outputs import Outputs
-from voiceguide.control.reentry import reentry
+from voiceguide.control import live_lines as words
+from voiceguide.control.output_changes import Outputs
+from voiceguide.control.resume_position import reentry
 
 if TYPE_CHECKING:
-    from voiceguide.control.desk import Cast
-    from voiceguide.control.recovery import Recovery
+    from voiceguide.control.live_session import Cast
+    from voiceguide.control.output_recovery import Recovery
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.playback.system_output_watch import OutletWatch
 

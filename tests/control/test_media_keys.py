@@ -16,9 +16,9 @@ import pytest
 
 from tests.cli.conftest import timeline_of
 from tests.strange_bus import STRANGE, strange_bus
-from voiceguide.control.desk import Snapshot
-from voiceguide.control.inbox import Asked, Inbox
-from voiceguide.control.stage import Spot
+from voiceguide.control.command_queue import Asked, Inbox
+from voiceguide.control.live_session import Snapshot
+from voiceguide.control.piece_source import Spot
 from voiceguide.units import Ms
 
 pytest.importorskip("dbus_fast")
@@ -67,7 +67,7 @@ class Served:
     """A source at a bus, and what it told."""
 
     def __init__(self, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        from voiceguide.control.mpris import open_source
+        from voiceguide.control.remotes.media_keys import open_source
 
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         self.inbox, self.told = Inbox(), list[str]()

@@ -11,7 +11,7 @@ from voiceguide.control.commands import BY_KEY
 from voiceguide.playback.clock import RealClock
 
 if TYPE_CHECKING:
-    from voiceguide.control.inbox import Inbox
+    from voiceguide.control.command_queue import Inbox
     from voiceguide.control.remotes.terminal_keys import Keys
 
 READ_S = 0.1

@@ -26,8 +26,8 @@ from voiceguide.control.status import status
 from voiceguide.errors import Missing, UsageError
 
 if TYPE_CHECKING:
-    from voiceguide.control.desk import Snapshot
-    from voiceguide.control.inbox import Inbox
+    from voiceguide.control.command_queue import Inbox
+    from voiceguide.control.live_session import Snapshot
 
 SOCKET = "control.sock"
 LONGEST_LINE = 64

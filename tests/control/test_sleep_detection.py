@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.control.conftest import Led
-from tests.control.test_outputs import Back, lose
-from voiceguide.control import standstill
+from tests.control.test_output_changes import Back, lose
+from voiceguide.control import sleep_detection as standstill
 
 Lead = Callable[..., Led]
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import numpy as np
 
 from voiceguide.audio.ducking import Ducking
-from voiceguide.control import words
-from voiceguide.control.reentry import Reentry, quiet_until, reentry
-from voiceguide.control.stage import Piece, Spot, Stage, interlude, silence, stretch
-from voiceguide.control.steps import WaitPoint, wait_points
+from voiceguide.control import live_lines as words
+from voiceguide.control.piece_source import Piece, Spot, Stage, interlude, silence, stretch
+from voiceguide.control.resume_position import Reentry, quiet_until, reentry
+from voiceguide.control.step_positions import WaitPoint, wait_points
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.playback.player import Player
 from voiceguide.rendering import Rendering
@@ -26,8 +26,8 @@ from voiceguide.units import Ms, frame_at, ms_at
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip, Samples
-    from voiceguide.control.score import Score
-    from voiceguide.control.speaker import Speaker
+    from voiceguide.control.live_speech import Speaker
+    from voiceguide.control.relayout import Score
     from voiceguide.playback.keep_alive_noise import Murmur
     from voiceguide.playback.music_track import Bed
     from voiceguide.playback.outputs.interface import Sink

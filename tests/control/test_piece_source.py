@@ -4,10 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.control.test_quiet import TIMELINE
+from tests.control.test_silence_windows import TIMELINE
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.audio.ducking import DUCKED, Ducking
-from voiceguide.control.stage import Spot, Stage, interlude, silence, stretch
+from voiceguide.control.piece_source import Spot, Stage, interlude, silence, stretch
 from voiceguide.units import Ms, frame_at
 
 
