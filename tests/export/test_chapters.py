@@ -1,6 +1,6 @@
 """Chapters: one for each exercise, its sides where they are long."""
 
-from voiceguide.export.chapters import chapters
+from voiceguide.export.script.chapters import chapters
 from voiceguide.timeline import Options, Round, Segment, SegmentKind, Side, Timeline, VoiceInfo
 from voiceguide.units import Ms
 

@@ -13,7 +13,7 @@ from voiceguide.export import (
     SCRIPTS,
     check_all,
     format_of,
-    script,
+    script_text,
     sound_for,
     suffix_of,
     write,
@@ -49,7 +49,7 @@ def test_a_script_is_what_export_writes(tmp_path: Path, timeline: Timeline, name
     path = tmp_path / f"a{SCRIPTS[name]}"
     write(timeline, path)
     encoding = FORMATS[SCRIPTS[name]].encoding
-    assert path.read_bytes().decode(encoding) == script(timeline, name)
+    assert path.read_bytes().decode(encoding) == script_text(timeline, name)
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -57,7 +57,7 @@ def test_a_script_is_what_export_writes(tmp_path: Path, timeline: Timeline, name
 def test_a_script_ends_lines_with_lf_and_holds_nothing_that_moves_a_terminal(
     request: pytest.FixtureRequest, name: str, which: str
 ) -> None:
-    text = script(request.getfixturevalue(which), name)
+    text = script_text(request.getfixturevalue(which), name)
     assert text.endswith("\n")
     assert not any(line != line.rstrip() for line in text.split("\n"))
     wanted = {"\n", "\t"} if name == "labels" else {"\n"}
@@ -154,7 +154,7 @@ def test_a_track_list_names_the_sound_that_is_written_beside_it(
 
 def test_an_unknown_script_format_is_refused_with_the_known_ones(timeline: Timeline) -> None:
     with pytest.raises(UsageError, match="no script format 'jsn'") as refused:
-        script(timeline, "jsn")
+        script_text(timeline, "jsn")
     assert refused.value.hint == f"did you mean 'json'? known are {', '.join(SCRIPTS)}"
 
 
@@ -163,7 +163,7 @@ def test_an_existing_file_is_replaced_only_by_force(tmp_path: Path, timeline: Ti
     with pytest.raises(UsageError, match="exists already"):
         write(timeline, tmp_path / "a.txt")
     write(timeline, tmp_path / "a.txt", force=True)
-    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == script(timeline)
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == script_text(timeline)
 
 
 def test_text_is_made_without_numpy() -> None:

@@ -12,9 +12,9 @@ import pytest
 
 from tests.export.reading import NASTY, tool
 from voiceguide.errors import Missing
-from voiceguide.export import pdf
-from voiceguide.export.html import text
-from voiceguide.export.sheet import clean, moment
+from voiceguide.export.formats import pdf
+from voiceguide.export.formats.html import text
+from voiceguide.export.script.sheet import clean, moment
 from voiceguide.timeline import Timeline
 
 SESSIONS = pytest.mark.parametrize("which", ["timeline", "nasty", "hostile"])

@@ -11,11 +11,11 @@ from tests.kit import BUILT_IN, compiled, items
 from voiceguide.arranging.steps import Today
 from voiceguide.cli.picture import picture, rows_of
 from voiceguide.cli.view import Views
-from voiceguide.export import script
-from voiceguide.export.chapters import chapters
-from voiceguide.export.html import text as html
-from voiceguide.export.json_timeline import text as as_json
-from voiceguide.export.steps import steps
+from voiceguide.export import script_text
+from voiceguide.export.formats.html import text as html
+from voiceguide.export.formats.json import text as as_json
+from voiceguide.export.script.chapters import chapters
+from voiceguide.export.script.step_list import steps
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.timeline import Timeline
 
@@ -33,7 +33,7 @@ def at_advice(timeline: Timeline) -> int:
 
 @pytest.mark.parametrize("suffix", ["text", "md"])
 def test_the_script_names_it_without_a_number(timeline: Timeline, suffix: str) -> None:
-    lines = script(timeline, suffix).splitlines()
+    lines = script_text(timeline, suffix).splitlines()
     assert [line for line in lines if line.lstrip("# ") == NAMED]
     assert not [line for line in lines if re.search(r"\d+\. .*(toe touches|legs together)", line)]
     assert [line for line in lines if re.match(r"(## )?2\\?\. Partial sit-up", line)]

@@ -4,8 +4,8 @@ import re
 
 from markdown_it import MarkdownIt
 
-from voiceguide.export.markdown import escaped, text
-from voiceguide.export.sheet import clean
+from voiceguide.export.formats.markdown import escaped, text
+from voiceguide.export.script.sheet import clean
 from voiceguide.timeline import Timeline
 
 

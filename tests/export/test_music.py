@@ -18,7 +18,7 @@ from voiceguide.audio.loudness import levelled
 from voiceguide.audio.music import Music
 from voiceguide.errors import UsageError
 from voiceguide.export import write
-from voiceguide.export.upkeep import fingerprint
+from voiceguide.export.export_index import fingerprint
 from voiceguide.rendering import Rendering, Soundtrack
 from voiceguide.timeline import Cue, Options, Segment, Timeline, Voice, VoiceInfo
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at

@@ -16,9 +16,10 @@ import srt as srt_reader
 from jsonschema import Draft202012Validator
 
 from tests.export.reading import NASTY, probed, tool
-from voiceguide.export import FORMATS, cue, joined_chapters, write
-from voiceguide.export.captions import WORD_JOINER
-from voiceguide.export.sheet import clean
+from voiceguide.export import FORMATS, joined_chapters, write
+from voiceguide.export.formats import cue
+from voiceguide.export.script.captions import WORD_JOINER
+from voiceguide.export.script.sheet import clean
 from voiceguide.rendering import Rendering
 from voiceguide.timeline import Options, Segment, Timeline, Voice, VoiceInfo
 from voiceguide.units import Ms

@@ -2,7 +2,7 @@
 
 import pytest
 
-from voiceguide.export.sheet import Row, clean, duration, moment, sheet
+from voiceguide.export.script.sheet import Row, clean, duration, moment, sheet
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 

@@ -15,8 +15,9 @@ from voiceguide.audio.clip import Clip, Samples
 from voiceguide.audio.resample import resampled
 from voiceguide.audio.tones import load_tones
 from voiceguide.errors import DiskProblem
-from voiceguide.export import json_timeline, write
-from voiceguide.export.sheet import clean
+from voiceguide.export import write
+from voiceguide.export.formats import json as json_timeline
+from voiceguide.export.script.sheet import clean
 from voiceguide.rendering import Rendering
 from voiceguide.timeline import Cue, Options, Segment, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, amplitude, frame_at

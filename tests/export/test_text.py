@@ -1,6 +1,6 @@
 """The plain script, word for word."""
 
-from voiceguide.export.text import text
+from voiceguide.export.formats.text import text
 from voiceguide.timeline import Timeline
 
 SCRIPT = """\

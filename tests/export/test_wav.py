@@ -18,7 +18,8 @@ import pytest
 from voiceguide.audio.clip import Clip
 from voiceguide.audio.wav import MAX_SAMPLES, header_bytes
 from voiceguide.errors import DiskProblem, UsageError
-from voiceguide.export import wav, write
+from voiceguide.export import write
+from voiceguide.export.formats import wav
 from voiceguide.rendering import Rendering
 from voiceguide.timeline import Timeline
 from voiceguide.units import frame_at
@@ -110,7 +111,8 @@ def test_ctrl_c_in_the_middle_leaves_nothing(tmp_path: Path, timeline: Timeline)
 
 EXPORTS_FOR_EVER = """
 import pathlib, sys
-from voiceguide.export import wav, write
+from voiceguide.export.formats import wav
+from voiceguide.export import write
 from voiceguide.rendering import Rendering
 from voiceguide.timeline import Options, Segment, Timeline, VoiceInfo
 

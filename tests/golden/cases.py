@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voiceguide.export import script
+from voiceguide.export import script_text
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Level
 from voiceguide.session import Choices, estimated, load
@@ -27,4 +27,4 @@ def cases() -> dict[str, tuple[str, Level]]:
 def script_of(name: str, level: Level) -> str:
     """The script of a routine as `voiceguide script` writes it."""
     loaded = load(name, NOWHERE, LIBRARY)
-    return script(estimated(loaded, Choices(level=level), Settings(), NOWHERE), "text")
+    return script_text(estimated(loaded, Choices(level=level), Settings(), NOWHERE), "text")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from tests.golden.cases import FOLDER, LEVELS, LIBRARY, NOWHERE
-from voiceguide.export import script, write
+from voiceguide.export import script_text, write
 from voiceguide.routine.model import Detail, Level
 from voiceguide.session import Choices, estimated, load, render
 from voiceguide.settings import Settings
@@ -28,7 +28,7 @@ def digests() -> Iterator[tuple[str, str]]:
     for name in LIBRARY.ids("routine"):
         for level in LEVELS:
             for detail in get_args(Detail):
-                text = script(_timeline(name, level, detail), "json")
+                text = script_text(_timeline(name, level, detail), "json")
                 yield f"{name}-{level}-{detail}.json", _digest(text.encode())
     with tempfile.TemporaryDirectory() as folder:
         for name in ROUTINES:

@@ -136,7 +136,7 @@ def _export(
         sound_for,
         write,
     )
-    from voiceguide.export.sheet import duration
+    from voiceguide.export.script.sheet import duration
     from voiceguide.loading import is_path
     from voiceguide.rendering import Audible, Soundtrack
 

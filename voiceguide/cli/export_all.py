@@ -99,7 +99,7 @@ def export_all(
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """Wait until nobody else exports into a folder, and keep others waiting meanwhile."""
-    from voiceguide.export.upkeep import LOCK_NAME
+    from voiceguide.export.export_index import LOCK_NAME
     from voiceguide.person.lock import Busy, Lock
 
     told = False
@@ -129,7 +129,7 @@ def _all(
     music_volume: int,
 ) -> int:
     from voiceguide.cli.sources import check_targets, files_in, own_files
-    from voiceguide.export.upkeep import Upkeep
+    from voiceguide.export.export_index import Upkeep
     from voiceguide.routine.library import Library
 
     folders, _ = options.surroundings()
@@ -270,7 +270,7 @@ def _songs(music: str, volume_percent: int) -> Music:
 def _written(job: Job, rendering: Rendering) -> Outcome:
     from voiceguide.errors import VoiceguideError
     from voiceguide.export import joined_chapters, sound_for, write
-    from voiceguide.export.upkeep import Upkeep, fingerprint
+    from voiceguide.export.export_index import Upkeep, fingerprint
     from voiceguide.rendering import Soundtrack
 
     outcome: Outcome = {"made": {}, "adopted": {}, "current": 0, "said": [], "code": 0}

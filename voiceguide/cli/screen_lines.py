@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.cli import console
 from voiceguide.cli.view import pause_words
-from voiceguide.export.sheet import clean, moment
+from voiceguide.export.script.sheet import clean, moment
 from voiceguide.timeline import Cue, Voice
 
 if TYPE_CHECKING:

@@ -60,7 +60,7 @@ def script(
     if as_spoken:
         console.write(_as_spoken(routine, timeline))
         return
-    written = export.script(timeline, form)
+    written = export.script_text(timeline, form)
     if form == "text":
         console.write(written)
     else:
@@ -70,7 +70,7 @@ def script(
 def _as_spoken(routine: str, timeline: Timeline) -> str:
     """A row for each line that is spoken; below it how it is written, where that differs."""
     from voiceguide import session
-    from voiceguide.export.sheet import clean, moment
+    from voiceguide.export.script.sheet import clean, moment
     from voiceguide.phrases.spoken import spoken_form
     from voiceguide.routine.say_as_words import spelling
 

@@ -70,25 +70,25 @@ class Format:
 
 
 FORMATS = {
-    ".wav": Format("audio", "voiceguide.export.wav", "sound, 16 bit, 44.1 kHz"),
-    ".flac": Format("audio", "voiceguide.export.flac", "the same sound in half the room"),
-    ".mp3": Format("audio", "voiceguide.export.mp3", "sound for every player"),
-    ".m4a": Format("audio", "voiceguide.export.m4a", "sound for phones"),
-    ".m4b": Format("audio", "voiceguide.export.m4a", "the same, as an audio book"),
-    ".opus": Format("audio", "voiceguide.export.opus", "sound in the smallest file"),
-    ".txt": Format("text", "voiceguide.export.text", "the script, as plain text"),
-    ".md": Format("text", "voiceguide.export.markdown", "the script, as a sheet"),
-    ".html": Format("text", "voiceguide.export.html", "a sheet to print, in one file"),
-    ".pdf": Format("pages", "voiceguide.export.pdf", "the printed sheet; needs a browser"),
-    ".vtt": Format("text", "voiceguide.export.vtt", "captions for the web"),
-    ".srt": Format("text", "voiceguide.export.srt", "captions for video editors"),
-    ".lrc": Format("text", "voiceguide.export.lrc", "lyrics for music players"),
-    ".labels.txt": Format("text", "voiceguide.export.labels", "labels for Audacity"),
-    ".cue": Format("list", "voiceguide.export.cue", "a track list beside the sound"),
-    ".chapters.json": Format("text", "voiceguide.export.podcast", "chapters for podcasts"),
-    ".csv": Format("text", "voiceguide.export.table", "a spreadsheet", "utf-8-sig"),
-    ".ssml": Format("text", "voiceguide.export.ssml", "the words for other speech engines"),
-    ".json": Format("text", "voiceguide.export.json_timeline", "the timeline, for programs"),
+    ".wav": Format("audio", "voiceguide.export.formats.wav", "sound, 16 bit, 44.1 kHz"),
+    ".flac": Format("audio", "voiceguide.export.formats.flac", "the same sound in half the room"),
+    ".mp3": Format("audio", "voiceguide.export.formats.mp3", "sound for every player"),
+    ".m4a": Format("audio", "voiceguide.export.formats.m4a", "sound for phones"),
+    ".m4b": Format("audio", "voiceguide.export.formats.m4a", "the same, as an audio book"),
+    ".opus": Format("audio", "voiceguide.export.formats.opus", "sound in the smallest file"),
+    ".txt": Format("text", "voiceguide.export.formats.text", "the script, as plain text"),
+    ".md": Format("text", "voiceguide.export.formats.markdown", "the script, as a sheet"),
+    ".html": Format("text", "voiceguide.export.formats.html", "a sheet to print, in one file"),
+    ".pdf": Format("pages", "voiceguide.export.formats.pdf", "the printed sheet; needs a browser"),
+    ".vtt": Format("text", "voiceguide.export.formats.vtt", "captions for the web"),
+    ".srt": Format("text", "voiceguide.export.formats.srt", "captions for video editors"),
+    ".lrc": Format("text", "voiceguide.export.formats.lrc", "lyrics for music players"),
+    ".labels.txt": Format("text", "voiceguide.export.formats.labels", "labels for Audacity"),
+    ".cue": Format("list", "voiceguide.export.formats.cue", "a track list beside the sound"),
+    ".chapters.json": Format("text", "voiceguide.export.formats.podcast", "chapters for podcasts"),
+    ".csv": Format("text", "voiceguide.export.formats.csv", "a spreadsheet", "utf-8-sig"),
+    ".ssml": Format("text", "voiceguide.export.formats.ssml", "the words for other speech engines"),
+    ".json": Format("text", "voiceguide.export.formats.json", "the timeline, for programs"),
 }
 """Suffix to format."""
 
@@ -137,7 +137,7 @@ def format_of(path: Path) -> Format:
     return FORMATS[suffix_of(path)]
 
 
-def script(timeline: Timeline, name: str = "text") -> str:
+def script_text(timeline: Timeline, name: str = "text") -> str:
     """The timeline in one of SCRIPTS. Raises UsageError for any other name."""
     if name not in SCRIPTS:
         close = did_you_mean(name, SCRIPTS)
@@ -189,7 +189,7 @@ def write(
 
 def joined_chapters(timeline: Timeline, path: Path) -> str | None:
     """In words, that a file holds fewer chapters than the session has; None where it does not."""
-    from voiceguide.export.chapters import chapters
+    from voiceguide.export.script.chapters import chapters
 
     form = format_of(path)
     most: int | None = getattr(import_module(form.module), "MOST_CHAPTERS", None)

@@ -12,9 +12,9 @@ from itertools import groupby
 
 from PIL import Image, ImageDraw, ImageFont
 
-from voiceguide.export.chapters import chapters
 from voiceguide.export.colours import BACKGROUND, INK, colour_of
-from voiceguide.export.sheet import clean
+from voiceguide.export.script.chapters import chapters
+from voiceguide.export.script.sheet import clean
 from voiceguide.timeline import Timeline
 
 SIDE_PX = 800

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from voiceguide.export.sheet import clean, sheet
+from voiceguide.export.script.sheet import clean, sheet
 from voiceguide.timeline import Timeline
 
 ARTIST = "voiceguide"

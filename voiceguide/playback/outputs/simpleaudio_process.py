@@ -1,4 +1,4 @@
-"""Plays one tape with simpleaudio: a program of its own, run by `voiceguide.playback.outputs.simpleaudio_tape`.
+"""Plays one tape with simpleaudio: a program of its own, run by `simpleaudio_tape`.
 
 simpleaudio holds the interpreter's lock while it opens a device, takes up to half a second to
 stop and may crash in the end. Out here it can neither hang nor take down a session, and stopping

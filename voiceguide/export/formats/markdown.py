@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voiceguide.export.sheet import Section, moment, sheet
+from voiceguide.export.script.sheet import Section, moment, sheet
 from voiceguide.timeline import Timeline
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!$]")

@@ -5,7 +5,7 @@ The suffix is ``.labels.txt``, since Audacity opens any text file and has no suf
 
 from __future__ import annotations
 
-from voiceguide.export.sheet import clean
+from voiceguide.export.script.sheet import clean
 from voiceguide.timeline import Cue, Timeline, Voice
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voiceguide.export.sheet import Section, moment, sheet
+from voiceguide.export.script.sheet import Section, moment, sheet
 from voiceguide.timeline import Timeline
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from voiceguide.audio.clip import FULL_SCALE
 from voiceguide.audio.wav import header_bytes
 from voiceguide.export import Progress
-from voiceguide.export.chapters import chapters
+from voiceguide.export.script.chapters import chapters
 from voiceguide.export.tags import tags
 from voiceguide.rendering import Audible
 from voiceguide.timeline import Timeline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from voiceguide.export import Progress
-from voiceguide.export.encoded import Encoding, encode
+from voiceguide.export.encoder import Encoding, encode
 from voiceguide.rendering import Audible
 
 MOST_CHAPTERS = 255

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from voiceguide.export.captions import captions
-from voiceguide.export.sheet import clean
+from voiceguide.export.script.captions import captions
+from voiceguide.export.script.sheet import clean
 from voiceguide.export.tags import ALBUM, ARTIST
 from voiceguide.timeline import Timeline
 

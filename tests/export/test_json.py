@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from voiceguide.audio.tones import tone_names
-from voiceguide.export.json_timeline import SCHEMA, text
+from voiceguide.export.formats.json import SCHEMA, text
 from voiceguide.timeline import (
     Cue,
     Note,

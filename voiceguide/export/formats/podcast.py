@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 
-from voiceguide.export.chapters import chapters
-from voiceguide.export.sheet import clean
+from voiceguide.export.script.chapters import chapters
+from voiceguide.export.script.sheet import clean
 from voiceguide.export.tags import ARTIST
 from voiceguide.timeline import Timeline
 

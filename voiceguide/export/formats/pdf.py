@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from voiceguide.errors import Missing
-from voiceguide.export.html import text
+from voiceguide.export.formats.html import text
 from voiceguide.timeline import Timeline
 
 BROWSERS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voiceguide.export.captions import captions, clock
+from voiceguide.export.script.captions import captions, clock
 from voiceguide.timeline import Timeline
 
 

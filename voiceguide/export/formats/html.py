@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
-from voiceguide.export.chapters import chapters
 from voiceguide.export.colours import FAMILIES
-from voiceguide.export.picture import svg
-from voiceguide.export.sheet import Section, Sheet, clean, moment, sheet, whole_seconds
-from voiceguide.export.steps import Step, equipment, remarks, safety, steps
+from voiceguide.export.script.chapters import chapters
+from voiceguide.export.script.sheet import Section, Sheet, clean, moment, sheet, whole_seconds
+from voiceguide.export.script.step_list import Step, equipment, remarks, safety, steps
 from voiceguide.export.tags import language_tag
+from voiceguide.export.timeline_picture import svg
 from voiceguide.timeline import Timeline
 
 _OUR_LANGUAGE = "en"
@@ -49,7 +49,7 @@ def text(timeline: Timeline) -> str:
 
 
 def _head(session: Sheet) -> Iterator[str]:
-    style = (files("voiceguide.export") / "sheet.css").read_text(encoding="utf-8")
+    style = (files("voiceguide.export.formats") / "sheet.css").read_text(encoding="utf-8")
     colours = "".join(f".{name}{{--kind:{colour}}}" for name, colour in FAMILIES.items())
     yield "<!DOCTYPE html>"
     yield f'<html lang="{_OUR_LANGUAGE}">'

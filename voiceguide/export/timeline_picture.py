@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from voiceguide.export.chapters import Chapter, chapters
 from voiceguide.export.colours import FAMILIES, INK, family_of
-from voiceguide.export.sheet import whole_seconds
+from voiceguide.export.script.chapters import Chapter, chapters
+from voiceguide.export.script.sheet import whole_seconds
 from voiceguide.timeline import Timeline
 
 _WIDTH = 1000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from voiceguide.export.sheet import clean, duration, whole_seconds
+from voiceguide.export.script.sheet import clean, duration, whole_seconds
 from voiceguide.timeline import Role, Segment, Timeline, Voice
 from voiceguide.units import Ms
 

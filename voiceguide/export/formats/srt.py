@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voiceguide.export.captions import WORD_JOINER, captions, clock
+from voiceguide.export.script.captions import WORD_JOINER, captions, clock
 from voiceguide.timeline import Timeline
 
 _MARKUP = re.compile(r"<(?=[a-zA-Z/])|\{(?=[\\a-zA-Z])")

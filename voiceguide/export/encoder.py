@@ -16,7 +16,7 @@ from voiceguide.audio.clip import FULL_SCALE, Pcm, Samples
 from voiceguide.audio.decoding import Channels
 from voiceguide.errors import Missing
 from voiceguide.export import Progress
-from voiceguide.export.chapters import chapters
+from voiceguide.export.script.chapters import chapters
 from voiceguide.export.tags import language_code, tags
 from voiceguide.rendering import Audible
 from voiceguide.timeline import Timeline

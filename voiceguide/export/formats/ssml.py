@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from voiceguide.export.captions import captions
-from voiceguide.export.chapters import chapters
+from voiceguide.export.script.captions import captions
+from voiceguide.export.script.chapters import chapters
 from voiceguide.export.tags import language_tag
 from voiceguide.timeline import Timeline
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voiceguide.export.sheet import clean
+from voiceguide.export.script.sheet import clean
 from voiceguide.timeline import Timeline, Voice
 from voiceguide.units import Ms
 

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterator
 
-from voiceguide.export.captions import clock
-from voiceguide.export.sheet import clean
+from voiceguide.export.script.captions import clock
+from voiceguide.export.script.sheet import clean
 from voiceguide.timeline import Cue, Segment, Timeline, Voice
 
 COLUMNS = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from voiceguide.export.chapters import chapters
-from voiceguide.export.sheet import clean
+from voiceguide.export.script.chapters import chapters
+from voiceguide.export.script.sheet import clean
 from voiceguide.export.tags import ARTIST
 from voiceguide.timeline import Timeline
 

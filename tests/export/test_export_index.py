@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.export.reading import hum
-from voiceguide.export.upkeep import INDEX_NAME, Upkeep, fingerprint
+from voiceguide.export.export_index import INDEX_NAME, Upkeep, fingerprint
 from voiceguide.rendering import Rendering
 from voiceguide.timeline import Timeline
 

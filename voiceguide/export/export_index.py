@@ -14,7 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from voiceguide.export import FORMATS, json_timeline
+from voiceguide.export import FORMATS
+from voiceguide.export.formats import json as json_timeline
 from voiceguide.files import whole_file
 from voiceguide.timeline import Timeline, Voice
 
