@@ -21,7 +21,7 @@ from scripts.lib_fuzz import broken_files, originals, trouble_with
 from voiceguide import session
 from voiceguide.errors import BadFiles, VoiceguideError
 from voiceguide.importing.draft import routine_yaml
-from voiceguide.importing.files import read_workouts
+from voiceguide.importing.open_file import read_workouts
 from voiceguide.loading import Loaded
 from voiceguide.person.event import happened
 from voiceguide.person.history import read_history

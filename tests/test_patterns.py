@@ -26,8 +26,8 @@ import pytest
 
 import voiceguide
 from voiceguide.errors import BadFiles
-from voiceguide.importing.lines import spoken_lines
-from voiceguide.importing.script import parse_script
+from voiceguide.importing.script_text import parse_script
+from voiceguide.importing.spoken_lines import spoken_lines
 from voiceguide.phrases import numbers_de, numbers_en
 from voiceguide.phrases.patterns import patterns_of
 from voiceguide.phrases.say_as import any_of, said_as
@@ -154,10 +154,14 @@ def patterns() -> list[Tried]:
 
 
 WORST: dict[tuple[str, str], tuple[str, ...]] = {
-    ("voiceguide.importing.script", "_AFTER"): ("1" + " " * LENGTH + "x",),
-    ("voiceguide.importing.script", "_PAUSE"): ("pause" + " " * LENGTH + "1" + " " * LENGTH + "x",),
-    ("voiceguide.importing.script", "_HEADING"): ("# a" + " #" * LENGTH + "b",),
-    ("voiceguide.importing.lines", "_SENTENCE"): ("." + "\"')" * LENGTH + " " * LENGTH + "a",),
+    ("voiceguide.importing.script_text", "_AFTER"): ("1" + " " * LENGTH + "x",),
+    ("voiceguide.importing.script_text", "_PAUSE"): (
+        "pause" + " " * LENGTH + "1" + " " * LENGTH + "x",
+    ),
+    ("voiceguide.importing.script_text", "_HEADING"): ("# a" + " #" * LENGTH + "b",),
+    ("voiceguide.importing.spoken_lines", "_SENTENCE"): (
+        "." + "\"')" * LENGTH + " " * LENGTH + "a",
+    ),
     ("voiceguide.phrases.markup", "_FILE"): ("a/" * LENGTH + ".",),
 }
 """Texts that once were, or would be, the worst of a pattern."""

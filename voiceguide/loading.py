@@ -17,7 +17,7 @@ from voiceguide.routine.routine_files import read_source
 from voiceguide.settings import Folders
 
 if TYPE_CHECKING:
-    from voiceguide.importing.script import Script
+    from voiceguide.importing.script_text import Script
 
 SCRIPT_SUFFIXES = (".txt", ".md", ".markdown")
 """Of files that are spoken as they stand."""
@@ -88,7 +88,7 @@ def _routine_at(path: Path, library: Library) -> Routine:
 
 def _load_script(path: Path, folders: Folders) -> Loaded:
     """A script, with a routine of its name, which the safety words and the settings need."""
-    from voiceguide.importing.files import read_script
+    from voiceguide.importing.open_file import read_script
 
     script = read_script(path)
     place = Place(shown_path(path), 1, 1)

@@ -10,7 +10,7 @@ from voiceguide.arranging.conditions import has_unchecked_steps
 from voiceguide.arranging.surroundings import longest_fill_ms
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.export.script.sheet import duration
-from voiceguide.importing.script import Script, Words
+from voiceguide.importing.script_text import Script, Words
 from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.phrases import languages
 from voiceguide.routine.cross_checks import check_advice, check_exercise

@@ -12,8 +12,8 @@ import pytest
 from tests.importing.test_workouts import drafts_of, played, work, written
 from voiceguide.errors import BadFiles
 from voiceguide.importing.draft import Draft, Group, Rest, Step
-from voiceguide.importing.files import read_workouts
-from voiceguide.importing.fitting import fitted
+from voiceguide.importing.open_file import read_workouts
+from voiceguide.importing.routine_limits import fitted
 from voiceguide.units import Ms
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from voiceguide import session
 from voiceguide.errors import BadFiles, UsageError
 from voiceguide.importing.draft import Draft, Group, Item, Note, Step, routine_yaml, timed
-from voiceguide.importing.files import read_workouts
-from voiceguide.importing.fitting import fitted
 from voiceguide.importing.losses import Losses
+from voiceguide.importing.open_file import read_workouts
+from voiceguide.importing.routine_limits import fitted
 from voiceguide.settings import Folders, Settings
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms

@@ -52,7 +52,7 @@ def import_(file: File, output: Output = None, force: Force = False) -> None:
     from voiceguide.cli.sources import check_targets
     from voiceguide.errors import BadFiles
     from voiceguide.files import checked_target, whole_file
-    from voiceguide.importing.files import read_workouts
+    from voiceguide.importing.open_file import read_workouts
 
     workouts = read_workouts(file)
     refused = list(workouts.refused)
@@ -103,7 +103,7 @@ def _checked(draft: Draft, file: Path, path: Path) -> tuple[bytes, tuple[Problem
 
 def _paths(drafts: tuple[Draft, ...], output: Path | None) -> list[Path]:
     from voiceguide.errors import UsageError
-    from voiceguide.importing.names import ids_of
+    from voiceguide.importing.ids import ids_of
     from voiceguide.routine.library import Library
 
     # In the person's own folder a file would hide the built-in routine of its name.

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from voiceguide.errors import Problem
-from voiceguide.importing.lines import name_of, spoken_lines, without_markers
 from voiceguide.importing.losses import Losses, shortened
-from voiceguide.importing.rests import is_rest
+from voiceguide.importing.rest_names import is_rest
+from voiceguide.importing.spoken_lines import name_of, spoken_lines, without_markers
 from voiceguide.reader.amounts import write_time
 from voiceguide.units import Ms
 

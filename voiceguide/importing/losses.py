@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voiceguide.errors import Place, Problem
-from voiceguide.importing.lines import without_markers
+from voiceguide.importing.spoken_lines import without_markers
 
 MOST_KINDS = 200
 MOST_PLACES = 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from voiceguide.compiler.track import AIR_MS, Lengths
-from voiceguide.importing.script import Bell, Chapter, Quiet, Script, Words
+from voiceguide.importing.script_text import Bell, Chapter, Quiet, Script, Words
 from voiceguide.timeline import (
     LEAD_IN_MS,
     Cue,

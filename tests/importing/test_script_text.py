@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import BadFiles
-from voiceguide.importing.lines import EASY_WORDS, LONGEST_LINE, spoken_lines
-from voiceguide.importing.script import Bell, Chapter, Part, Quiet, Words, parse_script
+from voiceguide.importing.script_text import Bell, Chapter, Part, Quiet, Words, parse_script
+from voiceguide.importing.spoken_lines import EASY_WORDS, LONGEST_LINE, spoken_lines
 from voiceguide.units import Ms
 
 

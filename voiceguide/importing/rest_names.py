@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voiceguide.importing.pauses import time_in
+from voiceguide.importing.written_pauses import time_in
 from voiceguide.units import Ms
 
 _WORDS = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.importing.draft import Draft, Group, Item, Note, Rest
-from voiceguide.importing.script import Bell, Chapter, Quiet, Script, Words, parse_script
+from voiceguide.importing.script_text import Bell, Chapter, Quiet, Script, Words, parse_script
 from voiceguide.reader.document import MOST_BYTES
 from voiceguide.reader.unseen_characters import without_unseen
 from voiceguide.routine.routine_files import read_bytes, shown_path
@@ -56,7 +56,7 @@ def read_workouts(path: Path) -> Workouts:
             f"{shown_path(path)}: nothing is known of {suffix or 'such'} files",
             hint=f"{close} {known}" if close else known,
         )
-    from voiceguide.importing.fitting import fitted
+    from voiceguide.importing.routine_limits import fitted
 
     shown = shown_path(path)
     drafts: list[Draft] = []
@@ -85,7 +85,7 @@ def _readers(path: Path, suffix: str, shown: str) -> list[Callable[[], Draft]]:
 
 def _app(text: str, shown: str) -> list[Callable[[], Draft]]:
     """The workouts in a backup, in a list, or one alone; the app is known by what they hold."""
-    from voiceguide.importing.apps import timer_machine, workout_timer
+    from voiceguide.importing.timer_apps import timer_machine, workout_timer
 
     start = Place(shown, 1, 1)
     document = _json(text, shown)

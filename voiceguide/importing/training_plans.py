@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from voiceguide.errors import Place, Problem
 from voiceguide.export.script.sheet import clean
-from voiceguide.importing.lines import without_bullet
+from voiceguide.importing.spoken_lines import without_bullet
 
 _TIMES = r"\d{1,3} ?(?:[x×*]|sets? ?(?:of|x|×))"
 _TITLE = re.compile(rf"{_TIMES}(?:(?: ?\d| [^\W\d_]).{{0,80}})?", re.IGNORECASE)

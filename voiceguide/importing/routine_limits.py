@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.importing.draft import Draft, Group, Item, Note, Rest, Step
-from voiceguide.importing.lines import spoken_lines
 from voiceguide.importing.losses import Losses, shortened
+from voiceguide.importing.spoken_lines import spoken_lines
 from voiceguide.units import Ms
 
 SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 1000, 600_000
