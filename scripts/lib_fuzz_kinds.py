@@ -25,7 +25,7 @@ from voiceguide.importing.open_file import read_workouts
 from voiceguide.loading import Loaded
 from voiceguide.person.event import happened
 from voiceguide.person.history import read_history
-from voiceguide.person.reading import read_log
+from voiceguide.person.log_reader import read_log
 from voiceguide.person.store import FILE, open_store
 from voiceguide.reader.document import MOST_BYTES
 from voiceguide.routine.library import Library

@@ -15,7 +15,7 @@ from tests.cli.conftest import Ask, Run
 from tests.known_person import known_person
 from voiceguide.cli.resume import choices_of, options_of
 from voiceguide.person.history import Session, read_history
-from voiceguide.person.log import Log
+from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder
 from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.person.store import open_store

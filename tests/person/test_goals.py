@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from tests.person.conftest import MONDAY, Made
 from voiceguide.person.goals import Week, monday_of, say_left, streak, weeks
 from voiceguide.person.history import Activity, History
-from voiceguide.person.kinds import kinds_of, sort_of
+from voiceguide.person.session_kinds import kinds_of, sort_of
 from voiceguide.routine.habits import Habits
 
 

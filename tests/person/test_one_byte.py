@@ -11,12 +11,12 @@ import pytest
 from tests.person.ten_years import fill
 from voiceguide.person.event import happened
 from voiceguide.person.history import History, interrupted, last_end, read_history
+from voiceguide.person.log_export import as_csv, as_json
+from voiceguide.person.log_reader import read_log
 from voiceguide.person.person import read_person
 from voiceguide.person.profile import Profile
-from voiceguide.person.reading import read_log
 from voiceguide.person.store import FILE, Damaged, open_store, recover
-from voiceguide.person.summary import read_summary
-from voiceguide.person.transfer import as_csv, as_json
+from voiceguide.person.twelve_weeks import read_summary
 from voiceguide.routine import built_in
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

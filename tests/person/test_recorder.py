@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from voiceguide.person.history import read_history
-from voiceguide.person.log import Log
-from voiceguide.person.reading import open_to_read
+from voiceguide.person.log_reader import open_to_read
+from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder
 from voiceguide.timeline import Options, Segment, SegmentKind, Timeline, VoiceInfo
 from voiceguide.units import Ms

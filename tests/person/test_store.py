@@ -16,13 +16,13 @@ import pytest
 
 from tests.person.conftest import MONDAY, Told, moment
 from voiceguide.errors import DiskProblem
-from voiceguide.person import reading
+from voiceguide.person import log_reader as reading
 from voiceguide.person import store as stores
 from voiceguide.person.event import happened
 from voiceguide.person.history import read_history, read_latest
-from voiceguide.person.reading import open_to_read
-from voiceguide.person.schema import MIGRATIONS, tables_of
+from voiceguide.person.log_reader import open_to_read
 from voiceguide.person.store import FILE, NewerData, delete_all, open_store
+from voiceguide.person.tables import MIGRATIONS, tables_of
 
 
 def add_a_column(connection: sqlite3.Connection) -> None:
@@ -156,8 +156,8 @@ MIGRATE = """
 import os, sqlite3, sys
 from pathlib import Path
 from voiceguide.person import store
-from voiceguide.person.reading import open_to_read
-from voiceguide.person.schema import MIGRATIONS
+from voiceguide.person.log_reader import open_to_read
+from voiceguide.person.tables import MIGRATIONS
 
 step = 0
 kill_at = int(sys.argv[2])

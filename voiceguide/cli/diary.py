@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.cli import ask, console
 from voiceguide.errors import NoSoundOutput
 from voiceguide.person.event import happened
-from voiceguide.person.log import Log
-from voiceguide.person.pain import PainTimer
+from voiceguide.person.log_writer import Log
+from voiceguide.person.pain_timer import PainTimer
 from voiceguide.person.recorder import Reason, Recorder, local_now
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST

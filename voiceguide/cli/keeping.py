@@ -41,7 +41,7 @@ def read_log(
 
     Looking it through takes a quarter of a second for ten years. Raises DiskProblem, NewerData.
     """
-    from voiceguide.person import reading
+    from voiceguide.person import log_reader as reading
 
     found = reading.read_log(folders.data, read, looked_through=looked_through)
     if found is None:

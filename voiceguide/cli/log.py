@@ -298,7 +298,7 @@ def _export(file: Path, force: bool) -> None:
     from voiceguide.cli.sources import check_targets, own_files
     from voiceguide.errors import UsageError
     from voiceguide.files import whole_file
-    from voiceguide.person.transfer import as_csv, as_json
+    from voiceguide.person.log_export import as_csv, as_json
 
     makers = {".json": as_json, ".csv": as_csv}
     make = makers.get(file.suffix.lower())

@@ -13,7 +13,7 @@ from voiceguide.cli import console, options
 if TYPE_CHECKING:
     from datetime import date
 
-    from voiceguide.person.summary import Summary
+    from voiceguide.person.twelve_weeks import Summary
     from voiceguide.routine.habits import Goal, Habits, PainRules
     from voiceguide.settings import Folders
 
@@ -67,7 +67,7 @@ def progress(out: Out = None, force: Force = False, json: options.Json = False) 
 def _summary(folders: Folders, habits: Habits, rules: PainRules, today: date) -> Summary:
     from voiceguide.cli.keeping import read_log
     from voiceguide.person.history import History
-    from voiceguide.person.summary import read_summary, summary_of
+    from voiceguide.person.twelve_weeks import read_summary, summary_of
 
     found = read_log(
         folders, lambda store: read_summary(store, habits, rules, today), looked_through=False
@@ -111,7 +111,7 @@ def _goals(summary: Summary, goals: tuple[Goal, ...]) -> Iterator[Styled]:
 def _calendar(summary: Summary) -> Iterator[Styled]:
     from datetime import timedelta
 
-    from voiceguide.person.page import DAY_NAMES
+    from voiceguide.person.progress_page import DAY_NAMES
 
     begins = [week.monday.day <= 7 for week in summary.shown]
     begins[0] = not begins[1]  # two names would run into each other
@@ -170,7 +170,7 @@ def _print(lines: Iterator[Styled]) -> None:
 def _write(out: Path, force: bool, summary: Summary, goals: tuple[Goal, ...]) -> None:
     from voiceguide.cli.sources import check_targets, own_files
     from voiceguide.files import whole_file
-    from voiceguide.person.page import page
+    from voiceguide.person.progress_page import page
 
     check_targets([out], own_files(options.surroundings()[0]))
     with whole_file(out, force=force, private=True) as file:

@@ -104,7 +104,7 @@ class Desk:
     def session_end(self) -> datetime | None:
         from voiceguide.errors import DiskProblem, UsageError
         from voiceguide.person.history import last_end
-        from voiceguide.person.reading import read_log
+        from voiceguide.person.log_reader import read_log
 
         try:
             found = read_log(self.folders.data, last_end)

@@ -16,9 +16,9 @@ from voiceguide.cli.keeping import keep
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened
 from voiceguide.person.history import Check, History
-from voiceguide.person.kinds import Sort, sort_of
 from voiceguide.person.person import Person, read_person
-from voiceguide.person.rules import (
+from voiceguide.person.session_kinds import Sort, sort_of
+from voiceguide.person.training_rules import (
     asks_next_morning,
     asks_pain,
     concerns,

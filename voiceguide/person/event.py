@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, cast, get_args
 
-from voiceguide.person.kinds import Sort
+from voiceguide.person.session_kinds import Sort
 from voiceguide.routine.habits import PAIN_AT_MOST
 
 EventKind = Literal[

@@ -17,10 +17,10 @@ from voiceguide.person.history import (
     read_history,
     read_latest,
 )
+from voiceguide.person.log_reader import read_log
 from voiceguide.person.profile import Profile, read_profile
-from voiceguide.person.reading import read_log
-from voiceguide.person.rules import LOOK_BACK
 from voiceguide.person.store import NewerData, Store
+from voiceguide.person.training_rules import LOOK_BACK
 
 PROGRESS_LOOKS_BACK = timedelta(days=400)
 """Places are counted from so long ago: at a quarter a week that is enough for any range."""

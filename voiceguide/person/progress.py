@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from voiceguide.person.history import History, Session
-from voiceguide.person.rules import days_off
+from voiceguide.person.training_rules import days_off
 from voiceguide.routine.habits import PainRules, ProgressRules
 
 TOP = 4

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from voiceguide.person.event import in_session, new_session_id
 from voiceguide.person.history import Session
-from voiceguide.person.kinds import sort_of
-from voiceguide.person.log import Log
+from voiceguide.person.log_writer import Log
+from voiceguide.person.session_kinds import sort_of
 from voiceguide.timeline import Timeline
 
 Reason = Literal["finished", "stopped", "pain", "output-lost", "interrupted"]

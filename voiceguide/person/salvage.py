@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.person.event import UNREADABLE, Event, happened, read_event
-from voiceguide.person.schema import MIGRATIONS, version_by_tables
+from voiceguide.person.tables import MIGRATIONS, version_by_tables
 
 _COLUMNS = "SELECT id, at, kind, session, data FROM events"
 _WAYS = (

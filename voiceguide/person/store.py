@@ -17,7 +17,7 @@ from pathlib import Path
 from voiceguide.errors import DiskProblem, UsageError
 from voiceguide.person.event import Event
 from voiceguide.person.salvage import as_text, salvage
-from voiceguide.person.schema import MIGRATIONS, Migration, keep, keep_place, version_by_tables
+from voiceguide.person.tables import MIGRATIONS, Migration, keep, keep_place, version_by_tables
 from voiceguide.reader.unseen_characters import without_unseen
 
 FILE = "voiceguide.db"

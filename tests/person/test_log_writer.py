@@ -13,10 +13,10 @@ import pytest
 from tests.person.conftest import MONDAY, Told, moment
 from voiceguide.person.event import Event, happened, in_session
 from voiceguide.person.history import read_history
-from voiceguide.person.log import Log
-from voiceguide.person.schema import MIGRATIONS
+from voiceguide.person.log_export import as_json
+from voiceguide.person.log_writer import Log
 from voiceguide.person.store import FILE, open_store, recover
-from voiceguide.person.transfer import as_json
+from voiceguide.person.tables import MIGRATIONS
 
 
 def test_what_was_put_is_there_after_the_end(tmp_path: Path, told: Told) -> None:

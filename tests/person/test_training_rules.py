@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.person.conftest import MONDAY, Made, moment
-from voiceguide.person import rules as watch
+from voiceguide.person import training_rules as watch
 from voiceguide.person.history import Check, History
 from voiceguide.routine.habits import PainRules
 

@@ -13,7 +13,6 @@ from typing import TypeVar
 from voiceguide.errors import DiskProblem
 from voiceguide.person.lock import SESSION_LOCK, is_held
 from voiceguide.person.salvage import as_text, salvage
-from voiceguide.person.schema import MIGRATIONS, version_by_tables
 from voiceguide.person.store import (
     ANSWERS_LOST,
     FILE,
@@ -27,6 +26,7 @@ from voiceguide.person.store import (
     upgrade,
     what_was_saved,
 )
+from voiceguide.person.tables import MIGRATIONS, version_by_tables
 
 T = TypeVar("T")
 

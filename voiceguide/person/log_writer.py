@@ -12,8 +12,8 @@ from pathlib import Path
 
 from voiceguide.errors import DiskProblem
 from voiceguide.person.event import Event
-from voiceguide.person.schema import MIGRATIONS, Migration
 from voiceguide.person.store import Damaged, NewerData, Store, open_store, recover
+from voiceguide.person.tables import MIGRATIONS, Migration
 
 CLOSE_LIMIT_S = 5.0
 RETRY_S = 2.0

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from voiceguide.person.history import Check, History, Session
-from voiceguide.person.kinds import Sort
+from voiceguide.person.session_kinds import Sort
 from voiceguide.routine.habits import PainRules
 
 DOCTOR_DAYS = 14

@@ -10,8 +10,8 @@ from typing import Literal
 from voiceguide.person.event import day_of, text_of
 from voiceguide.person.goals import WEEK, Week, monday_of, streak, weeks
 from voiceguide.person.history import History, Session, making_sense, read_history
-from voiceguide.person.rules import days_off
 from voiceguide.person.store import Store, in_words
+from voiceguide.person.training_rules import days_off
 from voiceguide.routine.habits import Habits, PainRules
 
 WEEKS_SHOWN = 12

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from html import escape
 
 from voiceguide.person.goals import say_left
-from voiceguide.person.summary import DayKind, PainPoint, Summary
+from voiceguide.person.twelve_weeks import DayKind, PainPoint, Summary
 from voiceguide.routine.habits import Goal
 
 CELL = 22
