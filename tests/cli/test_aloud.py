@@ -13,8 +13,8 @@ import pytest
 
 from tests.playback.conftest import HandSink
 from voiceguide.audio.clip import Clip, Samples
-from voiceguide.cli import ask
 from voiceguide.cli.aloud import Aloud
+from voiceguide.cli.terminal import questions
 from voiceguide.errors import NoSoundOutput, NoVoice
 from voiceguide.speech.voice import Progress
 from voiceguide.timeline import VoiceInfo
@@ -45,7 +45,7 @@ class Read:
 @pytest.fixture
 def reader() -> Iterator[Read]:
     reader = Read()
-    with ask.read_by(reader):
+    with questions.read_by(reader):
         yield reader
 
 
@@ -59,7 +59,7 @@ def types(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 def test_a_question_is_read_until_it_is_answered(reader: Read, types: Callable[..., None]) -> None:
     types("3")
-    assert ask.number("How is your back now?", 0, 10) == 3
+    assert questions.number("How is your back now?", 0, 10) == 3
     assert reader.log == ["en: How is your back now?", "hush"]
 
 
@@ -67,8 +67,8 @@ def test_a_list_is_read_item_by_item_with_its_numbers(
     reader: Read, types: Callable[..., None]
 ) -> None:
     types("2")
-    with ask.in_language("de"):
-        assert ask.any_of("Do any apply?", {"a": "Knee pain", "b": "Neck pain"}) == ("b",)
+    with questions.in_language("de"):
+        assert questions.any_of("Do any apply?", {"a": "Knee pain", "b": "Neck pain"}) == ("b",)
     assert reader.log == ["de: Do any apply?", "de: 1: Knee pain.", "de: 2: Neck pain.", "hush"]
 
 
@@ -76,7 +76,7 @@ def test_what_belongs_to_a_question_is_read_before_it(
     reader: Read, types: Callable[..., None]
 ) -> None:
     types("y")
-    assert ask.yes("Any of these?", before=["Fever.", "Chest pain."])
+    assert questions.yes("Any of these?", before=["Fever.", "Chest pain."])
     assert reader.log == ["en: Fever.", "en: Chest pain.", "en: Any of these?", "hush"]
 
 
@@ -84,7 +84,7 @@ def test_what_was_wrong_is_read_and_not_the_question_again(
     reader: Read, types: Callable[..., None]
 ) -> None:
     types("maybe", "n")
-    assert not ask.yes("Any of these?")
+    assert not questions.yes("Any of these?")
     assert reader.log == ["en: Any of these?", "hush", "en: Please type y or n.", "hush"]
 
 
@@ -95,7 +95,7 @@ def test_warning_signs_that_nobody_heard_yet_are_not_denied(
     reader: Read, types: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     types("n", "n", "r")
-    assert not ask.any_applies("Any of these?", FLAGS)
+    assert not questions.any_applies("Any of these?", FLAGS)
     spoken = ["en: Fever.", "en: Chest pain.", "en: Any of these?"]
     assert reader.log == [*spoken, "then: Now please answer again.", "hush"]
     assert capsys.readouterr().err.count("It is still being read aloud.") == 2
@@ -103,7 +103,7 @@ def test_warning_signs_that_nobody_heard_yet_are_not_denied(
 
 def test_a_warning_sign_is_taken_at_once(reader: Read, types: Callable[..., None]) -> None:
     types("y")
-    assert ask.any_applies("Any of these?", FLAGS)
+    assert questions.any_applies("Any of these?", FLAGS)
 
 
 def test_once_all_warning_signs_were_heard_a_no_is_enough(
@@ -111,7 +111,7 @@ def test_once_all_warning_signs_were_heard_a_no_is_enough(
 ) -> None:
     types("n")
     reader.heard = 2  # the question itself may be cut short
-    assert not ask.any_applies("Any of these?", FLAGS)
+    assert not questions.any_applies("Any of these?", FLAGS)
     assert reader.log[-1] == "hush"
 
 
@@ -120,7 +120,7 @@ def test_warning_signs_that_cannot_be_read_aloud_are_to_be_read(
 ) -> None:
     types("n", "r")
     reader.given_up = True
-    assert not ask.any_applies("Any of these?", FLAGS)
+    assert not questions.any_applies("Any of these?", FLAGS)
     assert "Please read it above, then type r." in capsys.readouterr().err
 
 
@@ -128,13 +128,13 @@ def test_what_is_no_answer_begins_the_warning_signs_anew(
     reader: Read, types: Callable[..., None]
 ) -> None:
     types("", "y")
-    assert ask.any_applies("Any of these?", FLAGS)
+    assert questions.any_applies("Any of these?", FLAGS)
     assert reader.log.count("en: Fever.") == 2
 
 
 def test_where_nothing_is_spoken_a_no_is_enough(types: Callable[..., None]) -> None:
     types("n")
-    assert not ask.any_applies("Any of these?", FLAGS)
+    assert not questions.any_applies("Any of these?", FLAGS)
 
 
 def test_what_stands_against_a_question_is_found_before_it_is_shown(
@@ -143,8 +143,8 @@ def test_what_stands_against_a_question_is_found_before_it_is_shown(
     def nothing_opens() -> None:
         raise NoSoundOutput("none")
 
-    with ask.after(nothing_opens), pytest.raises(NoSoundOutput):
-        ask.one_of("Which?", {"a": "This", "b": "That"})
+    with questions.after(nothing_opens), pytest.raises(NoSoundOutput):
+        questions.one_of("Which?", {"a": "This", "b": "That"})
     assert capsys.readouterr() == ("", "")
 
 
@@ -588,8 +588,8 @@ def test_warning_signs_that_were_muted_are_read_again_before_a_no_counts(
 
     person = Person()
     monkeypatch.setattr(sys, "stdin", person)
-    with ask.read_by(aloud):
-        assert not ask.any_applies("Any of these?", FLAGS)
+    with questions.read_by(aloud):
+        assert not questions.any_applies("Any of these?", FLAGS)
     assert person.typed == 2
     assert "Please read it above, then type r." in capsys.readouterr().err
     assert [line for line in tongue.said if line in FLAGS] == FLAGS

@@ -69,7 +69,7 @@ def test_an_unknown_routine_ends_with_2_and_the_nearest(ask: Ask) -> None:
 
 def test_a_fault_of_ours_ends_with_1_and_its_traceback() -> None:
     code = (
-        "import sys; from voiceguide.cli import main, options\n"
+        "import sys; from voiceguide.cli import main; from voiceguide.cli.terminal import options\n"
         "def broken(): raise RuntimeError('a bolt is loose')\n"
         "options.surroundings = broken; sys.argv[1:] = ['list']; sys.exit(main())"
     )

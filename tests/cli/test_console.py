@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceguide.cli import console
-from voiceguide.cli.console import safe
+from voiceguide.cli.terminal import console
+from voiceguide.cli.terminal.console import safe
 
 CONTROLS = [chr(code) for code in (*range(10), *range(11, 32), *range(127, 160), 0x202E, 0x2066)]
 

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from tests.cli.conftest import Ask
 from voiceguide.cli.app import app
-from voiceguide.cli.script import Form
+from voiceguide.cli.commands.script import Form
 from voiceguide.export import SCRIPTS
 
 ESTIMATE = ("--voice", "estimate")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.known_person import known_person
-from voiceguide.cli import ask as asking
+from voiceguide.cli.terminal import questions
 from voiceguide.cli.visit import Visit, Wishes, visit
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened, in_session
@@ -258,6 +258,6 @@ def test_with_a_newer_log_nobody_plays_as_if_there_were_no_answers(
 
 def test_nobody_is_asked_where_nobody_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    assert not asking.possible()
-    assert asking.yes("Well?") is False
-    assert asking.number("How much?", 0, 10) is None
+    assert not questions.possible()
+    assert questions.yes("Well?") is False
+    assert questions.number("How much?", 0, 10) is None

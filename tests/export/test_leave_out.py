@@ -9,8 +9,8 @@ import pytest
 
 from tests.kit import BUILT_IN, compiled, items
 from voiceguide.arranging.steps import Today
-from voiceguide.cli.picture import picture, rows_of
-from voiceguide.cli.view import Views
+from voiceguide.cli.screens.moment_view import Views
+from voiceguide.cli.terminal.text_picture import picture, rows_of
 from voiceguide.export import script_text
 from voiceguide.export.formats.html import text as html
 from voiceguide.export.formats.json import text as as_json

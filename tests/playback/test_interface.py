@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from voiceguide.errors import NoSoundOutput, UsageError
-from voiceguide.playback.outputs import interface as sinks
+from voiceguide.playback.outputs import interface
 from voiceguide.playback.outputs.interface import AUTO, SINKS, open_sink, remedy
 from voiceguide.playback.outputs.silent import SilentSink
 
@@ -17,7 +17,9 @@ def modules(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], object]]:
     stand_ins: dict[str, Callable[[], object]] = {}
     names = {module: name for name, module in SINKS.items()}
     monkeypatch.setattr(
-        sinks, "import_module", lambda module: SimpleNamespace(open_sink=stand_ins[names[module]])
+        interface,
+        "import_module",
+        lambda module: SimpleNamespace(open_sink=stand_ins[names[module]]),
     )
     return stand_ins
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from voiceguide.cli import ask, console
+from voiceguide.cli.terminal import console, questions
 from voiceguide.errors import VoiceguideError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Aloud:
         volume: float = 1.0,
         *,
         unheard: Callable[[], str | None] = lambda: None,
-        tell: Callable[[str], None] = ask.beside,
+        tell: Callable[[str], None] = questions.beside,
         ring: Callable[[], None] = console.ring,
         between_tries_s: float = BETWEEN_TRIES_S,
     ) -> None:
@@ -353,7 +353,7 @@ def questions_aloud(
 
     aloud = Aloud(open_voice, open_sink, volume_percent / 100, unheard=unheard)
     try:
-        with ask.read_by(aloud):
+        with questions.read_by(aloud):
             yield
     finally:
         aloud.close()

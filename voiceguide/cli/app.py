@@ -14,9 +14,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from voiceguide.cli import (
+from voiceguide.cli.commands import (
     check,
-    console,
     control,
     doctor,
     export,
@@ -26,12 +25,13 @@ from voiceguide.cli import (
     new,
     play,
     profile,
-    progress_,
+    progress,
     remind,
     resume,
     script,
     show,
 )
+from voiceguide.cli.terminal import console
 from voiceguide.errors import BadFiles, VoiceguideError, refusal_of
 
 NO_MEMORY = (
@@ -125,7 +125,7 @@ def _all_commands(
 
 for _module in (
     play, control, export, script, list_, show, check, new, import_,
-    resume, profile, log, progress_, remind, doctor,
+    resume, profile, log, progress, remind, doctor,
 ):  # fmt: skip
     _module.add_to(app)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.cli import ask, console
+from voiceguide.cli.terminal import console, questions
 from voiceguide.errors import NoSoundOutput
 from voiceguide.person.event import happened
 from voiceguide.person.log_writer import Log
@@ -162,8 +162,8 @@ class Diary:
             return
         routine = self._loaded.routine
         question = phrases_of(routine.language).of_body("after", routine.body)
-        with ask.in_language(routine.language):
-            pain = ask.number(question, 0, PAIN_AT_MOST)
+        with questions.in_language(routine.language):
+            pain = questions.number(question, 0, PAIN_AT_MOST)
         if pain is None:
             return
         recorder.pain("after", pain=pain)

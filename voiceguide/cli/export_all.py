@@ -19,9 +19,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.cli import console, options
 from voiceguide.cli.preparing import changed_by_conditions, for_person
-from voiceguide.cli.progress import Lasting
+from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.busy_bar import Lasting
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from voiceguide.cli import ask, console
 from voiceguide.cli.keeping import keep
+from voiceguide.cli.terminal import console, questions
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened
 from voiceguide.person.person import Person
@@ -28,9 +28,9 @@ def pass_gate(person: Person, safety: Safety, now: datetime, folders: Folders) -
     profile = person.profile
     why = why_ask(profile, safety, now.date(), unreadable=person.unreadable)
     if profile is None or why is not None:
-        ask.prepare()
+        questions.prepare()
         console.tell(why or "")
-        profile = questions(safety, now)
+        profile = ask_all(safety, now)
         keep(folders, happened("profile", now, **profile.data()))
     elif not profile.may_play:
         profile = _asked_meanwhile(profile, safety, now, folders)
@@ -59,23 +59,24 @@ def refuse(profile: Profile | None, safety: Safety) -> None:
     raise SafetyStop(safety.advise, hint="look around with: voiceguide list")
 
 
-def questions(safety: Safety, now: datetime) -> Profile:
+def ask_all(safety: Safety, now: datetime) -> Profile:
     """Ask all of it. No session follows before all warning signs were heard, or read."""
-    ask.prepare()
+    questions.prepare()
     gate = safety.gate
     console.tell("\n" + "\n".join(safety.statement) + "\n")
-    asked = ask.yes(gate.asked_professional, before=safety.statement)
+    asked = questions.yes(gate.asked_professional, before=safety.statement)
     console.tell("\nWarning signs:\n" + "\n".join(f"  - {flag}" for flag in safety.red_flags))
     red_flag = gate.red_flag.replace("listed below", "listed above")
-    if ask.any_applies(red_flag, safety.red_flags):
+    if questions.any_applies(red_flag, safety.red_flags):
         return Profile(now.date(), safety.version, red_flag=True, asked_professional=asked)
     console.tell("")
-    duration = ask.one_of(
+    duration = questions.one_of(
         gate.duration, {each: DURATIONS.get(each, each) for each in gate.durations}
     )
     console.tell("")
-    ticked = ask.any_of(gate.conditions, offered_conditions(safety))
-    about = bool(ticked) and asked and ask.yes("Does that yes cover what you ticked here, too?")
+    ticked = questions.any_of(gate.conditions, offered_conditions(safety))
+    also = "Does that yes cover what you ticked here, too?"
+    about = bool(ticked) and asked and questions.yes(also)
     goes_on = not asked and decides(safety)
     return Profile(
         now.date(),
@@ -96,13 +97,13 @@ def offered_conditions(safety: Safety) -> dict[str, str]:
 
 def decides(safety: Safety) -> bool:
     """Whether a person who has asked nobody goes on after the advice."""
-    ask.prepare()
+    questions.prepare()
     console.tell("\n" + safety.advise)
-    return ask.yes("Go on now all the same?", before=(safety.advise,))
+    return questions.yes("Go on now all the same?", before=(safety.advise,))
 
 
 def _asked_meanwhile(profile: Profile, safety: Safety, now: datetime, folders: Folders) -> Profile:
-    asked = ask.yes(safety.gate.asked_professional)
+    asked = questions.yes(safety.gate.asked_professional)
     profile = replace(profile, asked_professional=asked, goes_on=not asked and decides(safety))
     if profile.may_play:
         keep(folders, happened("profile", now, **profile.data()))

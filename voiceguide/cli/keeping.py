@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from voiceguide.cli import console
+from voiceguide.cli.terminal import console
 
 T = TypeVar("T")
 if TYPE_CHECKING:

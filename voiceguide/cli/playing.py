@@ -7,9 +7,9 @@ from collections import deque
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
-from voiceguide.cli import console
-from voiceguide.cli.ending import Ending as EndingBySignal
-from voiceguide.cli.view import clock
+from voiceguide.cli.screens.moment_view import clock
+from voiceguide.cli.terminal import console
+from voiceguide.cli.terminal.ending_by_signal import Ending as EndingBySignal
 from voiceguide.control.command_queue import Inbox
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
@@ -22,8 +22,8 @@ from voiceguide.playback.system_output_watch import OutletWatch
 
 if TYPE_CHECKING:
     from voiceguide.cli.diary import Diary
-    from voiceguide.cli.programme import Programme, Spot
-    from voiceguide.cli.screens import Screen
+    from voiceguide.cli.screens.interface import Screen
+    from voiceguide.cli.screens.programme import Programme, Spot
     from voiceguide.control.live_session import Cast, Told
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.timeline import Timeline

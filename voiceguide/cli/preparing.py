@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.cli import console, options
-from voiceguide.cli.progress import Speaking
+from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.busy_bar import Speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

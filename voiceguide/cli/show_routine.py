@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voiceguide.arranging.conditions import has_unchecked_steps
-from voiceguide.cli.picture import picture, rows_of
 from voiceguide.cli.preparing import ESTIMATED, for_person, planned
+from voiceguide.cli.screens.moment_view import clock
 from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph, width
-from voiceguide.cli.view import clock
+from voiceguide.cli.terminal.text_picture import picture, rows_of
 from voiceguide.export.script.sheet import sheet
 from voiceguide.routine.model import Do, Step
 from voiceguide.routine.routine_file import leaves

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from voiceguide.cli import ask, console
 from voiceguide.cli.gate import known_answers, pass_gate, refuse
 from voiceguide.cli.keeping import keep
+from voiceguide.cli.terminal import console, questions
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened
 from voiceguide.person.history import Check, History
@@ -96,7 +96,7 @@ def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Vi
     profile: Profile | None
     try:
         if wishes.can_ask:
-            with ask.in_language(library.language):
+            with questions.in_language(library.language):
                 profile = pass_gate(person, safety, now, folders)
         else:
             profile = known_answers(person)
@@ -143,11 +143,11 @@ def _how_are_you(
     worse: bool | None = None
     pain = wishes.pain
     if wishes.can_ask and sort == "exercise":
-        with ask.in_language(routine.language):
+        with questions.in_language(routine.language):
             if asks_next_morning(history, now.date()) is not None:
-                worse = ask.yes(phrases.of_body("worse", routine.body))
+                worse = questions.yes(phrases.of_body("worse", routine.body))
             if pain is None and asks_pain(history, now, sort):
-                pain = ask.number(phrases.of_body("ask", routine.body), 0, PAIN_AT_MOST)
+                pain = questions.number(phrases.of_body("ask", routine.body), 0, PAIN_AT_MOST)
     known = told_lately(history, now) if pain is None and sort == "exercise" else None
     if pain is not None or worse is not None:
         keep(folders, happened("check", now, pain=pain, worse=worse))
@@ -177,10 +177,10 @@ def _consider(
         return said
     if not wishes.can_ask:
         raise SafetyStop(" ".join(said), hint="--anyway plays it all the same")
-    ask.prepare()
+    questions.prepare()
     for line in said:
         console.tell(line)
-    if ask.yes(ALL_THE_SAME, before=said):
+    if questions.yes(ALL_THE_SAME, before=said):
         return []
     raise SafetyStop("Not played. Rest well.")
 

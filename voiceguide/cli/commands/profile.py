@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.cli import console, options
-from voiceguide.cli.play import Output, ScreenName, Volume
+from voiceguide.cli.commands.play import Output, ScreenName, Volume
+from voiceguide.cli.terminal import console, options
 
 if TYPE_CHECKING:
     from voiceguide.person.profile import Profile
@@ -55,14 +55,14 @@ def profile(
     """
     from datetime import datetime
 
-    from voiceguide.cli.gate import known_answers, pass_gate, questions, refuse
+    from voiceguide.cli.gate import ask_all, known_answers, pass_gate, refuse
     from voiceguide.cli.keeping import keep
     from voiceguide.person.event import happened
     from voiceguide.person.person import read_person
     from voiceguide.routine.library import Library
 
     folders, settings = options.surroundings()
-    aloud = spoken_questions(output, screen, volume, voice, settings, folders)
+    aloud = spoken_ask_all(output, screen, volume, voice, settings, folders)
     safety = Library([folders.library]).safety
     now = datetime.now().astimezone()
     person = read_person(folders.data, now)
@@ -72,7 +72,7 @@ def profile(
     if again:
         _needs_terminal()
         with aloud:
-            known = questions(safety, now)
+            known = ask_all(safety, now)
         keep(folders, happened("profile", now, **known.data()))
         refuse(known, safety)
     elif add or drop:
@@ -92,7 +92,7 @@ def profile(
 
 
 @contextmanager
-def spoken_questions(
+def spoken_ask_all(
     output: str | None,
     screen: str | None,
     volume: int | None,
@@ -103,7 +103,7 @@ def spoken_questions(
     """What is asked in the block is spoken, as `play` does it; without an output it is told."""
     from voiceguide.cli.aloud import questions_aloud
     from voiceguide.cli.opening import Opening
-    from voiceguide.cli.screens import choose
+    from voiceguide.cli.screens.interface import choose
     from voiceguide.errors import NoSoundOutput
 
     name = output or settings.output
@@ -176,9 +176,9 @@ def _yes(value: bool) -> str:
 
 
 def _at_terminal() -> bool:
-    from voiceguide.cli import ask
+    from voiceguide.cli.terminal import questions
 
-    return ask.possible()
+    return questions.possible()
 
 
 def _needs_terminal() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.cli import console, options
+from voiceguide.cli.terminal import console, options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,11 +77,11 @@ def new(id: Id, force: Force = False) -> None:
 
 def _ask_to_hide(id: str) -> None:
     """Raises UsageError where the person does not want theirs in place of a built-in routine."""
-    from voiceguide.cli import ask
+    from voiceguide.cli.terminal import questions
     from voiceguide.errors import UsageError
 
     said = f"there is a built-in routine '{id}', and yours would be played in its place"
-    if not (ask.possible() and ask.yes(f"{said.capitalize()}. Make it?")):
+    if not (questions.possible() and questions.yes(f"{said.capitalize()}. Make it?")):
         raise UsageError(said, hint=f"take another id, such as my-{id}, or --force")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from voiceguide.cli import console, options
+from voiceguide.cli.terminal import console, options
 
 Command = Annotated[
     str,

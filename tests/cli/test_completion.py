@@ -3,16 +3,16 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from voiceguide.cli import complete
+from voiceguide.cli.terminal import completion
 
 
 def test_ids_of_routines_are_completed() -> None:
-    assert complete.routines("morn") == ["morning"]
+    assert completion.routines("morn") == ["morning"]
 
 
 def test_show_completes_all_kinds() -> None:
-    assert set(complete.things("l")) == {"lifting"}
-    assert "hamstring-stretch" in complete.things("ham")
+    assert set(completion.things("l")) == {"lifting"}
+    assert "hamstring-stretch" in completion.things("ham")
 
 
 def test_files_and_folders_are_completed_as_they_are_typed(
@@ -22,9 +22,9 @@ def test_files_and_folders_are_completed_as_they_are_typed(
     (tmp_path / "mine").mkdir()
     for name in ("mine/leg-day.yaml", "mine/notes.txt", "my.yaml", ".hidden.yaml"):
         (tmp_path / name).touch()
-    assert complete.routines("m")[-2:] == ["mine/", "my.yaml"]
-    assert complete.things("mine/l") == ["mine/leg-day.yaml"]
-    assert complete.things("nowhere/") == []
+    assert completion.routines("m")[-2:] == ["mine/", "my.yaml"]
+    assert completion.things("mine/l") == ["mine/leg-day.yaml"]
+    assert completion.things("nowhere/") == []
 
 
 def test_the_shell_is_given_them(program: Run) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
-from voiceguide.cli import complete
+from voiceguide.cli.terminal import completion
 
 if TYPE_CHECKING:
     from voiceguide.session import Choices
@@ -20,7 +20,7 @@ RoutineName = Annotated[
     typer.Argument(
         metavar="ROUTINE",
         help="An id from `voiceguide list`, or a routine file.",
-        autocompletion=complete.routines,
+        autocompletion=completion.routines,
         show_default=False,
     ),
 ]
@@ -95,7 +95,7 @@ Conditions = Annotated[
         "--condition",
         metavar="ID",
         help="Leave out or swap what does not suit it, such as knee-pain; may be repeated.",
-        autocompletion=complete.conditions,
+        autocompletion=completion.conditions,
         show_default=False,
     ),
 ]

@@ -10,13 +10,13 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from voiceguide.cli import console as plain
-from voiceguide.cli.view import View, Views, clock
+from voiceguide.cli.screens.moment_view import View, Views, clock
+from voiceguide.cli.terminal import console as plain
 from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
-    from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.cli.screens.programme import Programme, Spot
     from voiceguide.control.live_session import Mode
 
 AT_MOST_S = 0.2

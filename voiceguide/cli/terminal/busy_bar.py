@@ -6,7 +6,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from voiceguide.cli import console
+from voiceguide.cli.terminal import console
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

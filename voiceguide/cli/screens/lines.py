@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from voiceguide.cli import console
-from voiceguide.cli.view import pause_words
+from voiceguide.cli.screens.moment_view import pause_words
+from voiceguide.cli.terminal import console
 from voiceguide.export.script.sheet import clean, moment
 from voiceguide.timeline import Cue, Voice
 
 if TYPE_CHECKING:
-    from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.cli.screens.programme import Programme, Spot
     from voiceguide.control.live_session import Mode
 
 AT_MOST_S = 0.25

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.cli import console, options
+from voiceguide.cli.terminal import console, options
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from voiceguide.cli import console, options
+from voiceguide.cli.terminal import console, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voiceguide.cli.programme import Programme
-    from voiceguide.cli.screens import Screen
+    from voiceguide.cli.screens.interface import Screen
+    from voiceguide.cli.screens.programme import Programme
     from voiceguide.cli.visit import Visit
     from voiceguide.control.live_session import Cast
     from voiceguide.person.history import Session
@@ -144,22 +144,22 @@ def play_session(
     routine: str, chosen: Choices, manner: Manner, goes_on: Session | None = None
 ) -> None:
     """Play a session, or the rest of one. Raises what stands against it."""
-    from voiceguide.cli import ask
     from voiceguide.cli.opening import Opening
-    from voiceguide.cli.programme import Programme
-    from voiceguide.cli.screens import choose, open_screen
+    from voiceguide.cli.screens.interface import choose, open_screen
+    from voiceguide.cli.screens.programme import Programme
+    from voiceguide.cli.terminal import questions
     from voiceguide.cli.turn import my_turn
 
     folders, settings = options.surroundings()
     shown_on = choose(manner.screen, settings.screen)
     meeting = Meeting(routine, chosen, manner, settings, folders, goes_on)
     with my_turn(folders) as said:
-        can_ask = ask.possible() and not manner.yes
+        can_ask = questions.possible() and not manner.yes
         output = manner.output or settings.output
         # The output first of all: it takes as long as all the rest together, and without one
         # nobody need answer a question.
         with Opening(output) as opening:
-            with ask.after(opening.wait), meeting.aloud(output, shown_on, opening.take):
+            with questions.after(opening.wait), meeting.aloud(output, shown_on, opening.take):
                 meeting.hold(can_ask)
             opening.look()
             opening.again()
@@ -248,13 +248,15 @@ class Meeting:
 
     def _offer(self) -> None:
         """Go on with a session that was cut off within the hour, where the person likes to."""
-        from voiceguide.cli import ask
-        from voiceguide.cli.resume import choices_of, place_of
+        from voiceguide.cli.commands.resume import choices_of, place_of
+        from voiceguide.cli.terminal import questions
 
         cut_off = self.visited.person.cut_off
         if cut_off is None or cut_off.routine != self.loaded.routine.id:
             return
-        if self.visited.can_ask and ask.yes(f"{place_of(cut_off)} Go on there?", default=True):
+        if self.visited.can_ask and questions.yes(
+            f"{place_of(cut_off)} Go on there?", default=True
+        ):
             self.goes_on, self.chosen = cut_off, choices_of(cut_off)
 
     def ready(self, wait_for_output: Callable[[], None]) -> tuple[Cast, list[str]]:
@@ -263,7 +265,7 @@ class Meeting:
         Nothing is spoken for an output that does not open: `wait_for_output` raises that.
         """
         from voiceguide import session
-        from voiceguide.cli.progress import Speaking
+        from voiceguide.cli.terminal.busy_bar import Speaking
 
         bed = None
         if self.manner.music is not None:
@@ -312,9 +314,9 @@ class Meeting:
 def _perform(
     programme: Programme, cast: Cast, sink: Sink, screen: Screen, meeting: Meeting
 ) -> None:
+    from voiceguide.cli.commands.resume import options_of
     from voiceguide.cli.diary import Diary
     from voiceguide.cli.playing import perform, stopped_words
-    from voiceguide.cli.resume import options_of
 
     with Diary(
         meeting.folders,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voiceguide.cli.progress import Lasting, Speaking
+from voiceguide.cli.terminal.busy_bar import Lasting, Speaking
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             pass
 
     monkeypatch.setattr("threading.Timer", AtOnce)
-    monkeypatch.setattr("voiceguide.cli.console.is_terminal", lambda _stream: False)
-    monkeypatch.setattr("voiceguide.cli.console.tell", told.append)
+    monkeypatch.setattr("voiceguide.cli.terminal.console.is_terminal", lambda _stream: False)
+    monkeypatch.setattr("voiceguide.cli.terminal.console.tell", told.append)
     return told
 
 

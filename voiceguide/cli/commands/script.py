@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from voiceguide.cli import console, options
 from voiceguide.cli.preparing import prepare
+from voiceguide.cli.terminal import console, options
 
 if TYPE_CHECKING:
     from voiceguide.session import Choices

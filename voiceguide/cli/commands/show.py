@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.cli import complete, console, options
+from voiceguide.cli.terminal import completion, console, options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ Id = Annotated[
     typer.Argument(
         metavar="ID",
         help="A routine, an exercise or an advice; or a file of one.",
-        autocompletion=complete.things,
+        autocompletion=completion.things,
         show_default=False,
     ),
 ]

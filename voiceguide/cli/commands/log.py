@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.cli import console, options
+from voiceguide.cli.terminal import console, options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -317,15 +317,15 @@ def _export(file: Path, force: bool) -> None:
 
 
 def _delete(yes: bool) -> None:
-    from voiceguide.cli import ask
+    from voiceguide.cli.terminal import questions
     from voiceguide.errors import UsageError
     from voiceguide.person.store import delete_all
 
     folders, _ = options.surroundings()
     if not yes:
-        if not ask.possible():
+        if not questions.possible():
             raise UsageError("deleting needs your word", hint="--yes deletes without asking")
-        if not ask.yes("Delete your log, your answers and all their backups for good?"):
+        if not questions.yes("Delete your log, your answers and all their backups for good?"):
             console.tell("Nothing was deleted.")
             return
     deleted = delete_all(folders.data)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from voiceguide.cli import console, options
+from voiceguide.cli.terminal import console, options
 
 if TYPE_CHECKING:
     from voiceguide.remind.install import Plan

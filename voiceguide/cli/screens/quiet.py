@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.cli import console
-from voiceguide.cli.view import pause_words, step_of
+from voiceguide.cli.screens.moment_view import pause_words, step_of
+from voiceguide.cli.terminal import console
 from voiceguide.timeline import Segment, Timeline, Voice
 
 if TYPE_CHECKING:
-    from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.cli.screens.programme import Programme, Spot
     from voiceguide.control.live_session import Mode
 
 EVERY_S = 0.25

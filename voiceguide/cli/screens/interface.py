@@ -6,17 +6,17 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
-from voiceguide.cli import console
+from voiceguide.cli.terminal import console
 from voiceguide.errors import UsageError
 
 if TYPE_CHECKING:
-    from voiceguide.cli.programme import Programme, Spot
+    from voiceguide.cli.screens.programme import Programme, Spot
     from voiceguide.control.live_session import Mode
 
 SCREENS = {
-    "rich": "voiceguide.cli.screen_rich",
-    "lines": "voiceguide.cli.screen_lines",
-    "quiet": "voiceguide.cli.screen_quiet",
+    "rich": "voiceguide.cli.screens.rich",
+    "lines": "voiceguide.cli.screens.lines",
+    "quiet": "voiceguide.cli.screens.quiet",
 }
 """Every screen by name, and the module whose ``open_screen(programme)`` makes it."""
 

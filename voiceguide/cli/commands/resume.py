@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from voiceguide.cli import options
-from voiceguide.cli.play import (
+from voiceguide.cli.commands.play import (
     Manner,
     Music,
     MusicVolume,
@@ -19,6 +18,7 @@ from voiceguide.cli.play import (
     Yes,
     play_session,
 )
+from voiceguide.cli.terminal import options
 
 if TYPE_CHECKING:
     from voiceguide.person.history import Session
@@ -43,8 +43,8 @@ def resume(
     music_volume: MusicVolume = 40,
 ) -> None:
     """Go on with your last session, where it was cut off or stopped within a day."""
-    from voiceguide.cli import console
     from voiceguide.cli.keeping import read_log
+    from voiceguide.cli.terminal import console
     from voiceguide.errors import UsageError
     from voiceguide.person.history import interrupted
     from voiceguide.person.recorder import local_now
@@ -65,7 +65,7 @@ def resume(
 
 def place_of(session: Session) -> str:
     """Where a session was, in words."""
-    from voiceguide.cli.view import clock
+    from voiceguide.cli.screens.moment_view import clock
 
     return f"{session.name} was at {clock(session.place_ms)} of {clock(session.length_ms)}."
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.cli import complete, console, options
-from voiceguide.cli.play import Music, MusicVolume
+from voiceguide.cli.commands.play import Music, MusicVolume
 from voiceguide.cli.preparing import prepare
+from voiceguide.cli.terminal import completion, console, options
 
 if TYPE_CHECKING:
     from voiceguide.session import Choices
@@ -30,7 +30,7 @@ Routine = Annotated[
     typer.Argument(
         metavar="[ROUTINE]",
         help="An id from `voiceguide list`, or a file: a routine, or a script (.txt .md).",
-        autocompletion=complete.routines,
+        autocompletion=completion.routines,
         show_default=False,
     ),
 ]
@@ -125,9 +125,9 @@ def _export(
 ) -> None:
     """All files from one session, laid out and spoken once."""
     from voiceguide.audio.music import Music as Songs
-    from voiceguide.cli import ask
-    from voiceguide.cli.progress import Lasting
     from voiceguide.cli.sources import check_targets, files_in, own_files
+    from voiceguide.cli.terminal import questions
+    from voiceguide.cli.terminal.busy_bar import Lasting
     from voiceguide.export import (
         check_all,
         check_music,
@@ -141,8 +141,8 @@ def _export(
     from voiceguide.rendering import Audible, Soundtrack
 
     there = [str(path) for path in files if path.is_file()]
-    if there and not force and ask.possible():
-        force = ask.yes(f"Replace {', '.join(there)}?")
+    if there and not force and questions.possible():
+        force = questions.yes(f"Replace {', '.join(there)}?")
     check_all(files, force=force)
     read = [*own_files(options.surroundings()[0]), *(files_in(music) if music else ())]
     check_targets(files, [*read, Path(routine)] if is_path(routine) else read)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from voiceguide.cli import console, options
+from voiceguide.cli.terminal import console, options
 
 if TYPE_CHECKING:
     from voiceguide.errors import BadFiles
@@ -79,7 +79,7 @@ def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
 def _routines(voice: str | None) -> Listing:
     from voiceguide import session
     from voiceguide.cli.preparing import ESTIMATED, planned
-    from voiceguide.cli.view import clock
+    from voiceguide.cli.screens.moment_view import clock
     from voiceguide.errors import BadFiles
 
     folders, settings = options.surroundings()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
 
-from voiceguide.cli import console
+from voiceguide.cli.terminal import console
 from voiceguide.errors import Interrupted
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.cli import complete, console, options
+from voiceguide.cli.terminal import completion, console, options
 
 if TYPE_CHECKING:
     from voiceguide.errors import Problem
@@ -22,7 +22,7 @@ Files = Annotated[
         metavar="FILE|ID|FOLDER",
         help="Routines, exercises or advice; a folder stands for all .yaml files in it. "
         "Without any, all that is installed.",
-        autocompletion=complete.things,
+        autocompletion=completion.things,
         show_default=False,
     ),
 ]
@@ -94,7 +94,7 @@ def _paths_of(name: str, folders: Folders) -> list[Path]:
     Raises UsageError for an unknown id, and for a folder with nothing to check.
     """
     from voiceguide import session_check
-    from voiceguide.cli.show import KINDS, unknown_id
+    from voiceguide.cli.commands.show import KINDS, unknown_id
     from voiceguide.routine.library import Library
     from voiceguide.session import is_path
 
