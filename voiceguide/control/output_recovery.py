@@ -15,6 +15,13 @@ EVERY_S = 0.75
 AT_LEAST_S = 0.2
 """Between two tries, where one takes long."""
 
+RARELY_FROM_TRIES = 160
+"""After so many, two minutes, nobody waits for each second of it, and every try costs: the sound
+libraries keep some memory of each."""
+
+RARELY_S = 5.0
+"""From then on from one try to the next."""
+
 SAME_FOR_TRIES = 14
 """So often, for ten seconds, the output that was lost is tried; then any that opens."""
 
@@ -49,10 +56,16 @@ class Recovery:
             try:
                 sink = self._open(self._name if tries <= SAME_FOR_TRIES else "auto")
             except NoSoundOutput:
-                wait_s = max(AT_LEAST_S, began_s + EVERY_S - time.monotonic())
+                wait_s = wait_after(tries, time.monotonic() - began_s)
                 continue
             with self._turn:
                 if not self._given_up.is_set():
                     self._sink = sink
                     return
             sink.close()
+
+
+def wait_after(tries: int, took_s: float) -> float:
+    """How long to wait, in seconds, after so many tries, of which the last one took so long."""
+    every_s = EVERY_S if tries < RARELY_FROM_TRIES else RARELY_S
+    return max(AT_LEAST_S, every_s - took_s)
