@@ -445,6 +445,11 @@ def test_links_that_lead_somewhere_are_right(tmp_path: Path) -> None:
     assert check_docs(tmp_path, page) == (0, "")
 
 
+def test_files_that_are_named_and_not_there_are_told_with_their_line(tmp_path: Path) -> None:
+    page = "# A\nSee `docs/other.md`.\nAnd `tests/test_none.py`, `tests/`, `none.py`.\n"
+    assert check_docs(tmp_path, page) == (1, "README.md:3: there is no tests/test_none.py\n")
+
+
 def test_links_that_lead_nowhere_are_told_with_their_line(tmp_path: Path) -> None:
     page = (
         "# A\n[a](docs/none.md)\n`[code](none.md)`\n"
