@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ask, Run
-from voiceguide.cli.turn import lock_file
+from voiceguide.app.session_lock import lock_file
 from voiceguide.person.lock import Lock
 from voiceguide.settings import Folders
 

@@ -128,7 +128,7 @@ def _all(
     music: Path | None,
     music_volume: int,
 ) -> int:
-    from voiceguide.cli.sources import check_targets, files_in, own_files
+    from voiceguide.app.write_targets import check_targets, files_in, own_files
     from voiceguide.export.export_index import Upkeep
     from voiceguide.routine.library import Library
 

@@ -21,9 +21,9 @@ from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.system_output_watch import OutletWatch
 
 if TYPE_CHECKING:
+    from voiceguide.app.programme import Programme, Spot
     from voiceguide.cli.diary import Diary
     from voiceguide.cli.screens.interface import Screen
-    from voiceguide.cli.screens.programme import Programme, Spot
     from voiceguide.control.live_session import Cast, Told
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.timeline import Timeline

@@ -56,7 +56,7 @@ def control(command: Command, value: Value = None) -> None:
 
 def _sent(line: str) -> str:
     """The answer of the session that plays. Raises DoesNotAnswer also where none can be reached."""
-    from voiceguide.cli.turn import lock_file
+    from voiceguide.app.session_lock import lock_file
     from voiceguide.control.remotes.socket import DoesNotAnswer, NothingPlays, send
     from voiceguide.person.lock import is_held
     from voiceguide.settings import Folders

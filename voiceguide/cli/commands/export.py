@@ -124,8 +124,8 @@ def _export(
     for_me: bool,
 ) -> None:
     """All files from one session, laid out and spoken once."""
+    from voiceguide.app.write_targets import check_targets, files_in, own_files
     from voiceguide.audio.music import Music as Songs
-    from voiceguide.cli.sources import check_targets, files_in, own_files
     from voiceguide.cli.terminal import questions
     from voiceguide.cli.terminal.busy_bar import Lasting
     from voiceguide.export import (

@@ -49,7 +49,7 @@ def import_(file: File, output: Output = None, force: Force = False) -> None:
 
     What is written was checked first; what could not be carried over is told.
     """
-    from voiceguide.cli.sources import check_targets
+    from voiceguide.app.write_targets import check_targets
     from voiceguide.errors import BadFiles
     from voiceguide.files import checked_target, whole_file
     from voiceguide.importing.open_file import read_workouts

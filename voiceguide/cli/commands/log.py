@@ -294,8 +294,8 @@ def _entry(entry: Session | Activity) -> dict[str, object]:
 
 
 def _export(file: Path, force: bool) -> None:
+    from voiceguide.app.write_targets import check_targets, own_files
     from voiceguide.cli.keeping import read_log
-    from voiceguide.cli.sources import check_targets, own_files
     from voiceguide.errors import UsageError
     from voiceguide.files import whole_file
     from voiceguide.person.log_export import as_csv, as_json

@@ -14,8 +14,8 @@ from voiceguide.cli.terminal import console, options
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from voiceguide.app.programme import Programme
     from voiceguide.cli.screens.interface import Screen
-    from voiceguide.cli.screens.programme import Programme
     from voiceguide.cli.visit import Visit
     from voiceguide.control.live_session import Cast
     from voiceguide.person.history import Session
@@ -144,11 +144,11 @@ def play_session(
     routine: str, chosen: Choices, manner: Manner, goes_on: Session | None = None
 ) -> None:
     """Play a session, or the rest of one. Raises what stands against it."""
-    from voiceguide.cli.opening import Opening
+    from voiceguide.app.output_opening import Opening
+    from voiceguide.app.programme import Programme
+    from voiceguide.app.session_lock import my_turn
     from voiceguide.cli.screens.interface import choose, open_screen
-    from voiceguide.cli.screens.programme import Programme
     from voiceguide.cli.terminal import questions
-    from voiceguide.cli.turn import my_turn
 
     folders, settings = options.surroundings()
     shown_on = choose(manner.screen, settings.screen)
@@ -335,7 +335,7 @@ def _perform(
 
 def _send_to_doctor(meeting: Meeting, output: str) -> None:
     """Say why it ended, on the screen and aloud, on the output the session was heard on."""
-    from voiceguide.cli.saying import say
+    from voiceguide.app.spoken_line import say
     from voiceguide.errors import NoSoundOutput, NoVoice
 
     words = meeting.loaded.library.safety.rules.see_doctor

@@ -101,8 +101,8 @@ def spoken_ask_all(
     folders: Folders,
 ) -> Iterator[None]:
     """What is asked in the block is spoken, as `play` does it; without an output it is told."""
+    from voiceguide.app.output_opening import Opening
     from voiceguide.cli.aloud import questions_aloud
-    from voiceguide.cli.opening import Opening
     from voiceguide.cli.screens.interface import choose
     from voiceguide.errors import NoSoundOutput
 

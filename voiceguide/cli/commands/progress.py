@@ -168,7 +168,7 @@ def _print(lines: Iterator[Styled]) -> None:
 
 
 def _write(out: Path, force: bool, summary: Summary, goals: tuple[Goal, ...]) -> None:
-    from voiceguide.cli.sources import check_targets, own_files
+    from voiceguide.app.write_targets import check_targets, own_files
     from voiceguide.files import whole_file
     from voiceguide.person.progress_page import page
 

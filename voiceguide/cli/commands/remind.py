@@ -96,7 +96,7 @@ class Desk:
         time.sleep(seconds)
 
     def is_playing(self) -> bool:
-        from voiceguide.cli.turn import lock_file
+        from voiceguide.app.session_lock import lock_file
         from voiceguide.person.lock import is_held
 
         return is_held(lock_file(self.folders))
@@ -145,7 +145,7 @@ class Desk:
             self._tell_once(f"No notification: {problem.message}; {problem.hint}.")
 
     def _say(self, text: str) -> None:
-        from voiceguide.cli.saying import say
+        from voiceguide.app.spoken_line import say
         from voiceguide.errors import VoiceguideError
 
         try:

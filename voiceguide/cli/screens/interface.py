@@ -10,7 +10,7 @@ from voiceguide.cli.terminal import console
 from voiceguide.errors import UsageError
 
 if TYPE_CHECKING:
-    from voiceguide.cli.screens.programme import Programme, Spot
+    from voiceguide.app.programme import Programme, Spot
     from voiceguide.control.live_session import Mode
 
 SCREENS = {

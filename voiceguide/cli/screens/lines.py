@@ -11,7 +11,7 @@ from voiceguide.export.script.sheet import clean, moment
 from voiceguide.timeline import Cue, Voice
 
 if TYPE_CHECKING:
-    from voiceguide.cli.screens.programme import Programme, Spot
+    from voiceguide.app.programme import Programme, Spot
     from voiceguide.control.live_session import Mode
 
 AT_MOST_S = 0.25

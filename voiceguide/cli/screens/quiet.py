@@ -12,7 +12,7 @@ from voiceguide.cli.terminal import console
 from voiceguide.timeline import Segment, Timeline, Voice
 
 if TYPE_CHECKING:
-    from voiceguide.cli.screens.programme import Programme, Spot
+    from voiceguide.app.programme import Programme, Spot
     from voiceguide.control.live_session import Mode
 
 EVERY_S = 0.25

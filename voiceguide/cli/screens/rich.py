@@ -16,7 +16,7 @@ from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
-    from voiceguide.cli.screens.programme import Programme, Spot
+    from voiceguide.app.programme import Programme, Spot
     from voiceguide.control.live_session import Mode
 
 AT_MOST_S = 0.2
