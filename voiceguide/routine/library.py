@@ -19,15 +19,9 @@ from voiceguide.reader.document import Map, parse
 from voiceguide.reader.kinds import ID, base_language
 from voiceguide.reader.reading import Kind, shortened
 from voiceguide.routine.exercise_file import exercise_record
+from voiceguide.routine.folders import Version, is_file, kind_of_loose, version_of, yaml_files
 from voiceguide.routine.habits import Habits
 from voiceguide.routine.habits_file import HABITS
-from voiceguide.routine.library_folders import (
-    Version,
-    is_file,
-    kind_of_loose,
-    version_of,
-    yaml_files,
-)
 from voiceguide.routine.model import Advice, Exercise, Positions, Routine, Safety
 from voiceguide.routine.names_in_files import TableName, unknown_names
 from voiceguide.routine.routine_file import routine_record

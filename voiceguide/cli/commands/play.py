@@ -254,9 +254,8 @@ class Meeting:
         cut_off = self.visited.person.cut_off
         if cut_off is None or cut_off.routine != self.loaded.routine.id:
             return
-        if self.visited.can_ask and questions.yes(
-            f"{place_of(cut_off)} Go on there?", default=True
-        ):
+        there = f"{place_of(cut_off)} Go on there?"
+        if self.visited.can_ask and questions.yes(there, default=True):
             self.goes_on, self.chosen = cut_off, choices_of(cut_off)
 
     def ready(self, wait_for_output: Callable[[], None]) -> tuple[Cast, list[str]]:

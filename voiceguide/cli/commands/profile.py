@@ -62,7 +62,7 @@ def profile(
     from voiceguide.routine.library import Library
 
     folders, settings = options.surroundings()
-    aloud = spoken_ask_all(output, screen, volume, voice, settings, folders)
+    aloud = spoken_questions(output, screen, volume, voice, settings, folders)
     safety = Library([folders.library]).safety
     now = datetime.now().astimezone()
     person = read_person(folders.data, now)
@@ -92,7 +92,7 @@ def profile(
 
 
 @contextmanager
-def spoken_ask_all(
+def spoken_questions(
     output: str | None,
     screen: str | None,
     volume: int | None,

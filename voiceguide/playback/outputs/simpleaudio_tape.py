@@ -15,7 +15,7 @@ import numpy as np
 
 from voiceguide.audio.clip import Pcm
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback.outputs import simpleaudio_process as tape_deck
+from voiceguide.playback.outputs import simpleaudio_process
 from voiceguide.playback.outputs.interface import WITHOUT_SOUND, remedy
 from voiceguide.playback.time_limit import within
 from voiceguide.units import SAMPLE_RATE_HZ, frame_at
@@ -61,7 +61,7 @@ class Tape:
         """How much later, in all, its clock was set without the device having lost anything."""
         self._path = path
         self._deck = subprocess.Popen(
-            [sys.executable, "-I", "-S", tape_deck.__file__, str(packages), path],
+            [sys.executable, "-I", "-S", simpleaudio_process.__file__, str(packages), path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
