@@ -386,7 +386,7 @@ def test_ci_installs_what_a_machine_needs_then_tests_and_checks() -> None:
 def ci(tmp_path: Path, **fail: int) -> tuple[int, str]:
     """What .ci/run does on a stand-in machine where each of these programs ends as told."""
     (tmp_path / ".ci").mkdir()
-    (tmp_path / "tests" / "export" / "node").mkdir(parents=True)
+    (tmp_path / "tests" / "exporting" / "node").mkdir(parents=True)
     shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
     put(tmp_path / "bin", "dpkg-query", "printf installed")
     put(tmp_path / "bin", "apt-get", "echo apt-get; exit 1")

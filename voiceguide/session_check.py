@@ -9,7 +9,7 @@ from typing import Literal
 from voiceguide.arranging.conditions import has_unchecked_steps
 from voiceguide.arranging.surroundings import longest_fill_ms
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
-from voiceguide.export.script.sheet import duration
+from voiceguide.exporting.script.sheet import duration
 from voiceguide.importing.script_text import Script, Words
 from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.phrases import languages

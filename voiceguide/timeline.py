@@ -1,7 +1,7 @@
 """The timeline: what is heard, shown and written, on one axis of whole milliseconds.
 
 All ranges are half-open: ``start_ms <= t < end_ms``. The JSON form and the meaning of
-every kind and role are in docs/timeline.md; `voiceguide.export.formats.json` writes it.
+every kind and role are in docs/timeline.md; `voiceguide.exporting.formats.json` writes it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pytest
 
 from tests.audio.test_music import tone_file
 from tests.cli.conftest import SHORT, Ask
-from voiceguide.export.export_index import INDEX_NAME, LOCK_NAME
+from voiceguide.exporting.export_index import INDEX_NAME, LOCK_NAME
 
 QUICK = ("--as", "txt,lrc", "--voice", "estimate", "--jobs", "1")
 

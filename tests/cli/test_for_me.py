@@ -10,8 +10,8 @@ import pytest
 from tests.cli.conftest import Ask
 from tests.known_person import known_person
 from voiceguide.cli.visit import Visit
-from voiceguide.export import FORMATS, SCRIPTS
-from voiceguide.export.formats import json as json_timeline
+from voiceguide.exporting import FORMATS, SCRIPTS
+from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.person.person import Person
 from voiceguide.routine.library import Library
 from voiceguide.session import Choices, estimated, load

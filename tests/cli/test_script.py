@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from tests.cli.conftest import Ask
 from voiceguide.cli.app import app
 from voiceguide.cli.commands.script import Form
-from voiceguide.export import SCRIPTS
+from voiceguide.exporting import SCRIPTS
 
 ESTIMATE = ("--voice", "estimate")
 

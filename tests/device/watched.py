@@ -20,7 +20,7 @@ import numpy as np
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.live_session import Desk
 from voiceguide.control.live_speech import Speaker
-from voiceguide.export.formats import json as json_timeline
+from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.timeline import Timeline
 
 

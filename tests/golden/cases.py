@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voiceguide.export import script_text
+from voiceguide.exporting import script_text
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Level
 from voiceguide.session import Choices, estimated, load

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from tests.golden.cases import FOLDER, LEVELS, LIBRARY, NOWHERE
-from voiceguide.export import script_text, write
+from voiceguide.exporting import script_text, write
 from voiceguide.routine.model import Detail, Level
 from voiceguide.session import Choices, estimated, load, render
 from voiceguide.settings import Settings

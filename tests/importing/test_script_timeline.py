@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.audio.tones import tone_lengths
-from voiceguide.export.script.chapters import chapters
+from voiceguide.exporting.script.chapters import chapters
 from voiceguide.importing.script_text import Bell, Chapter, Part, Quiet, Script, Words
 from voiceguide.importing.script_timeline import script_timeline
 from voiceguide.timeline import Options, Timeline, VoiceInfo

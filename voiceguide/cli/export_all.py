@@ -47,7 +47,7 @@ WAIT_S = 0.25
 def suffixes_of(written: str) -> tuple[str, ...]:
     """The suffixes in ``m4a,html``. Raises UsageError for one that is not known."""
     from voiceguide.errors import UsageError
-    from voiceguide.export import suffix_of
+    from voiceguide.exporting import suffix_of
 
     names = [name.strip().lower().removeprefix(".") for name in written.split(",")]
     suffixes = [suffix_of(Path(f"ROUTINE.{name}")) for name in names if name]
@@ -79,7 +79,7 @@ def export_all(
     Raises UsageError where the folder is not there, and for music that cannot be under any of it.
     """
     from voiceguide.errors import UsageError
-    from voiceguide.export import FORMATS, check_music
+    from voiceguide.exporting import FORMATS, check_music
 
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", hint="make the folder first")
@@ -99,7 +99,7 @@ def export_all(
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """Wait until nobody else exports into a folder, and keep others waiting meanwhile."""
-    from voiceguide.export.export_index import LOCK_NAME
+    from voiceguide.exporting.export_index import LOCK_NAME
     from voiceguide.person.lock import Busy, Lock
 
     told = False
@@ -129,7 +129,7 @@ def _all(
     music_volume: int,
 ) -> int:
     from voiceguide.app.write_targets import check_targets, files_in, own_files
-    from voiceguide.export.export_index import Upkeep
+    from voiceguide.exporting.export_index import Upkeep
     from voiceguide.routine.library import Library
 
     folders, _ = options.surroundings()
@@ -269,8 +269,8 @@ def _songs(music: str, volume_percent: int) -> Music:
 
 def _written(job: Job, rendering: Rendering) -> Outcome:
     from voiceguide.errors import VoiceguideError
-    from voiceguide.export import joined_chapters, sound_for, write
-    from voiceguide.export.export_index import Upkeep, fingerprint
+    from voiceguide.exporting import joined_chapters, sound_for, write
+    from voiceguide.exporting.export_index import Upkeep, fingerprint
     from voiceguide.rendering import Soundtrack
 
     outcome: Outcome = {"made": {}, "adopted": {}, "current": 0, "said": [], "code": 0}
@@ -309,7 +309,7 @@ def _written(job: Job, rendering: Rendering) -> Outcome:
 def _is_just_this(path: Path, session: Audible, track: int, sound: str | None) -> bool:
     """Whether a file is, to the byte, what would be written there."""
     from voiceguide.errors import VoiceguideError
-    from voiceguide.export import write
+    from voiceguide.exporting import write
 
     with tempfile.TemporaryDirectory(prefix="voiceguide-") as beside:
         ours = Path(beside) / path.name

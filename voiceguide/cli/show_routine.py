@@ -10,7 +10,7 @@ from voiceguide.cli.preparing import ESTIMATED, for_person, planned
 from voiceguide.cli.screens.moment_view import clock
 from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph, width
 from voiceguide.cli.terminal.text_picture import picture, rows_of
-from voiceguide.export.script.sheet import sheet
+from voiceguide.exporting.script.sheet import sheet
 from voiceguide.routine.model import Do, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session import is_path, load

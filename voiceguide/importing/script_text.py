@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from voiceguide.errors import BadFiles, Place, Problem
-from voiceguide.export.script.sheet import clean
+from voiceguide.exporting.script.sheet import clean
 from voiceguide.importing.inline_html import is_tag, without_html
 from voiceguide.importing.rest_names import rest_line
 from voiceguide.importing.spoken_lines import has_bullet, spoken_lines, without_bullet

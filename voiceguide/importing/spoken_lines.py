@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voiceguide.export.script.sheet import clean
+from voiceguide.exporting.script.sheet import clean
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.reader.unseen_characters import without_unseen
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from voiceguide.errors import Place, Problem
-from voiceguide.export.script.sheet import clean
+from voiceguide.exporting.script.sheet import clean
 from voiceguide.importing.spoken_lines import without_bullet
 
 _TIMES = r"\d{1,3} ?(?:[x×*]|sets? ?(?:of|x|×))"

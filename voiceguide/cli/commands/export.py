@@ -128,7 +128,7 @@ def _export(
     from voiceguide.audio.music import Music as Songs
     from voiceguide.cli.terminal import questions
     from voiceguide.cli.terminal.busy_bar import Lasting
-    from voiceguide.export import (
+    from voiceguide.exporting import (
         check_all,
         check_music,
         format_of,
@@ -136,7 +136,7 @@ def _export(
         sound_for,
         write,
     )
-    from voiceguide.export.script.sheet import duration
+    from voiceguide.exporting.script.sheet import duration
     from voiceguide.loading import is_path
     from voiceguide.rendering import Audible, Soundtrack
 

@@ -54,13 +54,13 @@ def script(
 
     It takes nothing from your profile unless it is made --for-me.
     """
-    from voiceguide import export
+    from voiceguide import exporting
 
     timeline = prepare(routine, chosen, for_me=for_me).timeline
     if as_spoken:
         console.write(_as_spoken(routine, timeline))
         return
-    written = export.script_text(timeline, form)
+    written = exporting.script_text(timeline, form)
     if form == "text":
         console.write(written)
     else:
@@ -70,7 +70,7 @@ def script(
 def _as_spoken(routine: str, timeline: Timeline) -> str:
     """A row for each line that is spoken; below it how it is written, where that differs."""
     from voiceguide import session
-    from voiceguide.export.script.sheet import clean, moment
+    from voiceguide.exporting.script.sheet import clean, moment
     from voiceguide.phrases.spoken import spoken_form
     from voiceguide.routine.say_as_words import spelling
 

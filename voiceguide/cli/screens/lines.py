@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.cli.screens.moment_view import pause_words
 from voiceguide.cli.terminal import console
-from voiceguide.export.script.sheet import clean, moment
+from voiceguide.exporting.script.sheet import clean, moment
 from voiceguide.timeline import Cue, Voice
 
 if TYPE_CHECKING:

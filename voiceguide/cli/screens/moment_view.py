@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voiceguide.export.script.sheet import clean
+from voiceguide.exporting.script.sheet import clean
 from voiceguide.timeline import Segment, SegmentKind, Timeline
 from voiceguide.units import Ms
 

@@ -1,0 +1,237 @@
+"""Sessions as files: a table of formats, each in one small module, imported late.
+
+A text format makes its text from a timeline alone (`TextFormat`), so the same function serves
+``script`` and ``export``; a track list is one that names a sound file (`SoundList`), a page
+format makes bytes (`PageFormat`). An audio format writes a rendering into a file (`AudioFormat`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
+
+from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.files import checked_target, whole_file
+from voiceguide.timeline import Timeline
+
+if TYPE_CHECKING:
+    from voiceguide.rendering import Audible
+
+
+Progress = Callable[[int, int], None]
+"""Called with how many frames of sound are written, and how many there are."""
+
+
+class TextFormat(Protocol):
+    """A module that writes timelines down."""
+
+    def text(self, timeline: Timeline) -> str:
+        """The whole file, with LF line ends; the same for the same timeline."""
+
+
+class SoundList(Protocol):
+    """A module that writes timelines down as parts of a sound file."""
+
+    def text(self, timeline: Timeline, sound: str) -> str:
+        """As TextFormat; `sound` is the name of a file that lies beside this one."""
+
+
+class PageFormat(Protocol):
+    """A module that makes pages of timelines."""
+
+    def pages(self, timeline: Timeline) -> bytes:
+        """The whole file."""
+
+
+class AudioFormat(Protocol):
+    """A module that writes sound."""
+
+    def write(
+        self, session: Audible, file: BinaryIO, *, track: int = 1, progress: Progress | None
+    ) -> None:
+        """Write the whole session block by block, in constant memory.
+
+        `file` can be sought in and has a name; `track` is its number
+        where it is one of many.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a suffix stands for, and the module that makes it."""
+
+    kind: Literal["audio", "text", "list", "pages"]
+    module: str
+    about: str
+    encoding: str = "utf-8"
+
+
+_MODULES = "voiceguide.exporting.formats"
+
+FORMATS = {
+    ".wav": Format("audio", f"{_MODULES}.wav", "sound, 16 bit, 44.1 kHz"),
+    ".flac": Format(
+        "audio", "voiceguide.exporting.formats.flac", "the same sound in half the room"
+    ),
+    ".mp3": Format("audio", f"{_MODULES}.mp3", "sound for every player"),
+    ".m4a": Format("audio", f"{_MODULES}.m4a", "sound for phones"),
+    ".m4b": Format("audio", f"{_MODULES}.m4a", "the same, as an audio book"),
+    ".opus": Format("audio", f"{_MODULES}.opus", "sound in the smallest file"),
+    ".txt": Format("text", f"{_MODULES}.text", "the script, as plain text"),
+    ".md": Format("text", f"{_MODULES}.markdown", "the script, as a sheet"),
+    ".html": Format("text", f"{_MODULES}.html", "a sheet to print, in one file"),
+    ".pdf": Format(
+        "pages", "voiceguide.exporting.formats.pdf", "the printed sheet; needs a browser"
+    ),
+    ".vtt": Format("text", f"{_MODULES}.vtt", "captions for the web"),
+    ".srt": Format("text", f"{_MODULES}.srt", "captions for video editors"),
+    ".lrc": Format("text", f"{_MODULES}.lrc", "lyrics for music players"),
+    ".labels.txt": Format("text", f"{_MODULES}.labels", "labels for Audacity"),
+    ".cue": Format("list", f"{_MODULES}.cue", "a track list beside the sound"),
+    ".chapters.json": Format(
+        "text", "voiceguide.exporting.formats.podcast", "chapters for podcasts"
+    ),
+    ".csv": Format("text", f"{_MODULES}.csv", "a spreadsheet", "utf-8-sig"),
+    ".ssml": Format(
+        "text", "voiceguide.exporting.formats.ssml", "the words for other speech engines"
+    ),
+    ".json": Format("text", f"{_MODULES}.json", "the timeline, for programs"),
+}
+"""Suffix to format."""
+
+NEAR = {
+    ".aac": ".m4a", ".mp4": ".m4a", ".m4p": ".m4a", ".alac": ".flac", ".aif": ".wav",
+    ".aiff": ".wav", ".ogg": ".opus", ".oga": ".opus", ".webm": ".opus", ".wma": ".mp3",
+    ".htm": ".html", ".markdown": ".md", ".text": ".txt", ".xlsx": ".csv", ".tsv": ".csv",
+    ".docx": ".html", ".odt": ".html", ".yaml": ".json", ".yml": ".json",
+}  # fmt: skip
+"""Suffixes that are not written, to the one with the same use."""
+
+SCRIPTS = {
+    "text": ".txt",
+    "md": ".md",
+    "json": ".json",
+    "html": ".html",
+    "vtt": ".vtt",
+    "srt": ".srt",
+    "lrc": ".lrc",
+    "labels": ".labels.txt",
+    "chapters": ".chapters.json",
+    "csv": ".csv",
+    "ssml": ".ssml",
+}
+"""The names of ``script --format``, to suffixes."""
+
+
+def suffix_of(path: Path) -> str:
+    """The known suffix of a file, as FORMATS has it; the longest of several.
+
+    Raises UsageError, with the known suffixes, for any other.
+    """
+    name = path.name.lower()
+    fitting = [suffix for suffix in FORMATS if name.endswith(suffix) and name != suffix]
+    if fitting:
+        return max(fitting, key=len)
+    suffix = path.suffix.lower()
+    wrong = f"nothing is known of {suffix} files" if suffix else "the name has no suffix"
+    close = f"did you mean '{NEAR[suffix]}'?" if suffix in NEAR else did_you_mean(suffix, FORMATS)
+    known = f"known are {', '.join(FORMATS)}"
+    raise UsageError(f"{path}: {wrong}", hint=f"{close} {known}" if close else known)
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file's suffix asks for, in any case of letters. Raises UsageError."""
+    return FORMATS[suffix_of(path)]
+
+
+def script_text(timeline: Timeline, name: str = "text") -> str:
+    """The timeline in one of SCRIPTS. Raises UsageError for any other name."""
+    if name not in SCRIPTS:
+        close = did_you_mean(name, SCRIPTS)
+        known = f"known are {', '.join(SCRIPTS)}"
+        raise UsageError(
+            f"there is no script format '{name}'", hint=f"{close} {known}" if close else known
+        )
+    return cast(TextFormat, import_module(FORMATS[SCRIPTS[name]].module)).text(timeline)
+
+
+def write(
+    session: Timeline | Audible,
+    path: Path,
+    *,
+    force: bool = False,
+    track: int = 1,
+    sound: str | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Write a session into a file of the format its suffix names; whole or not at all.
+
+    A timeline is enough for all but sound (TypeError without a rendering). `sound` names
+    the file that a track list is for. Raises UsageError for an unknown suffix, Missing for a
+    format that needs what this machine lacks, and what `whole_file` raises.
+    """
+    form = format_of(path)
+    timeline = session if isinstance(session, Timeline) else session.timeline
+    if form.kind == "audio":
+        if isinstance(session, Timeline):
+            raise TypeError(f"{path}: sound needs a rendering")
+        audio = cast(AudioFormat, import_module(form.module))
+        with whole_file(path, force=force) as file:
+            audio.write(session, file, track=track, progress=progress)
+        return
+    checked_target(path, force)
+    match form.kind:
+        case "text":
+            written = cast(TextFormat, import_module(form.module)).text(timeline)
+            content = written.encode(form.encoding)
+        case "list":
+            named = sound or f"{path.name[: -len(suffix_of(path))]}.wav"
+            written = cast(SoundList, import_module(form.module)).text(timeline, named)
+            content = written.encode(form.encoding)
+        case "pages":
+            content = cast(PageFormat, import_module(form.module)).pages(timeline)
+    with whole_file(path, force=force) as file:
+        file.write(content)
+
+
+def joined_chapters(timeline: Timeline, path: Path) -> str | None:
+    """In words, that a file holds fewer chapters than the session has; None where it does not."""
+    from voiceguide.exporting.script.chapters import chapters
+
+    form = format_of(path)
+    most: int | None = getattr(import_module(form.module), "MOST_CHAPTERS", None)
+    count = 0 if most is None else len(chapters(timeline))
+    if most is None or count <= most:
+        return None
+    return (
+        f"{path} holds {most} chapters at most, and the session has {count}:"
+        " the shortest are joined with their neighbours"
+    )
+
+
+def check_all(paths: Sequence[Path], *, force: bool = False) -> None:
+    """Refuse what `write` would refuse, before the first of several files costs any time.
+
+    Raises UsageError, also for a file that is named twice.
+    """
+    for path in paths:
+        format_of(path)
+    targets = [checked_target(path, force) for path in paths]
+    for path, target in zip(paths, targets, strict=True):
+        if targets.count(target) > 1:
+            raise UsageError(f"{path} is named twice", hint="name each file once")
+
+
+def check_music(formats: Iterable[Format]) -> None:
+    """Raise UsageError where none of the files can hold music."""
+    if not any(form.kind == "audio" for form in formats):
+        raise UsageError("--music needs a file of sound to go into", hint="such as -o morning.m4a")
+
+
+def sound_for(path: Path, paths: Iterable[Path]) -> str | None:
+    """The name of the sound among `paths` that lies beside a track list; None without one."""
+    beside = (each for each in paths if each.parent == path.parent)
+    return next((each.name for each in beside if format_of(each).kind == "audio"), None)

@@ -1,0 +1,121 @@
+"""A session as a person does it from paper: what, how often, which sides, how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from voiceguide.exporting.script.sheet import clean, duration, whole_seconds
+from voiceguide.timeline import Role, Segment, Timeline, Voice
+from voiceguide.units import Ms
+
+_HOW: frozenset[Role] = frozenset(("position", "instruction", "breath", "advice", "note", "rest"))
+_MIND: frozenset[Role] = frozenset(("form", "feel", "easier"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An item of the routine, all its rounds together; all texts are safe to print.
+
+    `how` is what is said of it the first time, `mind` what to watch for and easier ways.
+    """
+
+    number: int | None
+    """None for what is to be left out."""
+    name: str
+    start_ms: Ms
+    length_ms: Ms
+    dose: str
+    sides: str
+    rounds: str
+    how: tuple[str, ...]
+    mind: tuple[str, ...]
+
+
+def steps(timeline: Timeline) -> tuple[Step, ...]:
+    """All items in the order of their first time."""
+    by_item: dict[int, list[Segment]] = {}
+    for segment in timeline.segments:
+        if segment.item is not None:
+            by_item.setdefault(segment.item, []).append(segment)
+    return tuple(_step(timeline, segments) for segments in by_item.values())
+
+
+def equipment(timeline: Timeline) -> tuple[str, ...]:
+    """What the coach says to fetch."""
+    return _lines(timeline, "equipment")
+
+
+def remarks(timeline: Timeline) -> tuple[str, ...]:
+    """What the coach says before it begins of what is other than written today."""
+    opening = (each for each in timeline.segments if each.kind == "opening")
+    end_ms = max((each.end_ms for each in opening), default=0)
+    return tuple(
+        clean(cue.text) for cue in timeline.voices if cue.role == "note" and cue.at_ms < end_ms
+    )
+
+
+def safety(timeline: Timeline) -> tuple[str, ...]:
+    """The safety words of the session."""
+    return _lines(timeline, "safety")
+
+
+def _lines(timeline: Timeline, role: Role) -> tuple[str, ...]:
+    return tuple(clean(cue.text) for cue in timeline.voices if cue.role == role)
+
+
+def _step(timeline: Timeline, segments: list[Segment]) -> Step:
+    visits = [list(group) for _, group in groupby(segments, key=lambda each: each.rounds)]
+    first = visits[0]
+    sides = list(dict.fromkeys(each.side for each in segments if each.side))
+    return Step(
+        number=segments[0].number,
+        name=clean(segments[0].label) or segments[0].kind.capitalize(),
+        start_ms=segments[0].start_ms,
+        length_ms=Ms(sum(each.length_ms for each in segments)),
+        dose=_dose(first, len(sides)),
+        sides={0: "", 1: f"{sides[0]} only" if sides else ""}.get(
+            len(sides), "each side, " + ", then ".join(sides)
+        ),
+        rounds=f"{len(visits)} rounds" if len(visits) > 1 else "",
+        how=_said(timeline, (each for each in first if _is_first(each, sides)), _HOW),
+        mind=_said(timeline, segments, _MIND),
+    )
+
+
+def _is_first(segment: Segment, sides: Sequence[str]) -> bool:
+    """Whether it is of the first set, repetition and side, where the full words are said."""
+    side_is_first = segment.side is None or segment.side == sides[0]
+    return side_is_first and segment.set in (None, 1) and segment.rep in (None, 1)
+
+
+def _dose(visit: list[Segment], sides: int) -> str:
+    """``2 sets``, ``8 times``, ``hold 20 s``, as far as the segments of one visit say so."""
+    sets = max((each.set or 1 for each in visit), default=1)
+    reps = max((each.rep or 1 for each in visit), default=1)
+    lengths = sorted({each.length_ms for each in visit if each.kind == "hold"})
+    parts = [f"{sets} sets"] if sets > 1 else []
+    if reps > 1:
+        parts.append(f"{reps} times")
+    # Anything may be a step: to march for two minutes is no hold.
+    hold = "hold " if visit[0].exercise else ""
+    if len(lengths) == 1:
+        parts.append(f"{hold}{duration(lengths[0])}")
+    elif lengths:
+        parts.append(f"{hold}{duration(lengths[0])} to {duration(lengths[-1])}")
+    if not parts:
+        rest = sum(each.length_ms for each in visit if each.kind in ("rest", "fill", "breathe"))
+        parts = [whole_seconds(rest)] if rest else ["once"] if sides else []
+    return ", ".join(parts)
+
+
+def _said(
+    timeline: Timeline, segments: Iterable[Segment], roles: frozenset[Role]
+) -> tuple[str, ...]:
+    """Lines of these roles within the segments, each once."""
+    cues = (cue for each in segments for cue in timeline.between(each.start_ms, each.end_ms))
+    spoken = (cue for cue in cues if isinstance(cue, Voice) and cue.role in roles)
+    # "In." and "Out." are for the moment, not for the paper.
+    lines = (clean(cue.text) for cue in spoken if cue.role != "breath" or " " in cue.text)
+    return tuple(dict.fromkeys(line for line in lines if line))
