@@ -50,7 +50,7 @@ def load(name: str, folders: Folders, library: Library | None = None) -> Loaded:
     else:
         library = Library.of_file(path, folders.library)
         routine = _routine_at(path, library)
-    return _checked(routine, library)
+    return checked(routine, library)
 
 
 def load_source(source: bytes, path: Path, folders: Folders) -> Loaded:
@@ -61,11 +61,12 @@ def load_source(source: bytes, path: Path, folders: Folders) -> Loaded:
     routine, problems = read_source(source, shown_path(path), routine_record(id_of(path)))
     if routine is None:
         raise BadFiles(problems)
-    loaded = _checked(routine, Library.of_file(path, folders.library))
+    loaded = checked(routine, Library.of_file(path, folders.library))
     return replace(loaded, warnings=tuple(dict.fromkeys((*problems, *loaded.warnings))))
 
 
-def _checked(routine: Routine, library: Library) -> Loaded:
+def checked(routine: Routine, library: Library) -> Loaded:
+    """A routine with the library it uses, both checked. Raises BadFiles with all their problems."""
     library = library.in_language(routine.language)
     problems = check_routine(routine, library)
     if any(problem.grade == "error" for problem in problems):
