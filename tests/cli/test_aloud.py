@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from tests.playback.conftest import HandSink
+from voiceguide.app.spoken_questions import Aloud
 from voiceguide.audio.clip import Clip, Samples
-from voiceguide.cli.aloud import Aloud
-from voiceguide.cli.terminal import questions
+from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.errors import NoSoundOutput, NoVoice
 from voiceguide.speech.voice import Progress
 from voiceguide.timeline import VoiceInfo
@@ -43,7 +43,12 @@ class Read:
 
 
 @pytest.fixture
-def reader() -> Iterator[Read]:
+def questions() -> TerminalInteraction:
+    return TerminalInteraction()
+
+
+@pytest.fixture
+def reader(questions: TerminalInteraction) -> Iterator[Read]:
     reader = Read()
     with questions.read_by(reader):
         yield reader
@@ -57,14 +62,16 @@ def types(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return answer
 
 
-def test_a_question_is_read_until_it_is_answered(reader: Read, types: Callable[..., None]) -> None:
+def test_a_question_is_read_until_it_is_answered(
+    questions: TerminalInteraction, reader: Read, types: Callable[..., None]
+) -> None:
     types("3")
     assert questions.number("How is your back now?", 0, 10) == 3
     assert reader.log == ["en: How is your back now?", "hush"]
 
 
 def test_a_list_is_read_item_by_item_with_its_numbers(
-    reader: Read, types: Callable[..., None]
+    questions: TerminalInteraction, reader: Read, types: Callable[..., None]
 ) -> None:
     types("2")
     with questions.in_language("de"):
@@ -73,7 +80,7 @@ def test_a_list_is_read_item_by_item_with_its_numbers(
 
 
 def test_what_belongs_to_a_question_is_read_before_it(
-    reader: Read, types: Callable[..., None]
+    questions: TerminalInteraction, reader: Read, types: Callable[..., None]
 ) -> None:
     types("y")
     assert questions.yes("Any of these?", before=["Fever.", "Chest pain."])
@@ -81,7 +88,7 @@ def test_what_belongs_to_a_question_is_read_before_it(
 
 
 def test_what_was_wrong_is_read_and_not_the_question_again(
-    reader: Read, types: Callable[..., None]
+    questions: TerminalInteraction, reader: Read, types: Callable[..., None]
 ) -> None:
     types("maybe", "n")
     assert not questions.yes("Any of these?")
@@ -92,7 +99,10 @@ FLAGS = ["Fever.", "Chest pain."]
 
 
 def test_warning_signs_that_nobody_heard_yet_are_not_denied(
-    reader: Read, types: Callable[..., None], capsys: pytest.CaptureFixture[str]
+    questions: TerminalInteraction,
+    reader: Read,
+    types: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     types("n", "n", "r")
     assert not questions.any_applies("Any of these?", FLAGS)
@@ -101,13 +111,15 @@ def test_warning_signs_that_nobody_heard_yet_are_not_denied(
     assert capsys.readouterr().err.count("It is still being read aloud.") == 2
 
 
-def test_a_warning_sign_is_taken_at_once(reader: Read, types: Callable[..., None]) -> None:
+def test_a_warning_sign_is_taken_at_once(
+    questions: TerminalInteraction, reader: Read, types: Callable[..., None]
+) -> None:
     types("y")
     assert questions.any_applies("Any of these?", FLAGS)
 
 
 def test_once_all_warning_signs_were_heard_a_no_is_enough(
-    reader: Read, types: Callable[..., None]
+    questions: TerminalInteraction, reader: Read, types: Callable[..., None]
 ) -> None:
     types("n")
     reader.heard = 2  # the question itself may be cut short
@@ -116,7 +128,10 @@ def test_once_all_warning_signs_were_heard_a_no_is_enough(
 
 
 def test_warning_signs_that_cannot_be_read_aloud_are_to_be_read(
-    reader: Read, types: Callable[..., None], capsys: pytest.CaptureFixture[str]
+    questions: TerminalInteraction,
+    reader: Read,
+    types: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     types("n", "r")
     reader.given_up = True
@@ -125,19 +140,22 @@ def test_warning_signs_that_cannot_be_read_aloud_are_to_be_read(
 
 
 def test_what_is_no_answer_begins_the_warning_signs_anew(
-    reader: Read, types: Callable[..., None]
+    questions: TerminalInteraction, reader: Read, types: Callable[..., None]
 ) -> None:
     types("", "y")
     assert questions.any_applies("Any of these?", FLAGS)
     assert reader.log.count("en: Fever.") == 2
 
 
-def test_where_nothing_is_spoken_a_no_is_enough(types: Callable[..., None]) -> None:
+def test_where_nothing_is_spoken_a_no_is_enough(
+    questions: TerminalInteraction, types: Callable[..., None]
+) -> None:
     types("n")
     assert not questions.any_applies("Any of these?", FLAGS)
 
 
 def test_what_stands_against_a_question_is_found_before_it_is_shown(
+    questions: TerminalInteraction,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def nothing_opens() -> None:
@@ -197,7 +215,7 @@ def out() -> Told:
 
 @pytest.fixture
 def aloud(tongue: Tongue, out: Told) -> Iterator[Aloud]:
-    aloud = Aloud(lambda _language: tongue, lambda: out)
+    aloud = Aloud(lambda _language: tongue, lambda: out, Screen())
     yield aloud
     tongue.free.set()
     aloud.close()
@@ -260,7 +278,7 @@ def test_where_nothing_is_asked_nothing_is_opened() -> None:
     def never(*_: object) -> Tongue:
         raise AssertionError("opened")
 
-    aloud = Aloud(never, never)  # type: ignore[arg-type]
+    aloud = Aloud(never, never, Screen())  # type: ignore[arg-type]
     aloud.hush()
     aloud.close()
 
@@ -290,11 +308,19 @@ class Drawing(Told):
         super().close()
 
 
-class Screen:
-    """Keeps what is told, and waits for it."""
+class Screen(TerminalInteraction):
+    """Keeps what is told and how often the bell rings; waits for what is told."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.told: queue.Queue[str] = queue.Queue()
+        self.bells = 0
+
+    def tell(self, text: str) -> None:
+        self.told.put(text)
+
+    def ring(self) -> None:
+        self.bells += 1
 
     def next(self) -> str:
         return self.told.get(timeout=LIMIT_S)
@@ -314,7 +340,7 @@ LINES = ["How are you?", "Tell me.", "Do."]
 
 
 def test_all_lines_are_heard_to_their_end_and_counted(tongue: Tongue) -> None:
-    aloud = Aloud(lambda _language: tongue, Drawing)
+    aloud = Aloud(lambda _language: tongue, Drawing, Screen())
     aloud.read(LINES, "en")
     until(lambda: aloud.heard == 3)
     aloud.then("Once more.")
@@ -331,7 +357,7 @@ def test_a_lost_output_is_opened_again_and_the_line_begun_anew(tongue: Tongue) -
     aloud = Aloud(
         lambda _language: tongue,
         lambda: next(opened),
-        tell=screen.told.put,
+        screen,
         between_tries_s=0,
     )
     aloud.read(LINES, "en")
@@ -351,7 +377,7 @@ def test_a_voice_that_fails_is_asked_again(tongue: Tongue) -> None:
             raise failure
         return tongue
 
-    aloud = Aloud(voice, Drawing, between_tries_s=0)
+    aloud = Aloud(voice, Drawing, Screen(), between_tries_s=0)
     aloud.read(LINES, "en")
     until(lambda: aloud.heard == 3)
     assert not aloud.given_up
@@ -375,7 +401,7 @@ def test_questions_that_nobody_hears_are_told_of_once_and_tried_again(
         return Drawing()
 
     screen = Screen()
-    aloud = Aloud(voice, output, tell=screen.told.put, between_tries_s=0)
+    aloud = Aloud(voice, output, screen, between_tries_s=0)
     aloud.read(LINES, "en")
     said = screen.next()
     assert said.startswith("warning: the questions are not heard: ")
@@ -411,12 +437,11 @@ def test_the_second_line_after_an_early_answer_waits_for_no_more_than_the_first(
 
 
 class Mixer:
-    """Mutes, and turns up again; keeps what is told and how often the bell rings."""
+    """Mutes, and turns up again."""
 
     def __init__(self, muted: bool = False) -> None:
         self.why = "the sound output is muted" if muted else None
         self.screen = Screen()
-        self.bells = 0
 
     def mute(self, why: str = "the sound output is muted") -> None:
         self.why = why
@@ -424,16 +449,12 @@ class Mixer:
     def turn_up(self) -> None:
         self.why = None
 
-    def ring(self) -> None:
-        self.bells += 1
-
     def aloud(self, tongue: Tongue, out: Callable[[], HandSink]) -> Aloud:
         return Aloud(
             lambda _language: tongue,
             out,
+            self.screen,
             unheard=lambda: self.why,
-            tell=self.screen.told.put,
-            ring=self.ring,
             between_tries_s=0,
         )
 
@@ -452,7 +473,7 @@ def test_a_mute_is_told_with_the_bell_and_the_line_read_again_when_sound_is_back
     mixer.mute()
     assert mixer.screen.next().startswith(MUTED)
     until(lambda: aloud.given_up)
-    until(lambda: mixer.bells == 1)
+    until(lambda: mixer.screen.bells == 1)
     out.commands.get(timeout=LIMIT_S)
     out.draw(10 * SAMPLE_RATE_HZ)
     assert not out.draw(4410).any()  # what nobody hears is not spoken on
@@ -489,7 +510,7 @@ def test_a_mute_that_is_noticed_just_after_a_line_costs_that_line_too(
     out.draw(SAMPLE_RATE_HZ // 2)
     mixer.mute()
     assert mixer.screen.next().startswith(MUTED)
-    assert mixer.bells == 1
+    assert mixer.screen.bells == 1
     assert aloud.heard == 1
     out.commands.get(timeout=LIMIT_S)  # it fades
     mixer.turn_up()
@@ -512,7 +533,7 @@ def test_all_lines_are_heard_though_it_is_muted_again_and_again(tongue: Tongue) 
     for number in range(1, 4):
         mixer.mute()
         assert mixer.screen.next().startswith(MUTED)
-        until(lambda number=number: mixer.bells == number)  # type: ignore[misc]
+        until(lambda number=number: mixer.screen.bells == number)  # type: ignore[misc]
         mixer.turn_up()
         assert mixer.screen.next() == "Sound is back."
     until(lambda: aloud.heard == 3)
@@ -546,7 +567,7 @@ def test_a_mute_over_several_questions_is_told_once_and_another_reason_anew(
     assert aloud.given_up
     mixer.mute("it is at nothing")
     assert mixer.screen.next().startswith("Nobody can hear this: it is at nothing.")
-    assert mixer.bells == 2
+    assert mixer.screen.bells == 2
     aloud.hush()
     aloud.close()
     assert mixer.screen.told.empty()
@@ -566,7 +587,10 @@ def test_an_output_that_is_lost_while_muted_is_opened_again(tongue: Tongue) -> N
 
 
 def test_warning_signs_that_were_muted_are_read_again_before_a_no_counts(
-    tongue: Tongue, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    questions: TerminalInteraction,
+    tongue: Tongue,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     mixer = Mixer(muted=True)
     aloud = mixer.aloud(tongue, Drawing)

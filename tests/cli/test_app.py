@@ -69,9 +69,11 @@ def test_an_unknown_routine_ends_with_2_and_the_nearest(ask: Ask) -> None:
 
 def test_a_fault_of_ours_ends_with_1_and_its_traceback() -> None:
     code = (
-        "import sys; from voiceguide.cli import main; from voiceguide.cli.terminal import options\n"
-        "def broken(): raise RuntimeError('a bolt is loose')\n"
-        "options.surroundings = broken; sys.argv[1:] = ['list']; sys.exit(main())"
+        "import sys\n"
+        "from voiceguide.app.context import AppContext\n"
+        "from voiceguide.cli import main\n"
+        "def broken(ui): raise RuntimeError('a bolt is loose')\n"
+        "AppContext.of_user = broken; sys.argv[1:] = ['list']; sys.exit(main())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 1

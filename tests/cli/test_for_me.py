@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Ask
 from tests.known_person import known_person
-from voiceguide.cli.visit import Visit
+from voiceguide.app.pre_session import Visit
 from voiceguide.exporting import FORMATS, SCRIPTS
 from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.person.person import Person

@@ -1,6 +1,6 @@
 import pytest
 
-from voiceguide.cli.screens.moment_view import Views, clock
+from voiceguide.app.moment_view import Views, clock
 from voiceguide.timeline import Timeline
 
 

@@ -1,8 +1,8 @@
 import pytest
 
+from voiceguide.app.moment_view import clock
 from voiceguide.app.programme import Programme
-from voiceguide.cli.playing import stopped_words
-from voiceguide.cli.screens.moment_view import clock
+from voiceguide.app.session_loop import stopped_words
 from voiceguide.control.piece_source import Spot
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms

@@ -4,8 +4,8 @@ import re
 import pytest
 from rich.console import Console
 
+from voiceguide.app.moment_view import Views
 from voiceguide.app.programme import Programme, Spot
-from voiceguide.cli.screens.moment_view import Views
 from voiceguide.cli.screens.rich import READ_MS, RichScreen, frame
 from voiceguide.control.commands import keys_help
 from voiceguide.playback.clock import FakeClock

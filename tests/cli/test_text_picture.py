@@ -1,4 +1,4 @@
-from voiceguide.cli.terminal.text_picture import LEGEND, picture, rows_of
+from voiceguide.app.text_picture import LEGEND, picture, rows_of
 from voiceguide.timeline import Timeline
 
 

@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from tests.known_person import known_person
-from voiceguide.cli.terminal import questions
-from voiceguide.cli.visit import Visit, Wishes, visit
+from voiceguide.app.context import AppContext
+from voiceguide.app.pre_session import Visit, Wishes, visit
+from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened, in_session
 from voiceguide.person.history import read_history
 from voiceguide.person.person import read_person
 from voiceguide.person.store import open_store
 from voiceguide.session import Choices, load
-from voiceguide.settings import Folders
+from voiceguide.settings import Folders, Settings
 
 NOW = datetime(2026, 3, 3, 8, tzinfo=UTC)
 Types = Callable[..., None]
@@ -43,7 +44,8 @@ def types(monkeypatch: pytest.MonkeyPatch) -> Types:
 def come(
     folders: Folders, wishes: Wishes, routine: str = "back-relief", now: datetime = NOW
 ) -> Visit:
-    return visit(load(routine, folders), folders, now, wishes)
+    context = AppContext(folders, Settings(), TerminalInteraction())
+    return visit(load(routine, folders), context, now, wishes)
 
 
 def did(folders: Folders, at: datetime, before: int | None, after: int | None) -> None:
@@ -258,6 +260,7 @@ def test_with_a_newer_log_nobody_plays_as_if_there_were_no_answers(
 
 def test_nobody_is_asked_where_nobody_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    assert not questions.possible()
+    questions = TerminalInteraction()
+    assert not questions.can_ask
     assert questions.yes("Well?") is False
     assert questions.number("How much?", 0, 10) is None

@@ -8,9 +8,9 @@ import re
 import pytest
 
 from tests.kit import BUILT_IN, compiled, items
+from voiceguide.app.moment_view import Views
+from voiceguide.app.text_picture import picture, rows_of
 from voiceguide.arranging.steps import Today
-from voiceguide.cli.screens.moment_view import Views
-from voiceguide.cli.terminal.text_picture import picture, rows_of
 from voiceguide.exporting import script_text
 from voiceguide.exporting.formats.html import text as html
 from voiceguide.exporting.formats.json import text as as_json

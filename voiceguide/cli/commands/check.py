@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voiceguide.cli.terminal import completion, console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from voiceguide.errors import Problem
@@ -57,10 +58,11 @@ def check(
     Lengths are estimated unless a voice is chosen.
     """
     from voiceguide import session_check
-    from voiceguide.cli.preparing import planned
+    from voiceguide.app.preparing import planned
     from voiceguide.errors import errors_last
 
-    folders, settings = options.surroundings()
+    context = user_context()
+    folders = context.folders
     if file:
         paths = list(dict.fromkeys(path for name in file for path in _paths_of(name, folders)))
     else:
@@ -69,7 +71,7 @@ def check(
     chosen = options.choices(voice=voice)
 
     def lay_out(loaded: Loaded) -> Timeline:
-        return planned(loaded, chosen, settings, folders)
+        return planned(loaded, chosen, context)
 
     found = dict.fromkeys(unused)
     for path in paths:

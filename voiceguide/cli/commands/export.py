@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voiceguide.app.preparing import prepare
 from voiceguide.cli.commands.play import Music, MusicVolume
-from voiceguide.cli.preparing import prepare
 from voiceguide.cli.terminal import completion, console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from voiceguide.session import Choices
@@ -97,12 +98,13 @@ def export(
             "--all needs the formats and one folder",
             hint="voiceguide export --all --as m4a,html -o my-folder",
         )
-    from voiceguide.cli.export_all import export_all, suffixes_of, usual_jobs
+    from voiceguide.app.export_all import export_all, suffixes_of, usual_jobs
 
     code = export_all(
         output[0],
         suffixes_of(formats),
         chosen,
+        user_context(),
         jobs=jobs or usual_jobs(),
         force=force,
         music=music,
@@ -126,8 +128,6 @@ def _export(
     """All files from one session, laid out and spoken once."""
     from voiceguide.app.write_targets import check_targets, files_in, own_files
     from voiceguide.audio.music import Music as Songs
-    from voiceguide.cli.terminal import questions
-    from voiceguide.cli.terminal.busy_bar import Lasting
     from voiceguide.exporting import (
         check_all,
         check_music,
@@ -140,20 +140,21 @@ def _export(
     from voiceguide.loading import is_path
     from voiceguide.rendering import Audible, Soundtrack
 
+    context = user_context()
     there = [str(path) for path in files if path.is_file()]
-    if there and not force and questions.possible():
-        force = questions.yes(f"Replace {', '.join(there)}?")
+    if there and not force and context.ui.can_ask:
+        force = context.ui.yes(f"Replace {', '.join(there)}?")
     check_all(files, force=force)
-    read = [*own_files(options.surroundings()[0]), *(files_in(music) if music else ())]
+    read = [*own_files(context.folders), *(files_in(music) if music else ())]
     check_targets(files, [*read, Path(routine)] if is_path(routine) else read)
     under = None
     if music is not None:
         check_music(format_of(path) for path in files)
         under = Songs(music, music_volume / 100, channels=2)
-    rendering = prepare(routine, chosen, for_me=for_me)
+    rendering = prepare(routine, chosen, context, for_me=for_me)
     session: Audible = rendering if under is None else Soundtrack(rendering, under, _warn)
     for path in files:
-        with Lasting(f"Writing {path}") as progress:
+        with context.ui.busy(f"Writing {path}") as progress:
             write(session, path, force=force, sound=sound_for(path, files), progress=progress)
         console.tell(f"{path}: {duration(session.timeline.length_ms)}")
         if joined := joined_chapters(session.timeline, path):

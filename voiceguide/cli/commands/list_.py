@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from voiceguide.errors import BadFiles
@@ -78,11 +79,11 @@ def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
 
 def _routines(voice: str | None) -> Listing:
     from voiceguide import session
-    from voiceguide.cli.preparing import ESTIMATED, planned
-    from voiceguide.cli.screens.moment_view import clock
+    from voiceguide.app.moment_view import clock
+    from voiceguide.app.preparing import ESTIMATED, planned
     from voiceguide.errors import BadFiles
 
-    folders, settings = options.surroundings()
+    context = user_context()
     library = _library()
     chosen = options.choices(voice=voice)
     listing = Listing([], [], () if voice else (ESTIMATED,))
@@ -90,8 +91,8 @@ def _routines(voice: str | None) -> Listing:
         id = str(entry["id"])
         listing.entries.append(entry)
         try:
-            loaded = session.load(id, folders, library)
-            timeline = planned(loaded, chosen, settings, folders)
+            loaded = session.load(id, context.folders, library)
+            timeline = planned(loaded, chosen, context)
         except BadFiles as bad:
             listing.rows.append((id, "-", "", _unusable(entry, bad), whose))
             continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,7 +101,7 @@ def add(
     """Add a walk, or anything else that made you breathe a little harder."""
     from datetime import datetime
 
-    from voiceguide.cli.keeping import keep
+    from voiceguide.app.log_access import keep
     from voiceguide.errors import Missing, UsageError
     from voiceguide.person.event import happened
 
@@ -108,11 +109,11 @@ def add(
     name = " ".join(console.safe(what).split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise UsageError("say in a word or two what you did", hint="voiceguide log add walk 30min")
-    folders, _ = options.surroundings()
+    context = user_context()
     now = datetime.now().astimezone()
     day = _day_of(on, now.date())
     event = happened("activity", now, day=day.isoformat(), what=name, minutes=minutes)
-    if not keep(folders, event):
+    if not keep(context, event):
         raise Missing("It was not logged.", hint="mend what the warning says, and add it again")
     console.say(f"Logged: {name}, {minutes} min, {_day(day, now.date())}. Well done.")
 
@@ -123,13 +124,13 @@ def remove(
     """Take back one entry."""
     from datetime import datetime
 
-    from voiceguide.cli.keeping import keep, read_log
+    from voiceguide.app.log_access import keep, read_log
     from voiceguide.errors import UsageError
     from voiceguide.person.event import happened
     from voiceguide.person.history import History, read_history
 
-    folders, _ = options.surroundings()
-    history = read_log(folders, read_history) or History()
+    context = user_context()
+    history = read_log(context, read_history) or History()
     known = {each.id for each in history.sessions} | {each.id for each in history.activities}
     meant = [id] if id in known else sorted(each for each in known if _short(each) == id)
     if not meant:
@@ -140,7 +141,7 @@ def remove(
         raise UsageError(
             f"'{console.safe(id)}' are {len(meant)} entries", hint=f"name one: {', '.join(meant)}"
         )
-    if keep(folders, happened("removed", datetime.now().astimezone(), id=meant[0])):
+    if keep(context, happened("removed", datetime.now().astimezone(), id=meant[0])):
         console.say("Taken out.")
 
 
@@ -209,13 +210,13 @@ def _day_of(on: str | None, today: date) -> date:
 def _show(every: bool, json: bool) -> None:
     from datetime import date, datetime, timedelta
 
-    from voiceguide.cli.keeping import read_log
+    from voiceguide.app.log_access import read_log
     from voiceguide.person.history import History, read_history
 
-    folders, _ = options.surroundings()
+    context = user_context()
     today = datetime.now().astimezone().date()
     since = date.min if every or json else today - timedelta(days=SHOWN)
-    found = read_log(folders, lambda store: read_history(store, since))
+    found = read_log(context, lambda store: read_history(store, since))
     history = found or History()
     both: list[Session | Activity] = [*history.sessions, *history.activities]
     entries = sorted(both, key=lambda each: each.day)
@@ -294,8 +295,8 @@ def _entry(entry: Session | Activity) -> dict[str, object]:
 
 
 def _export(file: Path, force: bool) -> None:
+    from voiceguide.app.log_access import read_log
     from voiceguide.app.write_targets import check_targets, own_files
-    from voiceguide.cli.keeping import read_log
     from voiceguide.errors import UsageError
     from voiceguide.files import whole_file
     from voiceguide.person.log_export import as_csv, as_json
@@ -306,27 +307,26 @@ def _export(file: Path, force: bool) -> None:
         raise UsageError(
             f"{file}: the log is written as .json or .csv", hint=f"name it {file.stem}.json"
         )
-    folders, _ = options.surroundings()
-    text = read_log(folders, make)
+    context = user_context()
+    text = read_log(context, make)
     if text is None:
         raise UsageError("there is no log yet", hint="it begins with your first session")
-    check_targets([file], own_files(folders))
+    check_targets([file], own_files(context.folders))
     with whole_file(file, force=force, private=True) as written:
         written.write(text.encode("utf-8"))
     console.tell(f"Wrote {file}.")
 
 
 def _delete(yes: bool) -> None:
-    from voiceguide.cli.terminal import questions
     from voiceguide.errors import UsageError
     from voiceguide.person.store import delete_all
 
-    folders, _ = options.surroundings()
+    context = user_context()
     if not yes:
-        if not questions.possible():
+        if not context.ui.can_ask:
             raise UsageError("deleting needs your word", hint="--yes deletes without asking")
-        if not questions.yes("Delete your log, your answers and all their backups for good?"):
+        if not context.ui.yes("Delete your log, your answers and all their backups for good?"):
             console.tell("Nothing was deleted.")
             return
-    deleted = delete_all(folders.data)
+    deleted = delete_all(context.folders.data)
     console.say(f"Deleted: {len(deleted)} files." if deleted else "There was nothing to delete.")

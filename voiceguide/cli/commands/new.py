@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.questions import TerminalInteraction
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,11 +78,11 @@ def new(id: Id, force: Force = False) -> None:
 
 def _ask_to_hide(id: str) -> None:
     """Raises UsageError where the person does not want theirs in place of a built-in routine."""
-    from voiceguide.cli.terminal import questions
     from voiceguide.errors import UsageError
 
+    ui = TerminalInteraction()
     said = f"there is a built-in routine '{id}', and yours would be played in its place"
-    if not (questions.possible() and questions.yes(f"{said.capitalize()}. Make it?")):
+    if not (ui.can_ask and ui.yes(f"{said.capitalize()}. Make it?")):
         raise UsageError(said, hint=f"take another id, such as my-{id}, or --force")
 
 

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from voiceguide.app.context import AppContext
+    from voiceguide.app.pre_session import Visit
     from voiceguide.app.programme import Programme
-    from voiceguide.cli.screens.interface import Screen
-    from voiceguide.cli.visit import Visit
+    from voiceguide.app.session_screen import Screen
     from voiceguide.control.live_session import Cast
     from voiceguide.person.history import Session
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.session import Choices, Loaded
-    from voiceguide.settings import Folders, Settings
 
 Output = Annotated[
     Literal["auto", "sounddevice", "miniaudio", "simpleaudio", "silent"] | None,
@@ -148,18 +149,18 @@ def play_session(
     from voiceguide.app.programme import Programme
     from voiceguide.app.session_lock import my_turn
     from voiceguide.cli.screens.interface import choose, open_screen
-    from voiceguide.cli.terminal import questions
 
-    folders, settings = options.surroundings()
+    context = user_context()
+    settings, ui = context.settings, context.ui
     shown_on = choose(manner.screen, settings.screen)
-    meeting = Meeting(routine, chosen, manner, settings, folders, goes_on)
-    with my_turn(folders) as said:
-        can_ask = questions.possible() and not manner.yes
+    meeting = Meeting(routine, chosen, manner, context, goes_on)
+    with my_turn(context.folders) as said:
+        can_ask = ui.can_ask and not manner.yes
         output = manner.output or settings.output
         # The output first of all: it takes as long as all the rest together, and without one
         # nobody need answer a question.
         with Opening(output) as opening:
-            with questions.after(opening.wait), meeting.aloud(output, shown_on, opening.take):
+            with ui.after(opening.wait), meeting.aloud(output, shown_on, opening.take):
                 meeting.hold(can_ask)
             opening.look()
             opening.again()
@@ -189,12 +190,12 @@ class Meeting:
         routine: str,
         chosen: Choices,
         manner: Manner,
-        settings: Settings,
-        folders: Folders,
+        context: AppContext,
         goes_on: Session | None,
     ) -> None:
         self.routine, self.chosen, self.manner = routine, chosen, manner
-        self.settings, self.folders, self.goes_on = settings, folders, goes_on
+        self.context, self.goes_on = context, goes_on
+        self.settings, self.folders = context.settings, context.folders
         self.loaded: Loaded
         self.visited: Visit
 
@@ -210,9 +211,10 @@ class Meeting:
         """What is asked meanwhile is also spoken, unless a screen reader does that."""
         if output == "silent" or shown_on == "quiet":
             return nullcontext()
-        from voiceguide.cli.aloud import questions_aloud
+        from voiceguide.app.spoken_questions import questions_aloud
 
         return questions_aloud(
+            self.context.ui,
             voice=self.chosen.voice or self.settings.voice,
             pace=self.chosen.pace or self.settings.pace,
             output=output.split()[0],
@@ -224,7 +226,7 @@ class Meeting:
     def hold(self, can_ask: bool) -> None:
         """Read the routine, and meet the person. Raises SafetyStop where it is not to be."""
         from voiceguide import session
-        from voiceguide.cli.visit import Wishes, visit
+        from voiceguide.app.pre_session import Wishes, visit
         from voiceguide.person.recorder import local_now
 
         manner, settings = self.manner, self.settings
@@ -239,7 +241,7 @@ class Meeting:
             goes_on=self.goes_on is not None,
         )
         self.loaded = session.load(self.routine, self.folders)
-        self.visited = visit(self.loaded, self.folders, local_now(), wishes)
+        self.visited = visit(self.loaded, self.context, local_now(), wishes)
         if self.goes_on is None:
             self.chosen = self.visited.shaping(self.chosen)
             self._offer()
@@ -249,13 +251,12 @@ class Meeting:
     def _offer(self) -> None:
         """Go on with a session that was cut off within the hour, where the person likes to."""
         from voiceguide.cli.commands.resume import choices_of, place_of
-        from voiceguide.cli.terminal import questions
 
         cut_off = self.visited.person.cut_off
         if cut_off is None or cut_off.routine != self.loaded.routine.id:
             return
         there = f"{place_of(cut_off)} Go on there?"
-        if self.visited.can_ask and questions.yes(there, default=True):
+        if self.visited.can_ask and self.context.ui.yes(there, default=True):
             self.goes_on, self.chosen = cut_off, choices_of(cut_off)
 
     def ready(self, wait_for_output: Callable[[], None]) -> tuple[Cast, list[str]]:
@@ -264,14 +265,13 @@ class Meeting:
         Nothing is spoken for an output that does not open: `wait_for_output` raises that.
         """
         from voiceguide import session
-        from voiceguide.cli.terminal.busy_bar import Speaking
 
         bed = None
         if self.manner.music is not None:
             from voiceguide.playback.music_track import open_bed
 
             bed = open_bed(self.manner.music, self.manner.music_volume / 100)
-        with Speaking() as progress:
+        with self.context.ui.speaking() as progress:
 
             def spoken(done: int, lines: int) -> None:
                 if done < lines:
@@ -313,19 +313,20 @@ class Meeting:
 def _perform(
     programme: Programme, cast: Cast, sink: Sink, screen: Screen, meeting: Meeting
 ) -> None:
+    from voiceguide.app.session_log import Diary
+    from voiceguide.app.session_loop import perform, stopped_words
     from voiceguide.cli.commands.resume import options_of
-    from voiceguide.cli.diary import Diary
-    from voiceguide.cli.playing import perform, stopped_words
 
     with Diary(
         meeting.folders,
         programme.timelines,
         meeting.loaded,
         meeting.visited,
+        meeting.context.ui,
         options=options_of(meeting.chosen, meeting.routine),
         goes_on=meeting.goes_on,
     ) as diary:
-        ending, spot = perform(programme, cast, sink, screen, diary=diary)
+        ending, spot = perform(programme, cast, sink, screen, meeting.context.ui, diary=diary)
         if ending == "stopped":
             console.tell(stopped_words(programme, spot, diary.done_ms))
         if diary.reason == "pain":

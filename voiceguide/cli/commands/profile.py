@@ -10,11 +10,12 @@ import typer
 
 from voiceguide.cli.commands.play import Output, ScreenName, Volume
 from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
     from voiceguide.person.profile import Profile
     from voiceguide.routine.model import Safety
-    from voiceguide.settings import Folders, Settings
 
 Again = Annotated[bool, typer.Option("--ask", help="Go through the questions again.")]
 Add = Annotated[
@@ -55,32 +56,32 @@ def profile(
     """
     from datetime import datetime
 
-    from voiceguide.cli.gate import ask_all, known_answers, pass_gate, refuse
-    from voiceguide.cli.keeping import keep
+    from voiceguide.app.log_access import keep
+    from voiceguide.app.safety_questions import ask_all, known_answers, pass_gate, refuse
     from voiceguide.person.event import happened
     from voiceguide.person.person import read_person
     from voiceguide.routine.library import Library
 
-    folders, settings = options.surroundings()
-    aloud = spoken_questions(output, screen, volume, voice, settings, folders)
-    safety = Library([folders.library]).safety
+    context = user_context()
+    aloud = spoken_questions(output, screen, volume, voice, context)
+    safety = Library([context.folders.library]).safety
     now = datetime.now().astimezone()
-    person = read_person(folders.data, now)
+    person = read_person(context.folders.data, now)
     for note in person.notes:
         console.tell(note)
     known: Profile | None
     if again:
-        _needs_terminal()
+        _needs_terminal(context)
         with aloud:
-            known = ask_all(safety, now)
-        keep(folders, happened("profile", now, **known.data()))
+            known = ask_all(safety, now, context.ui)
+        keep(context, happened("profile", now, **known.data()))
         refuse(known, safety)
     elif add or drop:
         known = _changed(known_answers(person), tuple(add or ()), tuple(drop or ()), safety)
-        keep(folders, happened("profile", now, **known.data()))
-    elif person.profile is None and not json and _at_terminal():
+        keep(context, happened("profile", now, **known.data()))
+    elif person.profile is None and not json and context.ui.can_ask:
         with aloud:
-            known = pass_gate(person, safety, now, folders)
+            known = pass_gate(person, safety, now, context)
     else:
         known = known_answers(person)
     if json:
@@ -97,15 +98,15 @@ def spoken_questions(
     screen: str | None,
     volume: int | None,
     voice: str | None,
-    settings: Settings,
-    folders: Folders,
+    context: AppContext,
 ) -> Iterator[None]:
     """What is asked in the block is spoken, as `play` does it; without an output it is told."""
     from voiceguide.app.output_opening import Opening
-    from voiceguide.cli.aloud import questions_aloud
+    from voiceguide.app.spoken_questions import questions_aloud
     from voiceguide.cli.screens.interface import choose
     from voiceguide.errors import NoSoundOutput
 
+    settings = context.settings
     name = output or settings.output
     if name == "silent" or choose(screen, settings.screen) == "quiet":
         yield
@@ -118,10 +119,11 @@ def spoken_questions(
             console.tell(f"warning: the questions are not heard: {why}. Please read them here.")
         else:
             aloud = questions_aloud(
+                context.ui,
                 voice=voice or settings.voice,
                 pace=settings.pace,
                 output=name,
-                cache=folders.cache,
+                cache=context.folders.cache,
                 volume_percent=settings.volume_percent if volume is None else volume,
                 opened=opening.take,
             )
@@ -150,7 +152,7 @@ def _changed(
 
 
 def _show(known: Profile, safety: Safety) -> None:
-    from voiceguide.cli.gate import DURATIONS
+    from voiceguide.app.safety_questions import DURATIONS
 
     if known.red_flag:
         console.say(f"You had a warning sign on {known.day:%d %B %Y}. {safety.urgent}")
@@ -175,14 +177,8 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _at_terminal() -> bool:
-    from voiceguide.cli.terminal import questions
-
-    return questions.possible()
-
-
-def _needs_terminal() -> None:
+def _needs_terminal(context: AppContext) -> None:
     from voiceguide.errors import UsageError
 
-    if not _at_terminal():
+    if not context.ui.can_ask:
         raise UsageError("the questions need a terminal to be answered at", hint="open one")

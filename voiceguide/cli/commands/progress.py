@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from voiceguide.app.context import AppContext
     from voiceguide.person.twelve_weeks import Summary
     from voiceguide.routine.habits import Goal, Habits, PainRules
-    from voiceguide.settings import Folders
 
 Out = Annotated[
     Path | None,
@@ -52,25 +53,25 @@ def progress(out: Out = None, force: Force = False, json: options.Json = False) 
 
     if out is not None and out.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"{out}: the page is written as .html", hint=f"name it {out.stem}.html")
-    folders, _ = options.surroundings()
+    context = user_context()
     habits, rules = built_in.habits(), built_in.pain_rules()
     today = datetime.now().astimezone().date()
-    summary = _summary(folders, habits, rules, today)
+    summary = _summary(context, habits, rules, today)
     if out is not None:
-        _write(out, force, summary, habits.goals)
+        _write(out, force, context, summary, habits.goals)
     elif json:
         console.write_json(_as_json(summary, habits.goals))
     else:
         _print(picture(summary, habits.goals))
 
 
-def _summary(folders: Folders, habits: Habits, rules: PainRules, today: date) -> Summary:
-    from voiceguide.cli.keeping import read_log
+def _summary(context: AppContext, habits: Habits, rules: PainRules, today: date) -> Summary:
+    from voiceguide.app.log_access import read_log
     from voiceguide.person.history import History
     from voiceguide.person.twelve_weeks import read_summary, summary_of
 
     found = read_log(
-        folders, lambda store: read_summary(store, habits, rules, today), looked_through=False
+        context, lambda store: read_summary(store, habits, rules, today), looked_through=False
     )
     return found or summary_of(History(), habits, rules, today)
 
@@ -167,12 +168,14 @@ def _print(lines: Iterator[Styled]) -> None:
         screen.print(Text.assemble(*pieces), soft_wrap=True)
 
 
-def _write(out: Path, force: bool, summary: Summary, goals: tuple[Goal, ...]) -> None:
+def _write(
+    out: Path, force: bool, context: AppContext, summary: Summary, goals: tuple[Goal, ...]
+) -> None:
     from voiceguide.app.write_targets import check_targets, own_files
     from voiceguide.files import whole_file
     from voiceguide.person.progress_page import page
 
-    check_targets([out], own_files(options.surroundings()[0]))
+    check_targets([out], own_files(context.folders))
     with whole_file(out, force=force, private=True) as file:
         file.write(page(summary, goals).encode("utf-8"))
     console.tell(f"Wrote {out}.")

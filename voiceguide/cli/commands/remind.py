@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from voiceguide.remind.install import Plan
@@ -63,9 +64,9 @@ def remind(
         raise UsageError(
             "these do not go together", hint="one of --once, --install, --status, --remove"
         )
-    folders, settings = options.surroundings()
+    context = user_context()
     rules = built_in.habits().posture
-    chosen = level or settings.level or "gentle"
+    chosen = level or context.settings.level or "gentle"
     every = every_min(rules, chosen)
     if install:
         _install(_plan(rules, every, chosen, quiet))
@@ -74,9 +75,9 @@ def remind(
     elif remove:
         _remove()
     elif once:
-        _once(Desk(folders, settings, rules, quiet), rules, every)
+        _once(Desk(context.folders, context.settings, rules, quiet), rules, every)
     else:
-        _loop(Desk(folders, settings, rules, quiet), rules, every)
+        _loop(Desk(context.folders, context.settings, rules, quiet), rules, every)
 
 
 class Desk:

@@ -19,6 +19,7 @@ from voiceguide.cli.commands.play import (
     play_session,
 )
 from voiceguide.cli.terminal import options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from voiceguide.person.history import Session
@@ -43,15 +44,15 @@ def resume(
     music_volume: MusicVolume = 40,
 ) -> None:
     """Go on with your last session, where it was cut off or stopped within a day."""
-    from voiceguide.cli.keeping import read_log
+    from voiceguide.app.log_access import read_log
     from voiceguide.cli.terminal import console
     from voiceguide.errors import UsageError
     from voiceguide.person.history import interrupted
     from voiceguide.person.recorder import local_now
 
-    folders, _ = options.surroundings()
+    context = user_context()
     found = read_log(
-        folders, lambda store: interrupted(store, local_now(), WITHIN), looked_through=False
+        context, lambda store: interrupted(store, local_now(), WITHIN), looked_through=False
     )
     if found is None:
         raise UsageError(
@@ -65,7 +66,7 @@ def resume(
 
 def place_of(session: Session) -> str:
     """Where a session was, in words."""
-    from voiceguide.cli.screens.moment_view import clock
+    from voiceguide.app.moment_view import clock
 
     return f"{session.name} was at {clock(session.place_ms)} of {clock(session.length_ms)}."
 

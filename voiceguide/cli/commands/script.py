@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from voiceguide.cli.preparing import prepare
+from voiceguide.app.preparing import prepare
 from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
     from voiceguide.session import Choices
     from voiceguide.timeline import Timeline
 
@@ -56,9 +58,10 @@ def script(
     """
     from voiceguide import exporting
 
-    timeline = prepare(routine, chosen, for_me=for_me).timeline
+    context = user_context()
+    timeline = prepare(routine, chosen, context, for_me=for_me).timeline
     if as_spoken:
-        console.write(_as_spoken(routine, timeline))
+        console.write(_as_spoken(routine, timeline, context))
         return
     written = exporting.script_text(timeline, form)
     if form == "text":
@@ -67,16 +70,15 @@ def script(
         console.write_utf8(written)
 
 
-def _as_spoken(routine: str, timeline: Timeline) -> str:
+def _as_spoken(routine: str, timeline: Timeline, context: AppContext) -> str:
     """A row for each line that is spoken; below it how it is written, where that differs."""
     from voiceguide import session
     from voiceguide.exporting.script.sheet import clean, moment
     from voiceguide.phrases.spoken import spoken_form
     from voiceguide.routine.say_as_words import spelling
 
-    folders, settings = options.surroundings()
-    loaded = session.load(routine, folders)
-    words = spelling(loaded.routine, loaded.library, settings.say_as)
+    loaded = session.load(routine, context.folders)
+    words = spelling(loaded.routine, loaded.library, context.settings.say_as)
     rows = []
     for line in timeline.voices:
         said = spoken_form(words.of(line.text), timeline.language)

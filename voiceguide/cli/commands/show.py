@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voiceguide.cli.terminal import completion, console, options
+from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,28 +52,29 @@ def show(
     json: options.Json = False,
 ) -> None:
     """Show what a routine, an exercise or an advice is."""
-    from voiceguide.cli import show_library, show_routine
+    from voiceguide.app import describe_library, describe_routine
     from voiceguide.routine.cross_checks import check_advice, check_exercise
     from voiceguide.routine.library import Library, kind_of_file
     from voiceguide.session import is_path
 
-    folders, settings = options.surroundings()
+    context = user_context()
+    folders = context.folders
     path = Path(id) if is_path(id) else None
     library = Library.of_file(path, folders.library) if path else Library([folders.library])
     kind = kind_of_file(path) if path else _kind_of(id, library)
     if kind == "exercise":
         exercise = library.exercise_at(path) if path else library.exercise(id)
         _refuse_errors(check_exercise(exercise, library))
-        shown = show_library.exercise_shown(exercise, library, id if path else None)
+        shown = describe_library.exercise_shown(exercise, library, id if path else None)
     elif kind == "advice":
         advice = library.advice_at(path) if path else library.advice(id)
         _refuse_errors(check_advice(advice, library))
-        shown = show_library.advice_shown(advice, library, id if path else None)
+        shown = describe_library.advice_shown(advice, library, id if path else None)
     else:  # a routine, or a file of nothing else that can be shown: reading it says so
         chosen = options.choices(
             level=level, voice=voice, minutes=minutes, conditions=condition, asked=asked
         )
-        shown = show_routine.shown(id, chosen, settings, folders, for_me=for_me)
+        shown = describe_routine.shown(id, chosen, context, for_me=for_me)
     if json:
         console.write_json(shown.facts)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from voiceguide.cli.screens.moment_view import pause_words
+from voiceguide.app.moment_view import pause_words
 from voiceguide.cli.terminal import console
 from voiceguide.exporting.script.sheet import clean, moment
 from voiceguide.timeline import Cue, Voice

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.cli.screens.moment_view import pause_words, step_of
+from voiceguide.app.moment_view import pause_words, step_of
 from voiceguide.cli.terminal import console
 from voiceguide.timeline import Segment, Timeline, Voice
 

@@ -10,7 +10,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from voiceguide.cli.screens.moment_view import View, Views, clock
+from voiceguide.app.moment_view import View, Views, clock
 from voiceguide.cli.terminal import console as plain
 from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.units import Ms

@@ -13,7 +13,6 @@ from voiceguide.cli.terminal import completion
 
 if TYPE_CHECKING:
     from voiceguide.session import Choices
-    from voiceguide.settings import Folders, Settings
 
 RoutineName = Annotated[
     str,
@@ -111,14 +110,6 @@ ForMe = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
-
-
-def surroundings() -> tuple[Folders, Settings]:
-    """The person's folders, and what their config.toml says. Raises BadFiles."""
-    from voiceguide.settings import Folders, load_settings
-
-    folders = Folders.of_user()
-    return folders, load_settings(folders.config_file)
 
 
 def choices(

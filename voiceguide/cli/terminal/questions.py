@@ -1,6 +1,7 @@
-"""Questions at a terminal: what is no answer is asked again; Enter is the default, if any.
+"""The person at a terminal: messages and questions; what is no answer is asked again.
 
-Whoever sets a reader (`read_by`) has them spoken too, while they wait for the typed answer.
+Enter is the default, if any. Whoever sets a reader (`read_by`) has questions spoken too, while
+they wait for the typed answer.
 """
 
 from __future__ import annotations
@@ -8,11 +9,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from voiceguide.cli.terminal import console
+from voiceguide.cli.terminal.busy_bar import Lasting, Speaking
 from voiceguide.errors import Interrupted
+
+if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
+    from voiceguide.app.interaction import QuestionReader
 
 T = TypeVar("T")
 YES = frozenset({"y", "yes"})
@@ -29,170 +34,185 @@ class TooEarly(Unanswerable):
     """It will be an answer once all was heard, which goes on."""
 
 
-def possible() -> bool:
-    """Whether somebody is there to answer."""
-    return sys.stdin is not None and sys.stdin.isatty() and console.is_terminal(sys.stderr)
-
-
-class Reader(Protocol):
-    """Speaks questions; neither waits nor raises."""
-
-    def read(self, lines: Sequence[str], language: str) -> None:
-        """Begin to speak lines, in place of what is being spoken."""
-
-    def then(self, line: str) -> None:
-        """Speak one more line after those that are being read."""
-
-    def hush(self) -> None:
-        """Fall silent."""
-
-    @property
-    def heard(self) -> int:
-        """How many lines of what was read last were spoken to their end."""
-
-    @property
-    def given_up(self) -> bool:
-        """Whether the rest of them cannot be spoken."""
-
-
-_reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
-_language: ContextVar[str] = ContextVar("language", default="en")
-_first: ContextVar[Callable[[], None] | None] = ContextVar("first", default=None)
-_open_prompt: list[str] = []
-"""What stands on the screen's last line while an answer is waited for."""
-
-
-@contextmanager
-def read_by(reader: Reader) -> Iterator[None]:
-    """Have questions spoken while the block runs."""
-    before = _reader.set(reader)
-    try:
-        yield
-    finally:
-        _reader.reset(before)
-
-
-@contextmanager
-def in_language(language: str) -> Iterator[None]:
-    """What is asked in the block is in another language than English."""
-    before = _language.set(language)
-    try:
-        yield
-    finally:
-        _language.reset(before)
-
-
-@contextmanager
-def after(ready: Callable[[], None]) -> Iterator[None]:
-    """Before the first question of the block, and what is shown for it, `ready` is called."""
-    before = _first.set(ready)
-    try:
-        yield
-    finally:
-        _first.reset(before)
-
-
-def prepare() -> None:
-    """To be called before anything is shown for a question. Raises what `after` was given."""
-    ready = _first.get()
-    if ready is not None:
-        _first.set(None)
-        ready()
-
-
-def beside(text: str) -> None:
-    """A message from another thread: the question that waits for an answer is shown again."""
-    if not _open_prompt:
-        console.tell(text)
-        return
-    console.tell(f"\n{text}")
-    _show(_open_prompt[-1])
-
-
 NO_DEFAULT: Any = object()
 """Of a question that only an answer ends."""
 
 
-def yes(question: str, *, default: bool = False, before: Sequence[str] = ()) -> bool:
-    """Yes or no. `before` are lines that belong to it, spoken first and shown by the caller."""
+class TerminalInteraction:
+    """What `voiceguide.app.interaction` asks of a person's side, on standard error and input."""
 
-    def read(typed: str) -> bool:
-        if typed.lower() in YES | NO:
-            return typed.lower() in YES
-        raise Unanswerable("Please type y or n.")
+    def __init__(self) -> None:
+        self._reader: QuestionReader | None = None
+        self._language = "en"
+        self._ready: Callable[[], None] | None = None
+        self._open_prompt: str | None = None
+        """What stands on the screen's last line while an answer is waited for."""
 
-    shown = "y/n" if default is NO_DEFAULT else "Y/n" if default else "y/N"
-    return _asked(f"{question} [{shown}] ", read, default, (*before, question))
+    @property
+    def can_ask(self) -> bool:
+        return sys.stdin is not None and sys.stdin.isatty() and console.is_terminal(sys.stderr)
 
+    def tell(self, text: str) -> None:
+        """A message, also from another thread: a question that waits is shown again below it."""
+        prompt = self._open_prompt
+        if prompt is None:
+            console.tell(text)
+            return
+        console.tell(f"\n{text}")
+        _show(prompt)
 
-def any_applies(question: str, listed: Sequence[str]) -> bool:
-    """Whether something of a list applies, which the caller shows and nobody may miss.
+    def ring(self) -> None:
+        console.ring()
 
-    Yes is taken at any time. Where the list is spoken, no is taken once all of it was heard;
-    before that only from somebody who says to have read it.
-    """
-    reader = _reader.get()
-    hinted = False
+    def busy(self, what: str) -> Lasting:
+        return Lasting(what)
 
-    def read(typed: str) -> bool:
-        nonlocal hinted
-        answer = typed.lower()
-        if answer in YES:
-            return True
-        if answer not in NO | READ:
+    def speaking(self) -> Speaking:
+        return Speaking()
+
+    @contextmanager
+    def read_by(self, reader: QuestionReader) -> Iterator[None]:
+        before, self._reader = self._reader, reader
+        try:
+            yield
+        finally:
+            self._reader = before
+
+    @contextmanager
+    def in_language(self, language: str) -> Iterator[None]:
+        before, self._language = self._language, language
+        try:
+            yield
+        finally:
+            self._language = before
+
+    @contextmanager
+    def after(self, ready: Callable[[], None]) -> Iterator[None]:
+        before, self._ready = self._ready, ready
+        try:
+            yield
+        finally:
+            self._ready = before
+
+    def prepare(self) -> None:
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            ready()
+
+    def yes(self, question: str, *, default: bool = False, before: Sequence[str] = ()) -> bool:
+        """Yes or no. `before` are lines that belong to it, spoken first and shown by the caller."""
+
+        def read(typed: str) -> bool:
+            if typed.lower() in YES | NO:
+                return typed.lower() in YES
             raise Unanswerable("Please type y or n.")
-        if answer in NO and reader is not None and reader.heard < len(listed):
-            if reader.given_up:
-                raise TooEarly("It is not read aloud. Please read it above, then type r.")
-            if not hinted:
-                reader.then("Now please answer again.")
-                hinted = True
-            raise TooEarly(
-                "It is still being read aloud. Type n when you have heard all of it, "
-                "or r now if you have read all of it above."
-            )
-        return False
 
-    prompt, spoken = f"{question} [y/n] ", (*listed, question)
-    applies: bool = _asked(prompt, read, NO_DEFAULT, spoken, whole=True)
-    return applies
+        shown = "y/n" if default is NO_DEFAULT else "Y/n" if default else "y/N"
+        return self._asked(f"{question} [{shown}] ", read, default, (*before, question))
 
+    def any_applies(self, question: str, listed: Sequence[str]) -> bool:
+        """Whether something of a list applies, which the caller shows and nobody may miss.
 
-def number(question: str, low: int, high: int) -> int | None:
-    """A whole number from `low` to `high`; None where the person skips it."""
+        Yes is taken at any time. Where the list is spoken, no is taken once all of it was heard;
+        before that only from somebody who says to have read it.
+        """
+        reader = self._reader
+        hinted = False
 
-    def read(typed: str) -> int:
-        number = _whole(typed)
-        if number is not None and low <= number <= high:
-            return number
-        raise Unanswerable(f"Please type a number from {low} to {high}, or just Enter to skip.")
+        def read(typed: str) -> bool:
+            nonlocal hinted
+            answer = typed.lower()
+            if answer in YES:
+                return True
+            if answer not in NO | READ:
+                raise Unanswerable("Please type y or n.")
+            if answer in NO and reader is not None and reader.heard < len(listed):
+                if reader.given_up:
+                    raise TooEarly("It is not read aloud. Please read it above, then type r.")
+                if not hinted:
+                    reader.then("Now please answer again.")
+                    hinted = True
+                raise TooEarly(
+                    "It is still being read aloud. Type n when you have heard all of it, "
+                    "or r now if you have read all of it above."
+                )
+            return False
 
-    return _asked(f"{question} [{low}-{high}, Enter skips] ", read, None, (question,))
+        prompt, spoken = f"{question} [y/n] ", (*listed, question)
+        applies: bool = self._asked(prompt, read, NO_DEFAULT, spoken, whole=True)
+        return applies
 
+    def number(self, question: str, low: int, high: int) -> int | None:
+        """A whole number from `low` to `high`; None where the person skips it."""
 
-def one_of(question: str, choices: Mapping[str, str]) -> str:
-    """The name of one of the choices (name -> words), by its number."""
-    prepare()
-    names = list(choices)
-    _list(choices)
-    prompt = f"{question} [1-{len(names)}] "
-    spoken = (question, *_numbered(choices))
-    chosen: str = _asked(prompt, lambda typed: names[_index(typed, names)], NO_DEFAULT, spoken)
-    return chosen
+        def read(typed: str) -> int:
+            number = _whole(typed)
+            if number is not None and low <= number <= high:
+                return number
+            raise Unanswerable(f"Please type a number from {low} to {high}, or just Enter to skip.")
 
+        return self._asked(f"{question} [{low}-{high}, Enter skips] ", read, None, (question,))
 
-def any_of(question: str, choices: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of any of the choices (name -> words), by their numbers; none by default."""
-    names = list(choices)
+    def one_of(self, question: str, choices: Mapping[str, str]) -> str:
+        """The name of one of the choices (name -> words), by its number."""
+        self.prepare()
+        names = list(choices)
+        _list(choices)
+        prompt = f"{question} [1-{len(names)}] "
+        spoken = (question, *_numbered(choices))
+        chosen: str = self._asked(
+            prompt, lambda typed: names[_index(typed, names)], NO_DEFAULT, spoken
+        )
+        return chosen
 
-    def read(typed: str) -> tuple[str, ...]:
-        chosen = {_index(word, names) for word in typed.replace(",", " ").split()}
-        return tuple(names[number] for number in sorted(chosen))
+    def any_of(self, question: str, choices: Mapping[str, str]) -> tuple[str, ...]:
+        """The names of any of the choices (name -> words), by their numbers; none by default."""
+        names = list(choices)
 
-    prepare()
-    _list(choices)
-    prompt = f"{question} [numbers such as 2 5, Enter is none] "
-    return _asked(prompt, read, (), (question, *_numbered(choices)))
+        def read(typed: str) -> tuple[str, ...]:
+            chosen = {_index(word, names) for word in typed.replace(",", " ").split()}
+            return tuple(names[number] for number in sorted(chosen))
+
+        self.prepare()
+        _list(choices)
+        prompt = f"{question} [numbers such as 2 5, Enter is none] "
+        return self._asked(prompt, read, (), (question, *_numbered(choices)))
+
+    def _asked(
+        self,
+        prompt: str,
+        read: Callable[[str], T],
+        default: T,
+        spoken: Sequence[str],
+        *,
+        whole: bool = False,
+    ) -> T:
+        """`whole`: what is spoken begins anew after what is no answer."""
+        self.prepare()
+        reader, language = self._reader, self._language
+        goes_on = False
+        while True:
+            self._open_prompt = prompt
+            try:
+                _show(prompt)
+                if reader is not None and not goes_on:
+                    reader.read(spoken, language)
+                typed = sys.stdin.readline()
+            finally:
+                self._open_prompt = None
+            goes_on = False
+            try:
+                return _read(typed, read, default)
+            except TooEarly as early:
+                console.tell(str(early))
+                goes_on = True
+            except Unanswerable as wrong:
+                console.tell(str(wrong))
+                if not whole:
+                    spoken, language = (str(wrong),), "en"
+            finally:
+                if reader is not None and not goes_on:
+                    reader.hush()
 
 
 def _whole(typed: str) -> int | None:
@@ -216,42 +236,6 @@ def _numbered(choices: Mapping[str, str]) -> list[str]:
     return [f"{index}: {words}." for index, words in enumerate(choices.values(), 1)]
 
 
-def _asked(
-    prompt: str,
-    read: Callable[[str], T],
-    default: T,
-    spoken: Sequence[str],
-    *,
-    whole: bool = False,
-) -> T:
-    """`whole`: what is spoken begins anew after what is no answer."""
-    prepare()
-    reader, language = _reader.get(), _language.get()
-    goes_on = False
-    while True:
-        _open_prompt.append(prompt)
-        try:
-            _show(prompt)
-            if reader is not None and not goes_on:
-                reader.read(spoken, language)
-            typed = sys.stdin.readline()
-        finally:
-            _open_prompt.pop()
-        goes_on = False
-        try:
-            return _read(typed, read, default)
-        except TooEarly as early:
-            console.tell(str(early))
-            goes_on = True
-        except Unanswerable as wrong:
-            console.tell(str(wrong))
-            if not whole:
-                spoken, language = (str(wrong),), "en"
-        finally:
-            if reader is not None and not goes_on:
-                reader.hush()
-
-
 def _read(typed: str, read: Callable[[str], T], default: T) -> T:
     """What was typed, to its line end; raises Unanswerable, and Interrupted at the end of all."""
     if not typed:  # nobody is there any more
@@ -268,3 +252,10 @@ def _show(prompt: str) -> None:
     shown = console.for_stream(console.safe(prompt.rstrip()), sys.stderr)
     sys.stderr.write(f"{shown} ")
     sys.stderr.flush()
+
+
+def user_context() -> AppContext:
+    """The folders and settings of the person who is at this terminal. Raises BadFiles."""
+    from voiceguide.app.context import AppContext
+
+    return AppContext.of_user(TerminalInteraction())

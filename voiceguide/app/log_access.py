@@ -5,37 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from voiceguide.cli.terminal import console
-
 T = TypeVar("T")
 if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
     from voiceguide.person.event import Event
     from voiceguide.person.store import Store
-    from voiceguide.settings import Folders
 
 
-def keep(folders: Folders, *events: Event) -> bool:
+def keep(context: AppContext, *events: Event) -> bool:
     """Have events on the disk; where that fails the person is told, and it is False."""
     from voiceguide.errors import DiskProblem
     from voiceguide.person.store import Damaged, NewerData, open_store, recover
 
     try:
         try:
-            with open_store(folders.data) as store:
+            with open_store(context.folders.data) as store:
                 store.keep(events)
         except Damaged:
-            with recover(folders.data, known=events) as store:
+            with recover(context.folders.data, known=events) as store:
                 pass
     except (DiskProblem, NewerData, Damaged) as problem:
-        console.tell(f"warning: not logged: {problem}")
+        context.ui.tell(f"warning: not logged: {problem}")
         return False
     if store.note:
-        console.tell(store.note)
+        context.ui.tell(store.note)
     return True
 
 
 def read_log(
-    folders: Folders, read: Callable[[Store], T], *, looked_through: bool = True
+    context: AppContext, read: Callable[[Store], T], *, looked_through: bool = True
 ) -> T | None:
     """What `read` makes of the log; None where there is none. What is damaged is told.
 
@@ -43,10 +41,10 @@ def read_log(
     """
     from voiceguide.person import log_reader as reading
 
-    found = reading.read_log(folders.data, read, looked_through=looked_through)
+    found = reading.read_log(context.folders.data, read, looked_through=looked_through)
     if found is None:
         return None
     made, note = found
     if note:
-        console.tell(note)
+        context.ui.tell(note)
     return made

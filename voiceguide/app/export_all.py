@@ -19,14 +19,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.cli.preparing import changed_by_conditions, for_person
-from voiceguide.cli.terminal import console, options
-from voiceguide.cli.terminal.busy_bar import Lasting
+from voiceguide.app.preparing import changed_by_conditions, for_person
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+    from voiceguide.app.context import AppContext
+    from voiceguide.app.interaction import Interaction
     from voiceguide.audio.music import Music
     from voiceguide.rendering import Audible, Rendering
     from voiceguide.session import Choices
@@ -67,6 +67,7 @@ def export_all(
     folder: Path,
     suffixes: tuple[str, ...],
     chosen: Choices,
+    context: AppContext,
     *,
     jobs: int,
     force: bool,
@@ -89,15 +90,13 @@ def export_all(
     if for_me:
         from voiceguide.routine.library import Library
 
-        folders, settings = options.surroundings()
-        library = Library([folders.library])
-        chosen = for_person(chosen, library, settings, folders)
-    with _alone_in(folder):
-        return _all(folder, suffixes, chosen, jobs, force, music, music_volume)
+        chosen = for_person(chosen, Library([context.folders.library]), context)
+    with _alone_in(folder, context.ui):
+        return _all(folder, suffixes, chosen, context, jobs, force, music, music_volume)
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def _alone_in(folder: Path, ui: Interaction) -> Iterator[None]:
     """Wait until nobody else exports into a folder, and keep others waiting meanwhile."""
     from voiceguide.exporting.export_index import LOCK_NAME
     from voiceguide.person.lock import Busy, Lock
@@ -111,7 +110,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
             except Busy as busy:
                 if not told:
                     who = f" (process {busy.pid})" if busy.pid else ""
-                    console.tell(f"Another export writes into {folder}{who}: waiting for its end.")
+                    ui.tell(f"Another export writes into {folder}{who}: waiting for its end.")
                 told = True
                 time.sleep(WAIT_S)
             except OSError:  # nobody can write here, which is told of the first file
@@ -123,6 +122,7 @@ def _all(
     folder: Path,
     suffixes: tuple[str, ...],
     chosen: Choices,
+    context: AppContext,
     jobs: int,
     force: bool,
     music: Path | None,
@@ -132,7 +132,7 @@ def _all(
     from voiceguide.exporting.export_index import Upkeep
     from voiceguide.routine.library import Library
 
-    folders, _ = options.surroundings()
+    folders, ui = context.folders, context.ui
     ids = list(Library([folders.library]).ids("routine"))
     targets = (folder / f"{id}{suffix}" for id in ids for suffix in suffixes)
     check_targets(targets, [*own_files(folders), *(files_in(music) if music else ())])
@@ -151,10 +151,10 @@ def _all(
     ]
     jobs = min(jobs, len(todo))
     if jobs > 1:  # the longest first, so that none works on alone at the end
-        todo.sort(key=_length_ms, reverse=True)
+        todo.sort(key=lambda job: _length_ms(job, context), reverse=True)
     upkeep = Upkeep.of(folder)
     made = current = code = 0
-    with Lasting(f"Exporting {len(ids)} routines to {folder}") as progress:
+    with ui.busy(f"Exporting {len(ids)} routines to {folder}") as progress:
         for done, outcome in enumerate(_outcomes(todo, jobs), 1):
             known = {**outcome["made"], **outcome["adopted"]}
             for name, made_of in known.items():
@@ -165,20 +165,20 @@ def _all(
             code = max(code, outcome["code"])
             progress(done, len(todo))
             for line in outcome["said"]:
-                console.tell(line)
-    console.tell(f"{folder}: {made} made, {current} up to date.")
+                ui.tell(line)
+    ui.tell(f"{folder}: {made} made, {current} up to date.")
     return code
 
 
-def _length_ms(job: Job) -> int:
+def _length_ms(job: Job, context: AppContext) -> int:
     """About how long the session of a job is; 0 where that will be told when it is exported."""
     from voiceguide import session
     from voiceguide.errors import VoiceguideError
 
     try:
-        folders, settings = options.surroundings()
-        loaded = session.load(job["id"], folders)
-        return session.estimated(loaded, _choices(job), settings, folders).length_ms
+        loaded = session.load(job["id"], context.folders)
+        chosen = _choices(job)
+        return session.estimated(loaded, chosen, context.settings, context.folders).length_ms
     except VoiceguideError:
         return 0
 
@@ -246,9 +246,11 @@ def _serve(pipe: Connection) -> None:
 def _export_one(job: Job) -> Outcome:
     from voiceguide import session
     from voiceguide.errors import VoiceguideError
+    from voiceguide.settings import Folders, load_settings
 
     try:
-        folders, settings = options.surroundings()
+        folders = Folders.of_user()
+        settings = load_settings(folders.config_file)
         loaded = session.load(job["id"], folders)
         rendered = session.render(loaded, _choices(job), settings, folders)
         outcome = _written(job, rendered.session)

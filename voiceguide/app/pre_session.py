@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from voiceguide.cli.gate import known_answers, pass_gate, refuse
-from voiceguide.cli.keeping import keep
-from voiceguide.cli.terminal import console, questions
+from voiceguide.app.log_access import keep
+from voiceguide.app.safety_questions import known_answers, pass_gate, refuse
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened
 from voiceguide.person.history import Check, History
@@ -31,9 +30,10 @@ from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.model import Do, Routine, Step
 
 if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
+    from voiceguide.app.interaction import Interaction
     from voiceguide.person.profile import Profile
     from voiceguide.session import Choices, Loaded
-    from voiceguide.settings import Folders
 
 ALL_THE_SAME = "Play it all the same?"
 
@@ -86,32 +86,32 @@ class Visit:
         )
 
 
-def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Visit:
+def visit(loaded: Loaded, context: AppContext, now: datetime, wishes: Wishes) -> Visit:
     """Ask and decide, before a session. Raises SafetyStop where it is not to be played."""
     far = wishes.progress or wishes.less_talk
-    person = read_person(folders.data, now, progress=far)
+    person = read_person(context.folders.data, now, progress=far)
     notes = list(person.notes)
     library = loaded.library
     safety, rules = library.safety, library.safety.rules
     profile: Profile | None
     try:
         if wishes.can_ask:
-            with questions.in_language(library.language):
-                profile = pass_gate(person, safety, now, folders)
+            with context.ui.in_language(library.language):
+                profile = pass_gate(person, safety, now, context)
         else:
             profile = known_answers(person)
             refuse(profile, safety)
     except SafetyStop:
         for note in notes:
-            console.tell(note)
+            context.ui.tell(note)
         raise
     exercises = exercises_of(loaded.routine)
     purposes = [library.exercise(id).purpose if id else "" for id in exercises]
     sort = sort_of(purposes)
     history, pain = person.history, wishes.pain
     if not wishes.goes_on:
-        history, pain = _how_are_you(history, loaded, folders, now, wishes, sort)
-        notes += _consider(history, loaded, now, wishes, sort)
+        history, pain = _how_are_you(history, loaded, context, now, wishes, sort)
+        notes += _consider(history, loaded, context.ui, now, wishes, sort)
     visited = Visit(
         replace(person, profile=profile, history=history),
         sort,
@@ -129,7 +129,7 @@ def visit(loaded: Loaded, folders: Folders, now: datetime, wishes: Wishes) -> Vi
 def _how_are_you(
     history: History,
     loaded: Loaded,
-    folders: Folders,
+    context: AppContext,
     now: datetime,
     wishes: Wishes,
     sort: Sort,
@@ -143,21 +143,26 @@ def _how_are_you(
     worse: bool | None = None
     pain = wishes.pain
     if wishes.can_ask and sort == "exercise":
-        with questions.in_language(routine.language):
+        with context.ui.in_language(routine.language):
             if asks_next_morning(history, now.date()) is not None:
-                worse = questions.yes(phrases.of_body("worse", routine.body))
+                worse = context.ui.yes(phrases.of_body("worse", routine.body))
             if pain is None and asks_pain(history, now, sort):
-                pain = questions.number(phrases.of_body("ask", routine.body), 0, PAIN_AT_MOST)
+                pain = context.ui.number(phrases.of_body("ask", routine.body), 0, PAIN_AT_MOST)
     known = told_lately(history, now) if pain is None and sort == "exercise" else None
     if pain is not None or worse is not None:
-        keep(folders, happened("check", now, pain=pain, worse=worse))
+        keep(context, happened("check", now, pain=pain, worse=worse))
         check = Check(now, now.date(), pain, worse)
         history = replace(history, checks=(*history.checks, check))
     return history, known if pain is None else pain
 
 
 def _consider(
-    history: History, loaded: Loaded, now: datetime, wishes: Wishes, sort: Sort
+    history: History,
+    loaded: Loaded,
+    ui: Interaction,
+    now: datetime,
+    wishes: Wishes,
+    sort: Sort,
 ) -> list[str]:
     """What speaks against a session, where it is played all the same.
 
@@ -177,10 +182,10 @@ def _consider(
         return said
     if not wishes.can_ask:
         raise SafetyStop(" ".join(said), hint="--anyway plays it all the same")
-    questions.prepare()
+    ui.prepare()
     for line in said:
-        console.tell(line)
-    if questions.yes(ALL_THE_SAME, before=said):
+        ui.tell(line)
+    if ui.yes(ALL_THE_SAME, before=said):
         return []
     raise SafetyStop("Not played. Rest well.")
 

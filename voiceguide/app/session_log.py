@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.cli.terminal import console, questions
 from voiceguide.errors import NoSoundOutput
 from voiceguide.person.event import happened
 from voiceguide.person.log_writer import Log
@@ -18,7 +17,8 @@ from voiceguide.units import Ms
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from voiceguide.cli.visit import Visit
+    from voiceguide.app.interaction import Interaction
+    from voiceguide.app.pre_session import Visit
     from voiceguide.control.listeners import Ending
     from voiceguide.control.piece_source import Spot
     from voiceguide.person.history import Session
@@ -41,11 +41,12 @@ class Diary:
         timelines: Sequence[Timeline],
         loaded: Loaded,
         visited: Visit,
+        ui: Interaction,
         *,
         options: Mapping[str, Any],
         goes_on: Session | None = None,
     ) -> None:
-        self._loaded, self._visited = loaded, visited
+        self._loaded, self._visited, self._ui = loaded, visited, ui
         self._options, self._goes_on = options, goes_on
         self._purposes = {
             segment.exercise: loaded.library.exercise(segment.exercise).purpose
@@ -77,11 +78,11 @@ class Diary:
             self._ask_after(self._recorder)
         if self._log.close():
             for message in self._log.messages():
-                console.tell(f"warning: {message}")
+                self._ui.tell(f"warning: {message}")
             return
         slow = "The disk is too slow: the end of the session is not logged."
         trouble = (self._log.trouble or slow).removesuffix(" The session goes on.")
-        console.tell(f"warning: {trouble}")
+        self._ui.tell(f"warning: {trouble}")
 
     @property
     def done_ms(self) -> int:
@@ -162,12 +163,12 @@ class Diary:
             return
         routine = self._loaded.routine
         question = phrases_of(routine.language).of_body("after", routine.body)
-        with questions.in_language(routine.language):
-            pain = questions.number(question, 0, PAIN_AT_MOST)
+        with self._ui.in_language(routine.language):
+            pain = self._ui.number(question, 0, PAIN_AT_MOST)
         if pain is None:
             return
         recorder.pain("after", pain=pain)
         rules = self._loaded.library.safety.rules
         if rules.is_sore(pain, visited.pain):
-            console.tell("That is sorer than is good. Make tomorrow a day off from stretching.")
-            console.tell("A gentle walk is fine if it feels good.")
+            self._ui.tell("That is sorer than is good. Make tomorrow a day off from stretching.")
+            self._ui.tell("A gentle walk is fine if it feels good.")

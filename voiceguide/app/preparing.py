@@ -4,57 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.cli.terminal import console, options
-from voiceguide.cli.terminal.busy_bar import Speaking
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from voiceguide.app.context import AppContext
     from voiceguide.rendering import Rendering
     from voiceguide.routine.library import Library
     from voiceguide.session import Choices, Loaded
-    from voiceguide.settings import Folders, Settings
     from voiceguide.timeline import Timeline
 
 ESTIMATED = "Lengths are estimated; --voice measures them."
 
 
-def prepare(routine: str, chosen: Choices, *, for_me: bool = False) -> Rendering:
+def prepare(
+    routine: str, chosen: Choices, context: AppContext, *, for_me: bool = False
+) -> Rendering:
     """The session in the chosen voice; warnings, and what conditions changed, go to the person."""
     from voiceguide import session
 
-    folders, settings = options.surroundings()
-    loaded = session.load(routine, folders)
+    loaded = session.load(routine, context.folders)
     if for_me:
-        chosen = for_person(chosen, loaded.library, settings, folders)
-    rendering = _rendered(loaded, chosen, settings, folders)
+        chosen = for_person(chosen, loaded.library, context)
+    rendering = _rendered(loaded, chosen, context)
     for message in (*map(str, loaded.warnings), *changed_by_conditions(rendering.timeline)):
-        console.tell(message)
+        context.ui.tell(message)
     return rendering
 
 
-def for_person(chosen: Choices, library: Library, settings: Settings, folders: Folders) -> Choices:
+def for_person(chosen: Choices, library: Library, context: AppContext) -> Choices:
     """The choices as `play` makes them for the person of the profile, without asking anything.
 
     Raises SafetyStop where the answers cannot be read.
     """
     from dataclasses import replace
 
-    from voiceguide.cli.gate import known_answers
+    from voiceguide.app.safety_questions import known_answers
     from voiceguide.person.person import read_person
     from voiceguide.person.progress import places
     from voiceguide.person.recorder import local_now
 
-    now = local_now()
-    person = read_person(folders.data, now, progress=settings.progress)
+    now, progress = local_now(), context.settings.progress
+    person = read_person(context.folders.data, now, progress=progress)
     for note in person.notes:
-        console.tell(note)
-    if settings.progress:
+        context.ui.tell(note)
+    if progress:
         rules, pain_rules = library.habits.progress, library.safety.rules
         chosen = replace(chosen, places=places(person.history, rules, pain_rules, now.date()))
     profile = known_answers(person)
     if profile is None:
-        console.tell("There are no answers of yours yet; give them with: voiceguide profile")
+        context.ui.tell("There are no answers of yours yet; give them with: voiceguide profile")
         return chosen
     conditions = tuple(dict.fromkeys((*chosen.conditions, *profile.conditions)))
     return replace(chosen, conditions=conditions, asked=chosen.asked or profile.asked_about)
@@ -75,20 +73,22 @@ def changed_by_conditions(timeline: Timeline) -> Iterator[str]:
         yield f"{timeline.name}: nothing is changed for {', '.join(conditions)}"
 
 
-def planned(loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders) -> Timeline:
+def planned(loaded: Loaded, chosen: Choices, context: AppContext) -> Timeline:
     """The timeline with the lengths of a voice where one is chosen, else with estimated ones."""
     from voiceguide import session
 
     if chosen.voice is None:
-        return session.estimated(loaded, chosen, settings, folders)
-    return _rendered(loaded, chosen, settings, folders).timeline
+        return session.estimated(loaded, chosen, context.settings, context.folders)
+    return _rendered(loaded, chosen, context).timeline
 
 
-def _rendered(loaded: Loaded, chosen: Choices, settings: Settings, folders: Folders) -> Rendering:
+def _rendered(loaded: Loaded, chosen: Choices, context: AppContext) -> Rendering:
     from voiceguide import session
 
-    with Speaking() as progress:
-        rendered = session.render(loaded, chosen, settings, folders, progress=progress)
+    with context.ui.speaking() as progress:
+        rendered = session.render(
+            loaded, chosen, context.settings, context.folders, progress=progress
+        )
     for problem in rendered.problems:
-        console.tell(f"warning: {problem}")
+        context.ui.tell(f"warning: {problem}")
     return rendered.session

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from voiceguide.cli.keeping import keep
-from voiceguide.cli.terminal import console, questions
+from voiceguide.app.log_access import keep
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened
 from voiceguide.person.person import Person
 from voiceguide.person.profile import ACUTE_CONDITION, CANNOT_BE_READ, Profile, why_ask
 from voiceguide.routine.model import Safety
-from voiceguide.settings import Folders
+
+if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
+    from voiceguide.app.interaction import Interaction
 
 DURATIONS = {
     "none": "I have no pain",
@@ -23,17 +26,17 @@ DURATIONS = {
 """Words for the durations; another one is shown as it is written."""
 
 
-def pass_gate(person: Person, safety: Safety, now: datetime, folders: Folders) -> Profile:
+def pass_gate(person: Person, safety: Safety, now: datetime, context: AppContext) -> Profile:
     """The person's answers, asked where that is due. Raises SafetyStop as `refuse` does."""
     profile = person.profile
     why = why_ask(profile, safety, now.date(), unreadable=person.unreadable)
     if profile is None or why is not None:
-        questions.prepare()
-        console.tell(why or "")
-        profile = ask_all(safety, now)
-        keep(folders, happened("profile", now, **profile.data()))
+        context.ui.prepare()
+        context.ui.tell(why or "")
+        profile = ask_all(safety, now, context.ui)
+        keep(context, happened("profile", now, **profile.data()))
     elif not profile.may_play:
-        profile = _asked_meanwhile(profile, safety, now, folders)
+        profile = _asked_meanwhile(profile, safety, now, context)
     refuse(profile, safety)
     return profile
 
@@ -59,25 +62,25 @@ def refuse(profile: Profile | None, safety: Safety) -> None:
     raise SafetyStop(safety.advise, hint="look around with: voiceguide list")
 
 
-def ask_all(safety: Safety, now: datetime) -> Profile:
+def ask_all(safety: Safety, now: datetime, ui: Interaction) -> Profile:
     """Ask all of it. No session follows before all warning signs were heard, or read."""
-    questions.prepare()
+    ui.prepare()
     gate = safety.gate
-    console.tell("\n" + "\n".join(safety.statement) + "\n")
-    asked = questions.yes(gate.asked_professional, before=safety.statement)
-    console.tell("\nWarning signs:\n" + "\n".join(f"  - {flag}" for flag in safety.red_flags))
+    ui.tell("\n" + "\n".join(safety.statement) + "\n")
+    asked = ui.yes(gate.asked_professional, before=safety.statement)
+    ui.tell("\nWarning signs:\n" + "\n".join(f"  - {flag}" for flag in safety.red_flags))
     red_flag = gate.red_flag.replace("listed below", "listed above")
-    if questions.any_applies(red_flag, safety.red_flags):
+    if ui.any_applies(red_flag, safety.red_flags):
         return Profile(now.date(), safety.version, red_flag=True, asked_professional=asked)
-    console.tell("")
-    duration = questions.one_of(
+    ui.tell("")
+    duration = ui.one_of(
         gate.duration, {each: DURATIONS.get(each, each) for each in gate.durations}
     )
-    console.tell("")
-    ticked = questions.any_of(gate.conditions, offered_conditions(safety))
+    ui.tell("")
+    ticked = ui.any_of(gate.conditions, offered_conditions(safety))
     also = "Does that yes cover what you ticked here, too?"
-    about = bool(ticked) and asked and questions.yes(also)
-    goes_on = not asked and decides(safety)
+    about = bool(ticked) and asked and ui.yes(also)
+    goes_on = not asked and decides(safety, ui)
     return Profile(
         now.date(),
         safety.version,
@@ -95,16 +98,19 @@ def offered_conditions(safety: Safety) -> dict[str, str]:
     return {id: words for id, words in safety.conditions.items() if id != ACUTE_CONDITION}
 
 
-def decides(safety: Safety) -> bool:
+def decides(safety: Safety, ui: Interaction) -> bool:
     """Whether a person who has asked nobody goes on after the advice."""
-    questions.prepare()
-    console.tell("\n" + safety.advise)
-    return questions.yes("Go on now all the same?", before=(safety.advise,))
+    ui.prepare()
+    ui.tell("\n" + safety.advise)
+    return ui.yes("Go on now all the same?", before=(safety.advise,))
 
 
-def _asked_meanwhile(profile: Profile, safety: Safety, now: datetime, folders: Folders) -> Profile:
-    asked = questions.yes(safety.gate.asked_professional)
-    profile = replace(profile, asked_professional=asked, goes_on=not asked and decides(safety))
+def _asked_meanwhile(
+    profile: Profile, safety: Safety, now: datetime, context: AppContext
+) -> Profile:
+    ui = context.ui
+    asked = ui.yes(safety.gate.asked_professional)
+    profile = replace(profile, asked_professional=asked, goes_on=not asked and decides(safety, ui))
     if profile.may_play:
-        keep(folders, happened("profile", now, **profile.data()))
+        keep(context, happened("profile", now, **profile.data()))
     return profile

@@ -7,9 +7,8 @@ from collections import deque
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
-from voiceguide.cli.screens.moment_view import clock
-from voiceguide.cli.terminal import console
-from voiceguide.cli.terminal.ending_by_signal import Ending as EndingBySignal
+from voiceguide.app.ending_by_signal import Ending as EndingBySignal
+from voiceguide.app.moment_view import clock
 from voiceguide.control.command_queue import Inbox
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
@@ -21,9 +20,10 @@ from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.system_output_watch import OutletWatch
 
 if TYPE_CHECKING:
+    from voiceguide.app.interaction import Interaction
     from voiceguide.app.programme import Programme, Spot
-    from voiceguide.cli.diary import Diary
-    from voiceguide.cli.screens.interface import Screen
+    from voiceguide.app.session_log import Diary
+    from voiceguide.app.session_screen import Screen
     from voiceguide.control.live_session import Cast, Told
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.timeline import Timeline
@@ -36,7 +36,7 @@ END_LIMIT_S = 5.0
 
 
 def perform(
-    programme: Programme, cast: Cast, sink: Sink, screen: Screen, *, diary: Diary
+    programme: Programme, cast: Cast, sink: Sink, screen: Screen, ui: Interaction, *, diary: Diary
 ) -> tuple[Ending, Spot]:
     """Play to the end, or until the person stops; where it ended.
 
@@ -69,7 +69,7 @@ def perform(
                 programme.timelines = snapshot.timelines
                 if conductor.alarms > alarms:
                     alarms = conductor.alarms
-                    console.ring()
+                    ui.ring()
                 tell_all(screen, conductor.said)
                 for message in diary.messages():
                     screen.tell(message)

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from voiceguide.cli.terminal import console, questions
 from voiceguide.errors import VoiceguideError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voiceguide.app.interaction import Interaction
     from voiceguide.audio.clip import Clip, Samples
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.playback.player import Player
@@ -73,16 +73,15 @@ class Aloud:
         self,
         open_voice: OpenVoice,
         open_sink: Callable[[], Sink],
+        ui: Interaction,
         volume: float = 1.0,
         *,
         unheard: Callable[[], str | None] = lambda: None,
-        tell: Callable[[str], None] = questions.beside,
-        ring: Callable[[], None] = console.ring,
         between_tries_s: float = BETWEEN_TRIES_S,
     ) -> None:
         self._open_voice, self._open_sink, self._volume = open_voice, open_sink, volume
         self._why_unheard = unheard
-        self._tell, self._ring, self._between_tries_s = tell, ring, between_tries_s
+        self._ui, self._between_tries_s = ui, between_tries_s
         self._news = threading.Condition()
         self._lines: tuple[str, ...] = ()
         self._language = "en"
@@ -245,13 +244,13 @@ class Aloud:
             return
         self._deaf = why
         if why is None:
-            self._tell("Sound is back.")
+            self._ui.tell("Sound is back.")
             return
-        self._tell(
+        self._ui.tell(
             f"Nobody can hear this: {why}. "
             "Please read it here, or turn the sound on: then it is read aloud."
         )
-        self._ring()
+        self._ui.ring()
 
     def _playing(self) -> Player | None:
         """The open output; None once it is closing. Raises NoSoundOutput."""
@@ -304,7 +303,7 @@ class Aloud:
             self._given_up = True
             first, self._told = not self._told, True
         if first:
-            self._tell(f"warning: the questions are not heard: {why}. Please read them here.")
+            self._ui.tell(f"warning: the questions are not heard: {why}. Please read them here.")
 
     def _let_go(self) -> None:
         with ExitStack() as held:
@@ -317,6 +316,7 @@ class Aloud:
 
 @contextmanager
 def questions_aloud(
+    ui: Interaction,
     *,
     voice: str | None,
     pace: str | None,
@@ -351,9 +351,9 @@ def questions_aloud(
         outlet = watches[0].outlet if watches else None
         return None if outlet is None else outlet.unheard
 
-    aloud = Aloud(open_voice, open_sink, volume_percent / 100, unheard=unheard)
+    aloud = Aloud(open_voice, open_sink, ui, volume_percent / 100, unheard=unheard)
     try:
-        with questions.read_by(aloud):
+        with ui.read_by(aloud):
             yield
     finally:
         aloud.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph
+from voiceguide.app.description import Shown, fact, facts_of, origin, paragraph
 from voiceguide.reader.amounts import PLACES, Amount, write_time
 from voiceguide.routine.model import Breathe, Hold, Move, Phase
 

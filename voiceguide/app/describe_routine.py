@@ -5,30 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from voiceguide.app.description import Shown, fact, facts_of, origin, paragraph, width
+from voiceguide.app.moment_view import clock
+from voiceguide.app.preparing import ESTIMATED, for_person, planned
+from voiceguide.app.text_picture import picture, rows_of
 from voiceguide.arranging.conditions import has_unchecked_steps
-from voiceguide.cli.preparing import ESTIMATED, for_person, planned
-from voiceguide.cli.screens.moment_view import clock
-from voiceguide.cli.showing import Shown, fact, facts_of, origin, paragraph, width
-from voiceguide.cli.terminal.text_picture import picture, rows_of
 from voiceguide.exporting.script.sheet import sheet
 from voiceguide.routine.model import Do, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session import is_path, load
 
 if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
     from voiceguide.session import Choices, Loaded
-    from voiceguide.settings import Folders, Settings
     from voiceguide.timeline import Timeline
 
 
-def shown(
-    name: str, chosen: Choices, settings: Settings, folders: Folders, *, for_me: bool
-) -> Shown:
+def shown(name: str, chosen: Choices, context: AppContext, *, for_me: bool) -> Shown:
     """A routine by id or file. Raises what `load` and the chosen voice raise."""
-    loaded = load(name, folders)
+    loaded = load(name, context.folders)
     if for_me:
-        chosen = for_person(chosen, loaded.library, settings, folders)
-    timeline = planned(loaded, chosen, settings, folders)
+        chosen = for_person(chosen, loaded.library, context)
+    timeline = planned(loaded, chosen, context)
     where = name if is_path(name) else origin("routine", name, loaded.library)
     lines = tuple(_lines(loaded, timeline, where))
     notes = [str(warning) for warning in loaded.warnings]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voiceguide.cli.screens.moment_view import WORDS, clock
+from voiceguide.app.moment_view import WORDS, clock
 from voiceguide.exporting.script.sheet import clean, duration
 from voiceguide.timeline import Segment, SegmentKind, Timeline
 from voiceguide.units import Ms

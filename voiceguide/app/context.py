@@ -1,0 +1,27 @@
+"""What every command works with: the person's folders and settings, and how to talk to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voiceguide.app.interaction import Interaction
+    from voiceguide.settings import Folders, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """The folders, what config.toml says, and the person's side of it."""
+
+    folders: Folders
+    settings: Settings
+    ui: Interaction
+
+    @classmethod
+    def of_user(cls, ui: Interaction) -> AppContext:
+        """For the person who started the program. Raises BadFiles."""
+        from voiceguide.settings import Folders, load_settings
+
+        folders = Folders.of_user()
+        return cls(folders, load_settings(folders.config_file), ui)
