@@ -12,10 +12,11 @@ from voiceguide.compiler.track import Context, Lengths, Style
 from voiceguide.compiler.whole_session import Draft, Things, assemble, draft, prelude
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
-from voiceguide.reader.amounts import STEPS, write_time
+from voiceguide.reader.amounts import STEPS
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Detail, Routine
 from voiceguide.routine.routine_file import leaves
+from voiceguide.text import TENTH_MS, exact_length, nearest
 from voiceguide.timeline import Options, Timeline, VoiceInfo
 from voiceguide.units import MINUTE_MS, Ms
 
@@ -146,7 +147,7 @@ class _Fitter:
                 best = self.anew(best, replace(best.plan, shorter=shorter))
                 length = self.filled_ms(best, asked)
         why = "what is done of the routine holds no more at this level"
-        note = Note("length", write_time(asked), _seconds(length), why)
+        note = Note("length", exact_length(asked), _seconds(length), why)
         return self.finished(best, length, (*notes, note))
 
     def said_to_be_shorter(self, first: _Try) -> _Try:
@@ -254,7 +255,7 @@ class _Fitter:
 
     def changes(self, first: _Try, best: _Try, asked: int) -> tuple[Note, ...]:
         """What was changed against the session as it is written, and why."""
-        why = f"{_seconds(first.length_ms - asked)} too long for {write_time(asked)}"
+        why = f"{_seconds(first.length_ms - asked)} too long for {exact_length(asked)}"
         notes = []
         if best.detail != first.detail:
             notes.append(Note("detail", first.detail, best.detail, why))
@@ -303,7 +304,7 @@ def _too_long(best: _Try, asked: int) -> tuple[Note, ...]:
     if over <= 0:
         return ()
     why = f"{_seconds(over)} too long even at its shortest"
-    return (Note("length", write_time(asked), _seconds(best.length_ms), why),)
+    return (Note("length", exact_length(asked), _seconds(best.length_ms), why),)
 
 
 def _half_minutes(length_ms: int) -> int:
@@ -311,4 +312,4 @@ def _half_minutes(length_ms: int) -> int:
 
 
 def _seconds(length_ms: int) -> str:
-    return write_time(round(length_ms, -2))
+    return exact_length(nearest(length_ms, TENTH_MS))

@@ -9,7 +9,6 @@ from typing import Literal
 from voiceguide.arranging.conditions import has_unchecked_steps
 from voiceguide.arranging.surroundings import longest_fill_ms
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
-from voiceguide.exporting.script.sheet import duration
 from voiceguide.importing.script_text import Script, Words
 from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.phrases import languages
@@ -31,6 +30,7 @@ from voiceguide.routine.routine_file import leaves, routine_record
 from voiceguide.routine.single_files import advice_record
 from voiceguide.session import Loaded, load
 from voiceguide.settings import Folders
+from voiceguide.text import duration
 from voiceguide.timeline import Timeline
 
 LayOut = Callable[[Loaded], Timeline]

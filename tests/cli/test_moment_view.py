@@ -1,6 +1,7 @@
 import pytest
 
-from voiceguide.app.moment_view import Views, clock
+from voiceguide.app.moment_view import Views
+from voiceguide.text import clock
 from voiceguide.timeline import Timeline
 
 

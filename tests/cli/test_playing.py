@@ -1,9 +1,9 @@
 import pytest
 
-from voiceguide.app.moment_view import clock
 from voiceguide.app.programme import Programme
 from voiceguide.app.session_loop import stopped_words
 from voiceguide.control.piece_source import Spot
+from voiceguide.text import clock
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 

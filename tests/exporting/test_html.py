@@ -14,7 +14,7 @@ from tests.exporting.reading import NASTY, tool
 from voiceguide.errors import Missing
 from voiceguide.exporting.formats import pdf
 from voiceguide.exporting.formats.html import text
-from voiceguide.exporting.script.sheet import clean, moment
+from voiceguide.text import clean, exact_clock
 from voiceguide.timeline import Timeline
 
 SESSIONS = pytest.mark.parametrize("which", ["timeline", "nasty", "hostile"])
@@ -45,7 +45,7 @@ def test_every_line_is_in_the_script_at_its_time(
         for row in parsed(text(timeline)).iter("tr")
         if row.get("class") == "say"
     ]
-    assert rows == [(moment(line.at_ms), clean(line.text)) for line in timeline.voices]
+    assert rows == [(exact_clock(line.at_ms), clean(line.text)) for line in timeline.voices]
 
 
 @SESSIONS

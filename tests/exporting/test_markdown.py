@@ -5,7 +5,7 @@ import re
 from markdown_it import MarkdownIt
 
 from voiceguide.exporting.formats.markdown import escaped, text
-from voiceguide.exporting.script.sheet import clean
+from voiceguide.text import clean
 from voiceguide.timeline import Timeline
 
 

@@ -19,8 +19,8 @@ from tests.exporting.reading import NASTY, probed, tool
 from voiceguide.exporting import FORMATS, joined_chapters, write
 from voiceguide.exporting.formats import cue
 from voiceguide.exporting.script.captions import WORD_JOINER
-from voiceguide.exporting.script.sheet import clean
 from voiceguide.rendering import Rendering
+from voiceguide.text import clean
 from voiceguide.timeline import Options, Segment, Timeline, Voice, VoiceInfo
 from voiceguide.units import Ms
 

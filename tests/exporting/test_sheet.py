@@ -2,7 +2,8 @@
 
 import pytest
 
-from voiceguide.exporting.script.sheet import Row, clean, duration, moment, sheet
+from voiceguide.exporting.script.sheet import Row, sheet
+from voiceguide.text import clean, duration, exact_clock
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 
@@ -19,7 +20,7 @@ from voiceguide.units import Ms
     ],
 )
 def test_moments_are_minutes_and_tenths(at_ms: int, written: str) -> None:
-    assert moment(at_ms) == written
+    assert exact_clock(at_ms) == written
 
 
 @pytest.mark.parametrize(

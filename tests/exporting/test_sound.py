@@ -17,8 +17,8 @@ from voiceguide.audio.tones import load_tones
 from voiceguide.errors import DiskProblem
 from voiceguide.exporting import write
 from voiceguide.exporting.formats import json as json_timeline
-from voiceguide.exporting.script.sheet import clean
 from voiceguide.rendering import Rendering
+from voiceguide.text import clean
 from voiceguide.timeline import Cue, Options, Segment, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, amplitude, frame_at
 

@@ -16,8 +16,8 @@ from voiceguide.reader.amounts import (
     Unit,
     read_amount,
     read_time,
-    write_time,
 )
+from voiceguide.text import exact_length
 
 WRITTEN: list[tuple[str, Amount]] = [
     ("10", Amount(10, 10, "times")),
@@ -162,8 +162,8 @@ def test_an_amount_is_written_as_it_is_read(amount: Amount) -> None:
 
 @given(st.integers(1, 20_000_000))
 def test_a_time_is_written_as_it_is_read(length_ms: int) -> None:
-    assert read_time(write_time(length_ms)) == length_ms
-    assert re.search(WRITTEN_TIME, write_time(length_ms))
+    assert read_time(exact_length(length_ms)) == length_ms
+    assert re.search(WRITTEN_TIME, exact_length(length_ms))
 
 
 @given(st.text(max_size=30) | st.from_regex(r"[0-9 :,.smincoutbreah-]{0,20}", fullmatch=True))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voiceguide.app.description import Shown, fact, facts_of, origin, paragraph
-from voiceguide.reader.amounts import PLACES, Amount, write_time
+from voiceguide.reader.amounts import PLACES, Amount
 from voiceguide.routine.model import Breathe, Hold, Move, Phase
+from voiceguide.text import exact_length
 
 if TYPE_CHECKING:
     from voiceguide.routine.library import Library
@@ -116,7 +117,7 @@ def _phase(phase: Phase) -> str:
     """A part of a repetition, in words."""
     match phase:
         case Move(move=line, takes_ms=takes):
-            return f"{line} ({write_time(takes)})"
+            return f"{line} ({exact_length(takes)})"
         case Hold(amount=amount, say=say):
             length = "Hold" if amount is None else f"Hold {amount}"
             return f"{length}: {say}" if say else f"{length}."
@@ -124,8 +125,8 @@ def _phase(phase: Phase) -> str:
             return f"{breaths} breaths: {say}" if say else f"{breaths} breaths."
         case Breathe(breathe=way, takes_ms=takes, say=say):
             line = say or f"Breathe {way}."
-            return f"{line} ({write_time(takes)})" if takes else line
-    return f"Rest {write_time(phase.length_ms)}."
+            return f"{line} ({exact_length(takes)})" if takes else line
+    return f"Rest {exact_length(phase.length_ms)}."
 
 
 def advice_shown(advice: Advice, library: Library, file: str | None = None) -> Shown:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from voiceguide.app.description import Shown, fact, facts_of, origin, paragraph, width
-from voiceguide.app.moment_view import clock
 from voiceguide.app.preparing import ESTIMATED, for_person, planned
 from voiceguide.app.text_picture import picture, rows_of
 from voiceguide.arranging.conditions import has_unchecked_steps
@@ -14,6 +13,7 @@ from voiceguide.exporting.script.sheet import sheet
 from voiceguide.routine.model import Do, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session import is_path, load
+from voiceguide.text import clock
 
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voiceguide.exporting.script.sheet import clean
+from voiceguide.text import clean
 from voiceguide.timeline import Segment, SegmentKind, Timeline
 from voiceguide.units import Ms
 
@@ -126,13 +126,6 @@ def pause_words(before: Mode, after: Mode) -> str | None:
     if after == "paused":
         return "Paused."
     return "Going on." if after == "playing" else None
-
-
-def clock(length_ms: int) -> str:
-    """A time in whole seconds: ``3:12``, ``1:02:03``."""
-    minutes, seconds = divmod(length_ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _detail(segment: Segment, timeline: Timeline) -> str:

@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
 from voiceguide.app.ending_by_signal import Ending as EndingBySignal
-from voiceguide.app.moment_view import clock
 from voiceguide.control.command_queue import Inbox
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
@@ -18,6 +17,7 @@ from voiceguide.control.remotes.terminal_keys import open_keys
 from voiceguide.control.stay_awake import Awake
 from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.system_output_watch import OutletWatch
+from voiceguide.text import clock
 
 if TYPE_CHECKING:
     from voiceguide.app.interaction import Interaction

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voiceguide.app.moment_view import WORDS, clock
-from voiceguide.exporting.script.sheet import clean, duration
+from voiceguide.app.moment_view import WORDS
+from voiceguide.text import clean, clock, dose, duration
 from voiceguide.timeline import Segment, SegmentKind, Timeline
 from voiceguide.units import Ms
 
@@ -116,13 +116,7 @@ def _dose(segments: list[Segment]) -> str:
     sets = max((each.set or 0 for each in segments), default=0)
     reps = max((each.rep or 0 for each in segments), default=0)
     sides = {each.side for each in segments if each.side}
-    parts = []
-    if rounds > 1:
-        parts.append(f"{rounds} rounds")
-    if sets > 1:
-        parts.append(f"{sets} sets")
-    if reps > 1:
-        parts.append(f"{reps} times")
+    parts = dose(rounds=rounds, sets=sets, reps=reps)
     if len(holds) == 1:
         parts.append(f"hold {duration(holds.pop())}")
     if not reps:

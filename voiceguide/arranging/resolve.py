@@ -44,7 +44,7 @@ from voiceguide.arranging.surroundings import (
     written_positions,
 )
 from voiceguide.errors import UsageError
-from voiceguide.reader.amounts import PLACES, Amount, write_time
+from voiceguide.reader.amounts import PLACES, Amount
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import (
     Ask,
@@ -65,6 +65,7 @@ from voiceguide.routine.model import (
     Step,
 )
 from voiceguide.routine.routine_file import leaves
+from voiceguide.text import exact_length
 from voiceguide.units import MINUTE_MS, Ms
 
 ALWAYS_THERE = ("mat", "wall")
@@ -226,7 +227,7 @@ class _Maker:
                 yield from self.step(number, item, rounds, again=again)
             case Rest(length_ms=length) if length is not None and self.nothing_done:
                 why = "the exercise before it is left out"
-                self.notes.append(Note("rest", write_time(length), LEFT_OUT, why))
+                self.notes.append(Note("rest", exact_length(length), LEFT_OUT, why))
             case Rest():
                 yield self.rest(number, item, rounds)
             case SayItem(note=line):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from voiceguide.control import live_lines as words
 from voiceguide.control.output_changes import Outputs
 from voiceguide.control.resume_position import reentry
+from voiceguide.text import rough_length
 
 if TYPE_CHECKING:
     from voiceguide.control.live_session import Cast
@@ -101,7 +102,7 @@ class Standstill(Outputs):
             return
         asleep = slept_ms > AWAY_MS or sys.platform == "win32"  # whose one clock never stands
         what = "The computer was asleep" if asleep else "voiceguide was stopped"
-        length = f"for {words_for(away_ms)}"
+        length = f"for {rough_length(away_ms)}"
         self._halt("paused", now)
         self._halted_at, self._halted_device = now - away_ms, None
         if self._attended:
@@ -113,11 +114,3 @@ class Standstill(Outputs):
             self._alarm(f"{what} {length}: it goes on.")
             way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
             self._enter(way, now)
-
-
-def words_for(length_ms: int) -> str:
-    """A length for a message: ``12 s``, ``5 min``, ``2 h``; at most a half of its unit off."""
-    seconds = (length_ms + 500) // 1000
-    if seconds < 120:
-        return f"{seconds} s"
-    return f"{round(seconds / 60)} min" if seconds < 7200 else f"{round(seconds / 3600)} h"

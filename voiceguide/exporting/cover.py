@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from voiceguide.exporting.colours import BACKGROUND, INK, colour_of
 from voiceguide.exporting.script.chapters import chapters
-from voiceguide.exporting.script.sheet import clean
+from voiceguide.text import clean
 from voiceguide.timeline import Timeline
 
 SIDE_PX = 800

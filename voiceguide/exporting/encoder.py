@@ -19,6 +19,7 @@ from voiceguide.exporting import Progress
 from voiceguide.exporting.script.chapters import chapters
 from voiceguide.exporting.tags import language_code, tags
 from voiceguide.rendering import Audible
+from voiceguide.text import stamp
 from voiceguide.timeline import Timeline
 from voiceguide.units import SAMPLE_RATE_HZ
 
@@ -159,9 +160,7 @@ def _attach(container: OutputContainer, picture: bytes) -> None:
 def _chapter_comments(timeline: Timeline, at_most: int | None) -> Iterator[tuple[str, str]]:
     """``CHAPTER001`` and ``CHAPTER001NAME``, as players of FLAC and Ogg know them."""
     for number, chapter in enumerate(chapters(timeline, at_most), 1):
-        seconds, ms = divmod(chapter.start_ms, 1000)
-        clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
-        yield f"CHAPTER{number:03}", clock
+        yield f"CHAPTER{number:03}", stamp(chapter.start_ms)
         yield f"CHAPTER{number:03}NAME", chapter.title
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from voiceguide.exporting.script.sheet import clean, sheet
+from voiceguide.exporting.script.sheet import sheet
+from voiceguide.text import clean
 from voiceguide.timeline import Timeline
 
 ARTIST = "voiceguide"

@@ -7,7 +7,7 @@ from html import escape
 
 from voiceguide.exporting.colours import FAMILIES, INK, family_of
 from voiceguide.exporting.script.chapters import Chapter, chapters
-from voiceguide.exporting.script.sheet import whole_seconds
+from voiceguide.text import whole_seconds
 from voiceguide.timeline import Timeline
 
 _WIDTH = 1000

@@ -11,7 +11,7 @@ from voiceguide.errors import Problem
 from voiceguide.importing.losses import Losses, shortened
 from voiceguide.importing.rest_names import is_rest
 from voiceguide.importing.spoken_lines import name_of, spoken_lines, without_markers
-from voiceguide.reader.amounts import write_time
+from voiceguide.text import exact_length
 from voiceguide.units import Ms
 
 LONGEST_ABOUT = 2000
@@ -106,10 +106,10 @@ def _item(item: Item) -> Iterator[str]:
         case Note(say=say):
             yield from (f"- note: {_written(line)}" for line in spoken_lines(say))
         case Rest(length_ms=length_ms):
-            yield f"- rest: {write_time(length_ms)}"
+            yield f"- rest: {exact_length(length_ms)}"
         case Step(name=name, length_ms=length_ms, say=say):
             yield f"- step: {_written(name_of(name, 'Exercise'))}"
-            yield f"  for: {write_time(length_ms)}"
+            yield f"  for: {exact_length(length_ms)}"
             lines = [line for text in say for line in spoken_lines(text)]
             if lines:
                 yield "  say:"

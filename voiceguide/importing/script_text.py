@@ -19,12 +19,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from voiceguide.errors import BadFiles, Place, Problem
-from voiceguide.exporting.script.sheet import clean
 from voiceguide.importing.inline_html import is_tag, without_html
 from voiceguide.importing.rest_names import rest_line
 from voiceguide.importing.spoken_lines import has_bullet, spoken_lines, without_bullet
 from voiceguide.importing.training_plans import plan_lines
 from voiceguide.importing.written_pauses import USUAL_MS, pause_before, pause_in, time_in
+from voiceguide.text import clean
 from voiceguide.units import Ms
 
 LONGEST_SESSION_MS = 3 * 3_600_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voiceguide.exporting.script.sheet import clean
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.reader.unseen_characters import without_unseen
+from voiceguide.text import clean
 
 LONGEST_LINE = 160
 """Characters in a line of a routine (docs/routine-format.md)."""

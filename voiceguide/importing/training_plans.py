@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from voiceguide.errors import Place, Problem
-from voiceguide.exporting.script.sheet import clean
 from voiceguide.importing.spoken_lines import without_bullet
+from voiceguide.text import clean, count_of
 
 _TIMES = r"\d{1,3} ?(?:[x×*]|sets? ?(?:of|x|×))"
 _TITLE = re.compile(rf"{_TIMES}(?:(?: ?\d| [^\W\d_]).{{0,80}})?", re.IGNORECASE)
@@ -35,7 +35,7 @@ def plan_lines(text: str, file: str) -> Iterator[Problem]:
         more = len(found) - 1
         what = f"'{clean(row[:60])}' looks like a training plan, and is only read aloud"
         if more:
-            many = f"{more} more line{'s' if more > 1 else ''}"
+            many = count_of(more, "more line")
             what = (
                 f"'{clean(row[:60])}' and {many} look like a training plan, and are only read aloud"
             )

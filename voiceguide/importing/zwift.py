@@ -18,6 +18,7 @@ from defusedxml.ElementTree import fromstring
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.importing.draft import Draft, Group, Item, Step
 from voiceguide.importing.losses import Losses, shortened
+from voiceguide.text import count_of
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
@@ -269,7 +270,7 @@ class _Attributes:
         written = self.number("Repeat", _MOST_ROUNDS, "")
         rounds = int(written)
         if rounds != written:
-            many = f"{rounds} round" if rounds == 1 else f"{rounds} rounds"
+            many = count_of(rounds, "round")
             losses.add(f"Repeat {written:g} of {self.where.name}: it becomes {many}")
         return rounds
 

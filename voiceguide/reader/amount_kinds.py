@@ -14,11 +14,11 @@ from voiceguide.reader.amounts import (
     Unit,
     read_amount,
     read_time,
-    write_time,
 )
 from voiceguide.reader.document import Node
 from voiceguide.reader.kinds import plain_text
 from voiceguide.reader.reading import Reading, Schema
+from voiceguide.text import exact_length
 from voiceguide.units import Ms
 
 
@@ -122,5 +122,5 @@ def _within(value: int, limits: tuple[int, int], unit: Unit, node: Node, reading
 
 def _shown(value: int, unit: Unit) -> str:
     if unit == "time":
-        return write_time(value)
+        return exact_length(value)
     return str(value) if unit == "times" else f"{value} {unit}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from voiceguide.text import exact_length
 from voiceguide.units import Ms
 
 Unit = Literal["times", "time", "counts", "breaths"]
@@ -87,15 +88,8 @@ class Amount:
 
     def _end(self, value: int) -> str:
         if self.unit == "time":
-            return write_time(value)
+            return exact_length(value)
         return str(value) if self.unit == "times" else f"{value} {self.unit}"
-
-
-def write_time(length_ms: int) -> str:
-    """A time as a routine writes it: 90000 is "1 min 30 s", 1500 is "1.5 s"."""
-    minutes, rest = divmod(length_ms, _MINUTE)
-    seconds = f"{Decimal(rest) / _SECOND:f} s" if rest or not minutes else ""
-    return " ".join(part for part in (f"{minutes} min" if minutes else "", seconds) if part)
 
 
 _MINUTES = ("min", "minute", "minutes", "mins")
@@ -180,7 +174,7 @@ def _no_time(text: str) -> AmountError:
     if re.search(r"[0-9] ?(?:h|hours?)$", text):
         return AmountError(f"'{text}' is in hours", "write minutes, such as '60 min'")
     if clock := _CLOCK.fullmatch(text):
-        right = write_time((int(clock[1]) * 60 + int(clock[2])) * _SECOND)
+        right = exact_length((int(clock[1]) * 60 + int(clock[2])) * _SECOND)
         return AmountError(f"'{text}' is not a time", f"write '{right}', not '{text}'")
     if _PLAIN.fullmatch(text):
         return AmountError(f"the time '{text}' has no unit", f"write '{text} s', not '{text}'")

@@ -23,6 +23,7 @@ from voiceguide.routine.model import (
 from voiceguide.routine.names_in_files import TableName, problem_of
 from voiceguide.routine.shared_kinds import LONGEST_SESSION_MS
 from voiceguide.routine.shortest_length import least_ms
+from voiceguide.text import hours_and_minutes
 
 
 def check_routine(routine: Routine, library: Library) -> list[Problem]:
@@ -117,7 +118,7 @@ class _Checker:
         if least > LONGEST_SESSION_MS:
             self.problem(
                 routine.places.get("items", routine.place),
-                f"the routine lasts at least {_hours(least)}; at most 3 h",
+                f"the routine lasts at least {hours_and_minutes(least)}; at most 3 h",
                 "fewer items, rounds, sets or shorter times",
             )
 
@@ -315,12 +316,6 @@ def _unit(amount: Amount) -> str:
 
 def _end(range_: Amount) -> Amount:
     return Amount(range_.high, range_.high, range_.unit)
-
-
-def _hours(length_ms: int) -> str:
-    minutes = length_ms // 60_000
-    hours, rest = divmod(minutes, 60)
-    return f"{hours:,} h {rest} min" if hours < 1000 else f"{hours:,} h"
 
 
 def _is_default(name: str, range_: Amount) -> bool:

@@ -10,6 +10,7 @@ import typer
 
 from voiceguide.cli.terminal import completion, console, options
 from voiceguide.cli.terminal.questions import user_context
+from voiceguide.text import count_of
 
 if TYPE_CHECKING:
     from voiceguide.errors import Problem
@@ -132,6 +133,4 @@ def _summary(files: int, problems: Sequence[Problem]) -> str:
 
 
 def _many(number: int, word: str) -> str:
-    if not number:
-        return ""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return count_of(number, word) if number else ""

@@ -136,9 +136,9 @@ def _export(
         sound_for,
         write,
     )
-    from voiceguide.exporting.script.sheet import duration
     from voiceguide.loading import is_path
     from voiceguide.rendering import Audible, Soundtrack
+    from voiceguide.text import duration
 
     context = user_context()
     there = [str(path) for path in files if path.is_file()]

@@ -79,9 +79,9 @@ def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
 
 def _routines(voice: str | None) -> Listing:
     from voiceguide import session
-    from voiceguide.app.moment_view import clock
     from voiceguide.app.preparing import ESTIMATED, planned
     from voiceguide.errors import BadFiles
+    from voiceguide.text import clock
 
     context = user_context()
     library = _library()

@@ -66,7 +66,7 @@ def resume(
 
 def place_of(session: Session) -> str:
     """Where a session was, in words."""
-    from voiceguide.app.moment_view import clock
+    from voiceguide.text import clock
 
     return f"{session.name} was at {clock(session.place_ms)} of {clock(session.length_ms)}."
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.app.moment_view import pause_words
 from voiceguide.cli.terminal import console
-from voiceguide.exporting.script.sheet import clean, moment
+from voiceguide.text import clean, exact_clock
 from voiceguide.timeline import Cue, Voice
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class LinesScreen:
     def _print_before(self, at_ms: int) -> None:
         cues = self._timeline.cues
         while self._shown < len(cues) and cues[self._shown].at_ms < at_ms:
-            width = len(moment(self._timeline.length_ms))
+            width = len(exact_clock(self._timeline.length_ms))
             console.say(_line(cues[self._shown], width))
             console.flush()
             self._shown += 1
@@ -80,7 +80,7 @@ class LinesScreen:
 
 def _line(cue: Cue, width: int) -> str:
     kind, what = ("say", cue.text) if isinstance(cue, Voice) else ("tone", cue.sound)
-    return f"{moment(cue.at_ms):>{width}}  {kind:<4}  {clean(what)}"
+    return f"{exact_clock(cue.at_ms):>{width}}  {kind:<4}  {clean(what)}"
 
 
 def open_screen(programme: Programme) -> LinesScreen:

@@ -10,9 +10,10 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from voiceguide.app.moment_view import View, Views, clock
+from voiceguide.app.moment_view import View, Views
 from voiceguide.cli.terminal import console as plain
 from voiceguide.playback.clock import Clock, RealClock
+from voiceguide.text import clock
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:

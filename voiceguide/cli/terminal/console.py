@@ -97,7 +97,7 @@ def ring() -> None:
 
 def safe(text: str) -> str:
     """The lines of a text without control and bidirectional characters; spaces stay."""
-    from voiceguide.exporting.script.sheet import clean
+    from voiceguide.text import clean
 
     return re.sub(r"[^ \n]+", lambda word: clean(word[0]), text)
 

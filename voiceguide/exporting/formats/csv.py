@@ -6,8 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from voiceguide.exporting.script.captions import clock
-from voiceguide.exporting.script.sheet import clean
+from voiceguide.text import clean, stamp
 from voiceguide.timeline import Cue, Segment, Timeline, Voice
 
 COLUMNS = (
@@ -45,7 +44,7 @@ def _cue(cue: Cue, timeline: Timeline) -> list[str]:
 
 
 def _times(start_ms: int, end_ms: int) -> Iterator[str]:
-    yield from (clock(start_ms), clock(end_ms))
+    yield from (stamp(start_ms), stamp(end_ms))
     yield from (f"{start_ms / 1000:.3f}", f"{end_ms / 1000:.3f}")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from voiceguide.exporting.script.chapters import chapters
-from voiceguide.exporting.script.sheet import clean
 from voiceguide.exporting.tags import ARTIST
+from voiceguide.text import clean, minute_stamp
 from voiceguide.timeline import Timeline
 
 FRAMES_PER_SECOND = 75
@@ -24,16 +24,9 @@ def text(timeline: Timeline, sound: str) -> str:
         lines += [
             f"  TRACK {number:02} AUDIO",
             f"    TITLE {_quoted(part.title)}",
-            f"    INDEX 01 {_index(part.start_ms)}",
+            f"    INDEX 01 {minute_stamp(part.start_ms, ':', FRAMES_PER_SECOND)}",
         ]
     return "\n".join(lines) + "\n"
-
-
-def _index(at_ms: int) -> str:
-    """``MM:SS:FF``; minutes may pass 99."""
-    frames = (at_ms * FRAMES_PER_SECOND + 500) // 1000
-    seconds, frames = divmod(frames, FRAMES_PER_SECOND)
-    return f"{seconds // 60:02}:{seconds % 60:02}:{frames:02}"
 
 
 def _quoted(words: str) -> str:

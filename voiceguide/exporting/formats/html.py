@@ -12,10 +12,11 @@ from importlib.resources import files
 
 from voiceguide.exporting.colours import FAMILIES
 from voiceguide.exporting.script.chapters import chapters
-from voiceguide.exporting.script.sheet import Section, Sheet, clean, moment, sheet, whole_seconds
+from voiceguide.exporting.script.sheet import Section, Sheet, sheet
 from voiceguide.exporting.script.step_list import Step, equipment, remarks, safety, steps
 from voiceguide.exporting.tags import language_tag
 from voiceguide.exporting.timeline_picture import svg
+from voiceguide.text import SECOND_MS, clean, clock, exact_clock, nearest, whole_seconds
 from voiceguide.timeline import Timeline
 
 _OUR_LANGUAGE = "en"
@@ -90,7 +91,7 @@ def _step(step: Step, spoken: str) -> Iterator[str]:
         yield '<ul class="mind">'
         yield from (f"<li{spoken}>{escape(line)}</li>" for line in step.mind)
         yield "</ul>"
-    when = f"from {_clock(step.start_ms)}, takes {whole_seconds(step.length_ms)}"
+    when = f"from {clock(nearest(step.start_ms, SECOND_MS))}, takes {whole_seconds(step.length_ms)}"
     yield f'<p class="when">{when}</p>'
     yield "</li>"
 
@@ -106,7 +107,7 @@ def _picture(timeline: Timeline, spoken: str) -> Iterator[str]:
     for part in chapters(timeline):
         title = f"<bdi{spoken}>{escape(part.title)}</bdi>"
         number = f" ({part.item})" if part.item else ""
-        yield f"<li><span>{_clock(part.start_ms)}</span> {title}{number}</li>"
+        yield f"<li><span>{clock(nearest(part.start_ms, SECOND_MS))}</span> {title}{number}</li>"
     yield "</ul>"
     yield "</section>"
 
@@ -133,14 +134,7 @@ def _table(section: Section, spoken: str) -> Iterator[str]:
         kind = "" if row.kind == ".." else row.kind
         what = f"<td{spoken}>" if row.kind == "say" else "<td>"
         yield (
-            f'<tr class="{kind or "quiet"}"><td>{moment(row.at_ms)}</td><td>{kind}</td>'
+            f'<tr class="{kind or "quiet"}"><td>{exact_clock(row.at_ms)}</td><td>{kind}</td>'
             f"{what}{escape(row.what)}</td></tr>"
         )
     yield "</tbody></table>"
-
-
-def _clock(at_ms: int) -> str:
-    """A time to the second: ``3:50``, ``1:02:03``."""
-    minutes, seconds = divmod((at_ms + 500) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from voiceguide.text import UNSEEN
 from voiceguide.timeline import Cue, Note, Segment, Timeline, Voice
 
 FORMAT_VERSION = 1
@@ -18,7 +19,7 @@ SCHEMA = Path(__file__).with_name("timeline.schema.json")
 
 # Control and bidirectional characters and halves of surrogate pairs: legal in JSON or not, a
 # terminal must not see them. They can only stand inside strings, where an escape means the same.
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 def text(timeline: Timeline) -> str:

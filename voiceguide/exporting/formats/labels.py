@@ -5,7 +5,7 @@ The suffix is ``.labels.txt``, since Audacity opens any text file and has no suf
 
 from __future__ import annotations
 
-from voiceguide.exporting.script.sheet import clean
+from voiceguide.text import clean
 from voiceguide.timeline import Cue, Timeline, Voice
 
 

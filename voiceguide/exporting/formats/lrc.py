@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from voiceguide.exporting.script.captions import captions
-from voiceguide.exporting.script.sheet import clean
 from voiceguide.exporting.tags import ALBUM, ARTIST
+from voiceguide.text import SECOND_MS, clean, minute_stamp, nearest
 from voiceguide.timeline import Timeline
 
 
 def text(timeline: Timeline) -> str:
     """Tags, then a line for each spoken one; minutes may pass 60."""
     title = clean(timeline.name).replace("]", ")")
-    minutes, seconds = divmod((timeline.length_ms + 500) // 1000, 60)
-    head = f"[ti:{title}]\n[ar:{ARTIST}]\n[al:{ALBUM}]\n[length:{minutes:02}:{seconds:02}]\n"
+    length = minute_stamp(nearest(timeline.length_ms, SECOND_MS)).removesuffix(".00")
+    head = f"[ti:{title}]\n[ar:{ARTIST}]\n[al:{ALBUM}]\n[length:{length}]\n"
     return head + "".join(
-        f"{_stamp(each.start_ms)}{_kept(each.text)}\n" for each in captions(timeline)
+        f"[{minute_stamp(each.start_ms)}]{_kept(each.text)}\n" for each in captions(timeline)
     )
-
-
-def _stamp(at_ms: int) -> str:
-    hundredths = (at_ms + 5) // 10
-    seconds = hundredths // 100
-    return f"[{seconds // 60:02}:{seconds % 60:02}.{hundredths % 100:02}]"
 
 
 def _kept(line: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voiceguide.exporting.script.sheet import Section, moment, sheet
+from voiceguide.exporting.script.sheet import Section, sheet
+from voiceguide.text import exact_clock
 from voiceguide.timeline import Timeline
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~&!$]")
@@ -35,4 +36,4 @@ def _table(section: Section) -> Iterator[str]:
     for row in section.rows:
         what = escaped(row.what)
         said = f"“{what}”" if row.kind == "say" else what
-        yield f"| {moment(row.at_ms)} | {'' if row.kind == '..' else row.kind} | {said} |"
+        yield f"| {exact_clock(row.at_ms)} | {'' if row.kind == '..' else row.kind} | {said} |"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 
 from voiceguide.exporting.script.chapters import chapters
-from voiceguide.exporting.script.sheet import clean
 from voiceguide.exporting.tags import ARTIST
+from voiceguide.text import clean
 from voiceguide.timeline import Timeline
 
 

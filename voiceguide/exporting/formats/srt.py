@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from voiceguide.exporting.script.captions import WORD_JOINER, captions, clock
+from voiceguide.exporting.script.captions import WORD_JOINER, captions
+from voiceguide.text import stamp
 from voiceguide.timeline import Timeline
 
 _MARKUP = re.compile(r"<(?=[a-zA-Z/])|\{(?=[\\a-zA-Z])")
@@ -14,7 +15,7 @@ _MARKUP = re.compile(r"<(?=[a-zA-Z/])|\{(?=[\\a-zA-Z])")
 def text(timeline: Timeline) -> str:
     """A numbered caption for each spoken line, to the millisecond."""
     return "\n".join(
-        f"{number}\n{clock(each.start_ms, ',')} --> {clock(each.end_ms, ',')}\n"
+        f"{number}\n{stamp(each.start_ms, ',')} --> {stamp(each.end_ms, ',')}\n"
         f"{_MARKUP.sub(lambda found: found.group() + WORD_JOINER, each.text)}\n"
         for number, each in enumerate(captions(timeline), 1)
     )

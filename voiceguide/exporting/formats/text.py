@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voiceguide.exporting.script.sheet import Section, moment, sheet
+from voiceguide.exporting.script.sheet import Section, sheet
+from voiceguide.text import exact_clock
 from voiceguide.timeline import Timeline
 
 
 def text(timeline: Timeline) -> str:
     """Header, a section for each exercise with a row per cue and stretch, and the notes."""
     session = sheet(timeline)
-    width = len(moment(timeline.length_ms))
+    width = len(exact_clock(timeline.length_ms))
     lines = [session.title, "=" * max(3, len(session.title)), *session.facts]
     for section in session.sections:
         lines += ["", section.title, *_rows(section, width)]
@@ -22,4 +23,4 @@ def text(timeline: Timeline) -> str:
 
 def _rows(section: Section, width: int) -> Iterator[str]:
     for row in section.rows:
-        yield f"  {moment(row.at_ms):>{width}}  {row.kind:<4}  {row.what}"
+        yield f"  {exact_clock(row.at_ms):>{width}}  {row.kind:<4}  {row.what}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from voiceguide.exporting.script.captions import captions, clock
+from voiceguide.exporting.script.captions import captions
+from voiceguide.text import stamp
 from voiceguide.timeline import Timeline
 
 
 def text(timeline: Timeline) -> str:
     """A numbered cue for each spoken line, to the millisecond."""
     cues = (
-        f"\n{number}\n{clock(each.start_ms)} --> {clock(each.end_ms)}\n{_escaped(each.text)}\n"
+        f"\n{number}\n{stamp(each.start_ms)} --> {stamp(each.end_ms)}\n{_escaped(each.text)}\n"
         for number, each in enumerate(captions(timeline), 1)
     )
     return "WEBVTT\n" + "".join(cues)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voiceguide.exporting.script.sheet import clean
+from voiceguide.text import clean
 from voiceguide.timeline import Timeline, Voice
 from voiceguide.units import Ms
 
@@ -25,10 +25,3 @@ def captions(timeline: Timeline) -> tuple[Caption, ...]:
     """All spoken lines in order; no two at the same time."""
     texts = ((cue, clean(cue.text)) for cue in timeline.cues if isinstance(cue, Voice))
     return tuple(Caption(cue.at_ms, cue.end_ms, text) for cue, text in texts if text)
-
-
-def clock(at_ms: int, mark: str = ".") -> str:
-    """``01:02:03.004``, with `mark` before the milliseconds; at least two digits of hours."""
-    seconds, ms = divmod(at_ms, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}{mark}{ms:03}"

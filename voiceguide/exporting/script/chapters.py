@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from voiceguide.exporting.script.sheet import clean
+from voiceguide.text import clean
 from voiceguide.timeline import Segment, SegmentKind, Timeline
 from voiceguide.units import Ms
 

@@ -6,12 +6,12 @@ each line, tone, hold, movement and quiet time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
+from voiceguide.text import clean, duration, exact_clock
 from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, Voice
 from voiceguide.units import Ms
 
@@ -29,11 +29,6 @@ _TIMED: dict[SegmentKind, str] = {
     "fill": "rest (fills the length)",
 }
 """Stretches that have a row of their own, and its word; a hold says so in its kind."""
-
-_NOT_SHOWN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
-    "\ufffe\uffff\ud800-\udfff]+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +68,6 @@ def sheet(timeline: Timeline) -> Sheet:
     )
 
 
-def clean(text: str) -> str:
-    """The text on one line, without control and bidirectional characters."""
-    return " ".join(_NOT_SHOWN.sub(" ", text).split())
-
-
-def moment(at_ms: int) -> str:
-    """A time to the tenth of a second: ``0:24.6``, ``1:02:03.4``."""
-    tenths = (at_ms + 50) // 100
-    minutes, rest = divmod(tenths, 600)
-    hours, minutes = divmod(minutes, 60)
-    seconds = f"{rest // 10:02}.{rest % 10}"
-    return f"{hours}:{minutes:02}:{seconds}" if hours else f"{minutes}:{seconds}"
-
-
-def duration(length_ms: int) -> str:
-    """A length to the tenth of a second: ``20 s``, ``2.5 s``, ``3 min 20 s``."""
-    tenths = (length_ms + 50) // 100
-    minutes, rest = divmod(tenths, 600) if tenths >= 1200 else (0, tenths)
-    seconds = f"{rest // 10}.{rest % 10} s" if rest % 10 else f"{rest // 10} s"
-    if not minutes:
-        return seconds
-    return f"{minutes} min {seconds}" if rest else f"{minutes} min"
-
-
-def whole_seconds(length_ms: int) -> str:
-    """A length to the second: ``20 s``, ``1 min 23 s``."""
-    minutes, seconds = divmod((length_ms + 500) // 1000, 60)
-    if not minutes:
-        return f"{seconds} s"
-    return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
-
-
 def _facts(timeline: Timeline) -> tuple[str, ...]:
     voice, options = timeline.voice, timeline.options
     lengths = "lengths measured" if voice.measured else "lengths estimated"
@@ -121,7 +84,7 @@ def _facts(timeline: Timeline) -> tuple[str, ...]:
         settings.append(f"conditions {', '.join(options.conditions)}")
     settings.append(f"seed {options.seed}")
     return (
-        f"Length: {moment(timeline.length_ms)}",
+        f"Length: {exact_clock(timeline.length_ms)}",
         clean(f"Voice: {speaker}, {voice.words_a_minute} words a minute, {lengths}"),
         clean(f"Settings: {', '.join(settings)}"),
     )

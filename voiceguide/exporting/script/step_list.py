@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from voiceguide.exporting.script.sheet import clean, duration, whole_seconds
+from voiceguide.text import clean, dose, duration, whole_seconds
 from voiceguide.timeline import Role, Segment, Timeline, Voice
 from voiceguide.units import Ms
 
@@ -78,7 +78,7 @@ def _step(timeline: Timeline, segments: list[Segment]) -> Step:
         sides={0: "", 1: f"{sides[0]} only" if sides else ""}.get(
             len(sides), "each side, " + ", then ".join(sides)
         ),
-        rounds=f"{len(visits)} rounds" if len(visits) > 1 else "",
+        rounds="".join(dose(rounds=len(visits))),
         how=_said(timeline, (each for each in first if _is_first(each, sides)), _HOW),
         mind=_said(timeline, segments, _MIND),
     )
@@ -95,9 +95,7 @@ def _dose(visit: list[Segment], sides: int) -> str:
     sets = max((each.set or 1 for each in visit), default=1)
     reps = max((each.rep or 1 for each in visit), default=1)
     lengths = sorted({each.length_ms for each in visit if each.kind == "hold"})
-    parts = [f"{sets} sets"] if sets > 1 else []
-    if reps > 1:
-        parts.append(f"{reps} times")
+    parts = dose(sets=sets, reps=reps)
     # Anything may be a step: to march for two minutes is no hold.
     hold = "hold " if visit[0].exercise else ""
     if len(lengths) == 1:
