@@ -33,11 +33,11 @@ from tests.known_person import known_person
 from voiceguide.audio.clip import Clip
 from voiceguide.audio.resample import resampled
 from voiceguide.audio.tones import load_tones
-from voiceguide.control.command_queue import Inbox
+from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.conductor import Conductor
-from voiceguide.control.live_session import Cast
+from voiceguide.control.live_session import LiveSetup
 from voiceguide.control.live_speech import Speaker
-from voiceguide.control.relayout import Score
+from voiceguide.control.relayout import SessionLayout
 from voiceguide.control.remotes.socket import NothingPlays, send
 from voiceguide.phrases.say_as import Spelling
 from voiceguide.playback.outputs.silent import SilentSink
@@ -162,7 +162,7 @@ KEYS = {"pause": " ", "softer": "\x1b[B", "louder": "\x1b[A", "next": "n", "more
 
 
 class AtKeys:
-    """A session in a terminal, led by keys and by the socket in turn; music is its bed."""
+    """A session in a terminal, led by keys and by the socket in turn; music is under it."""
 
     def __init__(self, bench: Bench, server: SoundServer, sink: str, music: Path) -> None:
         folder = bench.part("keys")
@@ -220,7 +220,7 @@ class AtKeys:
 
 def bed_file(folder: Path, seconds: int = 60) -> Path:
     """One tone, as MP3."""
-    path = folder / "bed.mp3"
+    path = folder / "music.mp3"
     sine = f"sine=frequency={BED_HZ}:sample_rate=48000:duration={seconds}"
     command = ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", sine, "-ac", "2",
                "-b:a", "192k", str(path)]  # fmt: skip
@@ -229,7 +229,7 @@ def bed_file(folder: Path, seconds: int = 60) -> Path:
 
 
 def level_ms(recording: Recording, from_s: float, to_s: float) -> Any:
-    """The level of the bed's tone, every millisecond, over 4 ms, between two moments."""
+    """The level of the music, every millisecond, over 4 ms, between two moments."""
     window, step = 4 * HEARD_RATE_HZ // 1000, HEARD_RATE_HZ // 1000
     first = recording.frame_at(from_s)
     last = recording.frame_at(to_s)
@@ -282,16 +282,17 @@ def lead_long(hours: int) -> None:
         tuple(cues),
     )  # fmt: skip
     speaker = Speaker(open_voice("estimate", 140), {"x": clip}, Spelling())
-    cast = Cast(
-        [Rendering(timeline, {"x": clip}, tones)], Score.of_script(timeline), speaker, tones,
+    setup = LiveSetup(
+        [Rendering(timeline, {"x": clip}, tones)], SessionLayout.of_script(timeline), speaker,
+        tones,
         lambda clips: Measured(clips, 140, "en"),
     )  # fmt: skip
-    conductor = Conductor(cast, SilentSink(speed=100), Inbox())
+    conductor = Conductor(setup, SilentSink(speed=100), CommandQueue())
     thread = threading.Thread(target=conductor.lead)
     early_mb = 0.0
     thread.start()
     while thread.is_alive():
-        if not early_mb and conductor.snapshot().spot.at_ms > 600_000:
+        if not early_mb and conductor.snapshot().position.at_ms > 600_000:
             early_mb = peak_mb(os.getpid())
         time.sleep(0.2)
     speaker.close()

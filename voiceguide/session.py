@@ -40,7 +40,7 @@ from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
-    from voiceguide.control.live_session import Cast, GoingOn
+    from voiceguide.control.live_session import GoingOn, LiveSetup
     from voiceguide.phrases.say_as import Spelling
     from voiceguide.rendering import Rendering
     from voiceguide.speech.voice import Voice
@@ -123,24 +123,24 @@ def render_live(
     wait: bool = False,
     volume_percent: int = 100,
     progress: Progress | None = None,
-) -> tuple[Rendered, Cast]:
+) -> tuple[Rendered, LiveSetup]:
     """As `render`, with all that leads the session; its voice stays open for more lines.
 
     `wait`: at every change of position the coach waits for the person. With `goes_on_at_ms` it
-    begins there, or a little before, with a recap. Close the cast's `speaker` at the end.
+    begins there, or a little before, with a recap. Close the setup's `speaker` at the end.
     """
-    from voiceguide.control.live_session import Cast
+    from voiceguide.control.live_session import LiveSetup
     from voiceguide.control.live_speech import Speaker
-    from voiceguide.control.relayout import Score, waits_in
+    from voiceguide.control.relayout import SessionLayout, waits_in
 
     made = _made(loaded, choices, settings, folders, with_prelude, goes_on_at_ms, progress)
     rendered, language = made.rendered, loaded.routine.language
     session, words = rendered.session, made.voice.info.words_a_minute
-    cast = Cast(
+    setup = LiveSetup(
         parts=[part for part in (rendered.prelude, session) if part is not None],
-        score=Score.of_routine(made.fitted, made.request)
+        layout=SessionLayout.of_routine(made.fitted, made.request)
         if made.fitted is not None
-        else Score.of_script(session.timeline),
+        else SessionLayout.of_script(session.timeline),
         speaker=Speaker(
             made.voice,
             made.clips,
@@ -152,7 +152,7 @@ def render_live(
         volume_percent=volume_percent,
         begins=made.begins,
     )
-    return rendered, cast
+    return rendered, setup
 
 
 @dataclass(frozen=True, slots=True)

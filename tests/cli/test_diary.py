@@ -8,7 +8,7 @@ from pathlib import Path
 from voiceguide.app.pre_session import Visit
 from voiceguide.app.session_log import Diary
 from voiceguide.cli.terminal.questions import TerminalInteraction
-from voiceguide.control.piece_source import Spot
+from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.person.history import read_history
 from voiceguide.person.person import Person
 from voiceguide.person.recorder import stretches
@@ -28,7 +28,7 @@ def test_42_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
     timelines = [estimated(loaded, Choices(), Settings(), folders)]
     visited = Visit(Person(), "exercise", prelude=False)
     with Diary(folders, timelines, loaded, visited, TerminalInteraction(), options={}) as diary:
-        diary.at(Spot(0, Ms(1000)), timelines)
+        diary.at(PlaybackPosition(0, Ms(1000)), timelines)
         assert not diary.wants_end(20 * MINUTE_MS)
         diary.hurts(5 * MINUTE_MS)
         diary.hurts(12 * MINUTE_MS)
@@ -69,7 +69,7 @@ class Course:
 
     def play(self, from_ms: int, to_ms: int) -> None:
         for at_ms in range(from_ms, to_ms, 500):
-            self.diary.at(Spot(0, Ms(at_ms)), [self.timeline])
+            self.diary.at(PlaybackPosition(0, Ms(at_ms)), [self.timeline])
 
     def hurts(self) -> bool:
         """Whether the session would end if it were much later."""

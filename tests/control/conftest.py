@@ -12,9 +12,9 @@ import pytest
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.control import conductor as conducting
 from voiceguide.control import live_session as desk
-from voiceguide.control.command_queue import Asked, Inbox
+from voiceguide.control.command_queue import CommandQueue, QueuedCommand
 from voiceguide.control.conductor import Conductor
-from voiceguide.control.piece_source import Spot
+from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.outputs.interface import Pull
 from voiceguide.session import Choices, load, render_live
@@ -81,15 +81,15 @@ class Led:
 
     def play_to(self, at_ms: int) -> None:
         """Until the session has come to a time of its own."""
-        while self.spot.at_ms < at_ms:
+        while self.position.at_ms < at_ms:
             self.play(50)
 
     def ask(self, name: Any) -> None:
-        self.conductor._obey(Asked(name, Ms(self.clock.now())))
+        self.conductor._obey(QueuedCommand(name, Ms(self.clock.now())))
 
     @property
-    def spot(self) -> Spot:
-        return self.conductor.spot
+    def position(self) -> PlaybackPosition:
+        return self.conductor.position
 
     @property
     def mode(self) -> str:
@@ -131,17 +131,17 @@ def lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
         path.write_text(text)
         folders = Folders.of_user({"VOICEGUIDE_CONFIG_DIR": str(tmp_path / "config")})
         chosen = Choices(voice="estimate")
-        _, cast = render_live(
+        _, setup = render_live(
             load(str(path), folders), chosen, Settings(), folders,
             wait=wait, goes_on_at_ms=goes_on_at_ms,
         )  # fmt: skip
-        speaker = cast.speaker
+        speaker = setup.speaker
         for text_, clip in list(speaker.clips.items()):
             speaker.clips[text_] = Beeping.of(clip)
-        cast.parts = [type(part)(part.timeline, speaker.clips, part.tones) for part in cast.parts]
+        setup.parts = [type(part)(part.timeline, speaker.clips, part.tones) for part in setup.parts]
         sink = DrawnSink()
         more = {"recover": recover} if recover else {}
-        conductor = Conductor(cast, sink, Inbox(clock), **more)
+        conductor = Conductor(setup, sink, CommandQueue(clock), **more)
         conductor._player._clock = clock
         conductor._player.start()
         conductor._looked_at = clock.now()
@@ -151,4 +151,4 @@ def lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
     yield led
     for conductor in made:
         conductor._player.close()
-        conductor._cast.speaker.close()
+        conductor._setup.speaker.close()

@@ -6,9 +6,9 @@ import pytest
 
 from tests.control.conftest import Led
 from voiceguide.control.answers import ENTER_MS, LATE_MS, TEN_MS, Digits, Typed, question_at
-from voiceguide.control.command_queue import Asked
+from voiceguide.control.command_queue import QueuedCommand
 from voiceguide.control.listeners import Ending
-from voiceguide.control.piece_source import Spot
+from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 
@@ -74,14 +74,14 @@ def test_a_question_can_be_answered_from_its_first_word_to_a_while_after(lead: L
     assert question_at(led.timeline, end + LATE_MS) is None
 
 
-class Told:
+class Reports:
     """Keeps what a session tells of pain."""
 
     def __init__(self) -> None:
         self.answers: list[tuple[int, bool]] = []
         self.pains = 0
 
-    def at(self, spot: Spot, timelines: Sequence[Timeline]) -> None:
+    def at(self, position: PlaybackPosition, timelines: Sequence[Timeline]) -> None:
         """Not asked here."""
 
     def wants_end(self, now_ms: int) -> bool:
@@ -98,7 +98,7 @@ class Told:
 
 
 def answer(led: Led, pain: int) -> None:
-    led.conductor._obey(Asked("answer", Ms(led.clock.now()), pain))
+    led.conductor._obey(QueuedCommand("answer", Ms(led.clock.now()), pain))
 
 
 @pytest.fixture
@@ -111,8 +111,8 @@ def led(lead: Lead) -> Led:
 
 
 @pytest.fixture
-def told(led: Led) -> Told:
-    told = Told()
+def told(led: Led) -> Reports:
+    told = Reports()
     led.conductor._listeners = [told]
     return told
 
@@ -125,23 +125,23 @@ def test_a_question_says_once_that_it_takes_an_answer(led: Led) -> None:
 
 
 def test_an_answer_is_acknowledged_shown_and_told_and_the_session_goes_on(
-    led: Led, told: Told
+    led: Led, told: Reports
 ) -> None:
     answer(led, 3)
     assert led.play(300).any()
     assert led.said[-1] == "Pain 3."
     assert told.answers == [(3, False)]
     led.play(4000)
-    assert (led.mode, led.timeline.segment_at(led.spot.at_ms).item) == ("playing", 3)
+    assert (led.mode, led.timeline.segment_at(led.position.at_ms).item) == ("playing", 3)
 
 
-def test_no_answer_goes_on_just_the_same(led: Led, told: Told) -> None:
+def test_no_answer_goes_on_just_the_same(led: Led, told: Reports) -> None:
     led.play(4000)
     assert (led.mode, told.answers) == ("playing", [])
 
 
-def test_a_high_answer_stops_with_calm_words_and_goes_on_by_itself(led: Led, told: Told) -> None:
-    led.conductor._cast.is_sore = lambda pain: pain >= 7
+def test_a_high_answer_stops_with_calm_words_and_goes_on_by_itself(led: Led, told: Reports) -> None:
+    led.conductor._setup.is_sore = lambda pain: pain >= 7
     answer(led, 8)
     led.play(1000)
     assert led.mode == "asking"
@@ -149,19 +149,23 @@ def test_a_high_answer_stops_with_calm_words_and_goes_on_by_itself(led: Led, tol
     assert told.pains == 0  # an answer is told once
     assert "Stop here, and breathe calmly." in led.said
     led.play(20_000)
-    assert (led.mode, led.timeline.segment_at(led.spot.at_ms).item) == ("playing", 3)
+    assert (led.mode, led.timeline.segment_at(led.position.at_ms).item) == ("playing", 3)
 
 
-def test_a_high_answer_in_the_next_exercise_offers_its_easier_version(led: Led, told: Told) -> None:
-    led.conductor._cast.is_sore = lambda pain: pain >= 7
+def test_a_high_answer_in_the_next_exercise_offers_its_easier_version(
+    led: Led, told: Reports
+) -> None:
+    led.conductor._setup.is_sore = lambda pain: pain >= 7
     led.play(4000)
     answer(led, 9)
     assert led.mode == "asking"
     assert "Choose the easier version, or we go on with the next one." in led.said
 
 
-def test_a_wrong_answer_may_be_mended_while_the_session_stands_still(led: Led, told: Told) -> None:
-    led.conductor._cast.is_sore = lambda pain: pain >= 7
+def test_a_wrong_answer_may_be_mended_while_the_session_stands_still(
+    led: Led, told: Reports
+) -> None:
+    led.conductor._setup.is_sore = lambda pain: pain >= 7
     answer(led, 8)
     answer(led, 2)
     assert told.answers == [(8, True), (2, False)]
@@ -170,7 +174,7 @@ def test_a_wrong_answer_may_be_mended_while_the_session_stands_still(led: Led, t
 
 def test_where_nothing_is_asked_a_number_is_no_answer(lead: Lead) -> None:
     led = lead(ASKS)
-    led.conductor._listeners = [told := Told()]
+    led.conductor._listeners = [told := Reports()]
     led.play(5000)
     answer(led, 3)
     assert led.said[-1] == "Nothing is asked now."

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from voiceguide.control.command_queue import MOST_WAITING, Inbox
+from voiceguide.control.command_queue import MOST_WAITING, CommandQueue
 from voiceguide.control.commands import BY_KEY, COMMANDS, command_of
 from voiceguide.errors import UsageError
 from voiceguide.playback.clock import FakeClock
@@ -15,66 +15,66 @@ def test_no_key_has_two_commands() -> None:
 
 def test_a_held_key_is_one_command() -> None:
     clock = FakeClock(1000)
-    inbox = Inbox(clock)
-    assert inbox.post_key("toggle")
+    command_queue = CommandQueue(clock)
+    assert command_queue.post_key("toggle")
     clock.advance(660)
     for _ in range(50):
-        assert not inbox.post_key("toggle")
+        assert not command_queue.post_key("toggle")
         clock.advance(33)
     clock.advance(700)
-    assert inbox.post_key("toggle")
+    assert command_queue.post_key("toggle")
 
 
 def test_a_button_tapped_twice_by_mistake_is_one_command() -> None:
     clock = FakeClock(1000)
-    inbox = Inbox(clock)
-    assert inbox.post("next")
+    command_queue = CommandQueue(clock)
+    assert command_queue.post("next")
     clock.advance(200)
-    assert not inbox.post("next")
+    assert not command_queue.post("next")
     clock.advance(400)
-    assert inbox.post("next")
+    assert command_queue.post("next")
 
 
 def test_louder_may_be_held() -> None:
-    inbox = Inbox(FakeClock())
-    assert inbox.post("louder")
-    assert inbox.post("louder")
+    command_queue = CommandQueue(FakeClock())
+    assert command_queue.post("louder")
+    assert command_queue.post("louder")
 
 
 def test_a_source_that_floods_is_not_heard() -> None:
-    inbox = Inbox(FakeClock())
-    assert [inbox.post("louder") for _ in range(MOST_WAITING + 1)][-1] is False
+    command_queue = CommandQueue(FakeClock())
+    assert [command_queue.post("louder") for _ in range(MOST_WAITING + 1)][-1] is False
 
 
 def test_a_flood_of_other_commands_keeps_no_stop_waiting() -> None:
-    inbox = Inbox(FakeClock())
-    while inbox.post("louder"):
+    command_queue = CommandQueue(FakeClock())
+    while command_queue.post("louder"):
         pass
-    assert inbox.post("pause")
-    assert inbox.post("stop")
-    assert inbox.post_key("stop")
-    assert not inbox.post("go-on")
-    taken = [asked.name for _ in range(MOST_WAITING + 5) if (asked := inbox.take(0))]
+    assert command_queue.post("pause")
+    assert command_queue.post("stop")
+    assert command_queue.post_key("stop")
+    assert not command_queue.post("go-on")
+    taken = [asked.name for _ in range(MOST_WAITING + 5) if (asked := command_queue.take(0))]
     assert taken == ["stop", *["louder"] * MOST_WAITING, "pause"]
 
 
 def test_a_flood_of_one_command_keeps_nobody_elses_out() -> None:
     clock = FakeClock(1000)
-    inbox = Inbox(clock)
+    command_queue = CommandQueue(clock)
     heard = 0
     for _ in range(100):
-        heard += inbox.post("next")
+        heard += command_queue.post("next")
         clock.advance(10)
     assert heard == 4
 
 
 def test_commands_come_in_their_order_with_their_time() -> None:
     clock = FakeClock(5)
-    inbox = Inbox(clock)
-    inbox.post("next")
+    command_queue = CommandQueue(clock)
+    command_queue.post("next")
     clock.advance(3)
-    inbox.post("pause")
-    taken = [inbox.take(0.01) for _ in range(3)]
+    command_queue.post("pause")
+    taken = [command_queue.take(0.01) for _ in range(3)]
     assert [(each.name, each.at_ms) if each else None for each in taken] == [
         ("next", 5), ("pause", 8), None,
     ]  # fmt: skip

@@ -30,7 +30,7 @@ def test_it_plays_to_the_end(lead: Lead) -> None:
     led = lead()
     led.play(led.timeline.length_ms + 200, 100)
     assert led.mode == "finished"
-    assert led.spot.at_ms == led.timeline.length_ms
+    assert led.position.at_ms == led.timeline.length_ms
 
 
 def test_a_pause_in_a_hold_goes_on_after_three_pips_with_the_time_it_had_left(lead: Lead) -> None:
@@ -38,15 +38,15 @@ def test_a_pause_in_a_hold_goes_on_after_three_pips_with_the_time_it_had_left(le
     hold = holds(led.timeline)[0]
     led.play_to(quiet_in(led, hold))
     led.ask("pause")
-    place = led.spot.at_ms
+    place = led.position.at_ms
     silent = led.play(5000)
     assert not silent[SAMPLE_RATE_HZ // 2 :].any()
-    assert led.spot.at_ms == place
+    assert led.position.at_ms == place
     led.ask("go-on")
     led.play(2900)
-    assert led.spot.at_ms == place
+    assert led.position.at_ms == place
     led.play(1000)
-    assert place + 500 < led.spot.at_ms < place + 1100
+    assert place + 500 < led.position.at_ms < place + 1100
 
 
 def test_a_pause_in_a_word_begins_the_line_again(lead: Lead) -> None:
@@ -57,7 +57,7 @@ def test_a_pause_in_a_word_begins_the_line_again(lead: Lead) -> None:
     led.play(2000)
     led.ask("toggle")
     led.play(100)
-    assert line.at_ms <= led.spot.at_ms < line.at_ms + 100
+    assert line.at_ms <= led.position.at_ms < line.at_ms + 100
 
 
 def test_a_pause_in_a_countdown_goes_on_before_it(lead: Lead) -> None:
@@ -68,7 +68,7 @@ def test_a_pause_in_a_countdown_goes_on_before_it(lead: Lead) -> None:
     led.play(2000)
     led.ask("go-on")
     led.play(50)
-    assert led.spot.at_ms == hold.end_ms - 5000
+    assert led.position.at_ms == hold.end_ms - 5000
 
 
 def test_the_time_told_in_a_countdown_is_what_there_will_be_of_the_hold(lead: Lead) -> None:
@@ -77,7 +77,7 @@ def test_the_time_told_in_a_countdown_is_what_there_will_be_of_the_hold(lead: Le
     led.ask("time")
     told = led.said[-1]
     led.play(9000)
-    assert led.spot.at_ms < holds(led.timeline)[0].end_ms
+    assert led.position.at_ms < holds(led.timeline)[0].end_ms
     assert told.startswith("Five seconds left.")
 
 
@@ -87,7 +87,7 @@ def test_a_pause_where_nothing_sounds_is_exactly_as_long_as_asked(lead: Lead) ->
     hold = holds(led.timeline)[0]
     led.play_to(hold.start_ms - 900)  # between the last line and the start tone
     before = len(np.concatenate(led.sink.heard))
-    place = led.spot.at_ms
+    place = led.position.at_ms
     led.ask("pause")
     led.play(1230, 30)
     led.clock.advance(17)
@@ -95,7 +95,7 @@ def test_a_pause_where_nothing_sounds_is_exactly_as_long_as_asked(lead: Lead) ->
     led.play(3000, 30)
     sound = np.concatenate(led.sink.heard)
     source, frame = led.conductor._player.place
-    came_to = source.spot(frame).at_ms  # type: ignore[attr-defined]
+    came_to = source.position(frame).at_ms  # type: ignore[attr-defined]
     passed_ms = (len(sound) - before) * 1000 / SAMPLE_RATE_HZ
     assert passed_ms - (came_to - place) == pytest.approx(1247, abs=5)
 
@@ -105,9 +105,9 @@ def test_next_leaves_the_item_and_what_follows_knows_where_the_person_is(lead: L
     led.play_to(holds(led.timeline)[0].start_ms + 3000)
     led.ask("next")
     led.play(200)
-    segment = led.timeline.segment_at(led.spot.at_ms)
+    segment = led.timeline.segment_at(led.position.at_ms)
     assert segment.item == 2
-    assert led.spot.at_ms - segment.start_ms <= 200
+    assert led.position.at_ms - segment.start_ms <= 200
 
 
 def test_next_before_the_way_to_a_position_does_not_lead_out_of_it(lead: Lead) -> None:
@@ -115,7 +115,7 @@ def test_next_before_the_way_to_a_position_does_not_lead_out_of_it(lead: Lead) -
     led.play_to(next(s for s in led.timeline.segments if s.item == 1).start_ms + 300)
     led.ask("next")
     led.play(100)
-    rest = [cue for cue in led.timeline.cues if cue.at_ms >= led.spot.at_ms]
+    rest = [cue for cue in led.timeline.cues if cue.at_ms >= led.position.at_ms]
     assert not any(isinstance(cue, Voice) and "knees and hands" in cue.text for cue in rest)
 
 
@@ -125,11 +125,11 @@ def test_back_is_to_the_beginning_of_the_step_then_to_the_one_before(lead: Lead)
     led.play_to(second + 5000)
     led.ask("back")
     led.play(50)
-    assert second <= led.spot.at_ms <= second + 50
+    assert second <= led.position.at_ms <= second + 50
     led.play(1000)
     led.ask("back")
     led.play(50)
-    assert led.timeline.segment_at(led.spot.at_ms).item == 1
+    assert led.timeline.segment_at(led.position.at_ms).item == 1
 
 
 def test_more_time_makes_this_hold_longer_and_its_countdown_comes_again(lead: Lead) -> None:
@@ -144,7 +144,7 @@ def test_more_time_makes_this_hold_longer_and_its_countdown_comes_again(lead: Le
     ]
     assert pips[-3:] == [longer.end_ms - left for left in (3000, 2000, 1000)]
     led.play(3000)
-    assert led.timeline.segment_at(led.spot.at_ms) == longer
+    assert led.timeline.segment_at(led.position.at_ms) == longer
 
 
 def test_the_easier_version_begins_at_the_exercises_beginning(lead: Lead) -> None:
@@ -154,7 +154,7 @@ def test_the_easier_version_begins_at_the_exercises_beginning(lead: Lead) -> Non
     led.ask("easier")
     led.play(50)
     assert led.timeline != before
-    assert led.spot.at_ms == pytest.approx(
+    assert led.position.at_ms == pytest.approx(
         next(s for s in led.timeline.segments if s.item == 1).start_ms, abs=60
     )
     assert any(cue.role == "easier" for cue in led.timeline.voices)
@@ -179,7 +179,7 @@ def test_pain_stops_at_once_and_goes_on_with_the_next_exercise(lead: Lead) -> No
     assert led.mode == "asking"
     led.play(20_000)
     assert led.mode == "playing"
-    assert led.timeline.segment_at(led.spot.at_ms).item == 2
+    assert led.timeline.segment_at(led.position.at_ms).item == 2
 
 
 def test_pain_answered_with_easier_does_that_instead(lead: Lead) -> None:
@@ -189,7 +189,7 @@ def test_pain_answered_with_easier_does_that_instead(lead: Lead) -> None:
     led.play(1000)
     led.ask("easier")
     led.play(100)
-    assert led.timeline.segment_at(led.spot.at_ms).item == 1
+    assert led.timeline.segment_at(led.position.at_ms).item == 1
 
 
 def test_less_talk_keeps_what_is_needed(lead: Lead) -> None:
@@ -205,13 +205,13 @@ def test_a_wait_stands_still_until_ready(lead: Lead) -> None:
     led = lead(wait=True)
     led.play(60_000)
     assert led.mode == "waiting"
-    place = led.spot
+    place = led.position
     led.play(21_000)
-    assert led.spot == place
+    assert led.position == place
     led.ask("ready")
     led.play(100)
     assert led.mode == "playing"
-    assert led.spot.at_ms > place.at_ms + 1000
+    assert led.position.at_ms > place.at_ms + 1000
 
 
 @pytest.mark.parametrize("name", ["time", "repeat", "louder", "softer", "toggle"])
@@ -230,7 +230,7 @@ def test_commands_at_once_are_answered_by_one_sound_and_no_louder(lead: Lead) ->
     assert np.abs(led.play(200)).max() == 0
     for name in ("ready", "go-on", "ready"):
         led.ask(name)
-    acknowledged = led.conductor._cast.tones["acknowledged"].samples()
+    acknowledged = led.conductor._setup.tones["acknowledged"].samples()
     assert np.abs(led.play(300)).max() == pytest.approx(np.abs(acknowledged).max(), rel=0.01)
 
 

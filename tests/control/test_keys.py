@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from voiceguide.control.command_queue import Inbox
+from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.remotes.keys import KeySource
 from voiceguide.control.remotes.terminal_keys import NoKeys
 
@@ -35,46 +35,46 @@ class PressedKeys(NoKeys):
         return key
 
 
-def asked(inbox: Inbox) -> tuple[str, int] | None:
-    asked = inbox.take(5)
+def asked(command_queue: CommandQueue) -> tuple[str, int] | None:
+    asked = command_queue.take(5)
     return None if asked is None else (asked.name, asked.value)
 
 
 def test_a_key_is_obeyed_though_nobody_looks_at_it() -> None:
-    keys, inbox = PressedKeys(), Inbox()
-    with KeySource(keys, inbox):
+    keys, command_queue = PressedKeys(), CommandQueue()
+    with KeySource(keys, command_queue):
         keys.press("p", "space")
-        assert asked(inbox) == ("pain", 0)
-        assert asked(inbox) == ("toggle", 0)
+        assert asked(command_queue) == ("pain", 0)
+        assert asked(command_queue) == ("toggle", 0)
 
 
 def test_each_key_is_handed_to_the_screen() -> None:
     keys = PressedKeys()
-    with KeySource(keys, Inbox()) as source:
+    with KeySource(keys, CommandQueue()) as source:
         keys.press("?", "n", "7", "ä")
         assert [source.pressed(5) for _ in range(4)] == ["?", "n", "", "ä"]
         assert source.pressed(0.01) is None
 
 
 def test_digits_are_an_answer_and_a_one_that_nothing_follows_is_one() -> None:
-    keys, inbox = PressedKeys(), Inbox()
-    with KeySource(keys, inbox):
+    keys, command_queue = PressedKeys(), CommandQueue()
+    with KeySource(keys, command_queue):
         keys.press("1", "0")
-        assert asked(inbox) == ("answer", 10)
+        assert asked(command_queue) == ("answer", 10)
         keys.press("1")
-        assert asked(inbox) == ("answer", 1)
+        assert asked(command_queue) == ("answer", 1)
 
 
 def test_what_goes_wrong_with_the_keys_is_raised_where_they_are_waited_for() -> None:
     keys = PressedKeys()
-    with KeySource(keys, Inbox()) as source:
+    with KeySource(keys, CommandQueue()) as source:
         keys.press(ValueError("no such key"))
         with pytest.raises(ValueError, match="no such key"):
             until(lambda: source.pressed(0.05) is not None)
 
 
 def test_without_keys_it_only_keeps_the_pace() -> None:
-    with KeySource(NoKeys(), Inbox()) as source:
+    with KeySource(NoKeys(), CommandQueue()) as source:
         began_s = time.monotonic()
         assert source.pressed(0.05) is None
         assert time.monotonic() - began_s >= 0.04

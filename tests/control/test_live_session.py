@@ -17,15 +17,15 @@ def test_a_session_that_goes_on_begins_with_a_recap_and_the_pass_it_was_in(lead:
     whole = lead().timeline
     right = next(hold for hold in holds(whole) if hold.side == "right")
     led = lead(goes_on_at_ms=right.start_ms + 3000)
-    began = led.spot.at_ms
+    began = led.position.at_ms
     assert whole.segment_at(began).side == "right"
     assert led.timeline == whole
     assert led.said == ["Going on with Hamstring stretch, right side."]
     opening = led.play(6000)
     assert opening[frame_at(1200) : frame_at(3000)].any()
-    assert led.spot.at_ms == began
+    assert led.position.at_ms == began
     led.play(6000)
-    assert led.spot.at_ms > began
+    assert led.position.at_ms > began
 
 
 def test_a_session_that_goes_on_can_still_be_made_easier(lead: Lead) -> None:
@@ -53,7 +53,7 @@ items:
     led.play_to(second.start_ms + 1000)
     led.ask("back")
     led.play(50)
-    assert led.spot.at_ms < second.start_ms
+    assert led.position.at_ms < second.start_ms
     cues = [cue for cue in led.timeline.cues if cue.at_ms >= step.start_ms]
     quiet = led.play(300)
     begins = cues[1].at_ms - step.start_ms

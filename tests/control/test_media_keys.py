@@ -16,9 +16,9 @@ import pytest
 
 from tests.cli.conftest import timeline_of
 from tests.strange_bus import STRANGE, strange_bus
-from voiceguide.control.command_queue import Asked, Inbox
+from voiceguide.control.command_queue import CommandQueue, QueuedCommand
 from voiceguide.control.live_session import Snapshot
-from voiceguide.control.piece_source import Spot
+from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.units import Ms
 
 pytest.importorskip("dbus_fast")
@@ -70,11 +70,11 @@ class Served:
         from voiceguide.control.remotes.media_keys import open_source
 
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-        self.inbox, self.told = Inbox(), list[str]()
+        self.command_queue, self.told = CommandQueue(), list[str]()
         self._new = threading.Event()
         timeline = timeline_of("desk-break")
-        snapshot = Snapshot("playing", Spot(0, Ms(1000)), (timeline,), 90)
-        self.source = open_source(self.inbox, lambda: snapshot, self._tell)
+        snapshot = Snapshot("playing", PlaybackPosition(0, Ms(1000)), (timeline,), 90)
+        self.source = open_source(self.command_queue, lambda: snapshot, self._tell)
 
     def _tell(self, text: str) -> None:
         self.told.append(text)
@@ -133,7 +133,7 @@ def test_any_volume_becomes_one_there_is(
 ) -> None:
     served = Served(bus.address, monkeypatch)
     assert set_volume(bus, "d", volume).error_name is None
-    asked = served.inbox.take(LIMIT_S)
+    asked = served.command_queue.take(LIMIT_S)
     assert asked is not None
     assert (asked.name, asked.value) == ("volume", percent)
     served.source.close()
@@ -147,16 +147,16 @@ def test_what_is_no_volume_is_refused_and_the_next_one_taken(
         assert set_volume(bus, kind, value).error_name is not None
     assert call(bus.address, "Seek", "s", ["far"]).error_name is not None
     assert call(bus.address, "Nonsense", "", []).error_name is not None
-    assert served.inbox.take(0) is None
+    assert served.command_queue.take(0) is None
     assert set_volume(bus, "d", 0.5).error_name is None
-    assert served.inbox.take(LIMIT_S) == Asked("volume", *_at(served, 50))
+    assert served.command_queue.take(LIMIT_S) == QueuedCommand("volume", *_at(served, 50))
     served.source.close()
     assert served.told == []
     assert capfd.readouterr().err == ""
 
 
 def _at(served: Served, value: int) -> tuple[Ms, int]:
-    return Ms(served.inbox._last["volume"]), value
+    return Ms(served.command_queue._last["volume"]), value
 
 
 @pytest.mark.parametrize("offset", [2**63 - 1, -(2**63)])
@@ -165,7 +165,7 @@ def test_seeking_out_of_all_bounds_is_for_the_conductor_to_bound(
 ) -> None:
     served = Served(bus.address, monkeypatch)
     assert call(bus.address, "Seek", "x", [offset]).error_name is None
-    asked = served.inbox.take(LIMIT_S)
+    asked = served.command_queue.take(LIMIT_S)
     assert asked is not None
     assert asked.name == "seek"
     served.source.close()
@@ -222,9 +222,9 @@ def test_a_bus_that_refuses_dies_hangs_or_talks_nonsense_is_told_once(
 def test_a_flood_of_calls_leaves_stop_its_way(bus: Bus, monkeypatch: pytest.MonkeyPatch) -> None:
     served = Served(bus.address, monkeypatch)
     for _ in range(60):
-        served.inbox.post("louder")
+        served.command_queue.post("louder")
     assert call(bus.address, "Stop", "", []).error_name is None
-    asked = served.inbox.take(LIMIT_S)
+    asked = served.command_queue.take(LIMIT_S)
     assert asked is not None
     assert asked.name == "stop"
     served.source.close()

@@ -6,20 +6,20 @@ import numpy as np
 import pytest
 
 from tests.control.conftest import DrawnSink, Led
-from voiceguide.playback.system_output import Outlet
+from voiceguide.playback.system_output import SystemOutput
 from voiceguide.units import frame_at
 
 Lead = Callable[..., Led]
-HEADSET = Outlet("headset", "A headset")
-SPEAKERS = Outlet("speakers", "Loudspeakers")
-DUMMY = Outlet("auto_null", "Dummy Output", "the sound output Dummy Output is a stand-in")
+HEADSET = SystemOutput("headset", "A headset")
+SPEAKERS = SystemOutput("speakers", "Loudspeakers")
+DUMMY = SystemOutput("auto_null", "Dummy Output", "the sound output Dummy Output is a stand-in")
 
 
 class Watch:
     """Tells what the test says."""
 
-    def __init__(self, outlet: Outlet | None) -> None:
-        self.outlet = outlet
+    def __init__(self, output: SystemOutput | None) -> None:
+        self.output = output
 
     def close(self) -> None:
         pass
@@ -29,14 +29,14 @@ def listening(lead: Lead, *, pausing: bool = False) -> tuple[Led, Watch]:
     """A session half a second into its play, heard by a headset."""
     led, watch = lead(), Watch(HEADSET)
     led.conductor._watch = watch  # type: ignore[assignment]
-    led.conductor._cast.pause_on_new_output = pausing
+    led.conductor._setup.pause_on_new_output = pausing
     led.play(500)
     return led, watch
 
 
 def test_another_output_is_told_and_plays_on(lead: Lead) -> None:
     led, watch = listening(lead)
-    watch.outlet = SPEAKERS
+    watch.output = SPEAKERS
     led.play(100)
     assert led.said == ["The sound now comes out of Loudspeakers."]
     assert led.mode == "playing"
@@ -44,7 +44,7 @@ def test_another_output_is_told_and_plays_on(lead: Lead) -> None:
 
 def test_another_output_pauses_where_the_settings_ask_for_it(lead: Lead) -> None:
     led, watch = listening(lead, pausing=True)
-    watch.outlet = SPEAKERS
+    watch.output = SPEAKERS
     led.play(100)
     assert led.said == ["The sound now comes out of Loudspeakers."]
     assert led.mode == "paused"
@@ -61,12 +61,12 @@ def test_the_first_output_is_no_other(lead: Lead) -> None:
 
 @pytest.mark.parametrize("between", [None, DUMMY])
 def test_another_output_after_a_gap_is_another_one_still(
-    lead: Lead, between: Outlet | None
+    lead: Lead, between: SystemOutput | None
 ) -> None:
     led, watch = listening(lead, pausing=True)
-    watch.outlet = between
+    watch.output = between
     led.play(200)
-    watch.outlet = SPEAKERS
+    watch.output = SPEAKERS
     led.play(200)
     assert "Loudspeakers" in led.said[-1]
     assert led.mode == "paused"
@@ -74,34 +74,34 @@ def test_another_output_after_a_gap_is_another_one_still(
 
 def test_after_a_dummy_the_same_output_goes_on(lead: Lead) -> None:
     led, watch = listening(lead, pausing=True)
-    watch.outlet = DUMMY
+    watch.output = DUMMY
     led.play(200)
     assert led.mode == "lost"
-    watch.outlet = HEADSET
+    watch.output = HEADSET
     led.play(200)
     assert led.said[-1] == "Sound is back: A headset."
     assert led.mode == "playing"
 
 
-MUTED = Outlet("headset", "A headset", "the sound output A headset is muted")
+MUTED = SystemOutput("headset", "A headset", "the sound output A headset is muted")
 
 
 def test_what_nobody_hears_pauses_and_is_told_with_an_alarm(lead: Lead) -> None:
     led, watch = listening(lead)
-    watch.outlet = MUTED
+    watch.output = MUTED
     led.play(100)
-    place = led.spot
+    place = led.position
     assert led.mode == "lost"
     assert led.said == [f"Nobody can hear this: {MUTED.unheard}. Your place is kept."]
     assert led.conductor.alarms == 1
     assert not led.play(2000).any()
-    assert led.spot == place
+    assert led.position == place
 
 
 def test_another_reason_is_told_and_the_same_one_is_not(lead: Lead) -> None:
     led, watch = listening(lead)
-    for outlet in (MUTED, DUMMY, Outlet("other", "Another", DUMMY.unheard)):
-        watch.outlet = outlet
+    for output in (MUTED, DUMMY, SystemOutput("other", "Another", DUMMY.unheard)):
+        watch.output = output
         led.play(100)
     assert len(led.said) == led.conductor.alarms == 2
 
@@ -109,9 +109,9 @@ def test_another_reason_is_told_and_the_same_one_is_not(lead: Lead) -> None:
 def test_sound_that_is_back_comes_softly_and_rises(lead: Lead) -> None:
     led, watch = listening(lead)
     loud = np.abs(led.play(1500)).max()
-    watch.outlet = MUTED
+    watch.output = MUTED
     led.play(200)
-    watch.outlet = HEADSET
+    watch.output = HEADSET
     heard = np.abs(led.play(20_000))
     begins = int(np.flatnonzero(heard)[0])
     first = heard[begins : begins + frame_at(50)].max() / loud
@@ -121,7 +121,7 @@ def test_sound_that_is_back_comes_softly_and_rises(lead: Lead) -> None:
 
 def test_a_key_while_nobody_hears_says_why(lead: Lead) -> None:
     led, watch = listening(lead)
-    watch.outlet = MUTED
+    watch.output = MUTED
     led.play(100)
     led.ask("go-on")
     assert led.mode == "lost"
@@ -131,9 +131,9 @@ def test_a_key_while_nobody_hears_says_why(lead: Lead) -> None:
 def test_a_pause_stays_one_when_sound_is_back(lead: Lead) -> None:
     led, watch = listening(lead)
     led.ask("pause")
-    watch.outlet = MUTED
+    watch.output = MUTED
     led.play(200)
-    watch.outlet = HEADSET
+    watch.output = HEADSET
     led.play(200)
     assert led.mode == "paused"
 

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from tests.control.test_silence_windows import TIMELINE
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.audio.ducking import DUCKED, Ducking
-from voiceguide.control.piece_source import Spot, Stage, interlude, silence, stretch
+from voiceguide.control.piece_source import (
+    PieceSource,
+    PlaybackPosition,
+    interlude,
+    silence,
+    stretch,
+)
 from voiceguide.units import Ms, frame_at
 
 
@@ -18,20 +24,20 @@ class Ramp:
         return np.arange(first_frame, first_frame + frames, dtype=np.float32) / 1e6
 
 
-PLACE = Spot(0, Ms(100))
-STAGE = Stage(
+PLACE = PlaybackPosition(0, Ms(100))
+SOURCE = PieceSource(
     [
         silence(PLACE, 50),
         interlude(PLACE, [(0, Clip(np.full(30, 16_384, np.int16)))], 1),
         stretch(Ramp(), 0, 100, 110),
-        silence(Spot(0, Ms(110)), 400),
+        silence(PlaybackPosition(0, Ms(110)), 400),
     ]
 )
 
 
 def test_the_pieces_follow_each_other() -> None:
-    sound = STAGE.block(0, STAGE.frames)
-    assert STAGE.frames == 50 + 44 + (frame_at(110) - frame_at(100)) + 400
+    sound = SOURCE.block(0, SOURCE.frames)
+    assert SOURCE.frames == 50 + 44 + (frame_at(110) - frame_at(100)) + 400
     assert not sound[:50].any()
     assert np.all(sound[50:80] == 0.5)
     assert sound[94] == np.float32(frame_at(100) / 1e6)
@@ -39,29 +45,29 @@ def test_the_pieces_follow_each_other() -> None:
 
 
 def test_the_place_moves_in_the_session_only() -> None:
-    assert STAGE.spot(0) == STAGE.spot(93) == PLACE
-    assert STAGE.spot(94 + 221) == Spot(0, Ms(105))
-    assert STAGE.spot(STAGE.frames) == Spot(0, Ms(110))
+    assert SOURCE.position(0) == SOURCE.position(93) == PLACE
+    assert SOURCE.position(94 + 221) == PlaybackPosition(0, Ms(105))
+    assert SOURCE.position(SOURCE.frames) == PlaybackPosition(0, Ms(110))
 
 
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=20))
 def test_blocks_of_any_size_are_the_same_sound(sizes: list[int]) -> None:
-    whole, at = STAGE.block(0, sum(sizes)), 0
+    whole, at = SOURCE.block(0, sum(sizes)), 0
     for size in sizes:
-        assert np.array_equal(STAGE.block(at, size), whole[at : at + size])
+        assert np.array_equal(SOURCE.block(at, size), whole[at : at + size])
         at += size
 
 
 def test_music_is_silent_in_a_pause_plays_in_a_wait_and_is_soft_under_words() -> None:
-    stage = Stage(
+    source = PieceSource(
         [
             silence(PLACE, 50),
             interlude(PLACE, [(0, Clip(np.full(30, 16_384, np.int16)))], 1),
             stretch(Ramp(), 0, 5000, 14_000, Ducking([(6000, 7000)], 14_000)),
-            silence(Spot(0, Ms(14_000)), 400, music=1.0),
+            silence(PlaybackPosition(0, Ms(14_000)), 400, music=1.0),
         ]
     )
-    room = stage.room(0, stage.frames + 10)
+    room = source.room(0, source.frames + 10)
     begins = 94 - frame_at(5000)
     assert not room[:50].any()
     assert np.allclose(room[50:94], DUCKED)
@@ -72,14 +78,18 @@ def test_music_is_silent_in_a_pause_plays_in_a_wait_and_is_soft_under_words() ->
 
 
 def test_silence_of_the_session_may_wait_or_be_left_out() -> None:
-    stage = Stage([silence(PLACE, 1000), stretch(Ramp(), 0, 5000, 12_000, timeline=TIMELINE)])
-    assert stage.spare(500, None) == (0, 0)
+    source = PieceSource(
+        [silence(PLACE, 1000), stretch(Ramp(), 0, 5000, 12_000, timeline=TIMELINE)]
+    )
+    assert source.spare(500, None) == (0, 0)
     after_ms = 12_000 - 10_000
-    assert stage.spare(1000 + frame_at(5000), None) == (frame_at(4900), frame_at(after_ms))
+    assert source.spare(1000 + frame_at(5000), None) == (frame_at(4900), frame_at(after_ms))
 
 
 def test_what_was_lost_in_another_piece_is_not_taken_from_a_hold() -> None:
-    stage = Stage([silence(PLACE, 1000), stretch(Ramp(), 0, 20_000, 50_000, timeline=TIMELINE)])
+    source = PieceSource(
+        [silence(PLACE, 1000), stretch(Ramp(), 0, 20_000, 50_000, timeline=TIMELINE)]
+    )
     frame = 1000 + frame_at(10_000)
-    assert stage.spare(frame, 500).after == 0
-    assert stage.spare(frame, 1000 + frame_at(3000)).after == frame_at(15_000)
+    assert source.spare(frame, 500).after == 0
+    assert source.spare(frame, 1000 + frame_at(3000)).after == frame_at(15_000)

@@ -9,7 +9,7 @@ from tests.kit import TONES, Shelf, Speech, items
 from voiceguide.arranging.conditions import blocked
 from voiceguide.arranging.steps import Today, Work
 from voiceguide.compiler.track import Style
-from voiceguide.control.relayout import Score
+from voiceguide.control.relayout import SessionLayout
 from voiceguide.fit import Request, fit_whole
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
@@ -18,15 +18,15 @@ from voiceguide.timeline import VoiceInfo
 SPEECH = Speech()
 
 
-def score_of(made: Routine, library: Library, *conditions: str) -> Score:
+def score_of(made: Routine, library: Library, *conditions: str) -> SessionLayout:
     today = Today(conditions=frozenset(conditions))
     voice = VoiceInfo("test", "test", 140, measured=False)
     request = Request(made, library, today, Style(), "normal", voice)
-    return Score.of_routine(fit_whole(request, SPEECH, TONES), request)
+    return SessionLayout.of_routine(fit_whole(request, SPEECH, TONES), request)
 
 
-def begins(score: Score, label: str) -> int:
-    return next(each.start_ms for each in score.timeline.segments if each.label == label)
+def begins(layout: SessionLayout, label: str) -> int:
+    return next(each.start_ms for each in layout.timeline.segments if each.label == label)
 
 
 def test_next_leads_to_where_the_author_sees_a_step_without_a_position() -> None:
@@ -35,8 +35,8 @@ def test_next_leads_to_where_the_author_sees_a_step_without_a_position() -> None
         "{step: Plank, for: 20 s, position: hands-knees}",
         "{step: Longer plank, for: 20 s}",
     )
-    score = score_of(made, Shelf())
-    skipped = score.without_rest_of(begins(score, "Plank"), SPEECH, TONES)
+    layout = score_of(made, Shelf())
+    skipped = layout.without_rest_of(begins(layout, "Plank"), SPEECH, TONES)
     assert skipped is not None
     after, at_ms = skipped
     arrive = Shelf().positions.positions["hands-knees"].arrive
@@ -48,12 +48,12 @@ def test_whatever_is_skipped_or_made_easier_nothing_forbidden_comes(name: str) -
     made, library = routines()[name], libraries()["en"]
     person = ("knee-pain", "shoulder-injury")
     today = Today(conditions=frozenset(person))
-    score = score_of(made, library, *person)
-    for segment in [each for each in score.timeline.segments if each.kind == "announce"]:
-        others = [score.easier(segment.start_ms, SPEECH, TONES)]
-        skipped = score.without_rest_of(segment.start_ms, SPEECH, TONES)
+    layout = score_of(made, library, *person)
+    for segment in [each for each in layout.timeline.segments if each.kind == "announce"]:
+        others = [layout.easier(segment.start_ms, SPEECH, TONES)]
+        skipped = layout.without_rest_of(segment.start_ms, SPEECH, TONES)
         others.append(skipped[0] if skipped else None)
-        others.append(score.with_less_talk(segment.start_ms, SPEECH, TONES))
+        others.append(layout.with_less_talk(segment.start_ms, SPEECH, TONES))
         for other in others:
             done = other.steps if other else ()
             ids = [each.exercise for each in done if isinstance(each, Work) and each.exercise]
@@ -62,8 +62,8 @@ def test_whatever_is_skipped_or_made_easier_nothing_forbidden_comes(name: str) -
 
 def test_a_session_made_shorter_still_says_so_at_its_end_after_a_change() -> None:
     made, library = routines()["morning"], libraries()["en"]
-    score = score_of(made, library, "pregnant")
-    less = score.with_less_talk(20_000, SPEECH, TONES)
+    layout = score_of(made, library, "pregnant")
+    less = layout.with_less_talk(20_000, SPEECH, TONES)
     closing = [cue.text for cue in less.timeline.voices if cue.role == "closing"]
     assert closing[0].startswith("It was shorter today")
     assert "Roll to one side, and push up with your hands." not in closing

@@ -17,10 +17,10 @@ import pytest
 
 from tests.cli.conftest import timeline_of
 from tests.control.crowd import crowd
-from voiceguide.control.command_queue import Inbox
+from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.live_session import Mode, Snapshot
-from voiceguide.control.piece_source import Spot
-from voiceguide.control.relayout import Score
+from voiceguide.control.piece_source import PlaybackPosition
+from voiceguide.control.relayout import SessionLayout
 from voiceguide.control.remotes.socket import (
     BACKLOG,
     MOST_CLIENTS,
@@ -45,8 +45,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def inbox() -> Inbox:
-    return Inbox()
+def command_queue() -> CommandQueue:
+    return CommandQueue()
 
 
 class Session:
@@ -55,16 +55,16 @@ class Session:
     def __init__(self) -> None:
         self.mode: Mode = "playing"
         self.at_ms = 1000
-        self.score: Score | None = None
+        self.layout: SessionLayout | None = None
         self.told: list[str] = []
         self.timeline = timeline_of("desk-break")
 
     def snapshot(self) -> Snapshot:
         timelines = (self.timeline,)
-        return Snapshot(self.mode, Spot(0, Ms(self.at_ms)), timelines, 90, self.score)
+        return Snapshot(self.mode, PlaybackPosition(0, Ms(self.at_ms)), timelines, 90, self.layout)
 
-    def source(self, inbox: Inbox) -> SocketSource:
-        return open_source(inbox, self.snapshot, self.told.append)
+    def source(self, command_queue: CommandQueue) -> SocketSource:
+        return open_source(command_queue, self.snapshot, self.told.append)
 
 
 @pytest.fixture
@@ -73,24 +73,24 @@ def session() -> Session:
 
 
 @pytest.fixture
-def source(folder: Path, inbox: Inbox, session: Session) -> Iterator[SocketSource]:
-    source = session.source(inbox)
+def source(folder: Path, command_queue: CommandQueue, session: Session) -> Iterator[SocketSource]:
+    source = session.source(command_queue)
     yield source
     source.close()
 
 
-def names(inbox: Inbox) -> list[str]:
-    """What waits in an inbox."""
+def names(command_queue: CommandQueue) -> list[str]:
+    """What waits in a queue."""
     taken: list[str] = []
-    while (asked := inbox.take(0)) is not None:
+    while (asked := command_queue.take(0)) is not None:
         taken.append(asked.name)
     return taken
 
 
 @pytest.mark.usefixtures("source")
-def test_a_command_reaches_the_inbox(inbox: Inbox) -> None:
+def test_a_command_reaches_the_queue(command_queue: CommandQueue) -> None:
     assert send("next") == "ok"
-    assert names(inbox) == ["next"]
+    assert names(command_queue) == ["next"]
 
 
 @pytest.mark.usefixtures("source")
@@ -102,10 +102,10 @@ def test_only_the_user_may_open_it(folder: Path) -> None:
 
 @pytest.mark.usefixtures("source")
 @pytest.mark.parametrize("line", ["seek", "quit", "x" * 5000, "next\x00", "é"])
-def test_anything_else_is_refused_in_words(inbox: Inbox, line: str) -> None:
+def test_anything_else_is_refused_in_words(command_queue: CommandQueue, line: str) -> None:
     with pytest.raises(UsageError, match="there is no command"):
         send(line)
-    assert names(inbox) == []
+    assert names(command_queue) == []
 
 
 @pytest.mark.usefixtures("source")
@@ -121,27 +121,27 @@ def test_without_a_session_it_says_so() -> None:
 
 
 def test_what_a_killed_session_left_is_no_hindrance(
-    folder: Path, inbox: Inbox, session: Session
+    folder: Path, command_queue: CommandQueue, session: Session
 ) -> None:
     folder.mkdir()
     with socket.socket(socket.AF_UNIX) as killed:
         killed.bind(str(folder / "control.sock"))
     with pytest.raises(NothingPlays):
         send("next")
-    source = session.source(inbox)
+    source = session.source(command_queue)
     assert send("next") == "ok"
     source.close()
     assert not (folder / "control.sock").exists()
 
 
 def test_a_folder_of_somebody_else_is_not_used(
-    tmp_path: Path, inbox: Inbox, session: Session, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, command_queue: CommandQueue, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "run").symlink_to(tmp_path / "elsewhere")
     monkeypatch.setenv("VOICEGUIDE_RUNTIME_DIR", str(tmp_path / "run"))
     with pytest.raises(Missing, match="belongs to somebody else"):
-        session.source(inbox)
+        session.source(command_queue)
     assert len(session.told) == 1
     assert "belongs to somebody else" in session.told[0]
     with pytest.raises(NothingPlays):
@@ -162,10 +162,12 @@ def asking() -> Timeline:
 
 
 @pytest.mark.usefixtures("source")
-def test_an_answer_reaches_the_inbox_with_its_number(inbox: Inbox, session: Session) -> None:
+def test_an_answer_reaches_the_queue_with_its_number(
+    command_queue: CommandQueue, session: Session
+) -> None:
     session.timeline, session.at_ms = asking(), 2500
     assert send("answer 3") == "ok"
-    asked = inbox.take(1)
+    asked = command_queue.take(1)
     assert asked is not None
     assert (asked.name, asked.value) == ("answer", 3)
 
@@ -182,12 +184,12 @@ def test_an_answer_reaches_the_inbox_with_its_number(inbox: Inbox, session: Sess
     ],
 )
 def test_what_the_session_would_not_do_is_refused_and_not_posted(
-    inbox: Inbox, session: Session, line: str, mode: Mode, at_ms: int, why: str
+    command_queue: CommandQueue, session: Session, line: str, mode: Mode, at_ms: int, why: str
 ) -> None:
     session.timeline, session.mode, session.at_ms = asking(), mode, at_ms
     with pytest.raises(UsageError, match=why):
         send(line)
-    assert names(inbox) == []
+    assert names(command_queue) == []
     session.mode, session.at_ms = "playing", 1600
     assert send("more") == "ok"
     assert send("stop") == "ok"
@@ -195,39 +197,41 @@ def test_what_the_session_would_not_do_is_refused_and_not_posted(
 
 @pytest.mark.usefixtures("source")
 def test_where_nothing_is_easier_the_caller_is_told_and_the_session_says_so_too(
-    inbox: Inbox, session: Session
+    command_queue: CommandQueue, session: Session
 ) -> None:
-    session.score = Score.of_script(session.timeline)
+    session.layout = SessionLayout.of_script(session.timeline)
     with pytest.raises(UsageError, match="there is no easier version here"):
         send("easier")
-    assert names(inbox) == ["easier"]
+    assert names(command_queue) == ["easier"]
 
 
 @pytest.mark.usefixtures("source")
-def test_stop_is_obeyed_without_a_sound_output(inbox: Inbox, session: Session) -> None:
+def test_stop_is_obeyed_without_a_sound_output(
+    command_queue: CommandQueue, session: Session
+) -> None:
     session.mode = "lost"
     assert send("stop") == "ok"
-    assert names(inbox) == ["stop"]
+    assert names(command_queue) == ["stop"]
 
 
 @pytest.mark.usefixtures("source")
 def test_a_second_session_leaves_the_first_ones_socket_alone(
-    inbox: Inbox, session: Session
+    command_queue: CommandQueue, session: Session
 ) -> None:
     with pytest.raises(Missing, match="another session listens"):
-        session.source(Inbox())
+        session.source(CommandQueue())
     assert "another session" in session.told[0]
     assert send("next") == "ok"
-    assert names(inbox) == ["next"]
+    assert names(command_queue) == ["next"]
 
 
 def test_it_is_found_by_programs_without_the_desktops_surroundings(
-    tmp_path: Path, inbox: Inbox, session: Session, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, command_queue: CommandQueue, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("VOICEGUIDE_RUNTIME_DIR", raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    source = session.source(inbox)
+    source = session.source(command_queue)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "desktop"))
     assert send("stop") == "ok"
     source.close()
@@ -275,14 +279,14 @@ def seconds_late() -> float:
     ids=str,
 )
 def test_stop_is_obeyed_within_a_second_beside_a_crowd(
-    folder: Path, inbox: Inbox, kinds: dict[str, int]
+    folder: Path, command_queue: CommandQueue, kinds: dict[str, int]
 ) -> None:
     with crowd(folder / "control.sock", **kinds):
         assert json.loads(send("status"))["mode"] == "playing"
         # A busy machine is late with everything: as late as it wakes a thread that only waits.
         late_s = max(seconds_late() for _ in range(5))
         assert seconds_of("stop") < 1 + 10 * late_s
-    asked = inbox.take(0)
+    asked = command_queue.take(0)
     assert asked is not None
     assert asked.name == "stop"
 
@@ -297,25 +301,27 @@ def test_a_client_has_one_second_for_its_whole_line(source: SocketSource, folder
 
 
 @pytest.mark.usefixtures("source")
-def test_of_too_many_the_oldest_is_told_that_it_is_busy(folder: Path, inbox: Inbox) -> None:
+def test_of_too_many_the_oldest_is_told_that_it_is_busy(
+    folder: Path, command_queue: CommandQueue
+) -> None:
     with ExitStack() as held:
         clients = [held.enter_context(connected(folder)) for _ in range(MOST_CLIENTS + 1)]
         assert clients[0].recv(100) == b"busy\n"
         clients[-1].sendall(b"next\n")
         assert clients[-1].recv(100) == b"ok\n"
-    assert names(inbox) == ["next"]
+    assert names(command_queue) == ["next"]
 
 
 def test_with_a_full_inbox_the_answer_is_busy_and_stop_and_pain_are_obeyed(
-    source: SocketSource, inbox: Inbox
+    source: SocketSource, command_queue: CommandQueue
 ) -> None:
-    while inbox.post("louder"):
+    while command_queue.post("louder"):
         pass
     with pytest.raises(DoesNotAnswer, match="too busy: it has not obeyed"):
         send("softer")
     assert send("pain") == "ok"
     assert send("stop") == "ok"
-    taken = names(inbox)
+    taken = names(command_queue)
     assert (taken[0], taken[-1]) == ("stop", "pain")
     assert "softer" not in taken
 
@@ -323,12 +329,12 @@ def test_with_a_full_inbox_the_answer_is_busy_and_stop_and_pain_are_obeyed(
 @pytest.mark.usefixtures("source")
 @pytest.mark.parametrize("mode", ["finished", "stopped"])
 def test_after_the_end_no_command_is_said_to_be_obeyed(
-    session: Session, inbox: Inbox, mode: Mode
+    session: Session, command_queue: CommandQueue, mode: Mode
 ) -> None:
     session.mode = mode
     with pytest.raises(NothingPlays):
         send("next")
-    assert names(inbox) == []
+    assert names(command_queue) == []
 
 
 @pytest.mark.usefixtures("source")
@@ -366,7 +372,7 @@ def test_a_folder_that_no_socket_can_be_in_is_not_said_to_be_no_session(
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit of open files")
 @pytest.mark.usefixtures("source")
 def test_without_a_file_left_to_open_stop_is_obeyed_all_the_same(
-    folder: Path, inbox: Inbox
+    folder: Path, command_queue: CommandQueue
 ) -> None:
     import resource
 
@@ -390,4 +396,4 @@ def test_without_a_file_left_to_open_stop_is_obeyed_all_the_same(
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert answer == b"ok\n"
-    assert names(inbox) == ["stop"]
+    assert names(command_queue) == ["stop"]

@@ -36,21 +36,21 @@ class Watch:
         take, enter, aloud = Desk._take, Desk._spoken, Desk._tell_aloud
         lead, close = Conductor.lead, Speaker.close
 
-        def watched_take(desk: Desk, score: Any) -> None:
-            take(desk, score)
-            self._score(desk._session)
+        def watched_take(desk: Desk, layout: Any) -> None:
+            take(desk, layout)
+            self._layout(desk._session)
 
-        def watched_spoken(desk: Desk, spot: Any, texts: Sequence[str]) -> Any:
+        def watched_spoken(desk: Desk, position: Any, texts: Sequence[str]) -> Any:
             self._aside(texts)
-            return enter(desk, spot, texts)
+            return enter(desk, position, texts)
 
         def watched_aloud(desk: Desk, texts: Sequence[str], now: int) -> None:
             self._aside(texts)
             aloud(desk, texts, now)
 
         def watched_lead(conductor: Conductor) -> None:
-            self._score(conductor._session)
-            self._sounds = {f"<{name}>": clip for name, clip in conductor._cast.tones.items()}
+            self._layout(conductor._session)
+            self._sounds = {f"<{name}>": clip for name, clip in conductor._setup.tones.items()}
             lead(conductor)
 
         def watched_close(speaker: Speaker) -> None:
@@ -66,7 +66,7 @@ class Watch:
         ):
             setattr(room, name, wrapped)
 
-    def _score(self, timeline: Timeline) -> None:
+    def _layout(self, timeline: Timeline) -> None:
         whole = json.loads(json_timeline.text(timeline))
         kept = {name: whole[name] for name in ("length_ms", "segments", "cues")}
         self._line("scores", {"s": time.monotonic(), **kept})

@@ -3,12 +3,12 @@ from __future__ import annotations
 import numpy as np
 
 from voiceguide.playback.clock import FakeClock
-from voiceguide.playback.outputs.callback_stream import Stream
+from voiceguide.playback.outputs.callback_stream import CallbackStream
 from voiceguide.units import frame_at
 
 
-def stream(clock: FakeClock) -> Stream:
-    return Stream(lambda frames: np.zeros(frames, np.float32), clock, 80)
+def stream(clock: FakeClock) -> CallbackStream:
+    return CallbackStream(lambda frames: np.zeros(frames, np.float32), clock, 80)
 
 
 def test_what_is_not_heard_yet_is_the_last_block_and_the_latency() -> None:

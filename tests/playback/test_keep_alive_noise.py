@@ -13,7 +13,7 @@ from voiceguide.playback.keep_alive_noise import (
     FALL_FRAMES,
     LEVEL_DB,
     RISE_FRAMES,
-    Murmur,
+    KeepAliveNoise,
 )
 from voiceguide.playback.player import Player
 from voiceguide.units import SAMPLE_RATE_HZ, frame_at
@@ -27,9 +27,9 @@ def level_db(sound: Samples) -> float:
 
 def heard(sound: Samples, block: int = 1024) -> Samples:
     """What comes out where a device takes this in blocks."""
-    murmur, out = Murmur(), sound.copy()
+    keep_alive_noise, out = KeepAliveNoise(), sound.copy()
     for first in range(0, len(out), block):
-        murmur.under(first, out[first : first + block])
+        keep_alive_noise.under(first, out[first : first + block])
     return out
 
 
@@ -75,17 +75,17 @@ def test_blocks_of_any_size_give_the_same(words: Samples) -> None:
 
 
 def test_frames_that_are_taken_again_get_the_same_once_more(words: Samples) -> None:
-    murmur, out = Murmur(), words.copy()
-    murmur.under(0, out)
+    keep_alive_noise, out = KeepAliveNoise(), words.copy()
+    keep_alive_noise.under(0, out)
     again = words[7 * SECOND : 9 * SECOND].copy()
-    murmur.under(7 * SECOND, again)
+    keep_alive_noise.under(7 * SECOND, again)
     assert np.array_equal(again, out[7 * SECOND : 9 * SECOND])
 
 
 def test_another_device_begins_anew(words: Samples) -> None:
-    murmur = Murmur()
-    murmur.under(0, words.copy())
-    silence = murmur.under(0, np.zeros(5 * SECOND, np.float32))
+    keep_alive_noise = KeepAliveNoise()
+    keep_alive_noise.under(0, words.copy())
+    silence = keep_alive_noise.under(0, np.zeros(5 * SECOND, np.float32))
     assert not silence[:AFTER_FRAMES].any()
     assert silence[AFTER_FRAMES + RISE_FRAMES :].any()
 
@@ -100,19 +100,19 @@ class Silence:
 def test_it_is_heard_in_a_pause_too_and_only_where_it_was_asked_for(
     sink: HandSink, clock: FakeClock
 ) -> None:
-    for murmur in (None, Murmur()):
-        player = Player(Silence(), sink, clock, murmur=murmur)
+    for keep_alive_noise in (None, KeepAliveNoise()):
+        player = Player(Silence(), sink, clock, keep_alive_noise=keep_alive_noise)
         player.start(volume=0.1)
         player.pause()
         for _ in range(12):
             last = sink.draw(SECOND // 2)
-        assert last.any() == (murmur is not None)
+        assert last.any() == (keep_alive_noise is not None)
     assert level_db(last) == pytest.approx(LEVEL_DB, abs=1)
 
 
 def test_it_costs_next_to_nothing() -> None:
-    murmur, block = Murmur(), frame_at(20)
+    keep_alive_noise, block = KeepAliveNoise(), frame_at(20)
     begun = time.process_time()
     for first in range(0, 60 * SECOND, block):
-        murmur.under(first, np.zeros(block, np.float32))
+        keep_alive_noise.under(first, np.zeros(block, np.float32))
     assert time.process_time() - begun < 0.6  # 1 % of the minute

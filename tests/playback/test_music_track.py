@@ -10,7 +10,7 @@ from tests.playback.test_switch import Steady
 from voiceguide.audio.clip import Samples
 from voiceguide.audio.ducking import DUCKED
 from voiceguide.errors import UsageError
-from voiceguide.playback.music_track import DOWN_FRAMES, KEPT_FRAMES, Bed, open_bed
+from voiceguide.playback.music_track import DOWN_FRAMES, KEPT_FRAMES, MusicTrack, open_music_track
 from voiceguide.playback.player import Player
 
 
@@ -41,47 +41,47 @@ class Even(Rising):
         return np.full(frames, self.level, np.float32)
 
 
-def under(bed: Bed, first: int, frames: int, factor: float = 1.0) -> Samples:
+def under(music_track: MusicTrack, first: int, frames: int, factor: float = 1.0) -> Samples:
     sound = np.zeros(frames, np.float32)
-    bed.under(first, sound, np.full(frames, factor, np.float32))
+    music_track.under(first, sound, np.full(frames, factor, np.float32))
     return sound
 
 
 def test_the_same_frames_are_the_same_music_again() -> None:
-    bed = Bed(Rising())
-    first = under(bed, 0, 5000)
-    assert np.array_equal(under(bed, 1000, 4500)[:4000], first[1000:])
-    assert under(bed, 5500, 1)[0] == np.float32(5500 / 1e6)
+    music_track = MusicTrack(Rising())
+    first = under(music_track, 0, 5000)
+    assert np.array_equal(under(music_track, 1000, 4500)[:4000], first[1000:])
+    assert under(music_track, 5500, 1)[0] == np.float32(5500 / 1e6)
 
 
 def test_it_holds_a_few_seconds_which_may_be_asked_for_again() -> None:
-    bed, frames = Bed(Rising()), 4410
+    music_track, frames = MusicTrack(Rising()), 4410
     for first in range(0, 3 * KEPT_FRAMES, frames):
-        assert under(bed, first, frames)[-1] == np.float32((first + frames - 1) / 1e6)
+        assert under(music_track, first, frames)[-1] == np.float32((first + frames - 1) / 1e6)
         if first > KEPT_FRAMES:
             early = first + frames - KEPT_FRAMES
-            assert under(bed, early, 10)[0] == np.float32(early / 1e6)
-    assert len(bed._sound) == 2 * KEPT_FRAMES
+            assert under(music_track, early, 10)[0] == np.float32(early / 1e6)
+    assert len(music_track._sound) == 2 * KEPT_FRAMES
 
 
 def test_a_block_of_any_size_fits() -> None:
-    bed, frames = Bed(Rising()), 3 * KEPT_FRAMES + 17
-    sound = under(bed, 100, frames - 100)
-    assert under(bed, frames, 1)[0] == np.float32(frames / 1e6)
+    music_track, frames = MusicTrack(Rising()), 3 * KEPT_FRAMES + 17
+    sound = under(music_track, 100, frames - 100)
+    assert under(music_track, frames, 1)[0] == np.float32(frames / 1e6)
     assert sound[-1] == np.float32((frames - 1) / 1e6)
 
 
 def test_another_device_goes_on_with_the_music_from_its_own_first_frame() -> None:
-    bed = Bed(Rising())
-    under(bed, 0, 5000)
-    bed.begin()
-    assert under(bed, 0, 10)[0] == np.float32(5000 / 1e6)
+    music_track = MusicTrack(Rising())
+    under(music_track, 0, 5000)
+    music_track.begin()
+    assert under(music_track, 0, 10)[0] == np.float32(5000 / 1e6)
 
 
 def test_a_sudden_change_takes_its_time() -> None:
-    bed = Bed(Even(0.25))
-    before = under(bed, 0, 1000)
-    after = under(bed, 1000, 30_000, factor=0.0)
+    music_track = MusicTrack(Even(0.25))
+    before = under(music_track, 0, 1000)
+    after = under(music_track, 1000, 30_000, factor=0.0)
     assert np.all(before == 0.25)
     assert np.abs(np.diff(np.concatenate([before, after]))).max() < 0.0001
     assert after[-1] == 0
@@ -92,7 +92,7 @@ def test_it_is_soft_under_what_is_said_over_the_session(sink: Any, clock: Any) -
         def room(self, first_frame: int, frames: int) -> Samples:
             return np.ones(frames, np.float32)
 
-    player = Player(Roomy(500_000, 0), sink, clock, bed=Bed(Even(0.5)))
+    player = Player(Roomy(500_000, 0), sink, clock, music_track=MusicTrack(Even(0.5)))
     player.start()
     sink.draw(20_000)
     player.over(np.zeros(100, np.float32), through=True)
@@ -108,9 +108,9 @@ def test_it_is_soft_under_what_is_said_over_the_session(sink: Any, clock: Any) -
 
 
 def test_music_that_is_silent_leaves_the_voice_as_it_is_to_the_bit() -> None:
-    bed, voice = Bed(Even(0.5)), np.linspace(-0.8, 0.8, 1000, dtype=np.float32)
+    music_track, voice = MusicTrack(Even(0.5)), np.linspace(-0.8, 0.8, 1000, dtype=np.float32)
     sound = voice.copy()
-    bed.under(0, sound, np.zeros(1000, np.float32))
+    music_track.under(0, sound, np.zeros(1000, np.float32))
     assert np.array_equal(sound, voice)
 
 
@@ -119,23 +119,23 @@ def test_a_player_plays_it_under_what_knows_how_loud_it_may_be(sink: Any, clock:
         def room(self, first_frame: int, frames: int) -> Samples:
             return np.full(frames, 0.5, np.float32)
 
-    player = Player(Roomy(50_000, 0.125), sink, clock, bed=Bed(Even(0.125)))
+    player = Player(Roomy(50_000, 0.125), sink, clock, music_track=MusicTrack(Even(0.125)))
     player.start()
     assert np.allclose(sink.draw(100), 0.125 + 0.0625)
 
 
 def test_a_real_file_is_opened_decoded_and_closed(tmp_path: Path) -> None:
-    bed = open_bed(tone_file(tmp_path / "a.mp3", 4), 0.5)
-    bed.opened(10)
-    assert not bed.said
-    bed.close()
+    music_track = open_music_track(tone_file(tmp_path / "a.mp3", 4), 0.5)
+    music_track.opened(10)
+    assert not music_track.said
+    music_track.close()
 
 
 def test_what_is_no_music_is_refused_at_once_or_when_it_was_opened(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no music at"):
-        open_bed(tmp_path / "nothing.mp3", 0.5)
+        open_music_track(tmp_path / "nothing.mp3", 0.5)
     (tmp_path / "song.mp3").write_text("la la la")
-    bed = open_bed(tmp_path / "song.mp3", 0.5)
+    music_track = open_music_track(tmp_path / "song.mp3", 0.5)
     with pytest.raises(UsageError, match="cannot be played as music"):
-        bed.opened(10)
-    bed.close()
+        music_track.opened(10)
+    music_track.close()

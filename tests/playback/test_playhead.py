@@ -3,50 +3,50 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.playback.playhead import FALL, FULL, RISE, Piece, Playhead
+from voiceguide.playback.playhead import FALL, FULL, RISE, Playhead, Span
 
 END = 100_000
 
 
-def levels(pieces: tuple[Piece, ...]) -> npt.NDArray[np.int64]:
+def levels(spans: tuple[Span, ...]) -> npt.NDArray[np.int64]:
     """The level of every frame; 0 for silence."""
     return np.concatenate(
         [np.zeros(0, np.int64)]
         + [
-            np.zeros(piece.frames, np.int64)
-            if piece.first_frame is None
-            else np.minimum(piece.level + piece.slope * np.arange(piece.frames), FULL)
-            for piece in pieces
+            np.zeros(span.frames, np.int64)
+            if span.first_frame is None
+            else np.minimum(span.level + span.slope * np.arange(span.frames), FULL)
+            for span in spans
         ]
     )
 
 
-def frames(pieces: tuple[Piece, ...]) -> list[int | None]:
+def frames(spans: tuple[Span, ...]) -> list[int | None]:
     """The session frame that sounds in every frame; None in silence."""
     return [
-        None if piece.first_frame is None else piece.first_frame + i
-        for piece in pieces
-        for i in range(piece.frames)
+        None if span.first_frame is None else span.first_frame + i
+        for span in spans
+        for i in range(span.frames)
     ]
 
 
 def test_it_begins_at_full_level_with_the_first_frame() -> None:
-    pieces, head = Playhead(END).take(500)
-    assert pieces == (Piece(500, 0),)
+    spans, head = Playhead(END).take(500)
+    assert spans == (Span(500, 0),)
     assert head.position == 500
 
 
 def test_a_pause_fades_out_in_14_ms_and_is_silent_then() -> None:
-    pieces, head = Playhead(END, position=1000).paused().take(2000)
-    assert pieces == (Piece(FULL, 1000, FULL, -FALL), Piece(2000 - FULL, None, 0))
+    spans, head = Playhead(END, position=1000).paused().take(2000)
+    assert spans == (Span(FULL, 1000, FULL, -FALL), Span(2000 - FULL, None, 0))
     assert head.position == 1000 + FULL
 
 
 def test_going_on_fades_in_where_the_fade_out_ended() -> None:
     paused = Playhead(END, position=1000).paused().after(2000)
-    pieces, _ = paused.resumed().take(1000)
+    spans, _ = paused.resumed().take(1000)
     rise = FULL // RISE
-    assert pieces == (Piece(rise, 1000 + FULL, 0, RISE), Piece(1000 - rise, 1000 + FULL + rise))
+    assert spans == (Span(rise, 1000 + FULL, 0, RISE), Span(1000 - rise, 1000 + FULL + rise))
 
 
 def test_going_on_can_begin_at_another_frame() -> None:
@@ -55,15 +55,15 @@ def test_going_on_can_begin_at_another_frame() -> None:
 
 
 def test_a_seek_fades_out_then_in_at_the_new_place() -> None:
-    pieces, head = Playhead(END, position=1000).sought(50_000).take(FULL + 1000)
-    assert [piece.first_frame for piece in pieces] == [1000, 50_000, 50_000 + FULL // RISE]
+    spans, head = Playhead(END, position=1000).sought(50_000).take(FULL + 1000)
+    assert [span.first_frame for span in spans] == [1000, 50_000, 50_000 + FULL // RISE]
     assert head.position == 51_000
 
 
 def test_a_seek_while_paused_stays_silent() -> None:
     paused = Playhead(END).paused().after(2000).sought(7000)
-    pieces, head = paused.take(500)
-    assert frames(pieces) == [None] * 500
+    spans, head = paused.take(500)
+    assert frames(spans) == [None] * 500
     assert head.position == 7000
 
 
@@ -73,14 +73,14 @@ def test_a_seek_goes_no_further_than_the_session() -> None:
 
 
 def test_beyond_the_end_is_silence() -> None:
-    pieces, head = Playhead(END, position=END - 100).take(300)
-    assert pieces == (Piece(100, END - 100), Piece(200, None, 0))
+    spans, head = Playhead(END, position=END - 100).take(300)
+    assert spans == (Span(100, END - 100), Span(200, None, 0))
     assert head.finished
 
 
 def test_a_halt_is_at_once_and_keeps_the_place() -> None:
     head = Playhead(END, position=1234).halted()
-    assert head.take(10) == ((Piece(10, None, 0),), head)
+    assert head.take(10) == ((Span(10, None, 0),), head)
 
 
 heads = st.builds(
@@ -106,15 +106,15 @@ def test_the_size_of_blocks_does_not_matter(head: Playhead, first: int, second: 
 
 @given(heads, lengths)
 def test_every_frame_asked_for_is_given(head: Playhead, length: int) -> None:
-    assert sum(piece.frames for piece in head.take(length)[0]) == length
+    assert sum(span.frames for span in head.take(length)[0]) == length
 
 
 @given(heads, st.lists(st.sampled_from(["pause", "resume", "seek"]), max_size=6))
 def test_the_level_never_jumps(head: Playhead, commands: list[str]) -> None:
-    pieces: tuple[Piece, ...] = ()
+    spans: tuple[Span, ...] = ()
     for command in commands:
         new, head = head.take(700)
-        pieces += new
+        spans += new
         match command:
             case "pause":
                 head = head.paused()
@@ -122,6 +122,6 @@ def test_the_level_never_jumps(head: Playhead, commands: list[str]) -> None:
                 head = head.resumed()
             case _:
                 head = head.sought(END // 2)
-    heard, before_end = levels(pieces), np.array(frames(pieces), float) < END - 1
+    heard, before_end = levels(spans), np.array(frames(spans), float) < END - 1
     jumps = np.abs(np.diff(heard))[before_end[:-1]] if len(heard) else heard
     assert (jumps <= RISE).all()

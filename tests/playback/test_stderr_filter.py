@@ -4,11 +4,11 @@ import threading
 
 import pytest
 
-from voiceguide.playback.outputs.stderr_filter import CHATTER, quiet_stderr, stderr_restored
+from voiceguide.playback.outputs.stderr_filter import CHATTER, filtered_stderr, stderr_restored
 
 
 def test_c_code_is_not_heard_but_python_is(capfd: pytest.CaptureFixture[str]) -> None:
-    with quiet_stderr():
+    with filtered_stderr():
         os.write(2, b"ALSA lib pcm.c: something\n")
         print("an honest message", file=sys.stderr)
     os.write(2, b"after\n")
@@ -16,7 +16,7 @@ def test_c_code_is_not_heard_but_python_is(capfd: pytest.CaptureFixture[str]) ->
 
 
 def test_only_the_known_chatter_is_dropped(capfd: pytest.CaptureFixture[str]) -> None:
-    with quiet_stderr(CHATTER):
+    with filtered_stderr(CHATTER):
         os.write(2, b"Expression 'ret' failed in 'src/hostapi/alsa/pa_linux_alsa.c'\nSegmentation")
         os.write(2, b" fault\nALSA lib conf.c:5180\n")
     assert capfd.readouterr().err == "Segmentation fault\n"
@@ -38,7 +38,7 @@ def test_a_hanging_library_gives_the_standard_error_back(capfd: pytest.CaptureFi
 def test_who_still_holds_the_detour_after_its_end_is_heard_all_the_same(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    with quiet_stderr():
+    with filtered_stderr():
         held = sys.stderr
         assert held is not None
         held.write("before ")
@@ -54,7 +54,7 @@ def test_messages_of_a_thread_while_it_comes_and_goes_all_arrive(
 
     def come_and_go() -> None:
         while not over.is_set():
-            with quiet_stderr():
+            with filtered_stderr():
                 pass
 
     thread = threading.Thread(target=come_and_go)

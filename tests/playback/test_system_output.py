@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from voiceguide.playback.system_output import Mix, Outlet
+from voiceguide.playback.system_output import SoundServerState, SystemOutput
 
 FULL = 65_536
 US = frozenset({42})
@@ -34,25 +34,25 @@ def stream(
     }  # fmt: skip
 
 
-def unheard(mix: Mix) -> str | None:
-    outlet = mix.outlet(US)
-    assert outlet is not None
-    return outlet.unheard
+def unheard(mix: SoundServerState) -> str | None:
+    output = mix.output(US)
+    assert output is not None
+    return output.unheard
 
 
 def test_the_output_of_ones_own_stream() -> None:
     sinks = [sink(), sink(7, "speakers")]
-    mix = Mix(sinks, [stream(3, pid=1), stream(7)])
-    assert mix.outlet(US) == Outlet("speakers", "The speakers")
-    assert mix.outlet(frozenset({1, 2})) == Outlet("headset", "The headset")
+    mix = SoundServerState(sinks, [stream(3, pid=1), stream(7)])
+    assert mix.output(US) == SystemOutput("speakers", "The speakers")
+    assert mix.output(frozenset({1, 2})) == SystemOutput("headset", "The headset")
 
 
 def test_without_a_stream_nothing_is_known() -> None:
-    assert Mix([sink()], [stream(pid=1), {"sink": 3}]).outlet(US) is None
+    assert SoundServerState([sink()], [stream(pid=1), {"sink": 3}]).output(US) is None
 
 
 def test_what_a_server_makes_up_is_heard_by_nobody() -> None:
-    assert unheard(Mix([sink(name="auto_null")], [stream()])) == (
+    assert unheard(SoundServerState([sink(name="auto_null")], [stream()])) == (
         "the sound output The auto_null is a stand-in that nobody hears"
     )
 
@@ -80,7 +80,7 @@ def test_what_a_server_makes_up_is_heard_by_nobody() -> None:
 def test_a_mute_or_a_volume_of_nothing_is_seen_on_the_whole_way(
     of_sink: dict[str, Any], of_stream: dict[str, Any], words: str
 ) -> None:
-    said = unheard(Mix([sink(**of_sink)], [stream(**of_stream)]))
+    said = unheard(SoundServerState([sink(**of_sink)], [stream(**of_stream)]))
     assert said is not None
     assert said.startswith(words)
 
@@ -97,46 +97,46 @@ def test_a_mute_or_a_volume_of_nothing_is_seen_on_the_whole_way(
     ids=["soft", "one ear", "mono", "a scale without decibels", "corked"],
 )
 def test_what_is_soft_is_heard(of_sink: dict[str, Any], of_stream: dict[str, Any]) -> None:
-    assert unheard(Mix([sink(**of_sink)], [stream(**of_stream)])) is None
+    assert unheard(SoundServerState([sink(**of_sink)], [stream(**of_stream)])) is None
 
 
 def test_a_stream_is_named_as_a_mixer_shows_it() -> None:
     own = stream(mute=True)
     own["properties"]["application.name"] = "ALSA plug-in [python3.11]"
-    said = unheard(Mix([sink()], [own]))
+    said = unheard(SoundServerState([sink()], [own]))
     assert said == 'voiceguide (there "ALSA plug-in [python3.11]") is muted in the system\'s mixer'
 
 
 def test_of_two_streams_the_one_that_is_heard_counts() -> None:
-    assert unheard(Mix([sink()], [stream(mute=True), stream(index=2)])) is None
+    assert unheard(SoundServerState([sink()], [stream(mute=True), stream(index=2)])) is None
 
 
-def filtered(**of_last: Any) -> Mix:
+def filtered(**of_last: Any) -> SoundServerState:
     """Our stream goes into a filter, and the filter's into the headset."""
     onward = stream(3, pid=0, index=9, owner_module="20", **of_last)
-    return Mix([sink(), sink(7, "filter", owner_module=20)], [stream(7), onward])
+    return SoundServerState([sink(), sink(7, "filter", owner_module=20)], [stream(7), onward])
 
 
 def test_what_is_muted_behind_a_filter_is_not_heard() -> None:
     assert unheard(filtered()) is None
     assert unheard(filtered(mute=True)) is not None
     mix = filtered()
-    assert unheard(Mix([sink(mute=True), mix.sinks[1]], mix.inputs)) is not None
+    assert unheard(SoundServerState([sink(mute=True), mix.sinks[1]], mix.inputs)) is not None
 
 
 def test_of_several_outputs_taken_together_one_is_enough() -> None:
     both = sink(7, "both", owner_module=20)
     onward = [stream(each, pid=0, index=each + 10, owner_module=20) for each in (3, 4)]
     sinks = [sink(3, mute=True), sink(4, "speakers"), both]
-    assert unheard(Mix(sinks, [stream(7), *onward])) is None
+    assert unheard(SoundServerState(sinks, [stream(7), *onward])) is None
     sinks[1]["mute"] = True
-    assert unheard(Mix(sinks, [stream(7), *onward])) is not None
+    assert unheard(SoundServerState(sinks, [stream(7), *onward])) is not None
 
 
 def test_a_ring_of_filters_ends() -> None:
     ring = [sink(3, owner_module=20), sink(4, owner_module=21)]
     onward = [stream(4, 0, index=8, owner_module=20), stream(3, 0, index=9, owner_module=21)]
-    assert unheard(Mix(ring, [stream(3), *onward])) is None
+    assert unheard(SoundServerState(ring, [stream(3), *onward])) is None
 
 
 def ducking(argument: str) -> list[dict[str, Any]]:
@@ -156,7 +156,7 @@ def ducking(argument: str) -> list[dict[str, Any]]:
 )
 def test_a_role_that_ducks_to_nothing_is_seen(argument: str, silent: bool) -> None:
     call = stream(3, pid=7, role="phone", index=2)
-    said = unheard(Mix([sink()], [stream(), call], ducking(argument)))
+    said = unheard(SoundServerState([sink()], [stream(), call], ducking(argument)))
     assert (said is not None) is silent
 
 
@@ -164,4 +164,4 @@ def test_a_role_that_ducks_to_nothing_is_seen(argument: str, silent: bool) -> No
 def test_a_role_that_is_not_heard_ducks_nothing(of_call: dict[str, Any]) -> None:
     call = {**stream(3, pid=7, role="phone", index=2), **of_call}
     modules = ducking("ducking_roles=any_role volume=0%")
-    assert unheard(Mix([sink(), sink(4)], [stream(), call], modules)) is None
+    assert unheard(SoundServerState([sink(), sink(4)], [stream(), call], modules)) is None

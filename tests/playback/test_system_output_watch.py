@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.playback.system_output_watch import OutletWatch, _family, why_unknown
+from voiceguide.playback.system_output_watch import SystemOutputWatch, _family, why_unknown
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -51,12 +51,12 @@ def until(is_so: Callable[[], bool]) -> None:
         waiting.wait(0.01)
 
 
-def is_muted(watch: OutletWatch) -> bool:
-    return watch.outlet is not None and watch.outlet.unheard is not None
+def is_muted(watch: SystemOutputWatch) -> bool:
+    return watch.output is not None and watch.output.unheard is not None
 
 
-def is_heard(watch: OutletWatch) -> bool:
-    return watch.outlet is not None and watch.outlet.unheard is None
+def is_heard(watch: SystemOutputWatch) -> bool:
+    return watch.output is not None and watch.output.unheard is None
 
 
 def test_what_the_server_tells_of_is_asked_for(pactl: Callable[..., Path]) -> None:
@@ -64,7 +64,7 @@ def test_what_the_server_tells_of_is_asked_for(pactl: Callable[..., Path]) -> No
         subscribe="echo \"Event 'new' on client #1\"; while [ ! -e $0.go ]; do sleep 0.05; done; "
         "echo \"Event 'change' on sink-input #1\"; exec sleep 30"
     )
-    watch = OutletWatch()
+    watch = SystemOutputWatch()
     try:
         until(lambda: is_heard(watch))
         (folder / "mute").write_text("true")
@@ -78,7 +78,7 @@ def test_what_changes_before_the_server_is_listened_to_is_not_missed(
     pactl: Callable[..., Path],
 ) -> None:
     folder = pactl(subscribe="exec sleep 30")
-    watch = OutletWatch()
+    watch = SystemOutputWatch()
     try:
         until(lambda: is_heard(watch))
         (folder / "mute").write_text("true")
@@ -94,10 +94,10 @@ def test_an_answer_that_makes_no_sense_is_no_fault(
     folder = pactl(subscribe="echo x; exec sleep 30", sinks=f"touch $0.asked; {sinks}")
     assert why_unknown() is not None
     (folder / "pactl.asked").unlink()
-    watch = OutletWatch()
+    watch = SystemOutputWatch()
     until((folder / "pactl.asked").exists)
     watch.close()
-    assert watch.outlet is None
+    assert watch.output is None
     assert capfd.readouterr().err == ""
 
 
@@ -140,7 +140,7 @@ def test_modules_that_come_and_go_meanwhile_do_not_end_the_watch(
         subscribe="for n in $(seq 400); do echo \"Event 'new' on module #$n\"; sleep 0.005; done; "
         "exec sleep 30"
     )
-    watch = OutletWatch()
+    watch = SystemOutputWatch()
     try:
         for said, seen in (("true", is_muted), ("false", is_heard), ("true", is_muted)):
             (folder / "mute").write_text(said)
@@ -156,7 +156,7 @@ def test_an_answer_that_makes_no_sense_is_asked_for_again(pactl: Callable[..., P
         + SINKS
         + '; else echo \'[{"index": 0, "volume": {"l": 3}}]\'; : >$0.asked; fi',
     )
-    watch = OutletWatch()
+    watch = SystemOutputWatch()
     try:
         until((folder / "pactl.asked").exists)
         (folder / "pactl.sane").touch()

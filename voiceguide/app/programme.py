@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voiceguide.control.piece_source import Spot as Spot
+from voiceguide.control.piece_source import PlaybackPosition as PlaybackPosition
 from voiceguide.timeline import Timeline
 
 

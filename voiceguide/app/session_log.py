@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from voiceguide.app.interaction import Interaction
     from voiceguide.app.pre_session import Visit
     from voiceguide.control.listeners import Ending
-    from voiceguide.control.piece_source import Spot
+    from voiceguide.control.piece_source import PlaybackPosition
     from voiceguide.person.history import Session
     from voiceguide.session import Loaded
     from voiceguide.settings import Folders
@@ -99,14 +99,14 @@ class Diary:
 
     # What a listener is told
 
-    def at(self, spot: Spot, timelines: Sequence[Timeline]) -> None:
-        while self._part < spot.part:
+    def at(self, position: PlaybackPosition, timelines: Sequence[Timeline]) -> None:
+        while self._part < position.part:
             self._part += 1
             version = self._loaded.library.safety.version
             self._log.put(happened("safety-heard", local_now(), version=version))
-        if spot.part < len(timelines) - 1:
+        if position.part < len(timelines) - 1:
             return
-        timeline = timelines[spot.part]
+        timeline = timelines[position.part]
         if self._recorder is None:
             self._recorder = Recorder(
                 self._log,
@@ -116,7 +116,7 @@ class Diary:
                 pain=self._visited.pain,
                 goes_on=self._goes_on,
             )
-        self._recorder.at(timeline, spot.at_ms)
+        self._recorder.at(timeline, position.at_ms)
         if self._recorder.well_since_pain:
             self._better()
 

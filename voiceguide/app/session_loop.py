@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
 from voiceguide.app.ending_by_signal import Ending as EndingBySignal
-from voiceguide.control.command_queue import Inbox
+from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.remotes.keys import KeySource
@@ -16,15 +16,15 @@ from voiceguide.control.remotes.registry import Sources
 from voiceguide.control.remotes.terminal_keys import open_keys
 from voiceguide.control.stay_awake import Awake
 from voiceguide.errors import Interrupted, NoSoundOutput
-from voiceguide.playback.system_output_watch import OutletWatch
+from voiceguide.playback.system_output_watch import SystemOutputWatch
 from voiceguide.text import clock
 
 if TYPE_CHECKING:
     from voiceguide.app.interaction import Interaction
-    from voiceguide.app.programme import Programme, Spot
+    from voiceguide.app.programme import PlaybackPosition, Programme
     from voiceguide.app.session_log import Diary
     from voiceguide.app.session_screen import Screen
-    from voiceguide.control.live_session import Cast, Told
+    from voiceguide.control.live_session import LiveSetup, Message
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.timeline import Timeline
 
@@ -36,23 +36,29 @@ END_LIMIT_S = 5.0
 
 
 def perform(
-    programme: Programme, cast: Cast, sink: Sink, screen: Screen, ui: Interaction, *, diary: Diary
-) -> tuple[Ending, Spot]:
+    programme: Programme,
+    setup: LiveSetup,
+    sink: Sink,
+    screen: Screen,
+    ui: Interaction,
+    *,
+    diary: Diary,
+) -> tuple[Ending, PlaybackPosition]:
     """Play to the end, or until the person stops; where it ended.
 
     The diary listens. Raises NoSoundOutput when the output cannot start, or is still gone when
     the person stops; and Interrupted on Ctrl-C; both say where that was, and the terminal and the
     device are given back before.
     """
-    inbox = Inbox()
-    watch = None if sink.name == "silent" else OutletWatch()
+    command_queue = CommandQueue()
+    watch = None if sink.name == "silent" else SystemOutputWatch()
     keys = open_keys()
-    conductor = Conductor(cast, sink, inbox, [diary], watch=watch, attended=keys.possible)
+    conductor = Conductor(setup, sink, command_queue, [diary], watch=watch, attended=keys.possible)
     leading, alarms = Leading(conductor), 0
 
     def cut_off() -> None:
         diary.cut_off = True
-        inbox.post("stop")
+        command_queue.post("stop")
         leading.join(END_LIMIT_S)
         diary.flush()
 
@@ -60,9 +66,9 @@ def perform(
         with EndingBySignal(cut_off), keys, screen, ExitStack() as sources:
             keys.before_stop(conductor.leave)
             leading.start()
-            key_source = sources.enter_context(KeySource(keys, inbox))
+            key_source = sources.enter_context(KeySource(keys, command_queue))
             # The sound first: the other sources of commands may take their time.
-            sources.enter_context(Sources(inbox, conductor.snapshot, conductor.tell))
+            sources.enter_context(Sources(command_queue, conductor.snapshot, conductor.tell))
             sources.enter_context(Awake(lambda: conductor.snapshot().mode))
             while leading.is_alive():
                 snapshot = conductor.snapshot()
@@ -73,32 +79,32 @@ def perform(
                 tell_all(screen, conductor.said)
                 for message in diary.messages():
                     screen.tell(message)
-                screen.show(snapshot.spot, snapshot.mode)
-                key = key_source.pressed(screen.wait_s(snapshot.spot))
+                screen.show(snapshot.position, snapshot.mode)
+                key = key_source.pressed(screen.wait_s(snapshot.position))
                 was_read = key is not None and screen.put_away()
                 if key == "?" and not was_read:
                     screen.tell(keys_help())
-            spot, mode = conductor.spot, conductor.snapshot().mode
+            position, mode = conductor.position, conductor.snapshot().mode
             tell_all(screen, conductor.said)
             if mode == "finished":
-                screen.show(spot, mode)
+                screen.show(position, mode)
     except BaseException as error:
         diary.cut_off = True
         if isinstance(error, KeyboardInterrupt):
-            words = stopped_words(programme, conductor.spot, diary.done_ms)
+            words = stopped_words(programme, conductor.position, diary.done_ms)
             raise Interrupted(words) from None
         raise
     finally:
-        inbox.post("stop")
+        command_queue.post("stop")
         leading.join(END_LIMIT_S)
-        cast.speaker.close()
-        if cast.bed is not None:
-            cast.bed.close()
+        setup.speaker.close()
+        if setup.music_track is not None:
+            setup.music_track.close()
     if leading.error is not None:
         raise leading.error
     if conductor.lost is not None:
-        raise _lost_at(programme.timelines[spot.part], spot, conductor.lost)
-    return "finished" if mode == "finished" else "stopped", spot
+        raise _lost_at(programme.timelines[position.part], position, conductor.lost)
+    return "finished" if mode == "finished" else "stopped", position
 
 
 class Leading(threading.Thread):
@@ -116,7 +122,7 @@ class Leading(threading.Thread):
             self.error = error
 
 
-def tell_all(screen: Screen, said: deque[Told]) -> None:
+def tell_all(screen: Screen, said: deque[Message]) -> None:
     """Show what is new."""
     for _ in range(len(said)):
         told = said.popleft()
@@ -124,26 +130,26 @@ def tell_all(screen: Screen, said: deque[Told]) -> None:
         tell(told.text)
 
 
-def stopped_words(programme: Programme, spot: Spot, done_ms: int) -> str:
+def stopped_words(programme: Programme, position: PlaybackPosition, done_ms: int) -> str:
     """What to say of a session that was stopped: its place, and the time done where that differs.
 
     `done_ms` is what the log keeps of it.
     """
-    if spot.part < len(programme.timelines) - 1:
+    if position.part < len(programme.timelines) - 1:
         return "Stopped in the safety words, before the session."
-    place = _place(spot, programme.timelines[spot.part])
-    if abs(spot.at_ms - done_ms) < OTHER_MS:
+    place = _place(position, programme.timelines[position.part])
+    if abs(position.at_ms - done_ms) < OTHER_MS:
         return f"Stopped {place}."
     return f"Stopped {place}. Done: {clock(done_ms)}."
 
 
-def _place(spot: Spot, timeline: Timeline) -> str:
+def _place(position: PlaybackPosition, timeline: Timeline) -> str:
     """Where in a session that is, in words."""
-    return f"at {clock(spot.at_ms)} of {clock(timeline.length_ms)}"
+    return f"at {clock(position.at_ms)} of {clock(timeline.length_ms)}"
 
 
-def _lost_at(timeline: Timeline, spot: Spot, lost: NoSoundOutput) -> NoSoundOutput:
-    place = _place(spot, timeline)
-    item = timeline.segment_at(spot.at_ms).item
+def _lost_at(timeline: Timeline, position: PlaybackPosition, lost: NoSoundOutput) -> NoSoundOutput:
+    place = _place(position, timeline)
+    item = timeline.segment_at(position.at_ms).item
     go_on = f"; go on with --from {item}" if item is not None else ""
     return NoSoundOutput(f"{lost.message}, {place}{go_on}", hint=lost.hint)

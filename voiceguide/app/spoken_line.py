@@ -37,7 +37,7 @@ def say(text: str, folders: Folders, settings: Settings) -> None:
     from voiceguide.errors import NoSoundOutput
     from voiceguide.playback.outputs.interface import open_sink
     from voiceguide.playback.player import Player
-    from voiceguide.playback.system_output_watch import OutletWatch
+    from voiceguide.playback.system_output_watch import SystemOutputWatch
     from voiceguide.routine.model import WORDS_A_MINUTE
     from voiceguide.speech.voice import open_voice
 
@@ -47,7 +47,7 @@ def say(text: str, folders: Folders, settings: Settings) -> None:
         clip = voice.speak((text,), None)[text]
     finally:
         voice.close()
-    with OutletWatch() as watch:
+    with SystemOutputWatch() as watch:
         with Player(_Line(clip), open_sink(settings.output)) as player:
             player.start()
             player.wait(WITHIN_S)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip, Samples
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.playback.player import Player
-    from voiceguide.playback.system_output_watch import OutletWatch
+    from voiceguide.playback.system_output_watch import SystemOutputWatch
     from voiceguide.speech.voice import Voice
 
 GAP_MS = 350
@@ -330,7 +330,7 @@ def questions_aloud(
     `opened` gives the output for the first time, where it is open already.
     """
     first = [opened] if opened is not None else []
-    watches: list[OutletWatch] = []
+    watches: list[SystemOutputWatch] = []
 
     def open_voice(language: str) -> Voice:
         from voiceguide.routine.model import WORDS_A_MINUTE
@@ -341,15 +341,15 @@ def questions_aloud(
 
     def open_sink() -> Sink:
         from voiceguide.playback.outputs.interface import open_sink
-        from voiceguide.playback.system_output_watch import OutletWatch
+        from voiceguide.playback.system_output_watch import SystemOutputWatch
 
         if not watches:
-            watches.append(OutletWatch())
+            watches.append(SystemOutputWatch())
         return first.pop()() if first else open_sink(output)
 
     def unheard() -> str | None:
-        outlet = watches[0].outlet if watches else None
-        return None if outlet is None else outlet.unheard
+        output = watches[0].output if watches else None
+        return None if output is None else output.unheard
 
     aloud = Aloud(open_voice, open_sink, ui, volume_percent / 100, unheard=unheard)
     try:

@@ -22,7 +22,7 @@ Taken = Literal["taken", "same", "full", "over"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueuedCommand:
     """A command, and when it came, on the monotonic clock."""
 
     name: Name
@@ -30,7 +30,7 @@ class Asked:
     value: int = 0
 
 
-class Inbox:
+class CommandQueue:
     """Commands in the order they came, "stop" before all. `post` may be called from any thread.
 
     It never waits. `on_stop` is called on the thread that asks to stop, each time.
@@ -38,8 +38,8 @@ class Inbox:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or RealClock()
-        self._asked: deque[Asked] = deque()
-        self._stop: Asked | None = None
+        self._asked: deque[QueuedCommand] = deque()
+        self._stop: QueuedCommand | None = None
         self._over = False
         self._last: dict[Name, int] = {}
         self._turn = threading.Condition()
@@ -59,7 +59,7 @@ class Inbox:
             self._last[command.name] = now
             if last is not None and now - last < command.gap_ms:
                 return False
-            taken = self._put(Asked(command.name, now))
+            taken = self._put(QueuedCommand(command.name, now))
         self._tell_of(command)
         return taken == "taken"
 
@@ -76,7 +76,7 @@ class Inbox:
             last = self._last.get(command.name)
             if last is not None and now - last < min(command.gap_ms, BOUNCE_MS):
                 return "same"
-            taken = self._put(Asked(command.name, now, value))
+            taken = self._put(QueuedCommand(command.name, now, value))
             if taken == "taken":
                 # Not at every try: a source that floods would keep everybody else's out.
                 self._last[command.name] = now
@@ -87,7 +87,7 @@ class Inbox:
         if command.name == "stop":
             self.on_stop()
 
-    def _put(self, asked: Asked) -> Taken:
+    def _put(self, asked: QueuedCommand) -> Taken:
         if asked.name == "stop":
             self._stop, self._over = self._stop or asked, True
         elif self._over:
@@ -101,12 +101,12 @@ class Inbox:
         self._turn.notify_all()
         return "taken"
 
-    def pain_left(self) -> Asked | None:
+    def pain_left(self) -> QueuedCommand | None:
         """The pain that was told before a stop overtook it, to be logged all the same."""
         with self._turn:
             return next((each for each in self._asked if each.name == "pain"), None)
 
-    def take(self, wait_s: float) -> Asked | None:
+    def take(self, wait_s: float) -> QueuedCommand | None:
         """The next command, waiting for it at most so long."""
         with self._turn:
             self._turn.wait_for(lambda: self._stop is not None or self._asked, wait_s)

@@ -9,21 +9,21 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from voiceguide.control import live_lines as words
-from voiceguide.control.command_queue import Asked, Inbox
-from voiceguide.control.live_session import PULLED_MS, Cast, Mode, now_ms
+from voiceguide.control.command_queue import CommandQueue, QueuedCommand
+from voiceguide.control.live_session import PULLED_MS, LiveSetup, Mode, now_ms
 from voiceguide.control.output_recovery import Recovery
-from voiceguide.control.piece_source import Spot, Stage, silence
+from voiceguide.control.piece_source import PieceSource, PlaybackPosition, silence
 from voiceguide.control.refusals import can_be_longer, is_asked
 from voiceguide.control.resume_position import countdown_of, reentry
 from voiceguide.control.sleep_detection import Standstill
-from voiceguide.control.step_positions import step_number, steps_of
+from voiceguide.control.step_positions import step_number, timeline_steps
 from voiceguide.timeline import Segment, Timeline, Voice
 from voiceguide.units import Ms, ms_at
 
 if TYPE_CHECKING:
     from voiceguide.control.listeners import Ending, Listener
     from voiceguide.playback.outputs.interface import Sink
-    from voiceguide.playback.system_output_watch import OutletWatch
+    from voiceguide.playback.system_output_watch import SystemOutputWatch
 
 OVER: tuple[Mode, ...] = ("finished", "stopped")
 STILL: tuple[Mode, ...] = ("paused", "waiting", "asking")
@@ -48,18 +48,18 @@ class Conductor(Standstill):
 
     def __init__(
         self,
-        cast: Cast,
+        setup: LiveSetup,
         sink: Sink,
-        inbox: Inbox,
+        command_queue: CommandQueue,
         listeners: Sequence[Listener] = (),
         recover: Callable[[str], Recovery] = Recovery,
-        watch: OutletWatch | None = None,
+        watch: SystemOutputWatch | None = None,
         *,
         attended: bool = True,
     ) -> None:
-        super().__init__(cast, sink, recover, watch, attended)
-        self._inbox, self._listeners = inbox, listeners
-        inbox.on_stop = cast.speaker.let_go
+        super().__init__(setup, sink, recover, watch, attended)
+        self._command_queue, self._listeners = command_queue, listeners
+        command_queue.on_stop = setup.speaker.let_go
         self._ready_early = False
         self._asked_in: Segment | None = None
         self._backed_at = -AGAIN_MS
@@ -78,9 +78,9 @@ class Conductor(Standstill):
         self._looked_at = now_ms()
         try:
             self._player.start(volume=self._volume / 100)
-            self._cast.speaker.ahead(words.foreseen(self._session, self._score.steps, self._say))
+            self._setup.speaker.ahead(words.foreseen(self._session, self._layout.steps, self._say))
             while not self.over:
-                asked = self._inbox.take(TICK_S)
+                asked = self._command_queue.take(TICK_S)
                 if asked is not None:
                     self._obey(asked)
                     self._looked_at = now_ms()  # what it took is no standstill
@@ -96,7 +96,7 @@ class Conductor(Standstill):
         self._leave(now)
         self._notice_standstill(now)
         for listener in self._listeners:
-            listener.at(self.spot, [part.timeline for part in self._parts])
+            listener.at(self.position, [part.timeline for part in self._parts])
         too_long = [each.wants_end(now) for each in self._listeners]
         if self._overslept or self._hopeless or any(too_long):
             self._end("stopped")
@@ -121,17 +121,17 @@ class Conductor(Standstill):
 
     def _look_ahead(self) -> None:
         source, frame = self._player.place
-        if source is not self._stage:
+        if source is not self._source:
             return
-        spot = self._stage.spot(frame)
-        if spot.part == len(self._parts) - 1:
-            self._invite(self._session.segment_at(spot.at_ms))
-        number = self._stage.piece_at(frame)
-        piece = self._stage.pieces[number]
+        position = self._source.position(frame)
+        if position.part == len(self._parts) - 1:
+            self._invite(self._session.segment_at(position.at_ms))
+        number = self._source.piece_at(frame)
+        piece = self._source.pieces[number]
         if self._player.state == "finished":
             self._end("finished")
-        elif not piece.moves and number == len(self._stage.pieces) - 1:
-            self._mode, self._spot = "waiting", piece.spot
+        elif not piece.moves and number == len(self._source.pieces) - 1:
+            self._mode, self._position = "waiting", piece.position
             self._halted_at = now_ms()
             self._due_at = self._halted_at + REMIND_MS
             if self._ready_early:
@@ -147,9 +147,9 @@ class Conductor(Standstill):
 
     # Commands
 
-    def _obey(self, asked: Asked) -> None:
+    def _obey(self, asked: QueuedCommand) -> None:
         if asked.name == "stop":
-            if (pain := self._inbox.pain_left()) is not None:
+            if (pain := self._command_queue.pain_left()) is not None:
                 self._hurts(pain.at_ms)
             self._end("stopped")
             return
@@ -172,7 +172,7 @@ class Conductor(Standstill):
     def _acknowledge(self, now: int) -> None:
         if now - self._acknowledged_at >= ONE_SOUND_MS:
             self._acknowledged_at = now
-            self._player.over(self._cast.tones["acknowledged"].samples(), through=True)
+            self._player.over(self._setup.tones["acknowledged"].samples(), through=True)
 
     def _do_toggle(self, now: int) -> None:
         if self._mode == "playing":
@@ -190,88 +190,88 @@ class Conductor(Standstill):
         elif self._mode == "asking":
             self._leave_item(now)
         elif self._mode == "paused":
-            timeline = self._timeline_at(self._spot)
-            self._enter(reentry(timeline, self._spot.at_ms, now - self._halted_at), now)
+            timeline = self._timeline_at(self._position)
+            self._enter(reentry(timeline, self._position.at_ms, now - self._halted_at), now)
 
     def _do_ready(self, now: int) -> None:
         if self._mode in ("waiting", "asking"):
             self._do_go_on(now)
         elif self._mode == "playing":
-            near = self._wait_near(self.spot.at_ms) if self._in_session(self.spot) else None
+            near = self._wait_near(self.position.at_ms) if self._in_session(self.position) else None
             self._ready_early = near is not None
 
     def _do_next(self, now: int) -> None:
         if self._mode == "asking":
             self._leave_item(now)
             return
-        spot = self.spot
-        if not self._in_session(spot):
-            self._jump(Spot(spot.part + 1, Ms(0)))
+        position = self.position
+        if not self._in_session(position):
+            self._jump(PlaybackPosition(position.part + 1, Ms(0)))
             return
-        steps = steps_of(self._session)
-        number = step_number(steps, spot.at_ms)
+        steps = timeline_steps(self._session)
+        number = step_number(steps, position.at_ms)
         if number + 1 >= len(steps):
             self._end("finished")
             return
         following = Ms(steps[number + 1].start_ms)
-        fragment, _ = self._score.fragment_at(spot.at_ms)
-        if self._score.fragment_at(following)[0] == fragment:
-            self._jump(Spot(spot.part, following))
+        fragment, _ = self._layout.fragment_at(position.at_ms)
+        if self._layout.fragment_at(following)[0] == fragment:
+            self._jump(PlaybackPosition(position.part, following))
         else:
             self._leave_item(now)
 
     def _do_back(self, now: int) -> None:
-        spot = self.spot
-        steps = steps_of(self._timeline_at(spot))
-        number = step_number(steps, spot.at_ms)
+        position = self.position
+        steps = timeline_steps(self._timeline_at(position))
+        number = step_number(steps, position.at_ms)
         again = now - self._backed_at < AGAIN_MS
-        if again or spot.at_ms - steps[number].start_ms < AGAIN_MS:
+        if again or position.at_ms - steps[number].start_ms < AGAIN_MS:
             number = max(0, number - 1)
         self._backed_at = now
-        self._jump(Spot(spot.part, steps[number].start_ms))
+        self._jump(PlaybackPosition(position.part, steps[number].start_ms))
 
     def _do_repeat(self, now: int) -> None:
-        spot = self.spot
-        timeline = self._timeline_at(spot)
-        said = [cue for cue in timeline.between(0, spot.at_ms + 1) if isinstance(cue, Voice)]
+        position = self.position
+        timeline = self._timeline_at(position)
+        said = [cue for cue in timeline.between(0, position.at_ms + 1) if isinstance(cue, Voice)]
         if not said:
             return
         last = said[-1]
-        if self._mode == "playing" and last.end_ms > spot.at_ms:
-            self._jump(Spot(spot.part, last.at_ms))
+        if self._mode == "playing" and last.end_ms > position.at_ms:
+            self._jump(PlaybackPosition(position.part, last.at_ms))
         else:
             self._tell_aloud([last.text], now)
 
     def _do_more(self, now: int) -> None:
-        spot = self.spot
+        position = self.position
         if self._mode == "waiting":
             self._due_at = now + MORE_MS + REMIND_MS
             return
         if not can_be_longer(self.snapshot()):
             self.tell("There is nothing to make longer here.")
             return
-        segment = self._session.segment_at(spot.at_ms)
-        at_ms = longer_from(self._session, segment, spot.at_ms + PULLED_MS)
-        self._change(self._score.longer(at_ms, MORE_MS))
+        segment = self._session.segment_at(position.at_ms)
+        at_ms = longer_from(self._session, segment, position.at_ms + PULLED_MS)
+        self._change(self._layout.longer(at_ms, MORE_MS))
         self.tell("Ten seconds more.")
 
     def _do_easier(self, now: int) -> None:
-        spot = self.spot
-        if not self._in_session(spot):
+        position = self.position
+        if not self._in_session(position):
             return
         if self._mode == "playing":
             self._halt("paused", now)
         changed = self._laid_out(
-            lambda lengths: self._score.easier(spot.at_ms, lengths, self._tones)
+            lambda lengths: self._layout.easier(position.at_ms, lengths, self._tones)
         )
         if changed is not None:
             self._take(changed)
-            self._jump(Spot(spot.part, changed.fragment_at(spot.at_ms)[1]))
+            self._jump(PlaybackPosition(position.part, changed.fragment_at(position.at_ms)[1]))
         elif self._mode == "asking":
             self._leave_item(now)
         else:
             texts = [self._say.get("live.no_easier")]
-            self._enter(reentry(self._session, self._spot.at_ms, 0), now, texts)
+            self._enter(reentry(self._session, self._position.at_ms, 0), now, texts)
             self._tell_spoken(texts)
 
     def _do_pain(self, now: int) -> None:
@@ -280,7 +280,7 @@ class Conductor(Standstill):
 
     def _hurts(self, now: int) -> bool:
         """Have the log know of pain; False where nothing is done that could hurt."""
-        if not self._in_session(self.spot) or self._mode == "asking":
+        if not self._in_session(self.position) or self._mode == "asking":
             return False
         for listener in self._listeners:
             listener.hurts(now)
@@ -288,23 +288,23 @@ class Conductor(Standstill):
 
     def _stop_for_pain(self, now: int) -> None:
         """Fall silent, say calm words, and give time to choose how to go on."""
-        spot = self.spot
+        position = self.position
         self._halt("asking", now)
         changed = self._laid_out(
-            lambda lengths: self._score.easier(spot.at_ms, lengths, self._tones)
+            lambda lengths: self._layout.easier(position.at_ms, lengths, self._tones)
         )
         what = "live.pain_next" if changed is None else "live.pain_easier"
         texts = [self._say.get("live.pain"), self._say.get(what)]
-        piece = self._spoken(self._spot, texts)
+        piece = self._spoken(self._position, texts)
         self._due_at = now_ms() + ANSWER_MS
         if piece is not None:
-            self._player.switch(Stage([piece, silence(self._spot)]))
+            self._player.switch(PieceSource([piece, silence(self._position)]))
             self._due_at += ms_at(piece.frames)
         for text in texts:
             self._tell_spoken([text])
 
     def _answer(self, pain: int, now: int) -> None:
-        sore = self._cast.is_sore(pain)
+        sore = self._setup.is_sore(pain)
         self.tell(f"Pain {pain}.")
         for listener in self._listeners:
             listener.answered(pain, now, sore=sore)
@@ -312,10 +312,10 @@ class Conductor(Standstill):
             self._stop_for_pain(now)
 
     def _do_time(self, now: int) -> None:
-        spot = self.spot
-        timeline = self._timeline_at(spot)
+        position = self.position
+        timeline = self._timeline_at(position)
         # What is begun again for these words is still to come after them.
-        at_ms = reentry(timeline, spot.at_ms, 0).at_ms
+        at_ms = reentry(timeline, position.at_ms, 0).at_ms
         texts = words.time_left(timeline, at_ms, self._say)
         self._tell_aloud(texts, now)
         self._tell_spoken(texts)
@@ -327,11 +327,11 @@ class Conductor(Standstill):
         self._turn_to(self._volume - VOLUME_STEP)
 
     def _do_less(self, _now: int) -> None:
-        if not self._in_session(self.spot):
+        if not self._in_session(self.position):
             return
-        at_ms = self.spot.at_ms + PULLED_MS
+        at_ms = self.position.at_ms + PULLED_MS
         changed = self._laid_out(
-            lambda lengths: self._score.with_less_talk(at_ms, lengths, self._tones)
+            lambda lengths: self._layout.with_less_talk(at_ms, lengths, self._tones)
         )
         if changed is not None:
             self._change(changed)
@@ -344,12 +344,12 @@ class Conductor(Standstill):
 
     def _seek(self, to_ms: int) -> None:
         """On at a place, or at the beginning of the line or countdown that is there."""
-        spot = self.spot
-        timeline = self._timeline_at(spot)
+        position = self.position
+        timeline = self._timeline_at(position)
         place = min(max(0, to_ms), timeline.length_ms - 1)
-        target = Spot(spot.part, reentry(timeline, place, 0).at_ms)
+        target = PlaybackPosition(position.part, reentry(timeline, place, 0).at_ms)
         if self._mode == "paused":
-            self._spot, self._halted_device = target, None
+            self._position, self._halted_device = target, None
         else:
             self._jump(target)
 
@@ -357,37 +357,37 @@ class Conductor(Standstill):
 
     def _end_wait(self, now: int) -> None:
         """The person is in the position: on with what comes after."""
-        at_ms = self._spot.at_ms
+        at_ms = self._position.at_ms
         wait = next((point for point in self._waits if point.at_ms == at_ms), None)
         self._ready_early = False
-        self._jump(Spot(self._spot.part, at_ms if wait is None else wait.until_ms))
+        self._jump(PlaybackPosition(self._position.part, at_ms if wait is None else wait.until_ms))
         self._looked_at = now
 
     def _leave_item(self, now: int) -> None:
         """On with the next item, laid out for where the person is now."""
-        spot = self.spot
+        position = self.position
         if self._mode == "playing":
             self._halt("paused", now)
         following = self._laid_out(
-            lambda lengths: self._score.without_rest_of(spot.at_ms, lengths, self._tones)
+            lambda lengths: self._layout.without_rest_of(position.at_ms, lengths, self._tones)
         )
         if following is not None:
-            score, start = following
-            self._take(score)
-            self._jump(Spot(spot.part, start))
+            layout, start = following
+            self._take(layout)
+            self._jump(PlaybackPosition(position.part, start))
             return
-        steps = steps_of(self._session)
-        number = step_number(steps, spot.at_ms)
+        steps = timeline_steps(self._session)
+        number = step_number(steps, position.at_ms)
         if number + 1 < len(steps):
-            self._jump(Spot(spot.part, steps[number + 1].start_ms))
+            self._jump(PlaybackPosition(position.part, steps[number + 1].start_ms))
         else:
             self._end("finished")
 
     def _end(self, ending: Ending) -> None:
-        self._spot = self.spot
+        self._position = self.position
         self._mode = "finished" if ending == "finished" else "stopped"
         for listener in self._listeners:
-            listener.at(self._spot, [part.timeline for part in self._parts])
+            listener.at(self._position, [part.timeline for part in self._parts])
             listener.ended("output-lost" if self._lost is not None else ending)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from voiceguide.control.piece_source import Spot
+    from voiceguide.control.piece_source import PlaybackPosition
     from voiceguide.timeline import Timeline
 
 Ending = Literal["finished", "stopped", "output-lost"]
@@ -15,7 +15,7 @@ Ending = Literal["finished", "stopped", "output-lost"]
 class Listener(Protocol):
     """Told from the conductor's thread, whatever becomes of the screen; must not wait or raise."""
 
-    def at(self, spot: Spot, timelines: Sequence[Timeline]) -> None:
+    def at(self, position: PlaybackPosition, timelines: Sequence[Timeline]) -> None:
         """It has come to a place of its parts; the timeline of the last may have changed.
 
         Told ten times a second.

@@ -1,4 +1,4 @@
-"""What a session is led on: the player, the stage it plays, and how what is heard is changed.
+"""What a session is led on: the player, the source it plays, and how what is heard is changed.
 
 The session's place is kept here while it stands still; while it moves the player knows it.
 """
@@ -15,8 +15,15 @@ import numpy as np
 
 from voiceguide.audio.ducking import Ducking
 from voiceguide.control import live_lines as words
-from voiceguide.control.piece_source import Piece, Spot, Stage, interlude, silence, stretch
-from voiceguide.control.resume_position import Reentry, quiet_until, reentry
+from voiceguide.control.piece_source import (
+    Piece,
+    PieceSource,
+    PlaybackPosition,
+    interlude,
+    silence,
+    stretch,
+)
+from voiceguide.control.resume_position import Reentry, reentry, silent_until
 from voiceguide.control.step_positions import WaitPoint, wait_points
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.playback.player import Player
@@ -27,9 +34,9 @@ from voiceguide.units import Ms, frame_at, ms_at
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip, Samples
     from voiceguide.control.live_speech import Speaker
-    from voiceguide.control.relayout import Score
-    from voiceguide.playback.keep_alive_noise import Murmur
-    from voiceguide.playback.music_track import Bed
+    from voiceguide.control.relayout import SessionLayout
+    from voiceguide.playback.keep_alive_noise import KeepAliveNoise
+    from voiceguide.playback.music_track import MusicTrack
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.speech.line_lengths import Measured
 
@@ -55,15 +62,15 @@ class Snapshot:
     """What is going on, for screens and remote controls."""
 
     mode: Mode
-    spot: Spot
+    position: PlaybackPosition
     timelines: tuple[Timeline, ...]
     volume_percent: int
-    score: Score | None = None
+    layout: SessionLayout | None = None
     """That the last timeline was laid out from."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Message:
     """Words for the screen; `aloud` where they are heard as well."""
 
     text: str
@@ -84,20 +91,20 @@ def never(_pain: int) -> bool:
 
 
 @dataclass(slots=True)
-class Cast:
-    """All that a session is led with. The last of `parts` is the session, of `score`."""
+class LiveSetup:
+    """All that a session is led with. The last of `parts` is the session, of `layout`."""
 
     parts: list[Rendering]
-    score: Score
+    layout: SessionLayout
     speaker: Speaker
     tones: Mapping[str, Clip]
     lengths: Callable[[Mapping[str, Clip]], Measured]
     """New lengths over the clips there are, to find out which are missing."""
     waits: frozenset[int] = frozenset()
     volume_percent: int = 100
-    bed: Bed | None = None
+    music_track: MusicTrack | None = None
     """Music under the session."""
-    murmur: Murmur | None = None
+    keep_alive_noise: KeepAliveNoise | None = None
     """What keeps the sound output awake."""
     pause_on_new_output: bool = False
     """Pause where the sound suddenly comes out elsewhere."""
@@ -110,77 +117,88 @@ class Cast:
 class Desk:
     """Plays what is staged. For one thread, but for what is said to be for any."""
 
-    def __init__(self, cast: Cast, sink: Sink) -> None:
-        self._cast = cast
-        self._tones = {name: clip.length_ms for name, clip in cast.tones.items()}
-        self._parts = list(cast.parts)
-        self._score = cast.score
+    def __init__(self, setup: LiveSetup, sink: Sink) -> None:
+        self._setup = setup
+        self._tones = {name: clip.length_ms for name, clip in setup.tones.items()}
+        self._parts = list(setup.parts)
+        self._layout = setup.layout
         self._say = phrases_of(self._session.language)
         self._waits: tuple[WaitPoint, ...] = ()
         self._set_waits()
         self._mode: Mode = "playing"
-        self._spot = self._first_spot(cast.begins)
+        self._position = self._first_position(setup.begins)
         self._halted_at = 0
         self._halted_device: int | None = None
         self._lead: list[Piece] = []
-        self._begin = self._spot
+        self._begin = self._position
         self._anew = False
-        self._stage = self._staged(self._recap(cast.begins), self._spot, anew=True)
-        self._player = Player(self._stage, sink, bed=cast.bed, murmur=cast.murmur)
+        self._source = self._staged(self._recap(setup.begins), self._position, anew=True)
+        self._player = Player(
+            self._source,
+            sink,
+            music_track=setup.music_track,
+            keep_alive_noise=setup.keep_alive_noise,
+        )
         self._sink_name = sink.name
-        self._volume = cast.volume_percent
-        self.said: deque[Told] = deque(maxlen=100)
+        self._volume = setup.volume_percent
+        self.said: deque[Message] = deque(maxlen=100)
         """What is to be shown to the person; to be taken from the left, by any thread."""
-        if cast.begins is not None:
-            self._tell_spoken([cast.begins.words])
+        if setup.begins is not None:
+            self._tell_spoken([setup.begins.words])
 
     # What is going on, for any thread
 
     def snapshot(self) -> Snapshot:
         """What is going on."""
         timelines = tuple(part.timeline for part in self._parts)
-        return Snapshot(self._mode, self.spot, timelines, self._volume, self._score)
+        return Snapshot(self._mode, self.position, timelines, self._volume, self._layout)
 
     @property
-    def spot(self) -> Spot:
+    def position(self) -> PlaybackPosition:
         """Where the session is, as it is heard."""
         if self._mode != "playing":
-            return self._spot
+            return self._position
         source, frame = self._player.place
-        return source.spot(frame) if isinstance(source, Stage) else self._spot
+        return source.position(frame) if isinstance(source, PieceSource) else self._position
 
     @property
     def _session(self) -> Timeline:
         return self._parts[-1].timeline
 
-    def _timeline_at(self, spot: Spot) -> Timeline:
-        return self._parts[spot.part].timeline
+    def _timeline_at(self, position: PlaybackPosition) -> Timeline:
+        return self._parts[position.part].timeline
 
-    def _in_session(self, spot: Spot) -> bool:
-        return spot.part == len(self._parts) - 1
+    def _in_session(self, position: PlaybackPosition) -> bool:
+        return position.part == len(self._parts) - 1
 
     # Staging
 
-    def _first_spot(self, begins: GoingOn | None) -> Spot:
-        return Spot(0, Ms(0)) if begins is None else Spot(len(self._parts) - 1, begins.at_ms)
+    def _first_position(self, begins: GoingOn | None) -> PlaybackPosition:
+        return (
+            PlaybackPosition(0, Ms(0))
+            if begins is None
+            else PlaybackPosition(len(self._parts) - 1, begins.at_ms)
+        )
 
     def _recap(self, begins: GoingOn | None) -> list[Piece]:
         """What comes before a session that goes on, with time to get back into position."""
         if begins is None:
             return []
-        clip = self._cast.speaker.clips[begins.words]
-        placed = [(0, self._cast.tones["lead-in"]), (LEAD_IN_MS, clip)]
-        return [interlude(self._spot, placed, LEAD_IN_MS + clip.length_ms + SETTLE_MS)]
+        clip = self._setup.speaker.clips[begins.words]
+        placed = [(0, self._setup.tones["lead-in"]), (LEAD_IN_MS, clip)]
+        return [interlude(self._position, placed, LEAD_IN_MS + clip.length_ms + SETTLE_MS)]
 
-    def _staged(self, lead: Sequence[Piece], spot: Spot, *, anew: bool = False) -> Stage:
+    def _staged(
+        self, lead: Sequence[Piece], position: PlaybackPosition, *, anew: bool = False
+    ) -> PieceSource:
         """What is heard from a place on, up to the next wait or to the end, after `lead`.
 
         `anew`: without the tone that ends what came before.
         """
-        self._lead, self._begin, self._anew = list(lead), spot, anew
+        self._lead, self._begin, self._anew = list(lead), position, anew
         pieces = list(lead)
-        start = spot.at_ms
-        for number in range(spot.part, len(self._parts)):
+        start = position.at_ms
+        for number in range(position.part, len(self._parts)):
             part = self._parts[number]
             sound = part if start == 0 else self._rendering(part.timeline, start, anew=anew)
             last = number == len(self._parts) - 1
@@ -191,18 +209,18 @@ class Desk:
             ducking = Ducking(cues, part.timeline.length_ms if last else None)
             pieces.append(stretch(sound, number, start, end, ducking, part.timeline))
             if wait is not None:
-                pieces.append(silence(Spot(number, wait.at_ms), music=1.0))
+                pieces.append(silence(PlaybackPosition(number, wait.at_ms), music=1.0))
             start = Ms(0)
-        return Stage(pieces)
+        return PieceSource(pieces)
 
     def _rendering(self, timeline: Timeline, from_ms: int = 0, *, anew: bool = False) -> Rendering:
         if anew:
             cues = (cue for cue in timeline.cues if (cue.at_ms, cue.role) != (from_ms, "done"))
             timeline = replace(timeline, cues=tuple(cues))
-        return Rendering(timeline, self._cast.speaker.clips, self._cast.tones, from_ms)
+        return Rendering(timeline, self._setup.speaker.clips, self._setup.tones, from_ms)
 
     def _set_waits(self) -> None:
-        self._waits = wait_points(self._session, self._cast.waits.__contains__)
+        self._waits = wait_points(self._session, self._setup.waits.__contains__)
 
     def _wait_near(self, at_ms: int) -> WaitPoint | None:
         """The wait of the change of position that is being told."""
@@ -215,9 +233,9 @@ class Desk:
     def _halt(self, mode: Mode, now: int) -> None:
         """Fall silent and keep the place."""
         if self._mode == "playing":
-            left = self._player.switch(Stage([silence(self.spot)]))
-            if isinstance(left.source, Stage):
-                self._spot = left.source.spot(left.frame)
+            left = self._player.switch(PieceSource([silence(self.position)]))
+            if isinstance(left.source, PieceSource):
+                self._position = left.source.position(left.frame)
             self._halted_device = left.device_frame
         else:
             self._halted_device = None
@@ -226,14 +244,16 @@ class Desk:
 
     def _enter(self, way: Reentry, now: int, texts: Sequence[str] = ()) -> None:
         """Go on after a halt, as `way` says, after `texts`."""
-        spot = Spot(self._spot.part, way.at_ms)
-        lead = self._interludes(way, spot, texts)
-        stage = self._staged([silence(spot, frame_at(LEAD_MS)), *lead], spot)
+        position = PlaybackPosition(self._position.part, way.at_ms)
+        lead = self._interludes(way, position, texts)
+        source = self._staged([silence(position, frame_at(LEAD_MS)), *lead], position)
         asked = frame_at(now - self._halted_at)
         halted = self._halted_device
         spare = 0
-        if not lead and way.at_ms == self._spot.at_ms:
-            spare = frame_at(quiet_until(self._timeline_at(spot), spot.at_ms) - spot.at_ms)
+        if not lead and way.at_ms == self._position.at_ms:
+            spare = frame_at(
+                silent_until(self._timeline_at(position), position.at_ms) - position.at_ms
+            )
 
         def first(device_frame: int) -> int:
             # A device takes a command at its next block; this takes its rounding back.
@@ -242,28 +262,30 @@ class Desk:
             late = device_frame - halted - asked
             return min(max(0, frame_at(LEAD_MS) + late), frame_at(LEAD_MS) + spare)
 
-        self._play(stage, first)
+        self._play(source, first)
 
-    def _interludes(self, way: Reentry, spot: Spot, texts: Sequence[str]) -> list[Piece]:
+    def _interludes(
+        self, way: Reentry, position: PlaybackPosition, texts: Sequence[str]
+    ) -> list[Piece]:
         lines = list(texts)
-        if way.recap and self._in_session(spot):
-            lines += words.recap(self._session, way.at_ms, self._score.steps, self._say)
+        if way.recap and self._in_session(position):
+            lines += words.recap(self._session, way.at_ms, self._layout.steps, self._say)
         pieces = []
-        spoken = self._spoken(spot, lines)
+        spoken = self._spoken(position, lines)
         if spoken is not None:
             pieces.append(spoken)
         if way.pips:
-            pip = self._cast.tones["pip-next"]
-            pieces.append(interlude(spot, [(at, pip) for at in PIPS_MS], AFTER_PIPS_MS))
+            pip = self._setup.tones["pip-next"]
+            pieces.append(interlude(position, [(at, pip) for at in PIPS_MS], AFTER_PIPS_MS))
         return pieces
 
-    def _jump(self, spot: Spot) -> None:
+    def _jump(self, position: PlaybackPosition) -> None:
         """Go on at another place, from the beginning of what begins there."""
-        self._play(self._staged([], spot, anew=True), 0)
+        self._play(self._staged([], position, anew=True), 0)
 
-    def _play(self, stage: Stage, first: int | Callable[[int], int]) -> None:
-        self._stage = stage
-        self._player.switch(stage, first)
+    def _play(self, source: PieceSource, first: int | Callable[[int], int]) -> None:
+        self._source = source
+        self._player.switch(source, first)
         self._mode = "playing"
 
     # Changing the session
@@ -271,74 +293,74 @@ class Desk:
     def _laid_out(self, make: Callable[[Measured], T | None]) -> T | None:
         """What `make` lays out, once all of its lines are spoken; None where that fails."""
         while True:
-            lengths = self._cast.lengths(self._cast.speaker.clips)
+            lengths = self._setup.lengths(self._setup.speaker.clips)
             made = make(lengths)
             if made is None or not lengths.missing:
                 return made
-            speaker = self._cast.speaker
+            speaker = self._setup.speaker
             if not speaker.have(lengths.missing, CHANGE_S):
                 if not speaker.is_over:
                     self.tell(f"The voice does not answer: {speaker.problem or 'too slow'}")
                 return None
 
-    def _take(self, score: Score) -> None:
+    def _take(self, layout: SessionLayout) -> None:
         """From now on this is the session; what was heard of it is the same in both."""
-        self._score = score
-        self._parts[-1] = self._rendering(score.timeline)
+        self._layout = layout
+        self._parts[-1] = self._rendering(layout.timeline)
         self._set_waits()
 
-    def _change(self, score: Score) -> None:
+    def _change(self, layout: SessionLayout) -> None:
         """Take a session that differs only later, without a sound."""
-        self._take(score)
+        self._take(layout)
         if self._mode == "playing":
-            self._stage = self._staged(self._lead, self._begin, anew=self._anew)
-            self._player.swap(self._stage)
+            self._source = self._staged(self._lead, self._begin, anew=self._anew)
+            self._player.swap(self._source)
 
     # Words
 
     def tell(self, text: str) -> None:
         """Have words shown to the person; for any thread."""
-        self.said.append(Told(text))
+        self.said.append(Message(text))
 
     def _tell_spoken(self, texts: Sequence[str]) -> None:
         """Show lines that were to be spoken; they were, where the voice has made them."""
-        spoken = all(text in self._cast.speaker.clips for text in texts)
-        self.said.append(Told(" ".join(texts), aloud=spoken))
+        spoken = all(text in self._setup.speaker.clips for text in texts)
+        self.said.append(Message(" ".join(texts), aloud=spoken))
 
     def _tell_aloud(self, texts: Sequence[str], now: int) -> None:
         """Say lines now: over the session where it is quiet for so long, else it waits."""
-        if not self._cast.speaker.have(texts, SPEAK_S):
+        if not self._setup.speaker.have(texts, SPEAK_S):
             return
         samples = self._together(texts)
         if self._mode != "playing":
             self._player.over(samples)
             return
-        spot = self.spot
-        timeline = self._timeline_at(spot)
-        from_ms = spot.at_ms + PULLED_MS
-        quiet_ms = quiet_until(timeline, from_ms) - from_ms
+        position = self.position
+        timeline = self._timeline_at(position)
+        from_ms = position.at_ms + PULLED_MS
+        quiet_ms = silent_until(timeline, from_ms) - from_ms
         if quiet_ms >= ms_at(len(samples)) + GAP_MS:
             self._player.over(samples)
             return
         self._halt("paused", now)
-        self._enter(reentry(self._timeline_at(self._spot), self._spot.at_ms, 0), now, texts)
+        self._enter(reentry(self._timeline_at(self._position), self._position.at_ms, 0), now, texts)
 
     def _together(self, texts: Sequence[str]) -> Samples:
         gap = np.zeros(frame_at(GAP_MS), np.float32)
-        clips = self._cast.speaker.clips
+        clips = self._setup.speaker.clips
         parts = [part for text in texts for part in (clips[text].samples(), gap)]
         return np.concatenate(parts[:-1])
 
-    def _spoken(self, spot: Spot, texts: Sequence[str]) -> Piece | None:
+    def _spoken(self, position: PlaybackPosition, texts: Sequence[str]) -> Piece | None:
         """Lines as an interlude; None where there are none, or the voice does not speak them."""
-        if not texts or not self._cast.speaker.have(texts, SPEAK_S):
+        if not texts or not self._setup.speaker.have(texts, SPEAK_S):
             return None
         placed, at = [], 0
         for text in texts:
-            clip = self._cast.speaker.clips[text]
+            clip = self._setup.speaker.clips[text]
             placed.append((at, clip))
             at += clip.length_ms + GAP_MS
-        return interlude(spot, placed, at + GAP_MS)
+        return interlude(position, placed, at + GAP_MS)
 
 
 def now_ms() -> int:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from voiceguide.control import live_lines as words
 from voiceguide.control import live_session as desk
-from voiceguide.control.live_session import Cast, Desk, Mode
+from voiceguide.control.live_session import Desk, LiveSetup, Mode
 from voiceguide.control.output_recovery import Recovery
-from voiceguide.control.piece_source import Spot, Stage, silence
+from voiceguide.control.piece_source import PieceSource, PlaybackPosition, silence
 from voiceguide.control.resume_position import reentry
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.player import Player
 
 if TYPE_CHECKING:
     from voiceguide.playback.outputs.interface import Sink
-    from voiceguide.playback.system_output import Outlet
-    from voiceguide.playback.system_output_watch import OutletWatch
+    from voiceguide.playback.system_output import SystemOutput
+    from voiceguide.playback.system_output_watch import SystemOutputWatch
 
 TRIES = 4
 """An output that is lost so often at one place will not be better the next time."""
@@ -36,21 +36,21 @@ class Outputs(Desk):
 
     def __init__(
         self,
-        cast: Cast,
+        setup: LiveSetup,
         sink: Sink,
         recover: Callable[[str], Recovery],
-        watch: OutletWatch | None,
+        watch: SystemOutputWatch | None,
     ) -> None:
-        super().__init__(cast, sink)
+        super().__init__(setup, sink)
         self._recover_with = recover
         self._recovery: Recovery | None = None
         self._watch = watch
-        self._outlet: Outlet | None = None
+        self._output: SystemOutput | None = None
         self._heard_from: str | None = None
         self._deaf: str | None = None
         self._before_loss: Mode = "playing"
         self._lost: NoSoundOutput | None = None
-        self._lost_spot: Spot | None = None
+        self._lost_position: PlaybackPosition | None = None
         self._losses = 0
         self._back_at = self._woken_at = -SHORT_LIVED_MS
         self._untold: str | None = None
@@ -76,18 +76,18 @@ class Outputs(Desk):
         self._player.close()
 
     def _look_at_output(self, now: int) -> None:
-        bed = self._cast.bed
-        while bed is not None and bed.said:
-            self.tell(bed.said.popleft())
-        outlet = None if self._watch is None else self._watch.outlet
-        if outlet is not None and outlet != self._outlet:
-            self._follow_outlet(outlet, now)
+        music_track = self._setup.music_track
+        while music_track is not None and music_track.said:
+            self.tell(music_track.said.popleft())
+        output = None if self._watch is None else self._watch.output
+        if output is not None and output != self._output:
+            self._follow_output(output, now)
 
     def _lose(self, why: NoSoundOutput) -> None:
         now = desk.now_ms()
         source, frame = self._player.place
-        if self._mode == "playing" and source is self._stage:
-            self._spot = self._stage.spot(frame)
+        if self._mode == "playing" and source is self._source:
+            self._position = self._source.position(frame)
         if self._mode != "lost":
             self._before_loss = "paused" if self._mode == "paused" else "playing"
         self._lost, self._mode, self._deaf = why, "lost", None
@@ -109,31 +109,33 @@ class Outputs(Desk):
 
     def _again_here(self, now: int) -> bool:
         """Whether it was lost here too often to go on trying."""
-        before, self._lost_spot = self._lost_spot, self._spot
-        here = before is not None and before.part == self._spot.part
-        got_on = not here or abs(before.at_ms - self._spot.at_ms) > GOT_ON_MS  # type: ignore[union-attr]
+        before, self._lost_position = self._lost_position, self._position
+        here = before is not None and before.part == self._position.part
+        got_on = not here or abs(before.at_ms - self._position.at_ms) > GOT_ON_MS  # type: ignore[union-attr]
         self._losses = 1 if got_on or now - self._back_at > SHORT_LIVED_MS else self._losses + 1
         return self._losses >= TRIES
 
-    def _follow_outlet(self, outlet: Outlet, now: int) -> None:
+    def _follow_output(self, output: SystemOutput, now: int) -> None:
         """The sound comes out elsewhere, nowhere, or can be heard again."""
-        self._outlet = outlet
-        if outlet.unheard is not None:
-            self._go_deaf(outlet.unheard, now)
+        self._output = output
+        if output.unheard is not None:
+            self._go_deaf(output.unheard, now)
             return
-        elsewhere = self._heard_from not in (None, outlet.name)
-        self._heard_from = outlet.name
-        pauses = elsewhere and self._cast.pause_on_new_output
+        elsewhere = self._heard_from not in (None, output.name)
+        self._heard_from = output.name
+        pauses = elsewhere and self._setup.pause_on_new_output
         if self._deaf is not None:
             self._deaf = None
             self._mode = "paused" if pauses else self._before_loss
-            self.tell(f"Sound is back: {outlet.description}.")
+            self.tell(f"Sound is back: {output.description}.")
             self._player.set_volume(self._volume / 100, rising=True)
             if self._mode == "playing":
-                way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
+                way = reentry(
+                    self._timeline_at(self._position), self._position.at_ms, words.MINUTE_MS
+                )
                 self._enter(way, now, [self._say.get("live.sound_back")])
         elif elsewhere:
-            text = f"The sound now comes out of {outlet.description}."
+            text = f"The sound now comes out of {output.description}."
             if pauses and self._mode == "playing":
                 self._halt("paused", now)
                 self._alarm(text)
@@ -157,13 +159,20 @@ class Outputs(Desk):
         if sink is None:
             return
         self._recovery = None
-        way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
-        spot = Spot(self._spot.part, way.at_ms)
-        lead = self._interludes(way, spot, [self._say.get("live.sound_back")])
+        way = reentry(self._timeline_at(self._position), self._position.at_ms, words.MINUTE_MS)
+        position = PlaybackPosition(self._position.part, way.at_ms)
+        lead = self._interludes(way, position, [self._say.get("live.sound_back")])
         still = self._before_loss == "paused"
-        self._stage = Stage([silence(self._spot)]) if still else self._staged(lead, spot)
-        cast = self._cast
-        self._player = Player(self._stage, sink, bed=cast.bed, murmur=cast.murmur)
+        self._source = (
+            PieceSource([silence(self._position)]) if still else self._staged(lead, position)
+        )
+        setup = self._setup
+        self._player = Player(
+            self._source,
+            sink,
+            music_track=setup.music_track,
+            keep_alive_noise=setup.keep_alive_noise,
+        )
         self._sink_name = sink.name
         self._halted_device = None
         try:
@@ -172,7 +181,7 @@ class Outputs(Desk):
             self._lose(error)
             return
         # A stream that is new may be muted as the one before it was.
-        self._mode, self._lost, self._outlet = self._before_loss, None, None
+        self._mode, self._lost, self._output = self._before_loss, None, None
         self._back_at = desk.now_ms()
         if self._untold is None:
             self.tell(f"Sound is back: {sink.name}.")

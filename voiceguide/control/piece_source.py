@@ -32,7 +32,7 @@ class Sound(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PlaybackPosition:
     """A place in what is played: which part (prelude or session), and how far into it."""
 
     part: int
@@ -46,7 +46,7 @@ class Piece:
     sound: Sound | None
     first: int
     frames: int
-    spot: Spot
+    position: PlaybackPosition
     moves: bool = False
     ducking: Ducking | None = None
     """How loud music may be, by the sound's own frames."""
@@ -56,15 +56,17 @@ class Piece:
     """What the sound is of, where the place moves in it."""
 
 
-def silence(spot: Spot, frames: int = ENDLESS, *, music: float = 0.0) -> Piece:
+def silence(position: PlaybackPosition, frames: int = ENDLESS, *, music: float = 0.0) -> Piece:
     """Nothing, at a place that stands still; music is heard as far as it is said."""
-    return Piece(None, 0, frames, spot, music=music)
+    return Piece(None, 0, frames, position, music=music)
 
 
-def interlude(spot: Spot, clips: Iterable[tuple[int, Clip]], length_ms: int) -> Piece:
+def interlude(
+    position: PlaybackPosition, clips: Iterable[tuple[int, Clip]], length_ms: int
+) -> Piece:
     """Clips at their milliseconds, outside the session."""
     placed = [(frame_at(at_ms), clip) for at_ms, clip in clips]
-    return Piece(Mixer(placed), 0, frame_at(length_ms), spot, music=DUCKED)
+    return Piece(Mixer(placed), 0, frame_at(length_ms), position, music=DUCKED)
 
 
 def stretch(
@@ -78,11 +80,11 @@ def stretch(
     """A part of the session from one of its times to another; the place moves."""
     first = frame_at(start_ms)
     frames = max(0, frame_at(stop_ms) - first)
-    spot = Spot(part, Ms(start_ms))
-    return Piece(sound, first, frames, spot, moves=True, ducking=ducking, timeline=timeline)
+    position = PlaybackPosition(part, Ms(start_ms))
+    return Piece(sound, first, frames, position, moves=True, ducking=ducking, timeline=timeline)
 
 
-class Stage:
+class PieceSource:
     """Pieces one after the other, as the source of a player."""
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
@@ -121,13 +123,13 @@ class Stage:
             filled += here
         return out
 
-    def spot(self, frame: int) -> Spot:
+    def position(self, frame: int) -> PlaybackPosition:
         """The place in the session at a frame."""
         number, inside = self._at(frame)
         piece = self.pieces[number]
         if not piece.moves:
-            return piece.spot
-        return Spot(piece.spot.part, ms_at(piece.first + inside))
+            return piece.position
+        return PlaybackPosition(piece.position.part, ms_at(piece.first + inside))
 
     def spare(self, frame: int, since: int | None) -> Spare:
         """Frames of silence around a frame that may be given again or left out, in the session.
@@ -139,8 +141,8 @@ class Stage:
         if piece.timeline is None:
             return Spare()
         here = since is not None and self._at(since)[0] == number
-        since_ms = self.spot(since).at_ms if since is not None and here else None
-        before_ms, after_ms = spare(piece.timeline, self.spot(frame).at_ms, since_ms)
+        since_ms = self.position(since).at_ms if since is not None and here else None
+        before_ms, after_ms = spare(piece.timeline, self.position(frame).at_ms, since_ms)
         return Spare(
             min(frame_at(before_ms), inside), min(frame_at(after_ms), piece.frames - inside)
         )

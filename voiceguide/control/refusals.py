@@ -28,14 +28,14 @@ class Refusal(NamedTuple):
 def is_asked(snapshot: Snapshot) -> bool:
     """Whether a question can be answered now."""
     session = snapshot.timelines[-1]
-    return _in_session(snapshot) and question_at(session, snapshot.spot.at_ms) is not None
+    return _in_session(snapshot) and question_at(session, snapshot.position.at_ms) is not None
 
 
 def can_be_longer(snapshot: Snapshot) -> bool:
     """Whether there is something here that "more" makes longer."""
     if not _in_session(snapshot):
         return False
-    return snapshot.timelines[-1].segment_at(snapshot.spot.at_ms).kind in LENGTHENED
+    return snapshot.timelines[-1].segment_at(snapshot.position.at_ms).kind in LENGTHENED
 
 
 def refusal(name: Name, snapshot: Snapshot) -> Refusal | None:
@@ -57,8 +57,8 @@ def refusal(name: Name, snapshot: Snapshot) -> Refusal | None:
 
 
 def _in_session(snapshot: Snapshot) -> bool:
-    return snapshot.spot.part == len(snapshot.timelines) - 1
+    return snapshot.position.part == len(snapshot.timelines) - 1
 
 
 def _has_easier(snapshot: Snapshot) -> bool:
-    return snapshot.score is None or snapshot.score.has_easier(snapshot.spot.at_ms)
+    return snapshot.layout is None or snapshot.layout.has_easier(snapshot.position.at_ms)

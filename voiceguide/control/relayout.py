@@ -25,7 +25,7 @@ OPTIONAL_ROLES = ("encourage", "form", "feel", "breath")
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class SessionLayout:
     """A timeline and what it was made of; a script has no `fitted` and a single fragment."""
 
     timeline: Timeline
@@ -35,13 +35,13 @@ class Score:
     request: Request | None = None
 
     @classmethod
-    def of_routine(cls, fitted: Fitted, request: Request) -> Score:
-        """The score of a routine that was fitted."""
+    def of_routine(cls, fitted: Fitted, request: Request) -> SessionLayout:
+        """The layout of a routine that was fitted."""
         return cls(fitted.timeline, fitted.drafted, fitted.spare_ms, fitted, request)
 
     @classmethod
-    def of_script(cls, timeline: Timeline) -> Score:
-        """The score of what has no items."""
+    def of_script(cls, timeline: Timeline) -> SessionLayout:
+        """The layout of what has no items."""
         whole = Fragment(timeline.segments, timeline.cues, timeline.length_ms)
         return cls(timeline, Draft((whole,)))
 
@@ -66,7 +66,7 @@ class Score:
         )
         return [0, *accumulate(lengths)][:-1]
 
-    def longer(self, at_ms: int, by_ms: int) -> Score:
+    def longer(self, at_ms: int, by_ms: int) -> SessionLayout:
         """More time at a moment; what begins then or later comes so much later."""
         number, start = self.fragment_at(at_ms)
         fragments = list(self.drafted.fragments)
@@ -74,7 +74,9 @@ class Score:
         fragments[number] = fragments[number].longer(inside, by_ms)
         return self._of(replace(self.drafted, fragments=tuple(fragments)))
 
-    def with_less_talk(self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]) -> Score:
+    def with_less_talk(
+        self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]
+    ) -> SessionLayout:
         """Only what is needed from a moment on."""
         number, start = self.fragment_at(at_ms)
         fragment = self.drafted.fragments[number]
@@ -90,12 +92,12 @@ class Score:
         if self.fitted is None or self.request is None or number > len(self.steps):
             return self._of(drafted)
         style = replace(self.request.style, detail="brief", encourage="none")
-        score = replace(
+        layout = replace(
             self,
             request=replace(self.request, style=style),
             fitted=replace(self.fitted, detail="brief"),
         )
-        return score._redrafted(drafted, number, self.steps[number:], lengths, tones)
+        return layout._redrafted(drafted, number, self.steps[number:], lengths, tones)
 
     def has_easier(self, at_ms: int) -> bool:
         """Whether the exercise of a moment has an easier version; nothing is laid out."""
@@ -105,7 +107,7 @@ class Score:
         step = self.steps[number - 1]
         return isinstance(step, Work) and _version_of(step, self.request) is not None
 
-    def easier(self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]) -> Score | None:
+    def easier(self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]) -> SessionLayout | None:
         """The exercise of a moment in its easier version; None where there is none."""
         number, _ = self.fragment_at(at_ms)
         if not 1 <= number <= len(self.steps) or self.fitted is None or self.request is None:
@@ -119,7 +121,7 @@ class Score:
 
     def without_rest_of(
         self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]
-    ) -> tuple[Score, Ms] | None:
+    ) -> tuple[SessionLayout, Ms] | None:
         """The session with what follows laid out for a person who leaves this item now.
 
         Gives it and when the next one begins; None where no item follows.
@@ -135,8 +137,8 @@ class Score:
         kept = list(self.drafted.fragments)
         kept[number] = _quiet_end(kept[number])
         drafted = replace(self.drafted, fragments=tuple(kept))
-        score = self._redrafted(drafted, number, rest, lengths, tones, carry=carry)
-        return score, score.start_of(number + 1)
+        layout = self._redrafted(drafted, number, rest, lengths, tones, carry=carry)
+        return layout, layout.start_of(number + 1)
 
     def _moved(self, number: int, inside_ms: int) -> bool:
         """Whether the way to the position of a fragment has begun."""
@@ -151,7 +153,7 @@ class Score:
         lengths: Lengths,
         tones: Mapping[str, Ms],
         carry: Carry | None = None,
-    ) -> Score:
+    ) -> SessionLayout:
         if self.fitted is None or self.request is None:
             return self._of(drafted)
         library = self.request.library
@@ -162,7 +164,7 @@ class Score:
         plan = self.fitted.plan
         return self._of(redraft(drafted, index, steps, plan, things, context, carry))
 
-    def _of(self, drafted: Draft) -> Score:
+    def _of(self, drafted: Draft) -> SessionLayout:
         before = self.timeline
         if self.fitted is None:
             only = drafted.fragments[0]

@@ -72,7 +72,7 @@ LONGEST_CUE_MS = 60_000
 """No line is longer: the language of routines allows 400 characters."""
 
 
-def quiet_until(timeline: Timeline, at_ms: int) -> Ms:
+def silent_until(timeline: Timeline, at_ms: int) -> Ms:
     """How long nothing sounds from a time on; the time itself where something does."""
     if sounding_at(timeline, at_ms):
         return Ms(at_ms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voiceguide.control.resume_position import LONGEST_CUE_MS, quiet_until, sounding_at
+from voiceguide.control.resume_position import LONGEST_CUE_MS, silent_until, sounding_at
 from voiceguide.timeline import Timeline
 
 ROOM_MS = 100
@@ -28,7 +28,7 @@ def spare(timeline: Timeline, at_ms: int, since_ms: int | None) -> tuple[int, in
         return 0, 0
     said = timeline.between(max(0, at_ms - LONGEST_CUE_MS), at_ms)
     begins = max([segment.start_ms, *(cue.end_ms + ROOM_MS for cue in said)])
-    ends = min(segment.end_ms, quiet_until(timeline, at_ms) - ROOM_MS)
+    ends = min(segment.end_ms, silent_until(timeline, at_ms) - ROOM_MS)
     if segment.kind in WHOLE:
         lost_here = since_ms is not None and since_ms >= segment.start_ms
         ends = min(ends, segment.end_ms - LAST_OF_HOLD_MS) if lost_here else at_ms

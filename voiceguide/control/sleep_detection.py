@@ -14,10 +14,10 @@ from voiceguide.control.resume_position import reentry
 from voiceguide.text import rough_length
 
 if TYPE_CHECKING:
-    from voiceguide.control.live_session import Cast
+    from voiceguide.control.live_session import LiveSetup
     from voiceguide.control.output_recovery import Recovery
     from voiceguide.playback.outputs.interface import Sink
-    from voiceguide.playback.system_output_watch import OutletWatch
+    from voiceguide.playback.system_output_watch import SystemOutputWatch
 
 AWAY_MS = 2000
 """A look so late means that the program or the computer stood still."""
@@ -51,13 +51,13 @@ class Standstill(Outputs):
 
     def __init__(
         self,
-        cast: Cast,
+        setup: LiveSetup,
         sink: Sink,
         recover: Callable[[str], Recovery],
-        watch: OutletWatch | None,
+        watch: SystemOutputWatch | None,
         attended: bool,
     ) -> None:
-        super().__init__(cast, sink, recover, watch)
+        super().__init__(setup, sink, recover, watch)
         self._attended = attended
         self._looked_at = self._due_at = 0
         self._slept_ms = asleep_ms()
@@ -112,5 +112,5 @@ class Standstill(Outputs):
             self._overslept = True
         else:
             self._alarm(f"{what} {length}: it goes on.")
-            way = reentry(self._timeline_at(self._spot), self._spot.at_ms, words.MINUTE_MS)
+            way = reentry(self._timeline_at(self._position), self._position.at_ms, words.MINUTE_MS)
             self._enter(way, now)

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 def status(snapshot: Snapshot) -> dict[str, object]:
     """What is going on, for programs."""
-    timeline = snapshot.timelines[snapshot.spot.part]
-    segment = timeline.segment_at(snapshot.spot.at_ms)
+    timeline = snapshot.timelines[snapshot.position.part]
+    segment = timeline.segment_at(snapshot.position.at_ms)
     return {
         "mode": snapshot.mode,
-        "session": snapshot.spot.part == len(snapshot.timelines) - 1,
-        "at_ms": snapshot.spot.at_ms,
+        "session": snapshot.position.part == len(snapshot.timelines) - 1,
+        "at_ms": snapshot.position.at_ms,
         "length_ms": timeline.length_ms,
         "name": timeline.name,
         "kind": segment.kind,

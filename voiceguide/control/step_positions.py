@@ -14,7 +14,7 @@ AIR_MS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """One item in one round, or what lies between items: ``start_ms <= t < end_ms``."""
 
     start_ms: Ms
@@ -23,16 +23,18 @@ class Step:
     label: str
 
 
-def steps_of(timeline: Timeline) -> tuple[Step, ...]:
+def timeline_steps(timeline: Timeline) -> tuple[TimelineStep, ...]:
     """All of them in order; together they are the whole timeline."""
-    steps: list[Step] = []
+    steps: list[TimelineStep] = []
     before: Segment | None = None
     for segment in timeline.segments:
         if before is not None and _same(before, segment):
             last = steps[-1]
-            steps[-1] = Step(last.start_ms, segment.end_ms, last.item, last.label)
+            steps[-1] = TimelineStep(last.start_ms, segment.end_ms, last.item, last.label)
         else:
-            steps.append(Step(segment.start_ms, segment.end_ms, segment.item, segment.label))
+            steps.append(
+                TimelineStep(segment.start_ms, segment.end_ms, segment.item, segment.label)
+            )
         before = segment
     return tuple(steps)
 
@@ -43,7 +45,7 @@ def _same(before: Segment, after: Segment) -> bool:
     return before.item is not None or before.kind == after.kind
 
 
-def step_number(steps: tuple[Step, ...], at_ms: int) -> int:
+def step_number(steps: tuple[TimelineStep, ...], at_ms: int) -> int:
     """The index of the step that holds a time; the last one at the very end."""
     return max(0, bisect_right(steps, at_ms, key=lambda step: step.start_ms) - 1)
 

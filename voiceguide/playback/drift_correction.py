@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from voiceguide.playback.playhead import Lasting, Playhead
+from voiceguide.playback.playhead import HasFrames, Playhead
 from voiceguide.units import Ms, frame_at, ms_at
 
 STRAY_FRAMES = frame_at(20)
@@ -53,7 +53,7 @@ class Spare(NamedTuple):
     after: int = 0
 
 
-class Pace:
+class DriftCorrection:
     """Told of every block that a device takes, and keeps what it plays on time.
 
     That is only done where the source has a method ``spare(frame, since) -> Spare``; `since` is
@@ -61,7 +61,7 @@ class Pace:
     """
 
     def __init__(self) -> None:
-        self._kept: tuple[Lasting | None, int] | None = None
+        self._kept: tuple[HasFrames | None, int] | None = None
         self._began: int | None = None
         self._passed_ms = self._followed_ms = 0
         self._leads: deque[tuple[int, int]] = deque()

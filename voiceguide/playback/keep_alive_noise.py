@@ -37,7 +37,7 @@ PIECE_FRAMES = AFTER_FRAMES // 2
 """In so short a piece no silence can be long enough, so sound begins in it but once."""
 
 
-class Murmur:
+class KeepAliveNoise:
     """Told of every block; adds to those of a long silence."""
 
     def __init__(self) -> None:

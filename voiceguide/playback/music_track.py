@@ -28,7 +28,7 @@ SUDDEN = 0.002
 DOWN_FRAMES, BACK_FRAMES = frame_at(AHEAD_MS), frame_at(BACK_MS)
 
 
-class Endless(Protocol):
+class EndlessMusic(Protocol):
     """Music that goes on and on, for a thread that may not wait."""
 
     said: deque[str]
@@ -43,19 +43,19 @@ class Endless(Protocol):
         """Nothing more will be read."""
 
 
-def open_bed(path: Path, volume: float) -> Bed:
+def open_music_track(path: Path, volume: float) -> MusicTrack:
     """Music from a file or folder, at a volume from 0 to 1, opened and decoded on its own thread.
 
     Raises UsageError where there is no such file.
     """
     music_files(path)
-    return Bed(Ahead(lambda ahead: Music(path, volume).stream(ahead.said.append)))
+    return MusicTrack(Ahead(lambda ahead: Music(path, volume).stream(ahead.said.append)))
 
 
-class Bed:
+class MusicTrack:
     """Music under a session; the same frames may be asked for again."""
 
-    def __init__(self, music: Endless) -> None:
+    def __init__(self, music: EndlessMusic) -> None:
         self._music = music
         self._turn = threading.Lock()
         # Twice as long as what is kept, so that it is moved to the front only now and then.

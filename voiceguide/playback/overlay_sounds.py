@@ -59,7 +59,7 @@ class _Turn:
         return np.asarray(self.before + (self.after - self.before) * way, np.float32)
 
 
-class Overlays:
+class OverlaySounds:
     """Sounds over a source and the volume of both. Changed and asked from different threads."""
 
     def __init__(self) -> None:

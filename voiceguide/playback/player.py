@@ -14,12 +14,12 @@ import numpy as np
 from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import Clock, RealClock
-from voiceguide.playback.drift_correction import Pace
-from voiceguide.playback.keep_alive_noise import Murmur
-from voiceguide.playback.music_track import Bed
+from voiceguide.playback.drift_correction import DriftCorrection
+from voiceguide.playback.keep_alive_noise import KeepAliveNoise
+from voiceguide.playback.music_track import MusicTrack
 from voiceguide.playback.outputs.interface import Sink
-from voiceguide.playback.overlay_sounds import Overlays
-from voiceguide.playback.playhead import FULL, Piece, Playhead
+from voiceguide.playback.overlay_sounds import OverlaySounds
+from voiceguide.playback.playhead import FULL, Playhead, Span
 from voiceguide.playback.time_limit import within
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, ms_at
 
@@ -62,7 +62,7 @@ class Source(Protocol):
         ...
 
 
-class Left(NamedTuple):
+class SwitchedFrom(NamedTuple):
     """What a switch left: the source, its frame that would come next, and the device's frame."""
 
     source: Source
@@ -84,15 +84,15 @@ class Player:
         sink: Sink,
         clock: Clock | None = None,
         *,
-        bed: Bed | None = None,
-        murmur: Murmur | None = None,
+        music_track: MusicTrack | None = None,
+        keep_alive_noise: KeepAliveNoise | None = None,
     ) -> None:
-        self._bed, self._murmur = bed, murmur
-        if bed is not None:
-            bed.begin()
+        self._music_track, self._keep_alive_noise = music_track, keep_alive_noise
+        if music_track is not None:
+            music_track.begin()
         self._sink, self._clock = sink, clock or RealClock()
         self._head = Playhead(end=source.frames, source=source)
-        self._overlays = Overlays()
+        self._overlays = OverlaySounds()
         self._turn = threading.RLock()
         self._given = 0
         self._history: deque[tuple[int, Playhead]] = deque()
@@ -102,7 +102,7 @@ class Player:
         self._over = threading.Event()
         self._pulls = self._pulls_seen = 0
         self._still_ms, self._looked = 0, Ms(0)
-        self._pace = Pace()
+        self._drift = DriftCorrection()
 
     def __enter__(self) -> Player:
         return self
@@ -197,22 +197,22 @@ class Player:
             from_states=("playing", "paused", "finished"),
         )
 
-    def switch(self, source: Source, frame: int | Callable[[int], int] = 0) -> Left:
+    def switch(self, source: Source, frame: int | Callable[[int], int] = 0) -> SwitchedFrom:
         """Fade out, and go on with another source, which may be silence.
 
         `frame` may be a function of the device's frame at which the fade begins.
         """
-        left: list[Left] = []
+        left: list[SwitchedFrom] = []
 
         def switched(head: Playhead) -> Playhead:
             self._overlays.end(self._given, FULL)
-            self._pace.forget()
+            self._drift.forget()
             before, next_frame = head.left
-            left.append(Left(cast("Source", before), next_frame, self._given))
+            left.append(SwitchedFrom(cast("Source", before), next_frame, self._given))
             return head.switched(source, frame if isinstance(frame, int) else frame(self._given))
 
         self._command(switched, "playing", from_states=("playing", "paused", "finished"))
-        return left[0] if left else Left(*self.place, self._given)
+        return left[0] if left else SwitchedFrom(*self.place, self._given)
 
     def swap(self, source: Source) -> None:
         """Go on at the same frame in a source that was the same up to here: nothing is heard."""
@@ -223,8 +223,8 @@ class Player:
 
         def laid_over(head: Playhead) -> Playhead:
             self._overlays.add(self._given, sound, through=through)
-            if self._bed is not None and not through:
-                self._bed.soften(self._given, len(sound))
+            if self._music_track is not None and not through:
+                self._music_track.soften(self._given, len(sound))
             return head
 
         self._command(laid_over, None, from_states=("playing", "paused", "finished"))
@@ -269,28 +269,30 @@ class Player:
 
     def _pull(self, frames: int) -> Samples:
         with self._turn:
-            before, first = self._pace.in_time(self._head), self._given
-            pieces, self._head = before.take(frames)
+            before, first = self._drift.in_time(self._head), self._given
+            spans, self._head = before.take(frames)
             self._history.append((self._given, before))
             self._given += frames
             self._pulls += 1
-            self._pace.taken(self._given + self._sink.corrected_frames, self._clock.now())
+            self._drift.taken(self._given + self._sink.corrected_frames, self._clock.now())
             while len(self._history) > 1 and self._history[1][0] < self._given - KEPT_FRAMES:
                 self._history.popleft()
-        sounds = [self._sound(piece) for piece in pieces]
+        sounds = [self._sound(span) for span in spans]
         sound = sounds[0] if len(sounds) == 1 else np.concatenate(sounds)
-        if self._bed is not None:
-            self._bed.under(first, sound, np.concatenate([_room(piece) for piece in pieces]))
+        if self._music_track is not None:
+            self._music_track.under(first, sound, np.concatenate([_room(span) for span in spans]))
         mixed = self._overlays.mixed(first, sound)
-        return mixed if self._murmur is None else self._murmur.under(first, mixed)
+        return (
+            mixed if self._keep_alive_noise is None else self._keep_alive_noise.under(first, mixed)
+        )
 
-    def _sound(self, piece: Piece) -> Samples:
-        if piece.first_frame is None:
-            return np.zeros(piece.frames, np.float32)
-        sound = cast("Source", piece.source).block(piece.first_frame, piece.frames)
-        if piece.slope == 0 and piece.level == FULL:
+    def _sound(self, span: Span) -> Samples:
+        if span.first_frame is None:
+            return np.zeros(span.frames, np.float32)
+        sound = cast("Source", span.source).block(span.first_frame, span.frames)
+        if span.slope == 0 and span.level == FULL:
             return sound
-        levels = np.minimum(piece.level + piece.slope * np.arange(piece.frames), FULL)
+        levels = np.minimum(span.level + span.slope * np.arange(span.frames), FULL)
         gains = 0.5 - 0.5 * np.cos(np.pi * levels / FULL)
         return np.asarray(sound * gains, np.float32)
 
@@ -316,7 +318,7 @@ class Player:
             begun = self._given > SAMPLE_RATE_HZ
             limit_ms = self._sink.patience_ms if begun else BEGINNING_MS
             # A device that works seconds ahead takes nothing for seconds, and is well.
-            limit_ms = max(limit_ms, self._pace.ahead_ms + SLOW_MS)
+            limit_ms = max(limit_ms, self._drift.ahead_ms + SLOW_MS)
             if reason is None and self._still_ms > limit_ms:
                 reason = "it takes no more sound"
             if reason is not None:
@@ -392,9 +394,9 @@ def _source_and_frame(head: Playhead) -> tuple[Source, int]:
     return cast("Source", head.source), head.position
 
 
-def _room(piece: Piece) -> Samples:
-    """How loud music may be while a piece plays: sources that know say so."""
-    room: Callable[[int, int], Samples] | None = getattr(piece.source, "room", None)
-    if piece.first_frame is None or room is None:
-        return np.full(piece.frames, piece.first_frame is not None, np.float32)
-    return room(piece.first_frame, piece.frames)
+def _room(span: Span) -> Samples:
+    """How loud music may be while a span plays: sources that know say so."""
+    room: Callable[[int, int], Samples] | None = getattr(span.source, "room", None)
+    if span.first_frame is None or room is None:
+        return np.full(span.frames, span.first_frame is not None, np.float32)
+    return room(span.first_frame, span.frames)

@@ -1,6 +1,6 @@
 """Where in the session the sound is: pure arithmetic over frames, without clock or thread.
 
-A playhead answers one question, "what comes out for the next n frames", with pieces of the
+A playhead answers one question, "what comes out for the next n frames", with spans of the
 session and of silence. Pauses and seeks are changes of its state: what sounds is faded out
 first, so that nothing clicks, and what goes on is faded in.
 """
@@ -20,7 +20,7 @@ RISE = 3
 """Levels won a frame in a fade-in: 200 frames, 5 ms, so that a first consonant stays whole."""
 
 
-class Lasting(Protocol):
+class HasFrames(Protocol):
     """Anything that lasts so many frames."""
 
     @property
@@ -28,7 +28,7 @@ class Lasting(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Span:
     """`frames` of the session from `first_frame` on, or of silence where that is None.
 
     The level of its frame i is ``level + slope * i``, at most `FULL`.
@@ -38,7 +38,7 @@ class Piece:
     first_frame: int | None
     level: int = FULL
     slope: int = 0
-    source: Lasting | None = None
+    source: HasFrames | None = None
     """What the frames are of, where the playhead was told."""
 
 
@@ -55,8 +55,8 @@ class Playhead:
     running: bool = True
     level: int = FULL
     goal: int | None = None
-    source: Lasting | None = None
-    goal_source: Lasting | None = None
+    source: HasFrames | None = None
+    goal_source: HasFrames | None = None
 
     @property
     def finished(self) -> bool:
@@ -82,19 +82,19 @@ class Playhead:
         end = self.end if self.goal_source is None else self.goal_source.frames
         return replace(self, goal=min(max(0, frame), end))
 
-    def switched(self, source: Lasting, frame: int = 0) -> Playhead:
+    def switched(self, source: HasFrames, frame: int = 0) -> Playhead:
         """Goes on in another source, running, once what sounds has faded."""
         goal = min(max(0, frame), source.frames)
         return replace(self, goal=goal, goal_source=source, running=True)
 
-    def swapped(self, source: Lasting) -> Playhead:
+    def swapped(self, source: HasFrames) -> Playhead:
         """The same place in a source that was the same up to here."""
         if self.goal is not None and self.goal_source is not None:
             return replace(self, goal_source=source)
         return replace(self, source=source, end=source.frames)
 
     @property
-    def left(self) -> tuple[Lasting | None, int]:
+    def left(self) -> tuple[HasFrames | None, int]:
         """What would go on after the fade if something else came now: a source and its frame."""
         if self.goal is not None:
             return self.goal_source or self.source, self.goal
@@ -105,25 +105,25 @@ class Playhead:
         there = self if self.goal is None else self._arrived(self.goal)
         return replace(there, running=False, level=0)
 
-    def take(self, frames: int) -> tuple[tuple[Piece, ...], Playhead]:
-        """The pieces of the next `frames` frames, and the playhead after them.
+    def take(self, frames: int) -> tuple[tuple[Span, ...], Playhead]:
+        """The spans of the next `frames` frames, and the playhead after them.
 
         Taking a + b frames gives the same sound as taking a, then b.
         """
-        pieces: list[Piece] = []
+        spans: list[Span] = []
         head = self
         while frames > 0:
-            piece, head = head._next(frames)
-            if piece is not None:
-                pieces.append(piece)
-                frames -= piece.frames
-        return tuple(pieces), head
+            span, head = head._next(frames)
+            if span is not None:
+                spans.append(span)
+                frames -= span.frames
+        return tuple(spans), head
 
     def after(self, frames: int) -> Playhead:
         """The playhead `frames` frames later."""
         return self.take(frames)[1]
 
-    def _next(self, frames: int) -> tuple[Piece | None, Playhead]:
+    def _next(self, frames: int) -> tuple[Span | None, Playhead]:
         if self.level > 0 and self.position >= self.end:
             return None, replace(self, level=0)
         if self.level > 0 and (not self.running or self.goal is not None):
@@ -131,7 +131,7 @@ class Playhead:
         if self.goal is not None:
             return None, self._arrived(self.goal)
         if not self.running or self.position >= self.end:
-            return Piece(frames, None, 0), self
+            return Span(frames, None, 0), self
         if self.level < FULL:
             return self._play(min(frames, -((self.level - FULL) // RISE)), RISE)
         return self._play(frames, 0)
@@ -141,8 +141,8 @@ class Playhead:
         end = self.end if self.goal_source is None else self.goal_source.frames
         return replace(self, position=goal, goal=None, source=source, goal_source=None, end=end)
 
-    def _play(self, frames: int, slope: int) -> tuple[Piece, Playhead]:
+    def _play(self, frames: int, slope: int) -> tuple[Span, Playhead]:
         frames = min(frames, self.end - self.position)
         level = min(FULL, self.level + slope * frames)
-        piece = Piece(frames, self.position, self.level, slope, self.source)
-        return piece, replace(self, position=self.position + frames, level=level)
+        span = Span(frames, self.position, self.level, slope, self.source)
+        return span, replace(self, position=self.position + frames, level=level)

@@ -25,7 +25,7 @@ FULL = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
+class SystemOutput:
     """An output as the system names it."""
 
     name: str
@@ -36,14 +36,14 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
-class Mix:
+class SoundServerState:
     """What a sound server has, each as `pactl -f json list` gives it."""
 
     sinks: Sequence[Facts]
     inputs: Sequence[Facts]
     modules: Sequence[Facts] = ()
 
-    def outlet(self, pids: frozenset[int]) -> Outlet | None:
+    def output(self, pids: frozenset[int]) -> SystemOutput | None:
         """The output of the streams of one of these processes; None while there is no stream.
 
         Of several streams, one that is heard counts.
@@ -51,15 +51,15 @@ class Mix:
         known = {str(pid) for pid in pids}
         own = [each for each in self.inputs if _property(each, "application.process.id") in known]
         outlets = [found for stream in own if (found := self._way_of(stream)) is not None]
-        heard = (outlet for outlet in outlets if outlet.unheard is None)
+        heard = (output for output in outlets if output.unheard is None)
         return next(heard, outlets[0] if outlets else None)
 
-    def _way_of(self, stream: Facts) -> Outlet | None:
+    def _way_of(self, stream: Facts) -> SystemOutput | None:
         sink = self._sink_of(stream)
         if sink is None:
             return None
         name = str(sink.get("name", ""))
-        return Outlet(name, _described(sink), self._unheard(stream, sink, 1.0, ()))
+        return SystemOutput(name, _described(sink), self._unheard(stream, sink, 1.0, ()))
 
     def _sink_of(self, stream: Facts) -> Facts | None:
         wanted = stream.get("sink")

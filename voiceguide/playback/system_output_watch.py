@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from voiceguide.playback.system_output import Mix, Outlet
+from voiceguide.playback.system_output import SoundServerState, SystemOutput
 
 ASK_LIMIT_S = 2.0
 TOLD_OF = (" on sink", " on server", " on module")
@@ -81,17 +81,17 @@ def _family() -> frozenset[int]:
     return frozenset(pids)
 
 
-class OutletWatch:
-    """Keeps `outlet` up to date, told by the server itself: nothing is asked while nothing changes.
+class SystemOutputWatch:
+    """Keeps `output` up to date, told by the server itself: nothing is asked while nothing changes.
 
     A server that goes away is not noticed here but by the player.
     """
 
     def __init__(self) -> None:
-        self.outlet: Outlet | None = None
+        self.output: SystemOutput | None = None
         """As of now; None while this program plays nothing, or nothing is known."""
         self.unheard: str | None = None
-        """Why nobody heard it when it last played, as in `Outlet`."""
+        """Why nobody heard it when it last played, as in `SystemOutput`."""
         self._over = threading.Event()
         self._news = threading.Event()
         self._hears = False
@@ -101,9 +101,9 @@ class OutletWatch:
         self._listening: subprocess.Popen[str] | None = None
         if shutil.which("pactl") is not None and Path("/proc/self/task").is_dir():
             for work in (self._listen_always, self._look_always):
-                threading.Thread(target=work, name="voiceguide-outlet", daemon=True).start()
+                threading.Thread(target=work, name="voiceguide-system-output", daemon=True).start()
 
-    def __enter__(self) -> OutletWatch:
+    def __enter__(self) -> SystemOutputWatch:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -160,11 +160,13 @@ class OutletWatch:
                 self._other_modules = False  # before the question: what changes after it is new
                 self._modules = []
                 self._modules = _ask("modules")
-            outlet = Mix(_ask("sinks"), _ask("sink-inputs"), self._modules).outlet(_family())
+            output = SoundServerState(_ask("sinks"), _ask("sink-inputs"), self._modules).output(
+                _family()
+            )
         except (OSError, subprocess.SubprocessError, *_NONSENSE):  # asked again
             self._other_modules = True
             return False
-        self.outlet = outlet
-        if self.outlet is not None:
-            self.unheard = self.outlet.unheard
+        self.output = output
+        if self.output is not None:
+            self.unheard = self.output.unheard
         return True

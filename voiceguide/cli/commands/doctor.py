@@ -278,12 +278,12 @@ def _play(output: str, tone: Clip, words: dict[str, Clip]) -> None:
     from voiceguide.errors import VoiceguideError
     from voiceguide.playback.outputs.interface import open_sink
     from voiceguide.playback.player import Player
-    from voiceguide.playback.system_output_watch import OutletWatch
+    from voiceguide.playback.system_output_watch import SystemOutputWatch
 
     _heading("Test")
     try:
         with (
-            OutletWatch() as watch,
+            SystemOutputWatch() as watch,
             Player(_Sound(tone, *words.values()), open_sink(output)) as player,
         ):
             player.start()

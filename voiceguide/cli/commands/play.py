@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from voiceguide.app.pre_session import Visit
     from voiceguide.app.programme import Programme
     from voiceguide.app.session_screen import Screen
-    from voiceguide.control.live_session import Cast
+    from voiceguide.control.live_session import LiveSetup
     from voiceguide.person.history import Session
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.session import Choices, Loaded
@@ -164,8 +164,8 @@ def play_session(
                 meeting.hold(can_ask)
             opening.look()
             opening.again()
-            cast, warnings = meeting.ready(opening.wait)
-            programme = Programme([part.timeline for part in cast.parts])
+            setup, warnings = meeting.ready(opening.wait)
+            programme = Programme([part.timeline for part in setup.parts])
             shown = open_screen(shown_on, programme)
             sink = opening.take()
         for warning in (*said, *warnings):
@@ -179,7 +179,7 @@ def play_session(
                 " the names of steps"
             )
         with meeting.aloud(sink.name, shown_on):
-            _perform(programme, cast, sink, shown, meeting)
+            _perform(programme, setup, sink, shown, meeting)
 
 
 class Meeting:
@@ -259,18 +259,18 @@ class Meeting:
         if self.visited.can_ask and self.context.ui.yes(there, default=True):
             self.goes_on, self.chosen = cut_off, choices_of(cut_off)
 
-    def ready(self, wait_for_output: Callable[[], None]) -> tuple[Cast, list[str]]:
+    def ready(self, wait_for_output: Callable[[], None]) -> tuple[LiveSetup, list[str]]:
         """What is played, and what the person is told once before it begins.
 
         Nothing is spoken for an output that does not open: `wait_for_output` raises that.
         """
         from voiceguide import session
 
-        bed = None
+        music_track = None
         if self.manner.music is not None:
-            from voiceguide.playback.music_track import open_bed
+            from voiceguide.playback.music_track import open_music_track
 
-            bed = open_bed(self.manner.music, self.manner.music_volume / 100)
+            music_track = open_music_track(self.manner.music, self.manner.music_volume / 100)
         with self.context.ui.speaking() as progress:
 
             def spoken(done: int, lines: int) -> None:
@@ -278,7 +278,7 @@ class Meeting:
                     wait_for_output()
                 progress(done, lines)
 
-            rendered, cast = session.render_live(
+            rendered, setup = session.render_live(
                 self.loaded,
                 self.chosen,
                 self.settings,
@@ -289,16 +289,16 @@ class Meeting:
                 volume_percent=self.volume_percent,
                 progress=spoken,
             )
-        if bed is not None:
-            bed.opened(MUSIC_LIMIT_S)
-        cast.bed = bed
-        cast.pause_on_new_output = self.settings.pause_on_new_output
+        if music_track is not None:
+            music_track.opened(MUSIC_LIMIT_S)
+        setup.music_track = music_track
+        setup.pause_on_new_output = self.settings.pause_on_new_output
         rules, before = self.loaded.library.safety.rules, self.visited.pain
-        cast.is_sore = lambda pain: rules.is_sore(pain, before)
+        setup.is_sore = lambda pain: rules.is_sore(pain, before)
         if self.settings.keep_output_awake:
-            from voiceguide.playback.keep_alive_noise import Murmur
+            from voiceguide.playback.keep_alive_noise import KeepAliveNoise
 
-            cast.murmur = Murmur()
+            setup.keep_alive_noise = KeepAliveNoise()
         warnings = [*self.visited.notes, *(str(warning) for warning in self.loaded.warnings)]
         warnings += [f"warning: {problem}" for problem in rendered.problems]
         notes = rendered.session.timeline.notes
@@ -307,11 +307,11 @@ class Meeting:
             for note in notes
             if note.change == "length"
         ]
-        return cast, warnings
+        return setup, warnings
 
 
 def _perform(
-    programme: Programme, cast: Cast, sink: Sink, screen: Screen, meeting: Meeting
+    programme: Programme, setup: LiveSetup, sink: Sink, screen: Screen, meeting: Meeting
 ) -> None:
     from voiceguide.app.session_log import Diary
     from voiceguide.app.session_loop import perform, stopped_words
@@ -326,9 +326,9 @@ def _perform(
         options=options_of(meeting.chosen, meeting.routine),
         goes_on=meeting.goes_on,
     ) as diary:
-        ending, spot = perform(programme, cast, sink, screen, meeting.context.ui, diary=diary)
+        ending, position = perform(programme, setup, sink, screen, meeting.context.ui, diary=diary)
         if ending == "stopped":
-            console.tell(stopped_words(programme, spot, diary.done_ms))
+            console.tell(stopped_words(programme, position, diary.done_ms))
         if diary.reason == "pain":
             _send_to_doctor(meeting, sink.name)
 

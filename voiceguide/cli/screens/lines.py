@@ -11,7 +11,7 @@ from voiceguide.text import clean, exact_clock
 from voiceguide.timeline import Cue, Voice
 
 if TYPE_CHECKING:
-    from voiceguide.app.programme import Programme, Spot
+    from voiceguide.app.programme import PlaybackPosition, Programme
     from voiceguide.control.live_session import Mode
 
 AT_MOST_S = 0.25
@@ -37,28 +37,28 @@ class LinesScreen:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def show(self, spot: Spot, state: Mode) -> None:
-        if self._part < spot.part:
+    def show(self, position: PlaybackPosition, state: Mode) -> None:
+        if self._part < position.part:
             if self._timeline.length_ms - self._at_ms < JUMP_MS:
                 self._print_before(self._timeline.length_ms + 1)
-            self._part, self._shown, self._at_ms = spot.part, 0, 0
-        timeline = self._programme.timelines[spot.part]
-        jumped = not 0 <= spot.at_ms - self._at_ms < JUMP_MS
+            self._part, self._shown, self._at_ms = position.part, 0, 0
+        timeline = self._programme.timelines[position.part]
+        jumped = not 0 <= position.at_ms - self._at_ms < JUMP_MS
         if jumped or timeline is not self._timeline:
-            from_ms = max(0, spot.at_ms - JUST_MS) if jumped else self._at_ms + 1
+            from_ms = max(0, position.at_ms - JUST_MS) if jumped else self._at_ms + 1
             self._shown = bisect_left(timeline.cues, from_ms, key=lambda cue: cue.at_ms)
-        self._timeline, self._at_ms = timeline, spot.at_ms
-        self._print_before(spot.at_ms + 1)
+        self._timeline, self._at_ms = timeline, position.at_ms
+        self._print_before(position.at_ms + 1)
         change = pause_words(self._state, state)
         self._state = state
         if change is not None:
             self.tell(change)
 
-    def wait_s(self, spot: Spot) -> float:
+    def wait_s(self, position: PlaybackPosition) -> float:
         cues = self._timeline.cues
         if self._shown >= len(cues):
             return AT_MOST_S
-        due_s = (cues[self._shown].at_ms - spot.at_ms) / 1000
+        due_s = (cues[self._shown].at_ms - position.at_ms) / 1000
         return min(AT_MOST_S, max(AT_LEAST_S, due_s))
 
     def tell(self, text: str) -> None:

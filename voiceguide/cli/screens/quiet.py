@@ -12,7 +12,7 @@ from voiceguide.cli.terminal import console
 from voiceguide.timeline import Segment, Timeline, Voice
 
 if TYPE_CHECKING:
-    from voiceguide.app.programme import Programme, Spot
+    from voiceguide.app.programme import PlaybackPosition, Programme
     from voiceguide.control.live_session import Mode
 
 EVERY_S = 0.25
@@ -33,13 +33,13 @@ class QuietScreen:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def show(self, spot: Spot, state: Mode) -> None:
+    def show(self, position: PlaybackPosition, state: Mode) -> None:
         change = pause_words(self._state, state)
         self._state = state
         if change is not None:
             self.tell(change)
-        timeline = self._programme.timelines[spot.part]
-        segment = timeline.segment_at(spot.at_ms)
+        timeline = self._programme.timelines[position.part]
+        segment = timeline.segment_at(position.at_ms)
         if segment is self._shown:
             return
         self._shown = segment
@@ -52,7 +52,7 @@ class QuietScreen:
             console.say(line)
             console.flush()
 
-    def wait_s(self, _spot: Spot) -> float:
+    def wait_s(self, _position: PlaybackPosition) -> float:
         return EVERY_S
 
     def tell(self, text: str) -> None:

@@ -17,7 +17,7 @@ from voiceguide.text import clock
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
-    from voiceguide.app.programme import Programme, Spot
+    from voiceguide.app.programme import PlaybackPosition, Programme
     from voiceguide.control.live_session import Mode
 
 AT_MOST_S = 0.2
@@ -77,14 +77,14 @@ class RichScreen:
     def __exit__(self, *_: object) -> None:
         self._live.stop()
 
-    def show(self, spot: Spot, state: Mode) -> None:
+    def show(self, position: PlaybackPosition, state: Mode) -> None:
         if self._being_read(state):
             return
         width = min(WIDEST, max(NARROWEST, self._console.width - 1))
         utf8 = self._console.encoding.lower().startswith("utf")
         self._follow()
-        view = self._views[spot.part].at(spot.at_ms)
-        if spot.part < len(self._views) - 1:
+        view = self._views[position.part].at(position.at_ms)
+        if position.part < len(self._views) - 1:
             view = replace(view, doing=PRELUDE)
         marks = "━─" if utf8 else "#-"
         lines = frame(view, state, width, marks=marks, height=self._console.height - 1)
@@ -101,8 +101,8 @@ class RichScreen:
             if self._views[number].timeline is not timeline:
                 self._views[number] = Views(timeline)
 
-    def wait_s(self, spot: Spot) -> float:
-        due_ms = self._views[spot.part].next_change_ms(spot.at_ms) - spot.at_ms
+    def wait_s(self, position: PlaybackPosition) -> float:
+        due_ms = self._views[position.part].next_change_ms(position.at_ms) - position.at_ms
         return min(AT_MOST_S, max(AT_LEAST_S, due_ms / 1000))
 
     def tell(self, text: str) -> None:

@@ -11,7 +11,7 @@ from voiceguide.control.commands import BY_KEY
 from voiceguide.playback.clock import RealClock
 
 if TYPE_CHECKING:
-    from voiceguide.control.command_queue import Inbox
+    from voiceguide.control.command_queue import CommandQueue
     from voiceguide.control.remotes.terminal_keys import Keys
 
 READ_S = 0.1
@@ -25,8 +25,8 @@ class KeySource:
     without end; "pain" and "pause" must not wait for that.
     """
 
-    def __init__(self, keys: Keys, inbox: Inbox) -> None:
-        self._keys, self._inbox = keys, inbox
+    def __init__(self, keys: Keys, command_queue: CommandQueue) -> None:
+        self._keys, self._command_queue = keys, command_queue
         self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._end = threading.Event()
         self._error: Exception | None = None
@@ -67,8 +67,8 @@ class KeySource:
             read = self._keys.read(READ_S)
             answer, key = digits.press(read, clock.now())
             if answer is not None:
-                self._inbox.post("answer", answer)
+                self._command_queue.post("answer", answer)
             if key in BY_KEY:
-                self._inbox.post_key(BY_KEY[key])
+                self._command_queue.post_key(BY_KEY[key])
             if read is not None:
                 self._pressed.put(key or "")

@@ -26,7 +26,7 @@ except ImportError as error:
     raise Missing("dbus-fast is not installed: pip install 'voiceguide[desktop]'") from error
 
 if TYPE_CHECKING:
-    from voiceguide.control.command_queue import Inbox
+    from voiceguide.control.command_queue import CommandQueue
     from voiceguide.control.live_session import Snapshot
 
 NAME = "org.mpris.MediaPlayer2.voiceguide"
@@ -83,44 +83,44 @@ class Root(ServiceInterface):
 class Remote(ServiceInterface):
     """What can be asked, and what is going on."""
 
-    def __init__(self, inbox: "Inbox", snapshot: "Callable[[], Snapshot]") -> None:
+    def __init__(self, command_queue: "CommandQueue", snapshot: "Callable[[], Snapshot]") -> None:
         super().__init__("org.mpris.MediaPlayer2.Player")
-        self._inbox, self._snapshot = inbox, snapshot
+        self._command_queue, self._snapshot = command_queue, snapshot
         self.shown: dict[str, Any] = {}
 
     @method()
     def Next(self) -> None:
-        self._inbox.post("next")
+        self._command_queue.post("next")
 
     @method()
     def Previous(self) -> None:
-        self._inbox.post("back")
+        self._command_queue.post("back")
 
     @method()
     def Pause(self) -> None:
-        self._inbox.post("pause")
+        self._command_queue.post("pause")
 
     @method()
     def PlayPause(self) -> None:
-        self._inbox.post("toggle")
+        self._command_queue.post("toggle")
 
     @method()
     def Stop(self) -> None:
-        self._inbox.post("stop")
+        self._command_queue.post("stop")
 
     @method()
     def Play(self) -> None:
-        self._inbox.post("go-on")
+        self._command_queue.post("go-on")
 
     @method()
     def Seek(self, offset: "x") -> None:
         # However far: the conductor keeps to the session.
-        self._inbox.post("seek", self._snapshot().spot.at_ms + offset // 1000)
+        self._command_queue.post("seek", self._snapshot().position.at_ms + offset // 1000)
 
     @method()
     def SetPosition(self, track: "o", position: "x") -> None:
         if track == _track(self._snapshot()):
-            self._inbox.post("seek", position // 1000)
+            self._command_queue.post("seek", position // 1000)
 
     @method()
     def OpenUri(self, uri: "s") -> None:
@@ -158,11 +158,11 @@ class Remote(ServiceInterface):
     def Volume(self, volume: "d") -> None:
         if math.isnan(volume):
             raise DBusError(ErrorType.INVALID_ARGS, "the volume is a number")
-        self._inbox.post("volume", round(100 * min(max(volume, 0.0), HIGHEST_VOLUME)))
+        self._command_queue.post("volume", round(100 * min(max(volume, 0.0), HIGHEST_VOLUME)))
 
     @dbus_property(access=READ)
     def Position(self) -> "x":
-        return self._snapshot().spot.at_ms * 1000
+        return self._snapshot().position.at_ms * 1000
 
     @dbus_property(access=READ)
     def CanGoNext(self) -> "b":
@@ -209,14 +209,14 @@ def _playback(snapshot: "Snapshot") -> str:
 
 
 def _track(snapshot: "Snapshot") -> str:
-    timeline = snapshot.timelines[snapshot.spot.part]
-    item = timeline.segment_at(snapshot.spot.at_ms).item
-    return f"{TRACKS}/{snapshot.spot.part}/{item or 0}"
+    timeline = snapshot.timelines[snapshot.position.part]
+    item = timeline.segment_at(snapshot.position.at_ms).item
+    return f"{TRACKS}/{snapshot.position.part}/{item or 0}"
 
 
 def _metadata(snapshot: "Snapshot") -> dict[str, Variant]:
-    timeline = snapshot.timelines[snapshot.spot.part]
-    segment = timeline.segment_at(snapshot.spot.at_ms)
+    timeline = snapshot.timelines[snapshot.position.part]
+    segment = timeline.segment_at(snapshot.position.at_ms)
     side = f", {segment.side}" if segment.side else ""
     return {
         "mpris:trackid": Variant("o", _track(snapshot)),
@@ -235,9 +235,12 @@ class MprisSource:
     """
 
     def __init__(
-        self, inbox: "Inbox", snapshot: "Callable[[], Snapshot]", tell: Callable[[str], None]
+        self,
+        command_queue: "CommandQueue",
+        snapshot: "Callable[[], Snapshot]",
+        tell: Callable[[str], None],
     ) -> None:
-        self._inbox, self._snapshot, self._tell = inbox, snapshot, tell
+        self._command_queue, self._snapshot, self._tell = command_queue, snapshot, tell
         self._loop = asyncio.new_event_loop()
         # What its tasks come upon is not for the terminal; what it means is told.
         self._loop.set_exception_handler(_nothing)
@@ -266,7 +269,7 @@ class MprisSource:
         """Raises whatever the bus does, where it refuses or dies."""
         bus = await asyncio.wait_for(MessageBus().connect(), CONNECT_S)
         try:
-            remote = Remote(self._inbox, self._snapshot)
+            remote = Remote(self._command_queue, self._snapshot)
             bus.export(PATH, Root())
             bus.export(PATH, remote)
             name = f"{NAME}.instance{os.getpid()}"
@@ -279,14 +282,14 @@ class MprisSource:
 
     async def _tell_of_changes(self, bus: MessageBus, remote: Remote) -> None:
         ahead = asyncio.get_running_loop().time()
-        at_us = self._snapshot().spot.at_ms * 1000
+        at_us = self._snapshot().position.at_ms * 1000
         while not self._end.is_set():
             if not bus.connected:
                 raise ConnectionError("it is gone")
             remote.tell_changes()
             now, snapshot = asyncio.get_running_loop().time(), self._snapshot()
             due_us = at_us + (round((now - ahead) * 1e6) if snapshot.mode == "playing" else 0)
-            ahead, at_us = now, snapshot.spot.at_ms * 1000
+            ahead, at_us = now, snapshot.position.at_ms * 1000
             if abs(at_us - due_us) > JUMP_US:
                 remote.Seeked(at_us)
             try:
@@ -300,9 +303,9 @@ def _nothing(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None
 
 
 def open_source(
-    inbox: "Inbox", snapshot: "Callable[[], Snapshot]", tell: Callable[[str], None]
+    command_queue: "CommandQueue", snapshot: "Callable[[], Snapshot]", tell: Callable[[str], None]
 ) -> MprisSource:
     """The interface on the session's bus; raises Missing where there is no bus to be on."""
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         raise Missing("there is no session bus (D-Bus)")
-    return MprisSource(inbox, snapshot, tell)
+    return MprisSource(command_queue, snapshot, tell)

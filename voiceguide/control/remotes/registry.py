@@ -1,8 +1,9 @@
 """Where commands come from besides the keys: a table of modules, each opened while a session runs.
 
-A module has ``open_source(inbox, snapshot, tell)``, which returns at once and raises Missing where
-its way does not exist on this machine. A source posts commands to the inbox and may look at the
-snapshot, from threads of its own; what the person should know of it, it tells once.
+A module has ``open_source(command_queue, snapshot, tell)``, which returns at once and raises
+Missing where its way does not exist on this machine. A source posts commands to the queue and
+may look at the snapshot, from threads of its own; what the person should know of it, it tells
+once.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from voiceguide.errors import Missing
 
 if TYPE_CHECKING:
-    from voiceguide.control.command_queue import Inbox
+    from voiceguide.control.command_queue import CommandQueue
     from voiceguide.control.live_session import Snapshot
 
 SOURCES = {
@@ -35,12 +36,17 @@ class Sources:
 
     def __init__(
         self,
-        inbox: Inbox,
+        command_queue: CommandQueue,
         snapshot: Callable[[], Snapshot],
         tell: Callable[[str], None],
         table: Mapping[str, str] = SOURCES,
     ) -> None:
-        self._inbox, self._snapshot, self._tell, self._table = inbox, snapshot, tell, table
+        self._command_queue, self._snapshot, self._tell, self._table = (
+            command_queue,
+            snapshot,
+            tell,
+            table,
+        )
         self._open: list[Source] = []
         self.unavailable: dict[str, str] = {}
 
@@ -48,7 +54,7 @@ class Sources:
         for name, module in self._table.items():
             try:
                 open_source = import_module(module).open_source
-                source: Source = open_source(self._inbox, self._snapshot, self._tell)
+                source: Source = open_source(self._command_queue, self._snapshot, self._tell)
             except Missing as error:
                 self.unavailable[name] = error.message
             else:

@@ -26,7 +26,7 @@ from voiceguide.control.status import status
 from voiceguide.errors import Missing, UsageError
 
 if TYPE_CHECKING:
-    from voiceguide.control.command_queue import Inbox
+    from voiceguide.control.command_queue import CommandQueue
     from voiceguide.control.live_session import Snapshot
 
 SOCKET = "control.sock"
@@ -112,8 +112,10 @@ class Client:
 class SocketSource:
     """Listens on a thread, to all clients side by side; none holds up another."""
 
-    def __init__(self, path: Path, inbox: Inbox, snapshot: Callable[[], Snapshot]) -> None:
-        self._path, self._inbox, self._snapshot = path, inbox, snapshot
+    def __init__(
+        self, path: Path, command_queue: CommandQueue, snapshot: Callable[[], Snapshot]
+    ) -> None:
+        self._path, self._command_queue, self._snapshot = path, command_queue, snapshot
         self._listener = _listener_at(path)
         self._file = _identity(path)
         self._clients: dict[int, Client] = {}
@@ -210,7 +212,7 @@ class SocketSource:
             refused = refusal(command_of(line)[0], snapshot)
             if refused is not None and not refused.aloud:
                 return f"error: {refused.why}"
-            answer = ANSWERS[self._inbox.post_line(line)]
+            answer = ANSWERS[self._command_queue.post_line(line)]
         except UsageError as error:
             return f"error: {error.message}"
         return answer if refused is None or answer != "ok" else f"error: {refused.why}"
@@ -281,7 +283,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def open_source(
-    inbox: Inbox, snapshot: Callable[[], Snapshot], tell: Callable[[str], None]
+    command_queue: CommandQueue, snapshot: Callable[[], Snapshot], tell: Callable[[str], None]
 ) -> SocketSource:
     """The socket of the runtime folder; raises Missing where there cannot be one.
 
@@ -290,19 +292,21 @@ def open_source(
     if not hasattr(socket, "AF_UNIX"):
         raise Missing("Python has no such sockets on this system")
     try:
-        return _opened(runtime_folder(), inbox, snapshot)
+        return _opened(runtime_folder(), command_queue, snapshot)
     except Missing as problem:
         tell(f"warning: `voiceguide control` cannot reach this session: {problem.message}")
         raise
 
 
-def _opened(folder: Path, inbox: Inbox, snapshot: Callable[[], Snapshot]) -> SocketSource:
+def _opened(
+    folder: Path, command_queue: CommandQueue, snapshot: Callable[[], Snapshot]
+) -> SocketSource:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not is_own(folder):
             raise Missing(f"{folder} belongs to somebody else")
         folder.chmod(0o700)
-        return SocketSource(folder / SOCKET, inbox, snapshot)
+        return SocketSource(folder / SOCKET, command_queue, snapshot)
     except OSError as error:
         raise Missing(f"{folder} cannot be used ({error.strerror or error})") from error
 

@@ -16,7 +16,7 @@ DEEP_MS = 1000
 """From here on that is believed rather than what the device was asked for."""
 
 
-class Stream:
+class CallbackStream:
     """Counts what a device pulls, and turns mono into the two channels devices like best.
 
     macOS plays a single channel on the left side only, and some of Windows' interfaces refuse it.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import RealClock
-from voiceguide.playback.outputs.callback_stream import Stream
+from voiceguide.playback.outputs.callback_stream import CallbackStream
 from voiceguide.playback.outputs.interface import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
 from voiceguide.playback.outputs.stale_jack import forget_jack
-from voiceguide.playback.outputs.stderr_filter import quiet_stderr
+from voiceguide.playback.outputs.stderr_filter import filtered_stderr
 from voiceguide.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class MiniaudioSink:
 
     def __init__(self, device: PlaybackDevice) -> None:
         self._device = device
-        self._stream: Stream | None = None
+        self._stream: CallbackStream | None = None
 
     @property
     def lost(self) -> str | None:
@@ -44,7 +44,7 @@ class MiniaudioSink:
     def start(self, pull: Pull) -> None:
         import miniaudio
 
-        self._stream = Stream(pull, RealClock(), PERIOD_MS)
+        self._stream = CallbackStream(pull, RealClock(), PERIOD_MS)
         blocks = _blocks(self._stream)
         next(blocks)
         try:
@@ -76,7 +76,7 @@ def open_sink() -> MiniaudioSink:
             hint=f"`pip install miniaudio`; {WITHOUT_SOUND}",
         ) from error
     try:
-        with quiet_stderr():
+        with filtered_stderr():
             device = miniaudio.PlaybackDevice(
                 output_format=miniaudio.SampleFormat.FLOAT32,
                 nchannels=2,
@@ -101,7 +101,7 @@ def _real_backends() -> list[Backend]:
 
 
 def _blocks(
-    stream: Stream,
+    stream: CallbackStream,
 ) -> Generator[npt.NDArray[np.float32] | bytes, int, None]:
     frames = yield b""
     while True:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import RealClock
-from voiceguide.playback.outputs.callback_stream import Stream
+from voiceguide.playback.outputs.callback_stream import CallbackStream
 from voiceguide.playback.outputs.interface import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
 from voiceguide.playback.outputs.stale_jack import forget_jack
-from voiceguide.playback.outputs.stderr_filter import CHATTER, quiet_stderr
+from voiceguide.playback.outputs.stderr_filter import CHATTER, filtered_stderr
 from voiceguide.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ class SounddeviceSink:
 
     def __init__(self, library: ModuleType) -> None:
         self._library = library
-        self._stream: Stream | None = None
+        self._stream: CallbackStream | None = None
         self._running = False
         self._ended = False
         self._quiet = ExitStack()
-        with quiet_stderr():
+        with filtered_stderr():
             self._device = library.OutputStream(
                 samplerate=SAMPLE_RATE_HZ,
                 channels=2,
@@ -73,10 +73,10 @@ class SounddeviceSink:
         return "PortAudio ended the stream" if self._running and self._ended else None
 
     def start(self, pull: Pull) -> None:
-        self._stream = Stream(pull, RealClock(), self.latency_ms)
+        self._stream = CallbackStream(pull, RealClock(), self.latency_ms)
         self._ended = False
         with _my_turn():
-            self._quiet.enter_context(quiet_stderr(CHATTER))
+            self._quiet.enter_context(filtered_stderr(CHATTER))
             try:
                 self._device.start()
             except self._library.PortAudioError as error:
@@ -167,7 +167,7 @@ def _look_for_devices_anew(library: ModuleType) -> None:
     """
     if _looked and not _open:
         forget_jack()
-        with quiet_stderr():
+        with filtered_stderr():
             library._terminate()
             library._initialize()
     _looked.append(True)

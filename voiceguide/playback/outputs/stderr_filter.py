@@ -17,7 +17,7 @@ CHATTER = (b"ALSA lib ", b"Expression '", b"PortAudio", b"\n")
 
 
 @contextmanager
-def quiet_stderr(dropped: tuple[bytes, ...] = EVERYTHING) -> Iterator[None]:
+def filtered_stderr(dropped: tuple[bytes, ...] = EVERYTHING) -> Iterator[None]:
     """Drop the lines that begin with one of `dropped` from what C code prints on standard error.
 
     The others reach the screen. Python's own messages take another way there and all arrive.
