@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from voiceguide.cli.app import app
+from voiceguide.cli.program import app
 from voiceguide.timeline import Timeline
 
 

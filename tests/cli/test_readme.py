@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 from tests.cli.conftest import Ask
-from voiceguide.cli.app import app
+from voiceguide.cli.program import app
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text()
 

@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.cli.conftest import Ask
-from voiceguide.cli.app import app
 from voiceguide.cli.commands.script import Form
+from voiceguide.cli.program import app
 from voiceguide.exporting import SCRIPTS
 
 ESTIMATE = ("--voice", "estimate")

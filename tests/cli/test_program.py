@@ -121,7 +121,7 @@ def test_ctrl_c_while_the_program_is_loaded_is_no_traceback() -> None:
         "import sys; from voiceguide.cli import main\n"
         "class Pressed:\n"
         "    def find_spec(self, name, path, target=None):\n"
-        "        if name == 'voiceguide.cli.app': raise KeyboardInterrupt\n"
+        "        if name == 'voiceguide.cli.program': raise KeyboardInterrupt\n"
         "sys.meta_path.insert(0, Pressed()); sys.exit(main())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
