@@ -1,4 +1,4 @@
-"""Fixed lengths (format 5.11)."""
+"""Fixed lengths (docs/laws-of-time.md#fitting)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def seconds(session: Session) -> float:
     return session.timeline.length_ms / 1000
 
 
-def test_5_11_first_only_the_fill_gives_way() -> None:
+def test_first_only_the_fill_gives_way() -> None:
     needed = shortest(level="gentle", detail="brief") + 40
     session = compiled(asked(f"{needed} s"), exercise(WORDY), detail="full")
     assert seconds(session) == needed
@@ -52,7 +52,7 @@ def test_5_11_first_only_the_fill_gives_way() -> None:
     assert session.timeline.options.detail == "full"
 
 
-def test_5_11_then_words_give_way_with_a_note() -> None:
+def test_then_words_give_way_with_a_note() -> None:
     brief = shortest(level="gentle", detail="brief")
     session = compiled(asked(f"{brief + 1} s"), exercise(WORDY), detail="full")
     assert seconds(session) == brief + 1
@@ -61,7 +61,7 @@ def test_5_11_then_words_give_way_with_a_note() -> None:
     assert reps(session) == 4
 
 
-def test_5_11_words_give_way_only_as_far_as_needed() -> None:
+def test_words_give_way_only_as_far_as_needed() -> None:
     session = compiled(asked("54 s"), exercise(WORDY), detail="full")
     details = {
         length: compiled(
@@ -75,7 +75,7 @@ def test_5_11_words_give_way_only_as_far_as_needed() -> None:
     assert session.timeline.length_ms == 54_000
 
 
-def test_5_11_then_amounts_come_down_a_quarter_from_the_asked_detail() -> None:
+def test_then_amounts_come_down_a_quarter_from_the_asked_detail() -> None:
     wanted = compiled(asked("10 min"), exercise(WORDY), level="strong", detail="full")
     assert reps(wanted) == 12
     found: list[tuple[int, str]] = []
@@ -92,7 +92,7 @@ def test_5_11_then_amounts_come_down_a_quarter_from_the_asked_detail() -> None:
     assert {many for many, _ in found} == {12, 10, 8, 6, 4}
 
 
-def test_5_11_two_quarters_that_are_the_same_do_not_end_the_search() -> None:
+def test_two_quarters_that_are_the_same_do_not_end_the_search() -> None:
     own = exercise("dose: {reps: 3-4}\nrep: [{move: Reach up., takes: 20 s}]\n")
     shortest = compiled(asked("10 s"), own, level="gentle", detail="brief").timeline.length_ms
     length = shortest // 1000 + 2
@@ -100,21 +100,21 @@ def test_5_11_two_quarters_that_are_the_same_do_not_end_the_search() -> None:
     assert (reps(session), seconds(session)) == (3, length)
 
 
-def test_5_11_amounts_written_in_an_item_stay() -> None:
+def test_amounts_written_in_an_item_stay() -> None:
     session = compiled(
         asked("60 s", "{do: own, reps: 9}"), exercise(WORDY), level="strong", detail="brief"
     )
     assert reps(session) == 9
 
 
-def test_5_11_an_items_own_level_comes_down_too() -> None:
+def test_an_items_own_level_comes_down_too() -> None:
     many = asked("60 s", "{do: own, level: strong}")
     session = compiled(many, exercise(WORDY), detail="brief")
     assert reps(session) < 12
     assert seconds(session) == 60
 
 
-def test_5_11_too_long_at_its_shortest_it_is_played_longer_with_a_note() -> None:
+def test_too_long_at_its_shortest_it_is_played_longer_with_a_note() -> None:
     least = shortest(level="gentle", detail="brief")
     session = compiled(asked("20 s"), exercise(WORDY), level="strong", detail="full")
     assert -(-session.timeline.length_ms // 1000) == least
@@ -122,14 +122,14 @@ def test_5_11_too_long_at_its_shortest_it_is_played_longer_with_a_note() -> None
     assert str(round(session.timeline.length_ms / 1000 - 20, 1)) in too_long.why
 
 
-def test_5_11_every_change_says_why() -> None:
+def test_every_change_says_why() -> None:
     session = compiled(asked("20 s"), exercise(WORDY), level="strong", detail="full")
     assert all(
         note.change and note.before and note.after and note.why for note in session.timeline.notes
     )
 
 
-def test_5_11_without_a_fill_a_length_changes_nothing() -> None:
+def test_without_a_fill_a_length_changes_nothing() -> None:
     text = "name: Test\nlength: 20 s\nitems: [posture-check]\n"
     session = compiled(routine(text))
     assert seconds(session) != 20
@@ -144,7 +144,7 @@ def test_at_its_own_level_a_fixed_routine_has_a_pleasant_fill(name: str) -> None
     assert notes(session) == []
 
 
-def test_5_3_the_full_safety_words_are_a_prelude_of_their_own() -> None:
+def test_the_full_safety_words_are_a_prelude_of_their_own() -> None:
     made = BUILT_IN.routine("morning")
     request = Request(
         made, Shelf(), Today(), Style(), "calm", VoiceInfo("test", "test", 120, measured=False)

@@ -1,4 +1,4 @@
-"""Fixed lengths: tries what the format's 5.11 allows, in its order, until the session fits."""
+"""Fixed lengths: tries what docs/laws-of-time.md#fitting allows, until the session fits."""
 
 from __future__ import annotations
 

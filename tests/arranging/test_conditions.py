@@ -1,4 +1,4 @@
-"""What a person's conditions take out of a routine (acceptance 38 and 39)."""
+"""What a person's conditions take out of a routine (docs/acceptance.md#conditions)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def done(session: Session) -> list[str]:
     return list(dict.fromkeys(each.exercise for each in session.segments() if each.exercise))
 
 
-def test_38_an_exercise_to_avoid_becomes_its_swap_spoken_and_noted() -> None:
+def test_an_exercise_to_avoid_becomes_its_swap_spoken_and_noted() -> None:
     whole, session = (
         with_conditions("back-relief"),
         with_conditions("back-relief", "acute-low-back-pain", asked=True),
@@ -38,7 +38,7 @@ def test_38_an_exercise_to_avoid_becomes_its_swap_spoken_and_noted() -> None:
     assert [line for line in session.said() if "eated twist" in line]
 
 
-def test_38_without_the_floor_all_floor_items_are_left_out_by_name() -> None:
+def test_without_the_floor_all_floor_items_are_left_out_by_name() -> None:
     session = with_conditions("back-relief", "cannot-use-floor")
     assert done(session) == ["wall-sit"]
     said = " ".join(session.said("note")).lower()
@@ -46,12 +46,12 @@ def test_38_without_the_floor_all_floor_items_are_left_out_by_name() -> None:
         assert BUILT_IN.exercise(id).name.lower() in said
 
 
-def test_38_nothing_left_is_an_error() -> None:
+def test_nothing_left_is_an_error() -> None:
     with pytest.raises(UsageError, match="nothing of 'six-minute' is left"):
         with_conditions("six-minute", "cannot-use-floor")
 
 
-def test_2_what_needs_asking_counts_as_avoided_until_it_was_asked() -> None:
+def test_what_needs_asking_counts_as_avoided_until_it_was_asked() -> None:
     pair = items("childs-pose", "cat-stretch")
     knees = frozenset({"knee-pain"})
     assert "childs-pose" not in done(compiled(pair, today=Today(conditions=knees)))
@@ -59,7 +59,7 @@ def test_2_what_needs_asking_counts_as_avoided_until_it_was_asked() -> None:
     assert done(asked) == ["childs-pose", "cat-stretch"]
 
 
-def test_39_a_swap_that_is_to_be_avoided_too_gives_way_to_its_own() -> None:
+def test_a_swap_that_is_to_be_avoided_too_gives_way_to_its_own() -> None:
     first = exercise(f"{MOVE}avoid_if: [pregnant]\nswap: second\n", "first")
     second = exercise(f"{MOVE}avoid_if: [pregnant]\nswap: third\n", "second")
     third = exercise(MOVE, "third")
@@ -69,7 +69,7 @@ def test_39_a_swap_that_is_to_be_avoided_too_gives_way_to_its_own() -> None:
     assert swap.by == third
 
 
-def test_39_a_chain_without_an_end_leaves_the_exercise_out() -> None:
+def test_a_chain_without_an_end_leaves_the_exercise_out() -> None:
     first = exercise(f"{MOVE}avoid_if: [pregnant]\nswap: second\n", "first")
     second = exercise(f"{MOVE}avoid_if: [pregnant]\n", "second")
     shelf = Shelf([first, second])
@@ -78,7 +78,7 @@ def test_39_a_chain_without_an_end_leaves_the_exercise_out() -> None:
     assert swap.by is None
 
 
-def test_2_a_swap_that_the_routine_already_has_is_left_out_and_said() -> None:
+def test_a_swap_that_the_routine_already_has_is_left_out_and_said() -> None:
     session = compiled(
         items("partial-sit-up", "pelvic-tilt"),
         today=Today(conditions=frozenset({"osteoporosis"})),

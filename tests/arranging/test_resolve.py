@@ -1,4 +1,4 @@
-"""From a routine to what one person does today (format 1.2, 2, 3)."""
+"""From a routine to what one person does today (docs/routine-format.md#amounts)."""
 
 from __future__ import annotations
 
@@ -26,31 +26,31 @@ def reps(item: str, *, level: Level | None = None, written: str = "") -> int:
     return works(planned(made, level))[0].reps
 
 
-def test_1_2_without_any_level_it_is_gentle() -> None:
+def test_without_any_level_it_is_gentle() -> None:
     assert reps("own") == 4
 
 
-def test_1_2_the_routines_level_decides() -> None:
+def test_the_routines_level_decides() -> None:
     assert reps("own", written="level: strong\n") == 12
 
 
-def test_1_2_the_persons_choice_comes_before_the_routine() -> None:
+def test_the_persons_choice_comes_before_the_routine() -> None:
     assert reps("own", level="steady", written="level: strong\n") == 8
 
 
-def test_1_2_the_items_level_comes_before_the_persons_choice() -> None:
+def test_the_items_level_comes_before_the_persons_choice() -> None:
     assert reps("{do: own, level: gentle}", level="strong") == 4
 
 
-def test_1_2_the_items_amount_comes_before_every_level() -> None:
+def test_the_items_amount_comes_before_every_level() -> None:
     assert reps("{do: own, reps: 7}", level="strong") == 7
 
 
-def test_1_2_an_items_range_is_taken_at_the_level() -> None:
+def test_an_items_range_is_taken_at_the_level() -> None:
     assert reps("{do: own, reps: 5-7}", level="steady") == 6
 
 
-def test_2_2_a_time_to_repeat_is_whole_cycles_rounded_up() -> None:
+def test_a_time_to_repeat_is_whole_cycles_rounded_up() -> None:
     (work,) = works(planned(items("{do: cat-stretch, repeat_for: 30 s}")))
     assert (work.reps, work.repeat_for_ms) == (3, 30_000)
     (work,) = works(planned(items("{do: cat-stretch, repeat_for: 42 s}")))
@@ -59,18 +59,18 @@ def test_2_2_a_time_to_repeat_is_whole_cycles_rounded_up() -> None:
     assert work.reps == 4
 
 
-def test_2_2_repetitions_take_the_place_of_a_time_to_repeat() -> None:
+def test_repetitions_take_the_place_of_a_time_to_repeat() -> None:
     (work,) = works(planned(items("{do: cat-stretch, reps: 2}")))
     assert (work.reps, work.repeat_for_ms) == (2, None)
 
 
-def test_5_4_each_exercise_knows_its_place() -> None:
+def test_each_exercise_knows_its_place() -> None:
     plan = planned(items("own", "{rest: 5 s}", "bird-dog", "advice: sitting", "wall-sit"))
     assert [work.place for work in works(plan)] == ["first", "next", "last"]
     assert [work.place for work in works(planned(items("{rest: 5 s}", "own")))] == ["only"]
 
 
-def test_5_3_needed_things_are_not_helpful_too() -> None:
+def test_needed_things_are_not_helpful_too() -> None:
     plan = planned(items("childs-pose", "{do: childs-pose, version: pillow}"))
     assert (plan.needs, plan.helps) == (("mat", "pillow"), ())
 
@@ -78,7 +78,7 @@ def test_5_3_needed_things_are_not_helpful_too() -> None:
 @pytest.mark.parametrize(
     ("needs", "something"), [((), False), (("mat", "wall"), False), (("mat", "towel"), True)]
 )
-def test_5_3_a_mat_and_a_wall_are_always_there(needs: tuple[str, ...], something: bool) -> None:
+def test_a_mat_and_a_wall_are_always_there(needs: tuple[str, ...], something: bool) -> None:
     assert fetched(needs) is something
 
 
@@ -94,7 +94,7 @@ def test_an_exercise_that_is_not_there_is_refused() -> None:
         planned(items("nothing-such"))
 
 
-def test_2_sides_written_in_an_item_win() -> None:
+def test_sides_written_in_an_item_win() -> None:
     (work,) = works(planned(items("{do: bird-dog, sides: {first: right}}")))
     assert work.side_order == ("right", "left")
     (work,) = works(planned(items("{do: bird-dog, sides: {only: left}}")))
@@ -104,7 +104,7 @@ def test_2_sides_written_in_an_item_win() -> None:
 @pytest.mark.parametrize(
     ("level", "held_ms"), [("gentle", 3000), ("steady", 4000), ("strong", 5000)]
 )
-def test_1_2_a_range_written_in_a_phase_is_taken_at_the_level(level: Level, held_ms: int) -> None:
+def test_a_range_written_in_a_phase_is_taken_at_the_level(level: Level, held_ms: int) -> None:
     held = exercise(
         "dose: {reps: 2}\nrep: [{move: Reach., takes: 2 s}, {hold: 3-5 s}]\n", id="held"
     )

@@ -25,13 +25,13 @@ def work(item: str) -> Work:
         ("rep-by-rep", "L11 R11 L12 R12 L21 R21 L22 R22"),
     ],
 )
-def test_2_1_each_order_has_its_passes(order: str, passes: str) -> None:
+def test_each_order_has_its_passes(order: str, passes: str) -> None:
     made = work(f"{{do: own, sets: 2, reps: 2, sides: {{order: {order}}}}}").passes()
     letters = {"left": "L", "right": "R"}
     assert " ".join(f"{letters[str(p.side)]}{p.set}{p.rep}" for p in made) == passes
 
 
-def test_2_1_gaps_are_rests_on_one_side_and_changes_between_two() -> None:
+def test_gaps_are_rests_on_one_side_and_changes_between_two() -> None:
     def gaps(order: str) -> list[str | None]:
         made = work(f"{{do: own, sets: 2, reps: 2, sides: {{order: {order}}}}}").passes()
         return [each.gap for each in made]
@@ -42,14 +42,14 @@ def test_2_1_gaps_are_rests_on_one_side_and_changes_between_two() -> None:
     assert gaps("rep-by-rep") == [None, None, None, None, rest, None, None, None]
 
 
-def test_2_1_in_alternating_orders_only_the_first_side_leads() -> None:
+def test_in_alternating_orders_only_the_first_side_leads() -> None:
     made = work("{do: own, reps: 2, sides: {order: rep-by-rep}}").passes()
     assert [each.leads for each in made] == [True, False, True, False]
     assert all(each.leads for each in work("{do: own, reps: 2}").passes())
 
 
 @pytest.mark.parametrize("order", ["one-then-other", "set-by-set", "rep-by-rep"])
-def test_2_1_only_one_side_is_one_side(order: str) -> None:
+def test_only_one_side_is_one_side(order: str) -> None:
     made = work(f"{{do: own, sets: 2, reps: 2, sides: {{order: {order}, only: right}}}}").passes()
     assert [each.side for each in made] == ["right"] * 4
     assert [each.gap for each in made] == [None, None, "rest", None]

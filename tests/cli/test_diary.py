@@ -1,4 +1,4 @@
-"""Acceptance 42: pain in a session, in the log; and after a quarter of an hour the end."""
+"""Pain in a session, in the log; and after a quarter of an hour the end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from voiceguide.units import Ms
 MINUTE_MS = 60_000
 
 
-def test_42_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
+def test_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
     tmp_path: Path,
 ) -> None:
     folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))

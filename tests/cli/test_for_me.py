@@ -63,7 +63,7 @@ def written(ask: Ask, folder: Path, routine: str, *options: str) -> tuple[dict[s
     return files, answer.err
 
 
-def test_5_a_file_is_the_same_whatever_its_maker_suffers_from(
+def test_a_file_is_the_same_whatever_its_maker_suffers_from(
     routine: str, tmp_path: Path, data: Path, ask: Ask
 ) -> None:
     healthy, _ = written(ask, tmp_path / "healthy", routine)
@@ -76,13 +76,13 @@ def test_5_a_file_is_the_same_whatever_its_maker_suffers_from(
         assert stat.S_IMODE(file.stat().st_mode) == stat.S_IMODE(Path(routine).stat().st_mode)
 
 
-def test_5_a_script_takes_nothing_from_the_profile(routine: str, data: Path, ask: Ask) -> None:
+def test_a_script_takes_nothing_from_the_profile(routine: str, data: Path, ask: Ask) -> None:
     healthy = {form: ask("script", routine, "-f", form, *ESTIMATE) for form in SCRIPTS}
     ill(data)
     assert {form: ask("script", routine, "-f", form, *ESTIMATE) for form in SCRIPTS} == healthy
 
 
-def test_5_all_routines_stay_up_to_date_when_the_profile_changes(
+def test_all_routines_stay_up_to_date_when_the_profile_changes(
     tmp_path: Path, data: Path, ask: Ask
 ) -> None:
     folder = tmp_path / "all"
@@ -97,7 +97,7 @@ def test_5_all_routines_stay_up_to_date_when_the_profile_changes(
 
 
 @pytest.mark.parametrize("option", [("--for-me",), ("--condition", "acute-low-back-pain")])
-def test_5_whoever_asks_for_it_is_told_and_finds_it_where_it_can_be_seen(
+def test_whoever_asks_for_it_is_told_and_finds_it_where_it_can_be_seen(
     option: tuple[str, ...], routine: str, tmp_path: Path, data: Path, ask: Ask
 ) -> None:
     ill(data, "neck-pain")
@@ -109,12 +109,12 @@ def test_5_whoever_asks_for_it_is_told_and_finds_it_where_it_can_be_seen(
         assert (suffix, named_in(file) - {"neck-pain"}) == (suffix, seen)
 
 
-def test_5_conditions_that_change_nothing_are_told_too(routine: str, ask: Ask) -> None:
+def test_conditions_that_change_nothing_are_told_too(routine: str, ask: Ask) -> None:
     answer = ask("script", routine, "--condition", "poor-balance", *ESTIMATE)
     assert "Twist and sit: nothing is changed for poor-balance" in answer.err
 
 
-def test_5_a_session_that_is_played_names_only_conditions_of_the_command_line() -> None:
+def test_a_session_that_is_played_names_only_conditions_of_the_command_line() -> None:
     folders = Folders.of_user()
     profile = Visit(Person(), "exercise", False, conditions=("acute-low-back-pain",))
 

@@ -212,7 +212,7 @@ def test_pain_told_in_the_moment_before_stopping_is_kept(data: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("screen", ["lines", "quiet"])
-def test_12_without_a_sound_output_nothing_is_asked_and_nothing_spoken(
+def test_without_a_sound_output_nothing_is_asked_and_nothing_spoken(
     screen: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in {**NO_SOUND, "VOICEGUIDE_CACHE_DIR": str(tmp_path / "cache")}.items():
@@ -229,7 +229,7 @@ def test_12_without_a_sound_output_nothing_is_asked_and_nothing_spoken(
 
 
 @pytest.mark.usefixtures("data")
-def test_12_a_session_without_sound_that_was_asked_for_asks_as_ever(
+def test_a_session_without_sound_that_was_asked_for_asks_as_ever(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, value in NO_SOUND.items():
@@ -248,7 +248,7 @@ def test_12_a_session_without_sound_that_was_asked_for_asks_as_ever(
 
 
 @pytest.mark.usefixtures("data")
-def test_8_the_profiles_questions_go_on_without_sound_and_say_that_they_are_not_heard(
+def test_the_profiles_questions_go_on_without_sound_and_say_that_they_are_not_heard(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, value in NO_SOUND.items():

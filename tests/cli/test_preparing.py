@@ -10,7 +10,7 @@ from tests.known_person import known_person
 from voiceguide.person.store import FILE
 
 
-def test_38_what_is_made_for_me_has_the_profiles_conditions_without_a_question(
+def test_what_is_made_for_me_has_the_profiles_conditions_without_a_question(
     data: Path, ask: Ask
 ) -> None:
     known_person(data, duration="under-6-weeks")
@@ -23,7 +23,7 @@ def test_38_what_is_made_for_me_has_the_profiles_conditions_without_a_question(
     assert "knees side to side" not in anybodys.lower()
 
 
-def test_37_a_red_flag_does_not_keep_anybody_from_reading(data: Path, ask: Ask) -> None:
+def test_a_red_flag_does_not_keep_anybody_from_reading(data: Path, ask: Ask) -> None:
     known_person(data, red_flag=True)
     assert ask("show", "morning").code == 0
     assert ask("list").code == 0

@@ -1,4 +1,4 @@
-"""Acceptance 36, 37, 40, 41 as a person meets them: what is asked, said and refused."""
+"""The safety rules as a person meets them: what is asked, said and refused."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def did(folders: Folders, at: datetime, before: int | None, after: int | None) -
         )  # fmt: skip
 
 
-def test_36_the_gate_comes_before_the_first_session_and_its_answers_are_kept(
+def test_the_gate_comes_before_the_first_session_and_its_answers_are_kept(
     folders: Folders, types: Types, capsys: pytest.CaptureFixture[str]
 ) -> None:
     types("y", "n", "3", "2 8", "y", "2")
@@ -84,7 +84,7 @@ def test_36_the_gate_comes_before_the_first_session_and_its_answers_are_kept(
     assert again.conditions == first.conditions
 
 
-def test_36_a_red_flag_refuses_and_nothing_is_logged_as_a_session(
+def test_a_red_flag_refuses_and_nothing_is_logged_as_a_session(
     folders: Folders, types: Types
 ) -> None:
     types("y", "y")
@@ -96,14 +96,14 @@ def test_36_a_red_flag_refuses_and_nothing_is_logged_as_a_session(
         come(folders, ALONE)
 
 
-def test_36_without_a_terminal_nothing_is_asked_and_the_full_words_are_spoken(
+def test_without_a_terminal_nothing_is_asked_and_the_full_words_are_spoken(
     folders: Folders,
 ) -> None:
     assert come(folders, ALONE).prelude
     assert not folders.data.exists()
 
 
-def test_37_who_has_asked_nobody_is_advised_and_decides(folders: Folders, types: Types) -> None:
+def test_who_has_asked_nobody_is_advised_and_decides(folders: Folders, types: Types) -> None:
     types("n", "", "n", "", "1", "", "")
     with pytest.raises(SafetyStop, match="speak to a doctor or physiotherapist first"):
         come(folders, THERE)
@@ -163,7 +163,7 @@ def test_the_next_morning_is_asked_about_and_worse_makes_a_day_off(
     assert "Play it all the same? [y/N]" in said
 
 
-def test_41_on_a_day_off_a_stretch_is_refused_but_a_desk_break_plays(folders: Folders) -> None:
+def test_on_a_day_off_a_stretch_is_refused_but_a_desk_break_plays(folders: Folders) -> None:
     did(folders, NOW, 2, 4)
     tomorrow = NOW + timedelta(days=1)
     with pytest.raises(SafetyStop, match="Take today off") as stop:
@@ -177,7 +177,7 @@ def test_41_on_a_day_off_a_stretch_is_refused_but_a_desk_break_plays(folders: Fo
     )
 
 
-def test_40_a_third_session_on_a_day_is_asked_about_and_the_default_is_no(
+def test_a_third_session_on_a_day_is_asked_about_and_the_default_is_no(
     folders: Folders, types: Types, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known_person(folders.data, day="2026-03-03")
@@ -191,7 +191,7 @@ def test_40_a_third_session_on_a_day_is_asked_about_and_the_default_is_no(
     assert come(folders, THERE, now=NOW + timedelta(hours=11)).pain == 2
 
 
-def test_6_pain_told_before_a_session_that_never_began_is_that_of_the_next_one(
+def test_pain_told_before_a_session_that_never_began_is_that_of_the_next_one(
     folders: Folders, types: Types
 ) -> None:
     known_person(folders.data)
@@ -206,7 +206,7 @@ def test_6_pain_told_before_a_session_that_never_began_is_that_of_the_next_one(
     assert "sorer than before" in " ".join(tomorrow.notes)
 
 
-def test_6_what_was_told_last_counts_where_two_answers_are_within_the_hour(
+def test_what_was_told_last_counts_where_two_answers_are_within_the_hour(
     folders: Folders,
 ) -> None:
     known_person(folders.data)

@@ -1,4 +1,4 @@
-"""The acceptance cases about time, by their numbers; other files name theirs in the same way."""
+"""The acceptance cases about time (docs/acceptance.md says which test holds which case)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def changes(session: Session) -> list[str]:
     return [voice.text for voice in session.voices("side") if voice.end_ms in starts]
 
 
-def test_1_one_side_then_the_other() -> None:
+def test_all_sets_of_one_side_come_before_the_other() -> None:
     session = compiled(HAMSTRING.format(sides="order: one-then-other"))
     assert session.lengths("hold") == [20_000] * 6
     assert session.sides("hold") == "L L L R R R"
@@ -32,7 +32,7 @@ def test_1_one_side_then_the_other() -> None:
     assert len(changes(session)) == 1
 
 
-def test_2_set_by_set() -> None:
+def test_set_by_set_the_side_changes_after_each_set() -> None:
     session = compiled(HAMSTRING.format(sides="order: set-by-set"))
     assert session.sides("hold") == "L R L R L R"
     for line, side in zip(changes(session), ["right", "left"] * 3, strict=False):
@@ -40,7 +40,7 @@ def test_2_set_by_set() -> None:
     assert len(changes(session)) == 5
 
 
-def test_3_the_right_side_first() -> None:
+def test_the_right_side_may_come_first() -> None:
     session = compiled(HAMSTRING.format(sides="first: right"))
     assert session.sides("hold") == "R R R L L L"
     assert "Right leg first." in session.said("announce")[0]
@@ -49,7 +49,7 @@ def test_3_the_right_side_first() -> None:
         assert set(named) <= {session.timeline.segment_at(voice.at_ms).side}
 
 
-def test_4_only_one_side() -> None:
+def test_where_one_side_is_asked_for_the_other_is_neither_done_nor_named() -> None:
     session = compiled(HAMSTRING.format(sides="only: left"))
     assert session.lengths("hold") == [20_000] * 3
     assert changes(session) == []
@@ -59,7 +59,7 @@ def test_4_only_one_side() -> None:
 @pytest.mark.parametrize(
     ("item", "reps"), [("partial-sit-up", (8, 10, 12)), ("pelvic-tilt", (12, 14, 15))]
 )
-def test_5_the_level_decides_the_repetitions(item: str, reps: tuple[int, ...]) -> None:
+def test_the_level_decides_the_repetitions(item: str, reps: tuple[int, ...]) -> None:
     found = [
         max(segment.rep or 0 for segment in compiled(item, level=level).segments("move"))
         for level in LEVELS
@@ -67,7 +67,7 @@ def test_5_the_level_decides_the_repetitions(item: str, reps: tuple[int, ...]) -
     assert tuple(found) == reps
 
 
-def test_5_the_level_decides_the_sets() -> None:
+def test_the_level_decides_the_sets() -> None:
     found = [
         len(compiled("hamstring-stretch", level=level).segments("hold", side="left"))
         for level in LEVELS
@@ -83,7 +83,7 @@ def test_5_the_level_decides_the_sets() -> None:
         ("2-4 min", (120, 180, 240)),
     ],
 )
-def test_6_times_are_taken_from_their_range(amount: str, seconds: tuple[int, ...]) -> None:
+def test_times_are_taken_from_their_range(amount: str, seconds: tuple[int, ...]) -> None:
     read = read_amount(amount)
     assert tuple(read.at(place) // 1000 for place in (0, 2, 4)) == seconds
     every = [read.at(place) for place in range(5)]
@@ -91,12 +91,12 @@ def test_6_times_are_taken_from_their_range(amount: str, seconds: tuple[int, ...
     assert all(read.low <= value <= read.high for value in every)
 
 
-def test_9_apple_reach_alternates() -> None:
+def test_apple_reach_alternates() -> None:
     session = compiled("{do: apple-reach, reps: 10}")
     assert session.sides("move") == " ".join(["L L R R"] * 10)
 
 
-def test_10_single_leg_lift_changes_once_and_never_lifts_both() -> None:
+def test_single_leg_lift_changes_once_and_never_lifts_both() -> None:
     session = compiled("single-leg-lift")
     assert session.sides("hold") == " ".join(["L"] * 10 + ["R"] * 10)
     assert len(session.segments("change")) == 1
@@ -104,13 +104,13 @@ def test_10_single_leg_lift_changes_once_and_never_lifts_both() -> None:
 
 
 @pytest.mark.parametrize(("level", "cycles"), [("gentle", 3), ("steady", 4), ("strong", 5)])
-def test_15_cat_stretch_repeats_whole_cycles(level: Level, cycles: int) -> None:
+def test_cat_stretch_repeats_whole_cycles(level: Level, cycles: int) -> None:
     session = compiled("cat-stretch", level=level)
     assert session.lengths("hold") == [5000] * (2 * cycles)
     assert sum(session.lengths("hold", "move")) == cycles * 14_000
 
 
-def test_17_the_pillow_twist_breathes_before_it_rises_and_changes() -> None:
+def test_the_pillow_twist_breathes_before_it_rises_and_changes() -> None:
     session = compiled("pillow-side-twist")
     hold = session.segments("hold", side="left")[0]
     breaths = [each for each in session.segments("breathe", side="left") if each.length_ms > 3000]
@@ -121,7 +121,7 @@ def test_17_the_pillow_twist_breathes_before_it_rises_and_changes() -> None:
 
 
 @pytest.mark.parametrize("item", ["hamstring-stretch", "wall-sit", "bird-dog", "calf-stretch"])
-def test_18_a_voice_twice_as_slow_changes_only_words(item: str) -> None:
+def test_a_voice_twice_as_slow_changes_only_words(item: str) -> None:
     usual, slow = compiled(item), compiled(item, slowness=2)
     kinds: tuple[SegmentKind, ...] = ("hold", "move", "rest", "change")
     for kind in kinds:
@@ -136,7 +136,7 @@ def test_18_a_voice_twice_as_slow_changes_only_words(item: str) -> None:
 @pytest.mark.parametrize(
     ("level", "reps", "hold"), [("gentle", 5, 3), ("steady", 8, 4), ("strong", 10, 5)]
 )
-def test_19_bird_dog_names_leg_and_arm(level: Level, reps: int, hold: int) -> None:
+def test_bird_dog_names_leg_and_arm(level: Level, reps: int, hold: int) -> None:
     session = compiled("bird-dog", level=level)
     said = session.said("instruction")
     assert "Reach your left leg straight back, and your right arm forward." in said
@@ -145,13 +145,13 @@ def test_19_bird_dog_names_leg_and_arm(level: Level, reps: int, hold: int) -> No
     assert session.lengths("hold") == [hold * 1000] * (2 * reps)
 
 
-def test_20_every_hip_sway_passes_through_the_middle() -> None:
+def test_every_hip_sway_passes_through_the_middle() -> None:
     moves = compiled("kneeling-hip-sway").lengths("move")
     assert moves == [4000, 3000] * 8
 
 
 @pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
-def test_21_the_seated_twist_is_its_own_mirror(side: str, other: str) -> None:
+def test_the_seated_twist_is_its_own_mirror(side: str, other: str) -> None:
     said = compiled(f"{{do: seated-twist, sides: {{only: {side}}}}}").said("instruction")
     assert f"Bend your {side} knee, and place that foot outside your {other} thigh." in said
     assert f"Bring your {other} arm to the outside of your {side} thigh." in said
@@ -160,7 +160,7 @@ def test_21_the_seated_twist_is_its_own_mirror(side: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
-def test_22_the_crescent_bends_away_from_its_side(side: str, other: str) -> None:
+def test_the_crescent_bends_away_from_its_side(side: str, other: str) -> None:
     said = compiled(f"{{do: crescent-stretch, sides: {{only: {side}}}}}").said("instruction")
     assert f"Keep your bottom where it is. Slide both legs a little to the {other}." in said
     assert (
@@ -169,7 +169,7 @@ def test_22_the_crescent_bends_away_from_its_side(side: str, other: str) -> None
     )
 
 
-def test_23_words_fade_to_tones() -> None:
+def test_words_fade_to_tones() -> None:
     session = compiled("{do: bird-dog, reps: 6}")
     for segment in session.segments("move"):
         tones = session.tones_in(segment)
@@ -182,7 +182,7 @@ def test_23_words_fade_to_tones() -> None:
 
 @pytest.mark.parametrize("name", ROUTINES)
 @pytest.mark.parametrize("slowness", [1, 2])
-def test_25_nothing_talks_over_anything(name: str, slowness: int) -> None:
+def test_nothing_talks_over_anything(name: str, slowness: int) -> None:
     for level in LEVELS:
         for detail in ("full", "normal", "brief"):
             session = compiled(
@@ -206,7 +206,7 @@ def test_25_nothing_talks_over_anything(name: str, slowness: int) -> None:
 
 
 @pytest.mark.parametrize("name", ROUTINES)
-def test_12_and_13_in_every_long_hold_of_every_routine(name: str) -> None:
+def test_every_long_hold_of_every_routine_says_halfway_and_ends_in_quiet(name: str) -> None:
     for slowness in (1, 2):
         session = compiled(BUILT_IN.routine(name), level="strong", slowness=slowness)
         counted = {"wall-sit", "quiet-breathing"}
@@ -231,7 +231,7 @@ rep:
 
 
 @pytest.mark.parametrize("each", [300, 1500, 4000])
-def test_26_words_come_before_a_movement_or_end_with_it_and_never_make_a_hold_longer(
+def test_words_come_before_a_movement_or_end_with_it_and_never_make_a_hold_longer(
     each: int,
 ) -> None:
     session = compiled("own", exercise(LIFT), each=each)
@@ -255,7 +255,7 @@ def quiet_ms(session: Session, exercise: str) -> int:
     return ready - start - sum(voice.length_ms for voice in voices)
 
 
-def test_29_changing_position_takes_its_time() -> None:
+def test_changing_position_takes_its_time() -> None:
     up = compiled(items("pelvic-tilt", "apple-reach"))
     roll = up.voice("Bend your knees, roll onto one side, and push up with your hands.")
     stand = up.voice("Bring one foot forward, and stand up slowly. Pause if you feel dizzy.")
@@ -271,7 +271,7 @@ def test_29_changing_position_takes_its_time() -> None:
         ("apple-reach", "calf-stretch", "Face a wall, and put both hands on it.", 1500),
     ],
 )
-def test_29_staying_in_place_takes_none_or_a_moment_after_a_finish(
+def test_staying_in_place_takes_none_or_a_moment_after_a_finish(
     before: str, after: str, line: str, pause_ms: int
 ) -> None:
     session = compiled(items(before, after))
@@ -279,14 +279,14 @@ def test_29_staying_in_place_takes_none_or_a_moment_after_a_finish(
     assert session.voice(line).at_ms == announced.end_ms + pause_ms
 
 
-def test_29_getting_up_takes_no_less_than_getting_down() -> None:
+def test_getting_up_takes_no_less_than_getting_down() -> None:
     change_ms = BUILT_IN.positions.change_ms
     from_the_top = ("stand", "chair", "kneel", "sit", "side", "back")
     for high, low in combinations(from_the_top, 2):
         assert change_ms[low][high] >= change_ms[high][low]
 
 
-def test_30_the_items_of_back_relief_come_in_their_order() -> None:
+def test_the_items_of_back_relief_come_in_their_order() -> None:
     session = compiled(BUILT_IN.routine("back-relief"))
     order = dict.fromkeys(
         segment.exercise or segment.label for segment in session.segments() if segment.item
@@ -298,7 +298,7 @@ def test_30_the_items_of_back_relief_come_in_their_order() -> None:
     ]  # fmt: skip
 
 
-def test_31_back_relief_names_each_thing_once_and_nothing_else() -> None:
+def test_back_relief_names_each_thing_once_and_nothing_else() -> None:
     said = compiled(BUILT_IN.routine("back-relief")).said("equipment")
     assert said == [
         "You need a mat, a towel and clear wall space.",
@@ -310,7 +310,7 @@ def test_31_back_relief_names_each_thing_once_and_nothing_else() -> None:
     "name", ["desk-break", "six-minute", "morning", "wind-down", "desk-break-long"]
 )
 @pytest.mark.parametrize("slowness", [1, 1.2])
-def test_32_fixed_lengths_are_exact_at_every_level_and_detail(name: str, slowness: float) -> None:
+def test_fixed_lengths_are_exact_at_every_level_and_detail(name: str, slowness: float) -> None:
     routine = BUILT_IN.routine(name)
     for level in LEVELS:
         for detail in ("full", "normal", "brief"):
@@ -318,6 +318,6 @@ def test_32_fixed_lengths_are_exact_at_every_level_and_detail(name: str, slownes
             assert session.timeline.length_ms == routine.length_ms
 
 
-def test_50_the_same_input_gives_the_same_timeline() -> None:
+def test_the_same_input_gives_the_same_timeline() -> None:
     routine = BUILT_IN.routine("back-relief")
     assert compiled(routine, seed=7).timeline == compiled(routine, seed=7).timeline

@@ -1,4 +1,4 @@
-"""What is announced of an exercise (format 5.4)."""
+"""What is announced of an exercise (docs/laws-of-time.md#exercises)."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ ELSEWHERE = "- {rest: 5 s, position: chair-sitting}"
         ),
     ],
 )
-def test_5_4_the_dose_and_the_side_are_announced(item: str, sentences: str) -> None:
+def test_the_dose_and_the_side_are_announced(item: str, sentences: str) -> None:
     said = " ".join(compiled(item, detail="brief").said("announce"))
     assert said.partition(". ")[2] == sentences
 
 
-def test_5_4_once_says_no_dose() -> None:
+def test_once_says_no_dose() -> None:
     assert compiled("posture-check", detail="brief").said("announce") == ["First, posture check."]
 
 
-def test_5_4_first_next_and_last_are_said() -> None:
+def test_first_next_and_last_are_said() -> None:
     session = compiled(items("posture-check", "{rest: 5 s}", "walk-in-place", "wall-sit"))
     starts = [line.partition(",")[0] for line in session.said("announce")]
     assert starts == ["First", "Next", "Last"]
 
 
-def test_5_4_over_twenty_words_it_is_two_lines() -> None:
+def test_over_twenty_words_it_is_two_lines() -> None:
     own = exercise(
         "name: The very long stretch of all the muscles along your back\n"
         "sides: {order: rep-by-rep, through_centre: true}\n"
@@ -63,14 +63,14 @@ def test_5_4_over_twenty_words_it_is_two_lines() -> None:
 
 
 @pytest.mark.parametrize(("detail", "said"), [("full", True), ("normal", True), ("brief", False)])
-def test_5_4_you_are_already_in_place(detail: str, said: bool) -> None:
+def test_you_are_already_in_place(detail: str, said: bool) -> None:
     session = compiled(items("bird-dog", "childs-pose"), detail=detail)
     first, second = session.said("announce")[0], session.said("announce")[-1]
     assert second.endswith("You are already in place.") is said
     assert "in place" not in first
 
 
-def test_5_4_already_in_place_gives_way_to_twenty_words() -> None:
+def test_already_in_place_gives_way_to_twenty_words() -> None:
     pair = items("pelvic-tilt", "{do: hamstring-stretch, sets: 2, hold: 1 min 30 s}")
     assert compiled(pair).said("announce")[1] == (
         "Last, hamstring stretch. "
@@ -78,11 +78,11 @@ def test_5_4_already_in_place_gives_way_to_twenty_words() -> None:
     )
 
 
-def test_5_4_a_name_keeps_its_capitals_only_where_it_must() -> None:
+def test_a_name_keeps_its_capitals_only_where_it_must() -> None:
     own = exercise("name: T raise\ndose: {reps: 2}\nrep:\n  - {move: Lift., takes: 2 s}\n")
     assert compiled("own", own, detail="brief").said("announce") == ["First, T raise. Twice."]
 
 
-def test_5_4_breath_holds_tell_their_sets() -> None:
+def test_breath_holds_tell_their_sets() -> None:
     said = compiled("{do: quiet-breathing, sets: 2}", detail="brief").said("announce")
     assert said == ["First, quiet breathing. Twice, six breaths."]

@@ -1,4 +1,4 @@
-"""Groups of exercises in rounds (format 5.10)."""
+"""Groups of exercises in rounds (docs/laws-of-time.md#groups)."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ def said_in_round(session: Session, number: int, *roles: str) -> list[str]:
     return [v.text for v in session.voices(*roles) if round_of(session, v.at_ms) == number]
 
 
-def test_33_both_rounds_have_all_their_holds() -> None:
+def test_both_rounds_have_all_their_holds() -> None:
     session = compiled(rounds("{do: bird-dog, reps: 5}"))
     assert len(session.segments("hold")) == 20
     assert session.sides("hold") == " ".join(["L R"] * 10)
 
 
-def test_5_10_a_group_is_announced_with_its_rounds() -> None:
+def test_a_group_is_announced_with_its_rounds() -> None:
     said = compiled(rounds("bird-dog")).said("announce")
     assert said[0] == "Two easy rounds. Two rounds."
 
 
-def test_5_10_a_later_round_is_announced_shortly_with_its_side() -> None:
+def test_a_later_round_is_announced_shortly_with_its_side() -> None:
     session = compiled(rounds("bird-dog", "cat-stretch"))
     assert said_in_round(session, 2, "announce") == [
         "Bird dog again. Left leg first.",
@@ -40,7 +40,7 @@ def test_5_10_a_later_round_is_announced_shortly_with_its_side() -> None:
     ]
 
 
-def test_5_10_a_later_round_has_short_words() -> None:
+def test_a_later_round_has_short_words() -> None:
     session = compiled(rounds("bird-dog"))
     full = "Reach your left leg straight back, and your right arm forward."
     assert full in said_in_round(session, 1)
@@ -48,20 +48,20 @@ def test_5_10_a_later_round_has_short_words() -> None:
     assert "Left leg, right arm. Reach." in said_in_round(session, 2)
 
 
-def test_5_10_a_later_round_keeps_get_ready_lines() -> None:
+def test_a_later_round_keeps_get_ready_lines() -> None:
     session = compiled(rounds("wall-sit", "{rest: 5 s, position: hands-knees}", "bird-dog"))
     line = "Draw your belly in gently, and keep your back level."
     assert line in said_in_round(session, 1)
     assert line in said_in_round(session, 2)
 
 
-def test_5_10_a_later_round_makes_no_offers() -> None:
+def test_a_later_round_makes_no_offers() -> None:
     session = compiled(rounds("childs-pose"))
     assert len(said_in_round(session, 1, "easier")) == 1
     assert said_in_round(session, 2, "easier") == []
 
 
-def test_5_10_items_keep_their_numbers() -> None:
+def test_items_keep_their_numbers() -> None:
     session = compiled(rounds("bird-dog", "cat-stretch"))
     numbers = [(each.item, each.rounds[0].round) for each in session.segments("announce")[1:]]
     assert numbers == [(1, 1), (2, 1), (1, 2), (2, 2)]

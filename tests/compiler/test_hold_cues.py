@@ -1,4 +1,4 @@
-"""What is heard in a hold (format 5.6)."""
+"""What is heard in a hold (docs/laws-of-time.md#holds)."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ def calls(session: Session, hold: Segment) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("seconds", ["10 s", "15 s", "1 min"])
-def test_11_three_pips_end_a_hold_and_the_done_tone_begins_what_follows(seconds: str) -> None:
+def test_three_pips_end_a_hold_and_the_done_tone_begins_what_follows(seconds: str) -> None:
     session, hold = held(seconds)
     pips = [tone.at_ms for tone in session.tones("pip")]
     assert pips == [hold.end_ms - 3000, hold.end_ms - 2000, hold.end_ms - 1000]
     assert [tone.at_ms for tone in session.tones("done")] == [hold.end_ms]
 
 
-def test_11_under_ten_seconds_there_are_no_pips() -> None:
+def test_under_ten_seconds_there_are_no_pips() -> None:
     session, hold = held("9 s", ", count: ends")
     assert session.tones("pip") == ()
     assert [tone.at_ms for tone in session.tones("done")] == [hold.end_ms]
 
 
 @pytest.mark.parametrize("count", ["", ", count: silent"])
-def test_11_a_silent_hold_has_no_tone(count: str) -> None:
+def test_a_silent_hold_has_no_tone(count: str) -> None:
     session, _ = held("9 s", count)
     assert session.tones("pip", "done") == ()
     session, _ = held("30 s", ", count: silent")
@@ -67,14 +67,12 @@ def test_11_a_silent_hold_has_no_tone(count: str) -> None:
         ("4 min", [(120_000, "Halfway."), (180_000, "One minute left.")]),
     ],
 )
-def test_12_halfway_and_the_last_minute_are_called(
-    seconds: str, said: list[tuple[int, str]]
-) -> None:
+def test_halfway_and_the_last_minute_are_called(seconds: str, said: list[tuple[int, str]]) -> None:
     assert calls(*held(seconds)) == said
 
 
 @pytest.mark.parametrize("each", [300, 600, 3000, 8000])
-def test_13_no_voice_is_heard_at_the_end_of_a_hold_with_pips(each: int) -> None:
+def test_no_voice_is_heard_at_the_end_of_a_hold_with_pips(each: int) -> None:
     session, hold = held("10 s", ", say: Stay there.", each=each)
     assert hold.length_ms == 10_000
     quiet_from = hold.end_ms - 3500
@@ -85,7 +83,7 @@ def test_13_no_voice_is_heard_at_the_end_of_a_hold_with_pips(each: int) -> None:
     ]
 
 
-def test_13_a_line_before_a_hold_does_not_reach_its_pips() -> None:
+def test_a_line_before_a_hold_does_not_reach_its_pips() -> None:
     own = exercise(
         "dose: {reps: 1}\nrep:\n  - {move: Up., takes: 2 s}\n  - {hold: 10 s}\n"
         "  - {move: And down., takes: 1 s}\n  - {hold: 10 s}\n"
@@ -96,18 +94,18 @@ def test_13_a_line_before_a_hold_does_not_reach_its_pips() -> None:
     assert session.voice("And down.").end_ms <= second.end_ms - 3500
 
 
-def test_5_6_a_halfway_that_has_no_room_is_left_out_with_a_note() -> None:
+def test_a_halfway_that_has_no_room_is_left_out_with_a_note() -> None:
     session, hold = held("20 s", ", say: Stay there.", own={"Stay there.": 12_000})
     assert calls(session, hold) == []
     assert [note.change for note in session.timeline.notes] == ["halfway"]
 
 
-def test_5_6_the_word_of_a_hold_begins_with_it() -> None:
+def test_the_word_of_a_hold_begins_with_it() -> None:
     session, hold = held("12 s", ", say: Stay there.")
     assert 0 <= session.voice("Stay there.").at_ms - hold.start_ms <= 500
 
 
-def test_5_6_the_word_of_a_hold_waits_at_most_half_a_second() -> None:
+def test_the_word_of_a_hold_waits_at_most_half_a_second() -> None:
     own = exercise(
         "dose: {reps: 2}\nrep:\n  - {move: Up now., again: Up., takes: 2 s}\n"
         "  - {hold: 5 s, say: Stay., again: Stay.}\n  - {move: Down., takes: 2 s}\n"
@@ -118,21 +116,21 @@ def test_5_6_the_word_of_a_hold_waits_at_most_half_a_second() -> None:
     assert hold.start_ms == session.segments("move")[2].end_ms
 
 
-def test_5_6_a_counted_voice_ends_a_hold_with_its_words() -> None:
+def test_a_counted_voice_ends_a_hold_with_its_words() -> None:
     session, hold = held("12 s", countdown="voice")
     said = [(voice.text, voice.at_ms - hold.end_ms) for voice in session.voices("countdown")]
     assert said == [("Three.", -3000), ("Two.", -2000), ("One.", -1000)]
     assert session.tones("pip") == ()
 
 
-def test_5_6_a_slow_countdown_word_is_a_pip_with_a_note() -> None:
+def test_a_slow_countdown_word_is_a_pip_with_a_note() -> None:
     session, hold = held("12 s", countdown="voice", own={"Three.": 851, "Two.": 850})
     assert session.said("countdown") == ["Two.", "One."]
     assert [tone.at_ms - hold.end_ms for tone in session.tones("pip")] == [-3000]
     assert [note.change for note in session.timeline.notes] == ["countdown"]
 
 
-def test_5_6_a_soft_countdown_ticks_and_none_is_quiet() -> None:
+def test_a_soft_countdown_ticks_and_none_is_quiet() -> None:
     session, hold = held("12 s", countdown="soft")
     assert [tone.at_ms - hold.end_ms for tone in session.tones("tick")] == [-3000, -2000, -1000]
     session, _ = held("12 s", countdown="none")
@@ -140,7 +138,7 @@ def test_5_6_a_soft_countdown_ticks_and_none_is_quiet() -> None:
     assert len(session.tones("done")) == 1
 
 
-def test_14_counted_holds_are_counted_a_second_apart() -> None:
+def test_counted_holds_are_counted_a_second_apart() -> None:
     session = compiled("wall-sit")
     holds = session.segments("hold")
     assert [hold.length_ms for hold in holds] == [10_000] * 8
@@ -150,7 +148,7 @@ def test_14_counted_holds_are_counted_a_second_apart() -> None:
     assert len(session.said("count")) == 80
 
 
-def test_18_a_count_word_too_slow_is_a_tick_with_a_note() -> None:
+def test_a_count_word_too_slow_is_a_tick_with_a_note() -> None:
     session = compiled("wall-sit", own={"Seven.": 851})
     assert len(session.said("count")) == 72
     ticks = [tone.at_ms for tone in session.tones("tick")]
@@ -158,7 +156,7 @@ def test_18_a_count_word_too_slow_is_a_tick_with_a_note() -> None:
     assert "count" in {note.change for note in session.timeline.notes}
 
 
-def test_5_6_the_word_of_a_counted_hold_comes_before_the_first_movement() -> None:
+def test_the_word_of_a_counted_hold_comes_before_the_first_movement() -> None:
     session = compiled("wall-sit")
     press = session.voice("Press your low back into the wall.")
     assert (
@@ -167,7 +165,7 @@ def test_5_6_the_word_of_a_counted_hold_comes_before_the_first_movement() -> Non
     assert session.said().count(press.text) == 1
 
 
-def test_16_breaths_are_paced() -> None:
+def test_breaths_are_paced() -> None:
     session = compiled("{do: quiet-breathing, hold: 8 breaths}", each=600)
     (hold,) = session.segments("hold")
     assert hold.length_ms == 56_000
@@ -181,14 +179,14 @@ def test_16_breaths_are_paced() -> None:
     assert heard[6:] == tones
 
 
-def test_16_a_longer_breath_out_makes_longer_holds() -> None:
+def test_a_longer_breath_out_makes_longer_holds() -> None:
     text = (
         "name: Test\nvoice: {breath_out: 6 s}\nitems:\n  - {do: quiet-breathing, hold: 8 breaths}\n"
     )
     assert compiled(routine(text)).lengths("hold") == [72_000]
 
 
-def test_5_6_where_done_and_start_meet_only_start_sounds() -> None:
+def test_where_done_and_start_meet_only_start_sounds() -> None:
     own = exercise("dose: {hold: 12 s}\nrep: [{hold: dose}]\n")
     session = compiled(items("own", "own"), own, each=600)
     starts = [tone.at_ms for tone in session.tones("start")]
@@ -196,13 +194,13 @@ def test_5_6_where_done_and_start_meet_only_start_sounds() -> None:
         assert tone.at_ms not in starts
 
 
-def test_5_6_the_voice_waits_after_done_and_start() -> None:
+def test_the_voice_waits_after_done_and_start() -> None:
     session = compiled(items("hamstring-stretch", "wall-sit", "bird-dog", "walk-in-place"))
     for tone in session.tones("done", "start"):
         near = [v for v in session.timeline.voices if tone.at_ms - 1 < v.at_ms < tone.at_ms + 500]
         assert near == []
 
 
-def test_5_1_a_hold_of_one_second_is_one_second() -> None:
+def test_a_hold_of_one_second_is_one_second() -> None:
     _, hold = held("1 s", ", say: Hold.", each=3000)
     assert hold.length_ms == 1000

@@ -1,4 +1,4 @@
-"""Groups of timed steps, to the millisecond (format 5.10)."""
+"""Groups of timed steps, to the millisecond (docs/laws-of-time.md#groups)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def pips_before(session: Session, at: int) -> list[int]:
     return [tone.at_ms - at for tone in session.tones("pip-next") if at - 4000 < tone.at_ms < at]
 
 
-def test_55_the_times_are_kept_to_the_millisecond() -> None:
+def test_the_times_are_kept_to_the_millisecond() -> None:
     session = compiled(group())
     holds = session.segments("hold")
     assert session.lengths("hold") == [20_000] * 8
@@ -46,19 +46,19 @@ def test_55_the_times_are_kept_to_the_millisecond() -> None:
 
 
 @pytest.mark.parametrize("slowness", [0.3, 2, 5])
-def test_55_whatever_the_voice(slowness: float) -> None:
+def test_the_times_are_kept_whatever_the_voice(slowness: float) -> None:
     holds = compiled(group(), slowness=slowness).segments("hold")
     assert holds[-1].end_ms - holds[0].start_ms == 230_000
 
 
-def test_5_10_the_group_is_announced_once() -> None:
+def test_the_group_is_announced_once() -> None:
     session = compiled(group())
     said = session.said("announce")
     assert said[0] == "Tabata. Eight rounds of twenty seconds, with ten seconds of rest."
     assert [line for line in said if line.startswith("Tabata.")] == said[:1]
 
 
-def test_55_five_seconds_with_pips_lead_into_the_first_round() -> None:
+def test_five_seconds_with_pips_lead_into_the_first_round() -> None:
     session = compiled(group())
     first = session.segments("hold")[0]
     ready = session.voice("Work. Get ready.")
@@ -67,20 +67,20 @@ def test_55_five_seconds_with_pips_lead_into_the_first_round() -> None:
     assert session.timeline.segment_at(first.start_ms - 1).kind == "setup"
 
 
-def test_5_10_a_steps_own_words_come_before_the_first_round_only() -> None:
+def test_a_steps_own_words_come_before_the_first_round_only() -> None:
     session = compiled(group(step="{step: Work, for: 20 s, say: Push hard.}"))
     assert session.said().count("Push hard.") == 1
     assert session.voice("Push hard.").at_ms < session.voice("Work. Get ready.").at_ms
 
 
-def test_55_each_rest_names_the_next_step_and_its_round() -> None:
+def test_each_rest_names_the_next_step_and_its_round() -> None:
     session = compiled(group())
     said = [said_in(session, rest)[0] for rest in session.segments("rest")]
     assert said[0] == "Rest. Work, round two of eight."
     assert said[-1] == "Rest. Work, last round."
 
 
-def test_55_pips_of_a_second_pitch_and_a_start_tone_begin_each_step() -> None:
+def test_pips_of_a_second_pitch_and_a_start_tone_begin_each_step() -> None:
     session = compiled(group())
     for hold in session.segments("hold"):
         assert pips_before(session, hold.start_ms) == [-3000, -2000, -1000]
@@ -90,7 +90,7 @@ def test_55_pips_of_a_second_pitch_and_a_start_tone_begin_each_step() -> None:
     assert pips == [end - left for end in ends for left in (3000, 2000, 1000)]
 
 
-def test_55_no_voice_over_a_pip_or_another_voice() -> None:
+def test_no_voice_runs_over_a_pip_or_another_voice() -> None:
     for slowness in (1, 2, 4):
         session = compiled(group(rest="6 s"), slowness=slowness)
         for one, later in pairwise(session.timeline.voices):
@@ -105,13 +105,13 @@ def test_55_no_voice_over_a_pip_or_another_voice() -> None:
                 assert over == []
 
 
-def test_5_10_the_group_is_done_half_a_second_after_its_last_tone() -> None:
+def test_the_group_is_done_half_a_second_after_its_last_tone() -> None:
     session = compiled(group())
     last = session.segments("hold")[-1]
     assert session.voice("Tabata done.").at_ms == last.end_ms + 500
 
 
-def test_5_10_a_rest_after_the_last_step_begins_with_the_groups_end() -> None:
+def test_a_rest_after_the_last_step_begins_with_the_groups_end() -> None:
     circuit = "{group: Core, rounds: 2, items: [{step: Plank, for: 30 s}, {rest: 20 s}]}"
     session = compiled(circuit)
     last_rest = session.segments("rest")[-1]
@@ -128,30 +128,30 @@ def test_5_10_a_rest_after_the_last_step_begins_with_the_groups_end() -> None:
         ({"Rest. Work, round two of eight.": 9000, "Work, round two.": 9000}, "Work."),
     ],
 )
-def test_55_words_that_do_not_fit_are_shorter(lengths: dict[str, int], said: str) -> None:
+def test_words_that_do_not_fit_are_shorter(lengths: dict[str, int], said: str) -> None:
     session = compiled(group(), own=lengths, each=600)
     assert said_in(session, session.segments("rest")[0]) == [said]
 
 
-def test_55_where_no_word_fits_only_the_tones_are_heard() -> None:
+def test_where_no_word_fits_only_the_tones_are_heard() -> None:
     session = compiled(group(), each=9000)
     assert [said_in(session, rest) for rest in session.segments("rest")] == [[]] * 7
     assert session.lengths("rest") == [10_000] * 7
 
 
-def test_5_10_shorter_words_are_one_note_for_the_group() -> None:
+def test_shorter_words_are_one_note_for_the_group() -> None:
     session = compiled(group(), each=9000)
     assert [note.before for note in session.timeline.notes].count("Tabata") == 1
 
 
-def test_12_intervals_say_halfway_from_forty_seconds_on() -> None:
+def test_intervals_say_halfway_from_forty_seconds_on() -> None:
     assert "Halfway." not in compiled(group(step="{step: Work, for: 39 s}")).said()
     session = compiled(group(rounds=2, step="{step: Work, for: 40 s}"))
     first = session.segments("hold")[0]
     assert session.voice("Halfway.").at_ms == first.start_ms + 20_000
 
 
-def test_5_10_without_room_between_the_next_step_is_named_in_the_hold() -> None:
+def test_without_room_between_the_next_step_is_named_in_the_hold() -> None:
     session = compiled(
         row("{step: March, for: 30 s}", "{step: Squats, for: 30 s}", "{step: Plank, for: 30 s}")
     )
@@ -164,14 +164,14 @@ def test_5_10_without_room_between_the_next_step_is_named_in_the_hold() -> None:
         assert naming[0].end_ms <= hold.end_ms - 3500
 
 
-def test_5_10_where_holds_meet_only_the_start_tone_sounds() -> None:
+def test_where_holds_meet_only_the_start_tone_sounds() -> None:
     session = compiled(row("{step: March, for: 30 s}", "{step: Squats, for: 30 s}"))
     first, second = session.segments("hold")
     assert [t.sound for t in session.timeline.tones if t.at_ms == second.start_ms] == ["start"]
     assert first.end_ms == second.start_ms
 
 
-def test_5_10_a_change_of_sides_is_a_rest_that_names_the_side() -> None:
+def test_a_change_of_sides_is_a_rest_that_names_the_side() -> None:
     step = "{step: Side plank, for: 20 s, sides: {order: one-then-other, word: side, change: 8 s}}"
     session = compiled(row(step))
     left, right = session.segments("hold")
@@ -182,7 +182,7 @@ def test_5_10_a_change_of_sides_is_a_rest_that_names_the_side() -> None:
     assert pips_before(session, right.start_ms) == [-3000, -2000, -1000]
 
 
-def test_5_10_a_change_of_position_lies_inside_the_rest() -> None:
+def test_a_change_of_position_lies_inside_the_rest() -> None:
     session = compiled(
         row(
             "{step: Plank, for: 20 s, position: hands-knees}",
@@ -198,7 +198,7 @@ def test_5_10_a_change_of_position_lies_inside_the_rest() -> None:
     assert session.timeline.notes == ()
 
 
-def test_5_10_only_what_is_missing_for_the_way_is_added_with_a_note() -> None:
+def test_only_what_is_missing_for_the_way_is_added_with_a_note() -> None:
     session = compiled(
         row(
             "{step: Plank, for: 20 s, position: hands-knees}",
@@ -215,14 +215,14 @@ def test_5_10_only_what_is_missing_for_the_way_is_added_with_a_note() -> None:
     assert [note.change for note in session.timeline.notes].count("rest") == 1
 
 
-def test_5_10_the_rounds_of_a_group_are_told_to_every_segment() -> None:
+def test_the_rounds_of_a_group_are_told_to_every_segment() -> None:
     session = compiled(group(rounds=3))
     rounds = [(each.rounds[0].round, each.rounds[0].of) for each in session.segments("hold")]
     assert rounds == [(1, 3), (2, 3), (3, 3)]
     assert {each.item for each in session.segments("hold")} == {1}
 
 
-def test_54_a_step_is_a_hold_with_halfway_pips_and_done() -> None:
+def test_a_step_is_a_hold_with_halfway_pips_and_done() -> None:
     session = compiled("{step: Plank, for: 30 s}")
     (hold,) = session.segments("hold")
     assert hold.length_ms == 30_000
@@ -231,7 +231,7 @@ def test_54_a_step_is_a_hold_with_halfway_pips_and_done() -> None:
     assert [tone.at_ms for tone in session.tones("done")] == [hold.end_ms]
 
 
-def test_54_on_each_side_it_is_two_holds_with_a_change() -> None:
+def test_a_step_on_each_side_is_two_holds_with_a_change() -> None:
     session = compiled("{step: Side plank, for: 30 s, each_side: true}")
     assert session.lengths("hold") == [30_000, 30_000]
     assert session.sides("hold") == "L R"
@@ -239,7 +239,7 @@ def test_54_on_each_side_it_is_two_holds_with_a_change() -> None:
     assert [line for line in session.said() if line.startswith("Change. Right")]
 
 
-def test_54_long_words_come_before_the_hold() -> None:
+def test_the_long_words_of_a_step_come_before_its_hold() -> None:
     session = compiled("{step: Plank, for: 30 s, say: Get up on your toes.}", each=12_000)
     (hold,) = session.segments("hold")
     assert hold.length_ms == 30_000
@@ -253,7 +253,7 @@ def test_a_step_of_repetitions_is_counted() -> None:
 
 
 @pytest.mark.parametrize(("length", "said"), [(4500, True), (4501, False)])
-def test_5_10_naming_the_next_step_in_a_hold_ends_before_its_last_seconds(
+def test_naming_the_next_step_in_a_hold_ends_before_its_last_seconds(
     length: int, said: bool
 ) -> None:
     made = row("{step: March, for: 30 s}", "{step: Squats, for: 30 s}")

@@ -15,27 +15,27 @@ from voiceguide.phrases.phrases import phrases_of
 FILL = "name: Test\nlength: 2 min\nitems:\n  - posture-check\n  - {rest: fill, say: Rest now.}\n"
 
 
-def test_5_1_a_rest_is_exact_with_its_words_inside() -> None:
+def test_a_rest_is_exact_with_its_words_inside() -> None:
     session = compiled(items("{rest: 20 s, say: [Lie down., Let go.]}"), each=1000)
     (rest,) = session.segments("rest")
     assert rest.length_ms == 20_000
     assert [voice.text for voice in session.voices_in(rest)] == ["Lie down.", "Let go."]
 
 
-def test_5_1_words_that_do_not_fit_a_rest_come_before_it() -> None:
+def test_words_that_do_not_fit_a_rest_come_before_it() -> None:
     session = compiled(items("{rest: 3 s, say: [Lie down., Let go.]}"), each=2000)
     (rest,) = session.segments("rest")
     assert rest.length_ms == 3000
     assert session.voice("Let go.").end_ms + 400 == rest.start_ms
 
 
-def test_5_11_a_fill_makes_the_session_exactly_as_long_as_it_says() -> None:
+def test_a_fill_makes_the_session_exactly_as_long_as_it_says() -> None:
     session = compiled(routine(FILL))
     assert session.timeline.length_ms == 120_000
     assert session.timeline.notes == ()
 
 
-def test_5_11_a_fill_is_at_least_five_seconds_or_its_words() -> None:
+def test_a_fill_is_at_least_five_seconds_or_its_words() -> None:
     short = routine(FILL.replace("2 min", "30 s"))
     assert compiled(short).lengths("fill") == [5000]
     assert compiled(short, own={"Rest now.": 7000}).lengths("fill") == [7400]
@@ -48,7 +48,7 @@ def test_a_note_is_said_between_items() -> None:
 
 
 @pytest.mark.parametrize("detail", ["full", "normal"])
-def test_30_advice_says_its_lines_and_what_to_do_instead(detail: str) -> None:
+def test_advice_says_its_lines_and_what_to_do_instead(detail: str) -> None:
     session = compiled(items("advice: double-leg-lifts"), detail=detail)
     assert session.said("advice") == [
         "Do not lift both legs together while you lie on your back.",
@@ -57,7 +57,7 @@ def test_30_advice_says_its_lines_and_what_to_do_instead(detail: str) -> None:
     ]
 
 
-def test_5_8_advice_in_brief_is_short() -> None:
+def test_advice_in_brief_is_short() -> None:
     session = compiled(items("{advice: double-leg-lifts, show_instead: false}"), detail="brief")
     assert session.said("advice") == ["Never lift both legs together."]
 
@@ -75,7 +75,7 @@ def test_after_a_rest_elsewhere_the_way_begins_there() -> None:
 @pytest.mark.parametrize(
     "after", ["posture-check", "{rest: 20 s}", "note: Well done.", "advice: sitting"]
 )
-def test_5_6_the_done_tone_of_an_items_last_hold_begins_the_next_item(after: str) -> None:
+def test_the_done_tone_of_an_items_last_hold_begins_the_next_item(after: str) -> None:
     session = compiled(items("walk-in-place", after), each=600)
     (hold,) = session.segments("hold")
     following = session.segments(item=2)[0]
@@ -104,7 +104,7 @@ def test_the_rest_of_a_session_can_be_laid_out_anew_from_any_item() -> None:
     ("setting", "asked"),
     [("", "how is your pain now?"), ("body: knee\n", "how is your knee now?")],
 )
-def test_7_a_question_about_pain_has_a_scale_with_two_ends_and_presumes_no_back(
+def test_a_question_about_pain_has_a_scale_with_two_ends_and_presumes_no_back(
     setting: str, asked: str
 ) -> None:
     session = compiled(routine(f"name: T\n{setting}items:\n  - posture-check\n  - ask: pain\n"))
@@ -114,7 +114,7 @@ def test_7_a_question_about_pain_has_a_scale_with_two_ends_and_presumes_no_back(
 
 
 @pytest.mark.parametrize("each", [600, 4000, 9000])
-def test_5_11_a_question_about_pain_takes_five_seconds(each: int) -> None:
+def test_a_question_about_pain_takes_five_seconds(each: int) -> None:
     session = compiled(items("posture-check", "ask: pain"), each=each)
     assert session.lengths("check") == [5000]
     (question,) = session.voices("check")

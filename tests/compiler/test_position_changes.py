@@ -1,4 +1,4 @@
-"""From one position to the next (format 5.4)."""
+"""From one position to the next (docs/laws-of-time.md#exercises)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def quiet_on_the_way(session: Session, exercise: str) -> int:
         ("posture-check", "wall-sit", ["Stand with your back to the wall."], 5_000),
     ],
 )
-def test_5_4_the_way_has_its_lines_and_its_time(
+def test_the_way_has_its_lines_and_its_time(
     before: str, after: str, lines: list[str], quiet_ms: int
 ) -> None:
     session = compiled(items(before, after), each=600)
@@ -49,7 +49,7 @@ def test_5_4_the_way_has_its_lines_and_its_time(
     assert quiet_on_the_way(session, after) == quiet_ms
 
 
-def test_5_4_from_lying_to_standing_the_time_is_split_around_the_second_line() -> None:
+def test_from_lying_to_standing_the_time_is_split_around_the_second_line() -> None:
     session = compiled(items("pelvic-tilt", "apple-reach"), each=600)
     roll, stand = session.voice(ROLL), session.voice(STAND_UP)
     assert stand.at_ms - roll.end_ms - 400 == 14_000  # the time from lying to kneeling
@@ -59,7 +59,7 @@ def test_5_4_from_lying_to_standing_the_time_is_split_around_the_second_line() -
     )
 
 
-def test_5_4_in_the_same_position_there_is_no_way() -> None:
+def test_in_the_same_position_there_is_no_way() -> None:
     session = compiled(items("posture-check", "apple-reach"), each=600)
     announced = session.segments("announce", exercise="apple-reach")[0]
     ready = session.voice("Reach both arms up, as high as is comfortable.")
@@ -67,19 +67,19 @@ def test_5_4_in_the_same_position_there_is_no_way() -> None:
     assert session.said("position") == []
 
 
-def test_5_4_after_a_finish_in_the_same_position_a_moment_more() -> None:
+def test_after_a_finish_in_the_same_position_a_moment_more() -> None:
     session = compiled(items("apple-reach", "calf-stretch"), each=600)
     announced = session.segments("announce", exercise="calf-stretch")[0]
     assert session.voice("Face a wall, and put both hands on it.").at_ms == announced.end_ms + 1500
 
 
-def test_5_9_arriving_lines_name_the_first_side() -> None:
+def test_arriving_lines_name_the_first_side() -> None:
     right = compiled("{do: side-leg-lift, sides: {first: right}}")
     assert "Lie on your left side." in right.said("position")
     assert "Lie on your right side." in compiled("side-leg-lift").said("position")
 
 
-def test_5_4_the_way_to_a_rest_comes_before_it() -> None:
+def test_the_way_to_a_rest_comes_before_it() -> None:
     session = compiled(
         items("pelvic-tilt", "{rest: 20 s, position: hands-knees, say: Rest here.}"), each=600
     )
@@ -94,5 +94,5 @@ def test_5_4_the_way_to_a_rest_comes_before_it() -> None:
 @pytest.mark.parametrize(
     "item", ["{rest: 20 s, position: side-lying}", "{rest: 20 s, position: side-lying, say: Rest.}"]
 )
-def test_5_9_no_marker_of_a_side_is_ever_spoken(item: str) -> None:
+def test_no_marker_of_a_side_is_ever_spoken(item: str) -> None:
     assert not [line for line in compiled(items("pelvic-tilt", item)).said() if "<" in line]

@@ -12,7 +12,7 @@ def track(each: int = 1000) -> Track:
     return Track(context, Where(label="Own"))
 
 
-def test_5_2_after_each_line_there_is_air() -> None:
+def test_after_each_line_there_is_air() -> None:
     own = track()
     own.say("One.", "instruction")
     own.say("Two.", "instruction")
@@ -54,7 +54,7 @@ def test_moves_and_rests_stay_apart() -> None:
     assert [each.length_ms for each in own.fragment().segments] == [2000, 2000]
 
 
-def test_5_6_a_done_tone_begins_the_next_segment_and_keeps_the_voice_waiting() -> None:
+def test_a_done_tone_begins_the_next_segment_and_keeps_the_voice_waiting() -> None:
     own = track()
     own.segment("hold", 10_000)
     own.done()
@@ -67,7 +67,7 @@ def test_5_6_a_done_tone_begins_the_next_segment_and_keeps_the_voice_waiting() -
     ]
 
 
-def test_5_6_a_start_tone_takes_the_place_of_a_done_tone() -> None:
+def test_a_start_tone_takes_the_place_of_a_done_tone() -> None:
     own = track()
     own.segment("hold", 10_000)
     own.done()

@@ -191,7 +191,7 @@ def test_in_a_pause_the_output_is_kept_awake_very_softly(run: Run) -> None:
     assert run.level_db(gone_on_s - 1.5, gone_on_s - 0.2) == pytest.approx(LEVEL_DB, abs=2)
 
 
-def test_8_all_warning_signs_are_heard_before_a_session_can_begin_though_the_output_is_lost(
+def test_all_warning_signs_are_heard_before_a_session_can_begin_though_the_output_is_lost(
     tmp_path: Path,
 ) -> None:
     safety = Library().safety
@@ -226,7 +226,7 @@ def test_8_all_warning_signs_are_heard_before_a_session_can_begin_though_the_out
     assert last == sorted(last)
 
 
-def test_9_warning_signs_that_were_muted_are_told_of_and_read_again(tmp_path: Path) -> None:
+def test_warning_signs_that_were_muted_are_told_of_and_read_again(tmp_path: Path) -> None:
     flags = [clip(flag) for flag in Library().safety.red_flags]
     server = SoundServer(tmp_path)
     server.start(sinks=SINKS[:1])

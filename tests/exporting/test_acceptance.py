@@ -1,4 +1,4 @@
-"""The acceptance case about files, by its number: what is written says what is played."""
+"""What is written says what is played (docs/acceptance.md#export-matches-timeline)."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from voiceguide.rendering import Rendering
 from voiceguide.units import frame_at
 
 
-def test_49_a_wav_file_is_as_long_as_its_timeline_to_the_frame(
+def test_a_wav_file_is_as_long_as_its_timeline_to_the_frame(
     tmp_path: Path, rendering: Rendering
 ) -> None:
     write(rendering, tmp_path / "a.wav")
@@ -18,7 +18,7 @@ def test_49_a_wav_file_is_as_long_as_its_timeline_to_the_frame(
         assert file.getnframes() == frame_at(rendering.timeline.length_ms)
 
 
-def test_49_script_subtitles_and_json_have_every_line_at_the_same_time(
+def test_script_subtitles_and_json_have_every_line_at_the_same_time(
     tmp_path: Path, rendering: Rendering
 ) -> None:
     timeline = rendering.timeline

@@ -1,4 +1,4 @@
-"""Acceptance 44: the goals of a week, and weeks in a row."""
+"""The goals of a week, and weeks in a row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from voiceguide.person.session_kinds import kinds_of, sort_of
 from voiceguide.routine.habits import Habits
 
 
-def test_44_two_strength_sessions_on_one_day_are_one_strength_day(session: Made) -> None:
+def test_two_strength_sessions_on_one_day_are_one_strength_day(session: Made) -> None:
     strong = frozenset({"strength"})
     twice = (session(0, hour=7, kinds=strong), session(0, hour=18, kinds=strong))
     assert weeks(History(twice))[MONDAY].strength_days == 1
@@ -21,7 +21,7 @@ def test_44_two_strength_sessions_on_one_day_are_one_strength_day(session: Made)
     assert (week.strength_days, week.stretch_days) == (2, 1)
 
 
-def test_44_a_week_begins_on_monday(session: Made) -> None:
+def test_a_week_begins_on_monday(session: Made) -> None:
     found = weeks(History((session(6), session(7))))
     assert {monday: week.stretch_days for monday, week in found.items()} == {
         date(2026, 3, 2): 1,
@@ -29,7 +29,7 @@ def test_44_a_week_begins_on_monday(session: Made) -> None:
     }
 
 
-def test_44_the_day_is_the_local_one_around_midnight_and_the_change_of_clocks() -> None:
+def test_the_day_is_the_local_one_around_midnight_and_the_change_of_clocks() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     # Half past midnight on Monday 30 March in Berlin is still Sunday in UTC.
     began = datetime(2026, 3, 30, 0, 30, tzinfo=berlin)

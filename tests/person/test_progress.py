@@ -1,4 +1,4 @@
-"""Acceptance 43: places in the range move slowly up, and back when they should."""
+"""Places in the range move slowly up, and back when they should."""
 
 from __future__ import annotations
 
@@ -19,20 +19,22 @@ def place(history: History, habits: Habits, rules: PainRules, day: int) -> int |
     return found.get("cat-stretch")
 
 
-def test_43_three_good_sessions_move_up_a_quarter_but_not_before_a_week(
+def test_three_good_sessions_move_up_a_quarter_but_not_before_a_week(
     session: Made, habits: Habits, rules: PainRules
 ) -> None:
     history = History(tuple(session(day) for day in (0, 2, 4)))
     assert [place(history, habits, rules, day) for day in (4, 6, 7)] == [0, 0, 1]
 
 
-def test_43_at_most_a_quarter_a_week(session: Made, habits: Habits, rules: PainRules) -> None:
+def test_an_exercise_moves_at_most_a_quarter_a_week(
+    session: Made, habits: Habits, rules: PainRules
+) -> None:
     daily = [History(tuple(session(day) for day in range(days))) for days in (21, 22, 28, 60)]
     seen = [place(history, habits, rules, len(history.sessions)) for history in daily]
     assert seen == [3, 3, 4, 4]
 
 
-def test_43_a_day_off_goes_back_a_quarter_and_never_below_the_start(
+def test_a_day_off_goes_back_a_quarter_and_never_below_the_start(
     session: Made, habits: Habits, rules: PainRules
 ) -> None:
     good = [session(day) for day in (0, 2, 4, 8)]
@@ -52,7 +54,7 @@ def test_a_worse_morning_goes_back_a_quarter_as_well(
     assert place(history, habits, rules, 9) == 0
 
 
-def test_43_fifteen_days_away_is_the_start_again(
+def test_fifteen_days_away_is_the_start_again(
     session: Made, habits: Habits, rules: PainRules
 ) -> None:
     history = History(tuple(session(day) for day in (0, 2, 4, 8)))

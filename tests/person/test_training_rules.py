@@ -1,4 +1,4 @@
-"""Acceptance 40 and 41: days off, a doctor's advice, sessions a day, days between."""
+"""Days off, a doctor's advice, sessions a day, days between."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check(day: int, pain: int | None = None, worse: bool | None = None, hour: in
     [(2, 4, True), (3, 3, False), (2, 3, False), (7, 7, True), (5, 3, False), (None, 7, True),
      (None, 6, False), (2, None, False)],
 )  # fmt: skip
-def test_41_pain_that_rose_by_two_or_is_seven_makes_the_next_day_a_day_off(
+def test_pain_that_rose_by_two_or_is_seven_makes_the_next_day_a_day_off(
     before: int | None, after: int | None, off: bool, session: Made, rules: PainRules
 ) -> None:
     history = History((session(0, before, after),))
@@ -39,22 +39,20 @@ def test_41_pain_that_rose_by_two_or_is_seven_makes_the_next_day_a_day_off(
     assert kinds(history, rules, day=2) == []
 
 
-def test_41_worse_the_next_morning_makes_that_day_a_day_off(
-    session: Made, rules: PainRules
-) -> None:
+def test_worse_the_next_morning_makes_that_day_a_day_off(session: Made, rules: PainRules) -> None:
     history = History((session(0),), (check(1, worse=True),))
     assert kinds(history, rules, day=1) == ["day-off"]
     assert kinds(history, rules, day=2) == []
 
 
-def test_41_two_points_more_the_next_morning_make_a_day_off_but_not_days_later(
+def test_two_points_more_the_next_morning_make_a_day_off_but_not_days_later(
     session: Made, rules: PainRules
 ) -> None:
     assert kinds(History((session(0, 2, 2),), (check(1, pain=4),)), rules, day=1) == ["day-off"]
     assert kinds(History((session(0, 2, 2),), (check(3, pain=4),)), rules, day=3) == []
 
 
-def test_41_posture_breaks_and_walks_play_on_a_day_off(session: Made, rules: PainRules) -> None:
+def test_posture_breaks_and_walks_play_on_a_day_off(session: Made, rules: PainRules) -> None:
     history = History((session(0, 2, 6),))
     assert kinds(history, rules, day=1, sort="posture") == []
     assert kinds(history, rules, day=1, sort="walk") == []
@@ -70,7 +68,7 @@ def test_a_day_off_has_one_day_however_many_reasons_it_has(session: Made, rules:
     assert [off.day for off in watch.days_off(history, rules)] == [date(2026, 3, 3)]
 
 
-def test_41_the_third_day_off_in_fourteen_days_sends_to_a_doctor(
+def test_the_third_day_off_in_fourteen_days_sends_to_a_doctor(
     session: Made, rules: PainRules
 ) -> None:
     sore = [session(day, 2, 5) for day in (0, 5, 12)]
@@ -79,14 +77,14 @@ def test_41_the_third_day_off_in_fourteen_days_sends_to_a_doctor(
     assert kinds(History(tuple(later)), rules, day=15) == ["day-off"]
 
 
-def test_40_a_third_session_on_one_day_is_asked_about(session: Made, rules: PainRules) -> None:
+def test_a_third_session_on_one_day_is_asked_about(session: Made, rules: PainRules) -> None:
     two = (session(0, hour=7), session(0, hour=9))
     assert kinds(History(two[:1]), rules, day=0) == []
     assert kinds(History(two), rules, day=0) == ["too-many"]
     assert kinds(History(two), rules, day=1) == []
 
 
-def test_40_breaks_and_sessions_in_which_nothing_was_done_do_not_count(
+def test_breaks_and_sessions_in_which_nothing_was_done_do_not_count(
     session: Made, rules: PainRules
 ) -> None:
     breaks = session(0, hour=10, sort="posture")
@@ -111,7 +109,7 @@ def test_a_routine_with_a_day_between_says_when_it_was_done(
     assert [each.say for each in found] == ([expected] if said else [])
 
 
-def test_44_a_session_over_midnight_belongs_to_the_day_it_was_begun(
+def test_a_session_over_midnight_belongs_to_the_day_it_was_begun(
     session: Made, rules: PainRules
 ) -> None:
     late = session(0, 2, 5, hour=23, ended=moment(MONDAY + timedelta(days=1), 0, 10))

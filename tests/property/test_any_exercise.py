@@ -1,4 +1,4 @@
-"""Laws that hold for exercises nobody has written yet (format 5)."""
+"""Laws that hold for exercises nobody has written yet (docs/laws-of-time.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws that hold for every group of timed steps and every voice (format 5.10)."""
+"""Laws that hold for every group of timed steps and every voice (docs/laws-of-time.md#groups)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody is led through what is not for them, or left in silence (format 2 and 5.11)."""
+"""Nobody is led through what is not for them, or left in silence."""
 
 from __future__ import annotations
 

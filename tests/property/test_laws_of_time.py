@@ -1,4 +1,4 @@
-"""Laws that hold for every routine and every voice (format 5)."""
+"""Laws that hold for every routine and every voice (docs/laws-of-time.md)."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def test_the_schemas_expression_lets_every_written_form_pass(text: str, amount: 
 
 
 @pytest.mark.parametrize(("text", "message", "hint"), WRONG)
-def test_08_what_is_no_amount_is_refused_in_words(text: str, message: str, hint: str) -> None:
+def test_what_is_no_amount_is_refused_in_words(text: str, message: str, hint: str) -> None:
     with pytest.raises(AmountError) as error:
         read_amount(text)
     assert message in error.value.message
@@ -123,7 +123,7 @@ def test_what_is_no_time_is_refused_with_the_right_way(text: str, hint: str) -> 
         ("6-10 breaths", [6, 7, 8, 9, 10]),
     ],
 )
-def test_05_and_06_a_level_picks_the_place_in_the_range(text: str, values: list[int]) -> None:
+def test_a_level_picks_the_place_in_the_range(text: str, values: list[int]) -> None:
     amount = read_amount(text)
     grain = 1000 if amount.unit == "time" else 1
     assert [amount.at(place) // grain for place in range(5)] == values

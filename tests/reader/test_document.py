@@ -378,7 +378,7 @@ def test_what_is_20_000_deep_is_refused_at_once(
 
 @pytest.mark.parametrize("parser", [yaml.CBaseLoader, Speechless, yaml.BaseLoader])
 @pytest.mark.parametrize("trap", TRAPS)
-def test_46_each_trap_gives_one_clear_message_at_its_place(
+def test_each_trap_gives_one_clear_message_at_its_place(
     trap: str, parser: type, routine_says: Says, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(document, "_Parser", parser)  # not every machine has libyaml
@@ -386,7 +386,7 @@ def test_46_each_trap_gives_one_clear_message_at_its_place(
     assert routine_says(source) == said
 
 
-def test_47_ten_mistakes_give_ten_messages(routine_says: Says) -> None:
+def test_ten_mistakes_give_ten_messages(routine_says: Says) -> None:
     said = routine_says("""\
 name: Evening: slow
 level: easy

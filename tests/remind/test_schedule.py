@@ -1,4 +1,4 @@
-"""Acceptance 45: reminders at the right times, once each, whatever the clock does."""
+"""Reminders at the right times, once each, whatever the clock does."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def lived(day: Day, every: int = 50, until: datetime | None = None) -> list[str]
 TEN = ["09:50", "10:40", "11:30", "12:20", "13:10", "14:00", "14:50", "15:40", "16:30", "17:20"]
 
 
-def test_45_a_full_day_at_gentle_has_exactly_ten_reminders() -> None:
+def test_a_full_day_at_gentle_has_exactly_ten_reminders() -> None:
     assert every_min(RULES, "gentle") == 50
     assert lived(Day(TUESDAY)) == TEN
 
@@ -80,7 +80,7 @@ def test_the_other_levels_have_longer_times_between(level: str, every: int, numb
     assert len(times_of_day(RULES, every)) == number
 
 
-def test_45_none_on_a_weekend() -> None:
+def test_no_reminder_comes_on_a_weekend() -> None:
     saturday = FRIDAY + timedelta(days=1)
     assert lived(Day(saturday), until=saturday + timedelta(days=2)) == []
     assert Agenda(RULES, 50, at(FRIDAY, "17:20")).next() == FRIDAY + timedelta(
@@ -88,18 +88,18 @@ def test_45_none_on_a_weekend() -> None:
     )
 
 
-def test_45_none_within_twenty_minutes_after_a_session() -> None:
+def test_no_reminder_comes_within_twenty_minutes_after_a_session() -> None:
     assert lived(Day(TUESDAY, ended=at(TUESDAY, "10:21"))) == [
         each for each in TEN if each != "10:40"
     ]
     assert lived(Day(TUESDAY, ended=at(TUESDAY, "10:20"))) == TEN
 
 
-def test_45_none_while_a_session_plays() -> None:
+def test_no_reminder_comes_while_a_session_plays() -> None:
     assert lived(Day(TUESDAY, plays=True)) == []
 
 
-def test_45_snooze_moves_it_ten_minutes_and_the_next_stays() -> None:
+def test_snooze_moves_a_reminder_ten_minutes_and_the_next_stays() -> None:
     heard = lived(Day(TUESDAY, answers=["snooze", "snooze", "skip"]))
     assert heard[:4] == ["09:50", "10:00", "10:10", "10:40"]
 

@@ -47,18 +47,18 @@ def test_everything_built_in_agrees_with_everything_else(built_in: Library) -> N
     assert found == []
 
 
-def test_07_above_a_hard_limit_is_an_error_that_names_it(routine_says: Says) -> None:
+def test_an_amount_above_a_hard_limit_is_an_error_that_names_it(routine_says: Says) -> None:
     said = says_of("{do: seated-twist, hold: 90 s}", routine_says)
     assert said == (
         "x.yaml:3:30: 1 min 30 s is more than 'seated-twist' allows\n  hint: at most 1 min"
     )
 
 
-def test_07_above_an_open_range_is_right(routine_says: Says) -> None:
+def test_an_amount_above_an_open_range_is_right(routine_says: Says) -> None:
     assert says_of("{do: childs-pose, hold: 90 s}", routine_says) == ""
 
 
-def test_07_below_the_range_is_a_warning_unless_it_says_why(routine_says: Says) -> None:
+def test_an_amount_below_the_range_is_a_warning_unless_it_says_why(routine_says: Says) -> None:
     said = says_of("{do: hamstring-stretch, hold: 10 s}", routine_says)
     assert "x.yaml:3:35: warning: 10 s is below the range of 'hamstring-stretch'" in said
     assert "a 'why_less' says why" in said
@@ -126,7 +126,7 @@ def test_lines_of_a_sided_exercise_may_name_the_side(routine_says: Says) -> None
     assert says_of("{do: bird-dog, before: Begin with your <side> leg.}", routine_says) == ""
 
 
-def test_33_groups_are_checked_like_all_items(routine_says: Says) -> None:
+def test_groups_are_checked_like_all_items(routine_says: Says) -> None:
     said = says_of("{group: G, rounds: 2, items: [{do: bird-dog, hold: 5 min}]}", routine_says)
     assert "5 min is above the range of 'bird-dog'" in said
 
@@ -178,19 +178,19 @@ def swaps(folder: Path, **of: str) -> Library:
     return Library([folder])
 
 
-def test_39_a_circle_of_swaps_is_an_error(tmp_path: Path) -> None:
+def test_a_circle_of_swaps_is_an_error(tmp_path: Path) -> None:
     library = swaps(tmp_path, a="b", b="c", c="a")
     (problem,) = check_exercise(library.exercise("a"), library)
     assert problem.message == "the swaps run in a circle: a -> b -> c -> a"
 
 
-def test_39_a_circle_further_on_is_one_too(tmp_path: Path) -> None:
+def test_a_circle_further_on_is_one_too(tmp_path: Path) -> None:
     library = swaps(tmp_path, a="b", b="c", c="b")
     (problem,) = check_exercise(library.exercise("a"), library)
     assert problem.message == "the swaps run in a circle: a -> b -> c -> b"
 
 
-def test_39_a_swap_with_itself_is_one_too(tmp_path: Path) -> None:
+def test_a_swap_with_itself_is_one_too(tmp_path: Path) -> None:
     library = swaps(tmp_path, a="a")
     (problem,) = check_exercise(library.exercise("a"), library)
     assert problem.message == "the swaps run in a circle: a -> a"

@@ -161,7 +161,7 @@ def test_a_mistake_is_told_where_it_is(
     assert message.count("x.yaml:") == 1
 
 
-def test_24_sides_without_a_side_and_a_side_without_sides_are_errors(
+def test_sides_without_a_side_and_a_side_without_sides_are_errors(
     read_exercise: Read, exercise_text: Text
 ) -> None:
     assert read_exercise(exercise_text(sides="rep-by-rep"))[0] is None
@@ -174,7 +174,7 @@ def test_a_lone_angle_bracket_is_text(read_exercise: Read, exercise_text: Text) 
     assert read_exercise(exercise_text(watch="Keep pain < 3."))[0]
 
 
-def test_51_and_52_texts_of_any_script_are_texts(read_exercise: Read, exercise_text: Text) -> None:
+def test_texts_of_any_script_are_texts(read_exercise: Read, exercise_text: Text) -> None:
     text = exercise_text(name="Übung „Katze“ 🐈 – 弓", finish='"Don\'t stop – now “rest”."')
     assert exercise_of(read_exercise, text).name == "Übung „Katze“ 🐈 – 弓"
 

@@ -43,7 +43,7 @@ def test_everything_built_in_is_read_without_a_warning() -> None:
     assert not library.warnings
 
 
-def test_48_a_persons_own_file_wins_and_its_origin_says_so(tmp_path: Path) -> None:
+def test_a_persons_own_file_wins_and_its_origin_says_so(tmp_path: Path) -> None:
     own = write(tmp_path / "exercises/cat-stretch.yaml", EXERCISE)
     library = Library([tmp_path])
     assert library.exercise("cat-stretch").name == "Arm circle"
@@ -223,7 +223,7 @@ def test_a_whole_copy_of_the_safety_file_may_add_too(tmp_path: Path) -> None:
         ("ask_again_after: 180 days", "ask_again_after: 999 days", "'ask_again_after' is changed"),
     ],
 )
-def test_48_a_safety_file_that_takes_away_is_refused(
+def test_a_safety_file_that_takes_away_is_refused(
     old: str, new: str, said: str, tmp_path: Path
 ) -> None:
     assert old in SAFETY

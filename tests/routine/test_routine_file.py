@@ -34,7 +34,7 @@ def test_a_side_in_place_of_an_order_is_told_with_what_to_write(
     assert problem.hint == f"for that side only write  sides: {{only: {side}}}"
 
 
-def test_53_a_file_with_only_a_name_and_items_is_a_routine(read_routine: Read) -> None:
+def test_a_file_with_only_a_name_and_items_is_a_routine(read_routine: Read) -> None:
     routine = routine_of(read_routine, "name: A\n" + ITEMS)
     assert (routine.id, routine.name, routine.language) == ("x", "A", "en")
     assert (routine.starts, routine.safety, routine.wait) == ("standing", "short", "time")
@@ -43,7 +43,7 @@ def test_53_a_file_with_only_a_name_and_items_is_a_routine(read_routine: Read) -
     assert routine.length_ms is None
 
 
-def test_53_an_id_alone_is_the_same_as_do(read_routine: Read) -> None:
+def test_an_id_alone_is_the_same_as_do(read_routine: Read) -> None:
     short, long = (item_of(read_routine, text) for text in ("cat-stretch", "do: cat-stretch"))
     assert isinstance(short, Do)
     assert isinstance(long, Do)
@@ -177,7 +177,7 @@ def test_a_mistake_in_an_item_is_told(item: str, said: str, routine_says: Says) 
     assert message.count("x.yaml:") == 1
 
 
-def test_33_a_second_fill_and_a_fill_in_a_group_are_errors(routine_says: Says) -> None:
+def test_a_second_fill_and_a_fill_in_a_group_are_errors(routine_says: Says) -> None:
     head = "name: A\nlength: 10 min\n"
     assert "4:5: a second 'rest: fill'" in routine_says(
         head + "items: [{rest: fill},\n    {rest: fill}]\n"

@@ -1,4 +1,4 @@
-"""Groups of timed steps as a row of exact stretches (format 5.10)."""
+"""Groups of timed steps as a row of exact stretches (docs/laws-of-time.md#groups)."""
 
 from __future__ import annotations
 

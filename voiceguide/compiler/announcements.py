@@ -1,4 +1,4 @@
-"""The sentences that tell what is next and how much of it (format 5.4)."""
+"""The sentences that tell what is next and how much of it (docs/laws-of-time.md#exercises)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An exercise from its announcement to its last line (format 5.4, 5.5, 5.9)."""
+"""An exercise from its announcement to its last line (docs/laws-of-time.md#exercises)."""
 
 from __future__ import annotations
 

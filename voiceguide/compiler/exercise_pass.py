@@ -1,4 +1,4 @@
-"""One pass through an exercise's phases (format 5.5 and 5.6)."""
+"""One pass through an exercise's phases (docs/laws-of-time.md#movements)."""
 
 from __future__ import annotations
 

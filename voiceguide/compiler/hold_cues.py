@@ -1,4 +1,4 @@
-"""What is heard during a hold (format 5.6): pips, halfway, numbers, breaths."""
+"""What is heard during a hold (docs/laws-of-time.md#holds): pips, halfway, numbers, breaths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A group of timed steps, to the millisecond (format 5.10)."""
+"""A group of timed steps, to the millisecond (docs/laws-of-time.md#groups)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a group of timed steps (format 5.10)."""
+"""What is said of a group of timed steps (docs/laws-of-time.md#groups)."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _rest(step: RestStep, carry: Carry, table: Positions, context: Context) -> F
         track.segment("fill", start + max(LEAST_FILL_MS, words_ms))
         return track.fragment(fills=True)
     if words_ms > step.length_ms:
-        # Words make room of their own beside a rest, which never grows (5.1).
+        # Words make room of their own beside a rest, which never grows.
         track.room(start + words_ms)
         start = track.now
     track.segment("rest", start + step.length_ms)

@@ -1,4 +1,7 @@
-"""Optional lines (format 5.7): breathing, form, feeling and encouragement, where there is room."""
+"""Breathing, form, feeling and encouragement, where there is room.
+
+See docs/laws-of-time.md#optional-lines.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +136,7 @@ class OptionalLines:
     def _where(
         self, line: str, start: int, length_ms: int, free: int, *, interval: bool
     ) -> int | None:
-        """The instant for a line, by the windows of the format, or None where it fits nowhere."""
+        """The instant for a line, or None where it fits nowhere."""
         text = self.track.context.phrases.with_sides(line, self.track.where.side)
         length, half = self.track.length_of(text), length_ms // 2
         last = length_ms - QUIET_END_MS

@@ -1,4 +1,4 @@
-"""From one position to the next: the lines, and the time it takes (format 5.4)."""
+"""The lines and the time of a change of position (docs/laws-of-time.md#exercises)."""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ from voiceguide.timeline import Cue, Note, Role, Round, Segment, SegmentKind, To
 from voiceguide.units import Ms
 
 AIR_MS = 400
-"""Quiet after each line (format 5.2)."""
+"""Quiet after each line (docs/laws-of-time.md#speech)."""
 AFTER_TONE_MS = 500
-"""The voice waits so long after a start or a done tone (5.6)."""
+"""The voice waits so long after a start or a done tone."""
 AFTER_BELL_MS = 3000
 """A bell is let to fade."""
 START_TO_WORK_MS = 600
-"""From the start tone to the first movement, hold or breath (5.4)."""
+"""From the start tone to the first movement, hold or breath."""
 
 
 class Lengths(Protocol):

@@ -1,4 +1,4 @@
-"""Opening, items and closing, put together to a timeline (format 5.3)."""
+"""Opening, items and closing, put together to a timeline (docs/laws-of-time.md#session)."""
 
 from __future__ import annotations
 

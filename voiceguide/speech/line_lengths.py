@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Estimates(dict[str, Ms]):
-    """The estimated length of every text (format 5.2)."""
+    """The estimated length of every text (docs/laws-of-time.md#speech)."""
 
     def __init__(self, words_a_minute: int, language: str) -> None:
         super().__init__()
