@@ -41,16 +41,51 @@ def test_the_help_of_a_command_has_an_example_of_it(ask: Ask, command: str) -> N
     assert f"\n    voiceguide {command}" in answer.out.partition("Examples:")[2]
 
 
-def test_help_is_quick_and_loads_nothing_heavy() -> None:
+def loaded_by(*arguments: str) -> set[str]:
+    """The modules that a command has imported by its end."""
     code = (
-        "import sys; from voiceguide.cli import main; sys.argv[1:] = ['play', '--help']; main();"
-        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+        "import sys; from voiceguide.cli import main; main();"
+        "print('\\n'.join(sys.modules), file=sys.stderr)"
     )
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(done.stderr.splitlines())
+
+
+def test_help_is_quick_and_loads_nothing_heavy() -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = loaded_by("play", "--help")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime - before.ru_utime < 1.0  # 0.1 s; others may have the machine
-    assert done.stderr == "[]\n"
+    assert loaded.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["play", "--help"]])
+def test_help_imports_nothing_of_the_core(arguments: list[str]) -> None:
+    loaded = loaded_by(*arguments)
+    rooms = {name.split(".")[1] for name in loaded if name.startswith("voiceguide.")}
+    assert rooms <= {"cli", "app", "errors", "text", "units"}
+    assert loaded.isdisjoint(HEAVY)
+
+
+def test_a_command_is_imported_when_it_is_used() -> None:
+    commands = {name for name in loaded_by("list", "--help") if "cli.commands." in name}
+    assert commands == {"voiceguide.cli.commands.list_"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (("list", "advice"), {"numpy", "voiceguide.session", "voiceguide.compiler"}),
+        (("list", "sounds"), {"numpy", "voiceguide.session", "voiceguide.routine.library"}),
+        (("log",), {"numpy", "yaml", "voiceguide.session", "voiceguide.routine.library"}),
+        (("progress",), {"numpy", "rich", "voiceguide.session"}),
+    ],
+)
+def test_a_command_imports_only_what_it_needs(
+    arguments: tuple[str, ...], unneeded: set[str]
+) -> None:
+    assert loaded_by(*arguments).isdisjoint(unneeded)
 
 
 def test_wrong_usage_ends_with_2_and_a_suggestion(program: Run) -> None:

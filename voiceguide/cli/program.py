@@ -6,31 +6,16 @@ import shutil
 import signal
 import sys
 import threading
+from collections import UserDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from voiceguide.cli.commands import (
-    check,
-    control,
-    doctor,
-    export,
-    import_,
-    list_,
-    log,
-    new,
-    play,
-    profile,
-    progress,
-    remind,
-    resume,
-    script,
-    show,
-)
 from voiceguide.cli.terminal import console
 from voiceguide.errors import BadFiles, VoiceguideError, refusal_of
 
@@ -39,13 +24,45 @@ NO_MEMORY = (
     "  hint: close other programs, or take a shorter routine"
 )
 
-
 HELP_AT_LEAST = 52
 NARROWEST_HELP = 24
+
+MODULES = {
+    "play": "play",
+    "control": "control",
+    "export": "export",
+    "script": "script",
+    "list": "list_",
+    "show": "show",
+    "check": "check",
+    "new": "new",
+    "import": "import_",
+    "resume": "resume",
+    "profile": "profile",
+    "log": "log",
+    "progress": "progress",
+    "remind": "remind",
+    "doctor": "doctor",
+}
+"""Every command, in the order of the help, and its module in `voiceguide.cli.commands`."""
+
+
+class CommandsOnUse(UserDict[str, Any]):
+    """The commands by their names, each imported when it is taken."""
+
+    def __getitem__(self, name: str) -> Any:
+        if self.data[name] is None:
+            alone = typer.Typer(rich_markup_mode=None)
+            import_module(f"voiceguide.cli.commands.{MODULES[name]}").add_to(alone)
+            self.data[name] = typer.main.get_group(alone).commands[name]
+        return self.data[name]
 
 
 class Commands(TyperGroup):
     """The commands, their errors turned into words and exit codes."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings | {"commands": CommandsOnUse(dict.fromkeys(MODULES))})
 
     def make_context(self, *arguments: Any, **extra: Any) -> Any:
         """As in Typer, which else takes every terminal to be 50 wide at least."""
@@ -121,13 +138,6 @@ def _all_commands(
     ] = False,
 ) -> None:
     pass
-
-
-for _module in (
-    play, control, export, script, list_, show, check, new, import_,
-    resume, profile, log, progress, remind, doctor,
-):  # fmt: skip
-    _module.add_to(app)
 
 
 def run() -> int:
