@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import Ask, Run
 from tests.known_person import known_person
-from voiceguide.cli.commands.resume import choices_of, options_of
+from voiceguide.app.resume_session import choices_of, options_of
 from voiceguide.person.history import Session, read_history
 from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from voiceguide.app.programme import Programme
+    from voiceguide.app.session_screen import Screen
 
 ReportProgress = Callable[[int, int], None]
 """Called with how much is done, and how much there is."""
@@ -48,6 +52,14 @@ class Interaction(Protocol):
 
     def ring(self) -> None:
         """Call somebody who does not look."""
+
+    def choose_screen(self, asked: str | None, preferred: str | None) -> str:
+        """The screen asked for, else the preferred one where it can be shown. Raises UsageError."""
+        ...
+
+    def open_screen(self, name: str, programme: Programme) -> Screen:
+        """A screen that `choose_screen` gave, for a session."""
+        ...
 
     def busy(self, what: str) -> AbstractContextManager[ReportProgress]:
         """Show that the block takes its time, where it does."""

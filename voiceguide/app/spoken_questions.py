@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import VoiceguideError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from voiceguide.app.context import AppContext
     from voiceguide.app.interaction import Interaction
     from voiceguide.audio.clip import Clip, Samples
     from voiceguide.playback.outputs.interface import Sink
@@ -316,19 +315,24 @@ class Aloud:
 
 @contextmanager
 def questions_aloud(
-    ui: Interaction,
-    *,
-    voice: str | None,
-    pace: str | None,
+    context: AppContext,
     output: str,
-    cache: Path,
-    volume_percent: int,
+    screen: str,
+    *,
+    voice: str | None = None,
+    pace: str | None = None,
+    volume_percent: int | None = None,
     opened: Callable[[], Sink] | None = None,
 ) -> Iterator[None]:
-    """While the block runs, what `ask` asks is spoken as well.
+    """While the block runs, what is asked is spoken as well; what is None, the settings say.
 
-    `opened` gives the output for the first time, where it is open already.
+    Not on the output `silent` or the screen `quiet`, whose words a screen reader speaks. `opened`
+    gives the output for the first time, where it is open already.
     """
+    if output == "silent" or screen == "quiet":
+        yield
+        return
+    settings = context.settings
     first = [opened] if opened is not None else []
     watches: list[SystemOutputWatch] = []
 
@@ -336,8 +340,9 @@ def questions_aloud(
         from voiceguide.routine.model import WORDS_A_MINUTE
         from voiceguide.speech.voice import open_voice
 
-        words = WORDS_A_MINUTE[pace or "normal"]  # type: ignore[index]  # checked when read
-        return open_voice(voice, words, language=language, cache=cache)
+        words = WORDS_A_MINUTE[pace or settings.pace or "normal"]  # type: ignore[index]  # checked when read
+        name = voice or settings.voice
+        return open_voice(name, words, language=language, cache=context.folders.cache)
 
     def open_sink() -> Sink:
         from voiceguide.playback.outputs.interface import open_sink
@@ -351,11 +356,49 @@ def questions_aloud(
         output = watches[0].output if watches else None
         return None if output is None else output.unheard
 
-    aloud = Aloud(open_voice, open_sink, ui, volume_percent / 100, unheard=unheard)
+    percent = settings.volume_percent if volume_percent is None else volume_percent
+    aloud = Aloud(open_voice, open_sink, context.ui, percent / 100, unheard=unheard)
     try:
-        with ui.read_by(aloud):
+        with context.ui.read_by(aloud):
             yield
     finally:
         aloud.close()
         for watch in watches:
             watch.close()
+
+
+@contextmanager
+def questions_aloud_outside_sessions(
+    context: AppContext,
+    output: str | None,
+    screen: str | None,
+    *,
+    voice: str | None,
+    volume_percent: int | None,
+) -> Iterator[None]:
+    """As `questions_aloud`, on an output opened for it; where none opens, that is told."""
+    from voiceguide.app.output_opening import Opening
+    from voiceguide.errors import NoSoundOutput
+
+    name = output or context.settings.output
+    shown_on = context.ui.choose_screen(screen, context.settings.screen)
+    if name == "silent" or shown_on == "quiet":
+        yield
+        return
+    with Opening(name) as opening, ExitStack() as spoken:
+        try:
+            opening.wait()
+        except NoSoundOutput as problem:
+            why = problem.message.splitlines()[0].rstrip(":")
+            context.ui.tell(f"warning: the questions are not heard: {why}. Please read them here.")
+        else:
+            aloud = questions_aloud(
+                context,
+                name,
+                shown_on,
+                voice=voice,
+                volume_percent=volume_percent,
+                opened=opening.take,
+            )
+            spoken.enter_context(aloud)
+        yield

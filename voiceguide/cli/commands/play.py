@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal import options
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from voiceguide.app.context import AppContext
-    from voiceguide.app.pre_session import Visit
-    from voiceguide.app.programme import Programme
-    from voiceguide.app.session_screen import Screen
-    from voiceguide.control.live_session import LiveSetup
-    from voiceguide.person.history import Session
-    from voiceguide.playback.outputs.interface import Sink
-    from voiceguide.session import Choices, Loaded
+    from voiceguide.session import Choices
 
 Output = Annotated[
     Literal["auto", "sounddevice", "miniaudio", "simpleaudio", "silent"] | None,
@@ -85,10 +74,6 @@ Progress = Annotated[
 ]
 
 
-MUSIC_LIMIT_S = 1.0
-"""How long a session that is ready waits to hear that its music cannot be opened."""
-
-
 def add_to(app: typer.Typer) -> None:
     """Make this a command of the program."""
     app.command(
@@ -121,229 +106,7 @@ def play(
     a number answers a question, ? shows all keys.
     From elsewhere: `voiceguide control`, and media keys.
     """
+    from voiceguide.app.play_session import Manner, play_session
+
     manner = Manner(output, screen, volume, yes, anyway, pain, progress, wait, music, music_volume)
-    play_session(routine, chosen, manner)
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a session is played, beside what is in it."""
-
-    output: str | None = None
-    screen: str | None = None
-    volume: int | None = None
-    yes: bool = False
-    anyway: bool = False
-    pain: int | None = None
-    progress: bool = False
-    wait: bool = False
-    music: Path | None = None
-    music_volume: int = 40
-
-
-def play_session(
-    routine: str, chosen: Choices, manner: Manner, goes_on: Session | None = None
-) -> None:
-    """Play a session, or the rest of one. Raises what stands against it."""
-    from voiceguide.app.output_opening import Opening
-    from voiceguide.app.programme import Programme
-    from voiceguide.app.session_lock import my_turn
-    from voiceguide.cli.screens.interface import choose, open_screen
-
-    context = user_context()
-    settings, ui = context.settings, context.ui
-    shown_on = choose(manner.screen, settings.screen)
-    meeting = Meeting(routine, chosen, manner, context, goes_on)
-    with my_turn(context.folders) as said:
-        can_ask = ui.can_ask and not manner.yes
-        output = manner.output or settings.output
-        # The output first of all: it takes as long as all the rest together, and without one
-        # nobody need answer a question.
-        with Opening(output) as opening:
-            with ui.after(opening.wait), meeting.aloud(output, shown_on, opening.take):
-                meeting.hold(can_ask)
-            opening.look()
-            opening.again()
-            setup, warnings = meeting.ready(opening.wait)
-            programme = Programme([part.timeline for part in setup.parts])
-            shown = open_screen(shown_on, programme)
-            sink = opening.take()
-        for warning in (*said, *warnings):
-            console.tell(warning)
-        shown.tell(f"Sound: {sink.name}.")
-        if not programme.timelines[-1].voice.measured and sink.name != "silent":
-            console.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
-        if sink.name == "silent" and shown_on == "quiet":
-            console.tell(
-                "warning: nothing is heard (output silent), and the screen 'quiet' shows only"
-                " the names of steps"
-            )
-        with meeting.aloud(sink.name, shown_on):
-            _perform(programme, setup, sink, shown, meeting)
-
-
-class Meeting:
-    """Before a session: the routine is read, the person is asked, and the two come together."""
-
-    def __init__(
-        self,
-        routine: str,
-        chosen: Choices,
-        manner: Manner,
-        context: AppContext,
-        goes_on: Session | None,
-    ) -> None:
-        self.routine, self.chosen, self.manner = routine, chosen, manner
-        self.context, self.goes_on = context, goes_on
-        self.settings, self.folders = context.settings, context.folders
-        self.loaded: Loaded
-        self.visited: Visit
-
-    @property
-    def volume_percent(self) -> int:
-        """Of voice and tones together."""
-        volume = self.manner.volume
-        return self.settings.volume_percent if volume is None else volume
-
-    def aloud(
-        self, output: str, shown_on: str, opened: Callable[[], Sink] | None = None
-    ) -> AbstractContextManager[None]:
-        """What is asked meanwhile is also spoken, unless a screen reader does that."""
-        if output == "silent" or shown_on == "quiet":
-            return nullcontext()
-        from voiceguide.app.spoken_questions import questions_aloud
-
-        return questions_aloud(
-            self.context.ui,
-            voice=self.chosen.voice or self.settings.voice,
-            pace=self.chosen.pace or self.settings.pace,
-            output=output.split()[0],
-            cache=self.folders.cache,
-            volume_percent=self.volume_percent,
-            opened=opened,
-        )
-
-    def hold(self, can_ask: bool) -> None:
-        """Read the routine, and meet the person. Raises SafetyStop where it is not to be."""
-        from voiceguide import session
-        from voiceguide.app.pre_session import Wishes, visit
-        from voiceguide.person.recorder import local_now
-
-        manner, settings = self.manner, self.settings
-        wishes = Wishes(
-            can_ask,
-            # Going on is no new session: its questions were answered.
-            manner.anyway or self.goes_on is not None,
-            manner.yes,
-            manner.pain,
-            manner.progress or settings.progress,
-            settings.less_talk,
-            goes_on=self.goes_on is not None,
-        )
-        self.loaded = session.load(self.routine, self.folders)
-        self.visited = visit(self.loaded, self.context, local_now(), wishes)
-        if self.goes_on is None:
-            self.chosen = self.visited.shaping(self.chosen)
-            self._offer()
-        if self.goes_on is not None:  # it rises from what was told at its beginning
-            self.visited = replace(self.visited, pain=self.goes_on.pain_before)
-
-    def _offer(self) -> None:
-        """Go on with a session that was cut off within the hour, where the person likes to."""
-        from voiceguide.cli.commands.resume import choices_of, place_of
-
-        cut_off = self.visited.person.cut_off
-        if cut_off is None or cut_off.routine != self.loaded.routine.id:
-            return
-        there = f"{place_of(cut_off)} Go on there?"
-        if self.visited.can_ask and self.context.ui.yes(there, default=True):
-            self.goes_on, self.chosen = cut_off, choices_of(cut_off)
-
-    def ready(self, wait_for_output: Callable[[], None]) -> tuple[LiveSetup, list[str]]:
-        """What is played, and what the person is told once before it begins.
-
-        Nothing is spoken for an output that does not open: `wait_for_output` raises that.
-        """
-        from voiceguide import session
-
-        music_track = None
-        if self.manner.music is not None:
-            from voiceguide.playback.music_track import open_music_track
-
-            music_track = open_music_track(self.manner.music, self.manner.music_volume / 100)
-        with self.context.ui.speaking() as progress:
-
-            def spoken(done: int, lines: int) -> None:
-                if done < lines:
-                    wait_for_output()
-                progress(done, lines)
-
-            rendered, setup = session.render_live(
-                self.loaded,
-                self.chosen,
-                self.settings,
-                self.folders,
-                with_prelude=self.visited.prelude and self.goes_on is None,
-                goes_on_at_ms=self.goes_on.place_ms if self.goes_on else None,
-                wait=self.manner.wait,
-                volume_percent=self.volume_percent,
-                progress=spoken,
-            )
-        if music_track is not None:
-            music_track.opened(MUSIC_LIMIT_S)
-        setup.music_track = music_track
-        setup.pause_on_new_output = self.settings.pause_on_new_output
-        rules, before = self.loaded.library.safety.rules, self.visited.pain
-        setup.is_sore = lambda pain: rules.is_sore(pain, before)
-        if self.settings.keep_output_awake:
-            from voiceguide.playback.keep_alive_noise import KeepAliveNoise
-
-            setup.keep_alive_noise = KeepAliveNoise()
-        warnings = [*self.visited.notes, *(str(warning) for warning in self.loaded.warnings)]
-        warnings += [f"warning: {problem}" for problem in rendered.problems]
-        notes = rendered.session.timeline.notes
-        warnings += [
-            f"warning: it lasts {note.after}, not {note.before}: {note.why}"
-            for note in notes
-            if note.change == "length"
-        ]
-        return setup, warnings
-
-
-def _perform(
-    programme: Programme, setup: LiveSetup, sink: Sink, screen: Screen, meeting: Meeting
-) -> None:
-    from voiceguide.app.session_log import Diary
-    from voiceguide.app.session_loop import perform, stopped_words
-    from voiceguide.cli.commands.resume import options_of
-
-    with Diary(
-        meeting.folders,
-        programme.timelines,
-        meeting.loaded,
-        meeting.visited,
-        meeting.context.ui,
-        options=options_of(meeting.chosen, meeting.routine),
-        goes_on=meeting.goes_on,
-    ) as diary:
-        ending, position = perform(programme, setup, sink, screen, meeting.context.ui, diary=diary)
-        if ending == "stopped":
-            console.tell(stopped_words(programme, position, diary.done_ms))
-        if diary.reason == "pain":
-            _send_to_doctor(meeting, sink.name)
-
-
-def _send_to_doctor(meeting: Meeting, output: str) -> None:
-    """Say why it ended, on the screen and aloud, on the output the session was heard on."""
-    from voiceguide.app.spoken_line import say
-    from voiceguide.errors import NoSoundOutput, NoVoice
-
-    words = meeting.loaded.library.safety.rules.see_doctor
-    console.tell(words)
-    voice = meeting.chosen.voice or meeting.settings.voice
-    known = output.split()[0]
-    settings = replace(meeting.settings, voice=voice, output=known)
-    try:
-        say(words, meeting.folders, settings)
-    except (NoSoundOutput, NoVoice) as problem:
-        console.tell(f"warning: {problem}")
+    play_session(routine, chosen, manner, user_context())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,12 +56,15 @@ def profile(
 
     from voiceguide.app.log_access import keep
     from voiceguide.app.safety_questions import ask_all, known_answers, pass_gate, refuse
+    from voiceguide.app.spoken_questions import questions_aloud_outside_sessions
     from voiceguide.person.event import happened
     from voiceguide.person.person import read_person
     from voiceguide.routine.library import Library
 
     context = user_context()
-    aloud = spoken_questions(output, screen, volume, voice, context)
+    aloud = questions_aloud_outside_sessions(
+        context, output, screen, voice=voice, volume_percent=volume
+    )
     safety = Library([context.folders.library]).safety
     now = datetime.now().astimezone()
     person = read_person(context.folders.data, now)
@@ -90,45 +91,6 @@ def profile(
         console.say("No answers yet. They are asked before your first session.")
     else:
         _show(known, safety)
-
-
-@contextmanager
-def spoken_questions(
-    output: str | None,
-    screen: str | None,
-    volume: int | None,
-    voice: str | None,
-    context: AppContext,
-) -> Iterator[None]:
-    """What is asked in the block is spoken, as `play` does it; without an output it is told."""
-    from voiceguide.app.output_opening import Opening
-    from voiceguide.app.spoken_questions import questions_aloud
-    from voiceguide.cli.screens.interface import choose
-    from voiceguide.errors import NoSoundOutput
-
-    settings = context.settings
-    name = output or settings.output
-    if name == "silent" or choose(screen, settings.screen) == "quiet":
-        yield
-        return
-    with Opening(name) as opening, ExitStack() as spoken:
-        try:
-            opening.wait()
-        except NoSoundOutput as problem:
-            why = problem.message.splitlines()[0].rstrip(":")
-            console.tell(f"warning: the questions are not heard: {why}. Please read them here.")
-        else:
-            aloud = questions_aloud(
-                context.ui,
-                voice=voice or settings.voice,
-                pace=settings.pace,
-                output=name,
-                cache=context.folders.cache,
-                volume_percent=settings.volume_percent if volume is None else volume,
-                opened=opening.take,
-            )
-            spoken.enter_context(aloud)
-        yield
 
 
 def _changed(

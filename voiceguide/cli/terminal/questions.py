@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from voiceguide.cli.screens.interface import choose, open_screen
 from voiceguide.cli.terminal import console
 from voiceguide.cli.terminal.busy_bar import Lasting, Speaking
 from voiceguide.errors import Interrupted
@@ -18,6 +19,8 @@ from voiceguide.errors import Interrupted
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
     from voiceguide.app.interaction import QuestionReader
+    from voiceguide.app.programme import Programme
+    from voiceguide.app.session_screen import Screen
 
 T = TypeVar("T")
 YES = frozenset({"y", "yes"})
@@ -63,6 +66,12 @@ class TerminalInteraction:
 
     def ring(self) -> None:
         console.ring()
+
+    def choose_screen(self, asked: str | None, preferred: str | None) -> str:
+        return choose(asked, preferred)
+
+    def open_screen(self, name: str, programme: Programme) -> Screen:
+        return open_screen(name, programme)
 
     def busy(self, what: str) -> Lasting:
         return Lasting(what)
