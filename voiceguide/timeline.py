@@ -7,12 +7,12 @@ every kind and role are in docs/timeline.md; `voiceguide.exporting.formats.json`
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from voiceguide.arranging.notes import Note as Note
 from voiceguide.arranging.notes import Round as Round
-from voiceguide.routine.model import Verdict
+from voiceguide.routine.model import Purpose, Verdict
 from voiceguide.units import Ms
 
 SegmentKind = Literal[
@@ -72,7 +72,7 @@ Cue = Voice | Tone
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of one kind; `item`, `set`, `rep` count from 1, None outside an exercise."""
+    """A stretch of one kind; `item`, `set`, `rep`, `phase` count from 1, None outside of one."""
 
     start_ms: Ms
     end_ms: Ms
@@ -86,6 +86,16 @@ class Segment:
     rounds: tuple[Round, ...] = ()
     verdict: Verdict | None = None
     """Of an advice: whether to do it or to avoid it."""
+    phase: int | None = None
+    """Which part of the repetition this is."""
+    sets: int | None = None
+    """How many of them the item has; so do `reps`, of each set."""
+    reps: int | None = None
+    version: str | None = None
+    """The id of the easier or harder way that is done."""
+    purpose: Purpose | None = None
+    held: bool | None = None
+    """Whether a position is held in the item's repetitions."""
 
     @property
     def length_ms(self) -> Ms:
@@ -98,29 +108,12 @@ class Segment:
 
     def belongs_with(self, other: Segment) -> bool:
         """Whether the two are alike in all but their times."""
-        return (
-            self.kind == other.kind
-            and (self.item, self.set, self.rep, self.side)
-            == (other.item, other.set, other.rep, other.side)
-            and (self.label, self.exercise, self.rounds, self.verdict)
-            == (other.label, other.exercise, other.rounds, other.verdict)
-        )
+        return self == replace(other, start_ms=self.start_ms, end_ms=self.end_ms)
 
     def later(self, by_ms: int, *, longer_ms: int = 0) -> Segment:
         """The same segment at another time."""
-        return Segment(
-            Ms(self.start_ms + by_ms),
-            Ms(self.end_ms + by_ms + longer_ms),
-            self.kind,
-            self.label,
-            self.exercise,
-            self.item,
-            self.side,
-            self.set,
-            self.rep,
-            self.rounds,
-            self.verdict,
-        )
+        start_ms, end_ms = Ms(self.start_ms + by_ms), Ms(self.end_ms + by_ms + longer_ms)
+        return replace(self, start_ms=start_ms, end_ms=end_ms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tests.kit import TONES, Speech
-from voiceguide.compiler.track import Context, Style, Track, Where
+from voiceguide.compiler.track import Context, Style, Track, unplaced
 from voiceguide.phrases.phrases import phrases_of
 
 
 def track(each: int = 1000) -> Track:
     context = Context(Speech(each=each), TONES, phrases_of("en"), Style())
-    return Track(context, Where(label="Own"))
+    return Track(context, unplaced(label="Own"))
 
 
 def test_after_each_line_there_is_air() -> None:

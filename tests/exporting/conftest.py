@@ -25,7 +25,8 @@ def timeline() -> Timeline:
     name, exercise = "Hamstring stretch", "hamstring-stretch"
 
     def stretch(start: int, end: int, kind: str, **more: object) -> Segment:
-        fields = {"label": name, "exercise": exercise, "item": 1, **more}
+        way = {"sets": 1, "reps": 2, "version": "seated", "purpose": "stretch", "held": True}
+        fields = {"label": name, "exercise": exercise, "item": 1, **way, **more}
         return Segment(Ms(start), Ms(end), kind, **fields)  # type: ignore[arg-type]
 
     left = {"side": "left", "set": 1, "rep": 1}
@@ -34,9 +35,9 @@ def timeline() -> Timeline:
         Segment(Ms(0), Ms(5000), "opening", "Morning"),
         stretch(5000, 12_000, "announce"),
         stretch(12_000, 22_000, "setup"),
-        stretch(22_000, 26_000, "move", **left),
-        stretch(26_000, 46_000, "hold", **left),
-        stretch(46_000, 49_000, "move", **left),
+        stretch(22_000, 26_000, "move", **left, phase=1),
+        stretch(26_000, 46_000, "hold", **left, phase=2),
+        stretch(46_000, 49_000, "move", **left, phase=3),
         stretch(49_000, 53_000, "move", side="right", set=1, rep=2),
         Segment(Ms(53_000), Ms(60_000), "rest", "Rest"),
         stretch(60_000, 62_500, "hold", **tabata),

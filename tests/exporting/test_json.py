@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from voiceguide.audio.tones import tone_names
 from voiceguide.exporting.formats.json import SCHEMA, text
+from voiceguide.routine.model import Purpose
 from voiceguide.timeline import (
     Cue,
     Note,
@@ -40,7 +41,28 @@ def test_what_is_written_keeps_the_schema(
     request: pytest.FixtureRequest, schema: dict[str, Any], which: str
 ) -> None:
     written = json.loads(text(request.getfixturevalue(which)))
-    assert [error.message for error in Draft202012Validator(schema).iter_errors(written)] == []
+    assert [
+        error.message for error in Draft202012Validator(closed(schema)).iter_errors(written)
+    ] == []
+
+
+def closed(schema: Any) -> Any:
+    """The same schema, which refuses whatever key it does not name."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {name: closed(each) for name, each in schema.items()}
+    return inner | ({"additionalProperties": False} if schema.get("type") == "object" else {})
+
+
+def test_a_key_that_a_reader_does_not_know_breaks_nothing(
+    timeline: Timeline, schema: dict[str, Any]
+) -> None:
+    written = json.loads(text(timeline))
+    later = written | {"extra": 1, "segments": [each | {"load": 8} for each in written["segments"]]}
+    assert Draft202012Validator(schema).is_valid(later)
+    assert not Draft202012Validator(closed(schema)).is_valid(later)
 
 
 def test_the_schema_knows_the_kinds_roles_and_sides_of_the_model(schema: dict[str, Any]) -> None:
@@ -48,6 +70,7 @@ def test_the_schema_knows_the_kinds_roles_and_sides_of_the_model(schema: dict[st
     assert set(defs["segment"]["properties"]["kind"]["enum"]) == set(get_args(SegmentKind))
     assert set(defs["role"]["enum"]) == set(get_args(Role))
     assert set(defs["segment"]["properties"]["side"]["enum"]) == {*get_args(Side), None}
+    assert set(defs["segment"]["properties"]["purpose"]["enum"]) == {*get_args(Purpose), None}
 
 
 def test_the_schema_refuses_what_is_not_a_timeline(
@@ -57,12 +80,12 @@ def test_the_schema_refuses_what_is_not_a_timeline(
     good = json.loads(text(timeline))
     segment, cue = good["segments"][1], good["cues"][1]
     for bad in (
-        good | {"timeline": 2},
+        good | {"timeline": 1},
         good | {"length_ms": 1.5},
-        good | {"extra": 1},
         good | {"segments": [segment | {"kind": "pause"}]},
         good | {"segments": [{key: segment[key] for key in segment if key != "rounds"}]},
-        good | {"cues": [cue | {"sound": "pip"}]},
+        good | {"cues": [cue | {"kind": "tone"}]},
+        good | {"segments": [segment | {"held": "yes"}]},
         good | {"cues": [cue | {"role": "joke"}]},
     ):
         assert not validator.is_valid(bad)
@@ -87,6 +110,12 @@ def test_segments_of_an_exercise_carry_their_place_and_others_do_not(timeline: T
         "set": 1,
         "rep": 1,
         "rounds": [],
+        "phase": 2,
+        "sets": 1,
+        "reps": 2,
+        "version": "seated",
+        "purpose": "stretch",
+        "held": True,
     }
     assert segments[8]["exercise"] is None
     assert segments[8]["rounds"] == [{"group": "Tabata", "round": 2, "of": 8}]
@@ -138,7 +167,7 @@ def documentation() -> str:
 def test_the_example_in_the_documentation_keeps_the_schema(schema: dict[str, Any]) -> None:
     example = documentation().split("```json timeline\n")[1].split("```")[0]
     written = json.loads(example)
-    assert [error.message for error in Draft202012Validator(schema).iter_errors(written)] == []
+    assert list(Draft202012Validator(closed(schema)).iter_errors(written)) == []
 
 
 def test_the_example_in_the_documentation_is_laid_out_as_ours_are() -> None:

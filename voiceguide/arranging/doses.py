@@ -64,6 +64,7 @@ def work_of(
         name=exercise.name,
         exercise=exercise.id,
         position=position,
+        purpose=exercise.purpose,
         sides=_sides(exercise.sides, do.sides),
         sets=value(do.sets, exercise.dose.sets),
         reps=reps,

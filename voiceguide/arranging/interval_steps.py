@@ -91,7 +91,14 @@ def _holds(
             length = rest_ms if pass_.gap == "rest" else step.sides.change_ms
             if length:
                 yield Interval(
-                    pass_.gap, length, step.name, number, side, position=position, rounds=rounds
+                    pass_.gap,
+                    length,
+                    step.name,
+                    number,
+                    side,
+                    position=position,
+                    rounds=rounds,
+                    sets=sets,
                 )
         yield Interval(
             "hold",
@@ -105,4 +112,5 @@ def _holds(
             step.count,
             step.say,
             rounds,
+            sets,
         )

@@ -16,6 +16,7 @@ from voiceguide.routine.model import (
     Pause,
     Phase,
     Position,
+    Purpose,
     Routine,
     Say,
     SideName,
@@ -81,6 +82,8 @@ class Work:
     """Its author says where it is done; else nothing is claimed about the place."""
     instead_of: str | None = None
     """The name of the exercise that this one replaces for the person's conditions."""
+    purpose: Purpose | None = None
+    """The exercise's; a step has none."""
 
     @property
     def side_order(self) -> tuple[SideName | None, ...]:
@@ -190,6 +193,8 @@ class Interval:
     count: Literal["ends", "silent"] | None = None
     say: tuple[str, ...] = ()
     rounds: tuple[Round, ...] = ()
+    sets: int | None = None
+    """How many its step has; None for what belongs to no step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voiceguide.compiler.optional_lines import NEVER, Encouraged
-from voiceguide.compiler.track import Context, Track, Where
+from voiceguide.compiler.track import Context, Track
 from voiceguide.routine.model import Position, SideName
+from voiceguide.timeline import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Carry:
     encouraged: Encouraged = NEVER
 
 
-def track_after(carry: Carry, where: Where, context: Context) -> Track:
+def track_after(carry: Carry, where: Segment, context: Context) -> Track:
     """An empty track that begins where the item before ended."""
     track = Track(context, where)
     if carry.done_sound:

@@ -43,6 +43,8 @@ class Phases:
         self.optional = optional
         self.before: Before = "nothing"
         self.hold_from = 0
+        self.phase = 0
+        """Which part of the repetition is laid out, from 1."""
 
     def lay_out(self, words: Words, lead: list[Line], *, start_tone: bool) -> None:
         """One pass, its lines led by `lead`; the very first one begins with the start tone."""
@@ -52,6 +54,7 @@ class Phases:
             (i for i, p in enumerate(self.work.phases) if isinstance(p, Move)), default=-1
         )
         for index, phase in enumerate(self.work.phases):
+            self.phase = index + 1
             match phase:
                 case Move():
                     self._move(phase, words, lead, index == last_move, start_tone=start_tone)
@@ -61,7 +64,7 @@ class Phases:
                     self._breathe(phase, words, lead, start_tone=start_tone)
                 case Pause(length_ms=length):
                     self.say_ahead(lead)
-                    self.track.segment("rest", self.track.now + length)
+                    self.track.segment("rest", self.track.now + length, self.phase)
                     self.before = "other"
             lead, start_tone = [], False
 
@@ -120,7 +123,7 @@ class Phases:
             waits = words == "full" and not (breath and flows)
             begins = self._begin_move(lines, phase.takes_ms, waits=waits, start_tone=start_tone)
         track.room(begins)
-        track.segment("move", begins + phase.takes_ms)
+        track.segment("move", begins + phase.takes_ms, self.phase)
         self.before = "flow"
 
     def _spoken_over(self, lead: list[Line]) -> list[Line]:
@@ -187,7 +190,7 @@ class Phases:
                 holds.call_times(track, start, length)
                 holds.count_down(track, start + length)
             self.optional.in_hold(start, length, free)
-        track.segment("hold", start + length)
+        track.segment("hold", start + length, self.phase)
         self.hold_from = start
         if timed and count == "silent":
             self.before = "silent"
@@ -228,7 +231,7 @@ class Phases:
             lines = [*lead, *([Line(self._text(text), "breath")] if text else [])]
             begins = self._begin_breath(lines, takes, words == "full", start_tone=start_tone)
         track.room(begins)
-        track.segment("breathe", begins + takes)
+        track.segment("breathe", begins + takes, self.phase)
         if isinstance(phase.breathe, int):
             self._breath_tones(begins, phase.breathe)
         self.before = "flow"

@@ -11,7 +11,7 @@ from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.interval_lines import IntervalWords
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.position_changes import move_to
-from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, Where
+from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, unplaced
 from voiceguide.routine.model import Position, Positions, Sides
 from voiceguide.timeline import Role
 from voiceguide.units import Ms
@@ -93,7 +93,7 @@ class _Intervals:
             holds.count_down(track, start + length)
         if not self._names_next(index, start, length):
             self.optional.in_hold(start, length, free, interval=True)
-        track.segment("hold", start + length)
+        track.segment("hold", start + length, phase=1)
         if count == "ends":
             track.done()
 
@@ -203,7 +203,7 @@ class _Intervals:
     def _finish(self) -> None:
         """The group's last word, half a second after its last tone."""
         track = self.track
-        track.at(item=None, side=None, set=None, rep=None, label=self.step.name)
+        track.where = unplaced(label=self.step.name, rounds=track.where.rounds)
         if not self.told_done:
             track.say(self.words.done(), "announce")
         track.room()
@@ -219,15 +219,18 @@ class _Intervals:
             self.track.notes.append(Note("rest", name, added, why))
 
     def _at(self, interval: Interval) -> None:
-        label = interval.name or self.words.rest_label
-        self.track.where = Where(
-            label,
-            None,
-            interval.item,
-            interval.side,
-            interval.set if interval.kind == "hold" else None,
-            1 if interval.kind == "hold" else None,
-            interval.rounds,
+        held = interval.kind == "hold"
+        exercise = interval.sets is not None
+        self.track.where = unplaced(
+            label=interval.name or self.words.rest_label,
+            item=interval.item,
+            side=interval.side,
+            set=interval.set if held else None,
+            rep=1 if held else None,
+            rounds=interval.rounds,
+            sets=interval.sets,
+            reps=1 if exercise else None,
+            held=True if exercise else None,
         )
 
 

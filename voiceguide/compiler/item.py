@@ -19,8 +19,9 @@ from voiceguide.compiler.carry import Carry, track_after
 from voiceguide.compiler.exercise import lay_out_work
 from voiceguide.compiler.interval_group import lay_out_intervals
 from voiceguide.compiler.position_changes import move_to
-from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, Where
-from voiceguide.routine.model import Positions
+from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, unplaced
+from voiceguide.routine.model import Hold, Positions
+from voiceguide.timeline import Segment
 
 LEAST_FILL_MS = 5000
 ASK_MS = 5000
@@ -42,18 +43,18 @@ def compile_item(
             position, after_finish = step.position, step.finish is not None
             said_ready = (*said_ready, (position.id, laid.ready))[-REMEMBERED_EXERCISES:]
         case IntervalsStep():
-            track = track_after(carry, Where(label=step.name, rounds=step.rounds), context)
+            track = track_after(carry, unplaced(label=step.name, rounds=step.rounds), context)
             fragment, encouraged = lay_out_intervals(step, track, table, carry)
             position = step.ends_in or position
         case RestStep():
             fragment = _rest(step, carry, table, context)
             position = step.position or position
         case NoteStep(say=line):
-            where = Where(label=line, item=step.item, rounds=step.rounds)
+            where = unplaced(label=line, item=step.item, rounds=step.rounds)
             fragment = _spoken((line,), "note", where, carry, context)
         case GroupStep():
             line = group_announcement(step, context.phrases)
-            where = Where(label=step.name, rounds=step.rounds)
+            where = unplaced(label=step.name, rounds=step.rounds)
             fragment = _spoken((line,), "announce", where, carry, context)
         case AskStep():
             fragment = _ask(step, carry, context)
@@ -70,13 +71,23 @@ def compile_item(
     )
 
 
-def _where(step: Work) -> Where:
-    return Where(label=step.name, exercise=step.exercise, item=step.item, rounds=step.rounds)
+def _where(step: Work) -> Segment:
+    return unplaced(
+        label=step.name,
+        exercise=step.exercise,
+        item=step.item,
+        rounds=step.rounds,
+        sets=step.sets,
+        reps=step.reps,
+        version=step.chosen.id if step.chosen else None,
+        purpose=step.purpose,
+        held=any(isinstance(phase, Hold) for phase in step.phases),
+    )
 
 
 def _rest(step: RestStep, carry: Carry, table: Positions, context: Context) -> Fragment:
     label = context.phrases.get("session.rest").rstrip(".")
-    track = track_after(carry, Where(label=label, item=step.item, rounds=step.rounds), context)
+    track = track_after(carry, unplaced(label=label, item=step.item, rounds=step.rounds), context)
     if step.position is not None and step.position.id != carry.position.id:
         move_to(track, table, carry.position, step.position, carry.side)
     start = track.now
@@ -110,7 +121,7 @@ def _advice(step: AdviceStep, carry: Carry, context: Context) -> Fragment:
     name, verdict = step.advice.name, step.advice.verdict
     if verdict == "avoid":
         name = context.phrases.get("advice.avoid", name=context.phrases.inside_sentence(name))
-    where = Where(label=name, item=step.item, rounds=step.rounds, verdict=verdict)
+    where = unplaced(label=name, item=step.item, rounds=step.rounds, verdict=verdict)
     return _spoken(_advice_lines(step, context), "advice", where, carry, context)
 
 
@@ -125,7 +136,7 @@ def _advice_lines(step: AdviceStep, context: Context) -> tuple[str, ...]:
 def _ask(step: AskStep, carry: Carry, context: Context) -> Fragment:
     """The question in a time of its own, and then time to answer it."""
     label = context.phrases.get("pain.label")
-    track = track_after(carry, Where(label=label, item=step.item, rounds=step.rounds), context)
+    track = track_after(carry, unplaced(label=label, item=step.item, rounds=step.rounds), context)
     track.say(context.phrases.of_body("ask", step.body), "check")
     track.room(track.free)
     track.segment("check", track.now + ASK_MS)
@@ -135,7 +146,7 @@ def _ask(step: AskStep, carry: Carry, context: Context) -> Fragment:
 def _spoken(
     lines: tuple[str, ...],
     kind: Literal["note", "advice", "announce"],
-    where: Where,
+    where: Segment,
     carry: Carry,
     context: Context,
 ) -> Fragment:

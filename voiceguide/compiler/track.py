@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from voiceguide.phrases.phrases import Phrases
-from voiceguide.routine.model import Countdown, Cues, Detail, Encourage, SideName, Verdict
-from voiceguide.timeline import Cue, Note, Role, Round, Segment, SegmentKind, Tone, Voice
+from voiceguide.routine.model import Countdown, Cues, Detail, Encourage
+from voiceguide.timeline import Cue, Note, Role, Segment, SegmentKind, Tone, Voice
 from voiceguide.units import Ms
 
 AIR_MS = 400
@@ -50,18 +51,8 @@ class Context:
     style: Style
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What the segments that are being laid out belong to."""
-
-    label: str
-    exercise: str | None = None
-    item: int | None = None
-    side: SideName | None = None
-    set: int | None = None
-    rep: int | None = None
-    rounds: tuple[Round, ...] = ()
-    verdict: Verdict | None = None
+unplaced = partial(Segment, Ms(0), Ms(0), "setup")
+"""A segment that is to be laid out: what it belongs to, as yet without kind and times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,8 @@ class Track:
     """Lays out one item: `now` is the last segment's end, `free` is when the voice may speak."""
 
     context: Context
-    where: Where
+    where: Segment
+    """What the segments that are being laid out belong to, as `unplaced` makes it."""
     now: int = 0
     free: int = 0
     bell: bool = False
@@ -138,27 +130,15 @@ class Track:
         if role in ("start", "done"):
             self.free = max(self.free, at + AFTER_TONE_MS)
 
-    def segment(self, kind: SegmentKind, until: int) -> None:
-        """Close a segment from `now` to `until`; one without length is none."""
+    def segment(self, kind: SegmentKind, until: int, phase: int | None = None) -> None:
+        """Close a segment from `now` to `until`, one part of a rep; without length it is none."""
         if until <= self.now:
             return
-        where = self.where
         self._sound_done()
-        self.segments.append(
-            Segment(
-                Ms(self.now),
-                Ms(until),
-                kind,
-                where.label,
-                where.exercise,
-                where.item,
-                where.side,
-                where.set,
-                where.rep,
-                where.rounds,
-                where.verdict,
-            )
+        placed = replace(
+            self.where, start_ms=Ms(self.now), end_ms=Ms(until), kind=kind, phase=phase
         )
+        self.segments.append(placed)
         self.now = until
 
     def room(self, until: int | None = None) -> None:
@@ -183,7 +163,7 @@ class Track:
 
     def at(self, **changes: object) -> None:
         """From here on the segments belong to another side, set or rep."""
-        self.where = replace(self.where, **changes)  # type: ignore[arg-type]  # fields of Where
+        self.where = replace(self.where, **changes)  # type: ignore[arg-type]  # its own fields
 
     def fragment(self, *, fills: bool = False) -> Fragment:
         """What was laid out, neighbouring segments of the same sort joined."""

@@ -10,7 +10,7 @@ from voiceguide.arranging.steps import GroupStep, IntervalsStep, Plan, PlanStep
 from voiceguide.compiler.announcements import remarks
 from voiceguide.compiler.carry import Carry, track_after
 from voiceguide.compiler.item import compile_item
-from voiceguide.compiler.track import Context, Fragment, Track, Where
+from voiceguide.compiler.track import Context, Fragment, Track, unplaced
 from voiceguide.phrases.phrases import sentence
 from voiceguide.routine.model import Position, Positions, Safety, Say
 from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Options, Segment, Timeline, VoiceInfo
@@ -140,7 +140,7 @@ def assemble(
 
 def prelude(safety: Safety, label: str, context: Context) -> Fragment:
     """The full safety words, laid out as an opening of their own."""
-    track = Track(context, Where(label=label))
+    track = Track(context, unplaced(label=label))
     track.tone("lead-in", "lead-in", 0)
     track.free = FIRST_VOICE_MS
     for line in safety.full:
@@ -150,7 +150,7 @@ def prelude(safety: Safety, label: str, context: Context) -> Fragment:
 
 
 def _lead_in(plan: Plan, context: Context, start_at: int) -> Fragment:
-    track = Track(context, Where(label=plan.routine.name))
+    track = Track(context, unplaced(label=plan.routine.name))
     track.tone("lead-in", "lead-in", 0)
     track.free = FIRST_VOICE_MS
     for line in remarks(plan, context.phrases, start_at=start_at):
@@ -161,7 +161,7 @@ def _lead_in(plan: Plan, context: Context, start_at: int) -> Fragment:
 
 def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
     routine, phrases = plan.routine, context.phrases
-    track = Track(context, Where(label=routine.name))
+    track = Track(context, unplaced(label=routine.name))
     track.tone("lead-in", "lead-in", 0)
     track.free = FIRST_VOICE_MS
     usual = Say(sentence(routine.name), Ms(0))
@@ -200,7 +200,7 @@ def _said_today(
 
 
 def _closing(plan: Plan, carry: Carry, things: Things, context: Context) -> Fragment:
-    track = track_after(carry, Where(label=plan.routine.name), context)
+    track = track_after(carry, unplaced(label=plan.routine.name), context)
     phrases = context.phrases
     if plan.shorter is not None:
         time = phrases.time(plan.shorter.about_ms)

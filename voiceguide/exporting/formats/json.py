@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 from voiceguide.text import UNSEEN
 from voiceguide.timeline import Cue, Note, Segment, Timeline, Voice
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 SCHEMA = Path(__file__).with_name("timeline.schema.json")
 """The JSON Schema (draft 2020-12) of what `text` writes."""
 
@@ -24,29 +25,14 @@ _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 def text(timeline: Timeline) -> str:
     """The whole JSON document; the same for the same timeline, byte for byte."""
-    voice, options = timeline.voice, timeline.options
     head: dict[str, object] = {
         "timeline": FORMAT_VERSION,
         "routine": timeline.routine,
         "name": timeline.name,
         "language": timeline.language,
         "length_ms": timeline.length_ms,
-        "voice": {
-            "engine": voice.engine,
-            "name": voice.name,
-            "words_a_minute": voice.words_a_minute,
-            "measured": voice.measured,
-        },
-        "options": {
-            "level": options.level,
-            "detail": options.detail,
-            "pace": options.pace,
-            "countdown": options.countdown,
-            "encourage": options.encourage,
-            "cues": options.cues,
-            "conditions": list(options.conditions),
-            "seed": options.seed,
-        },
+        "voice": asdict(timeline.voice),
+        "options": asdict(timeline.options),
     }
     members = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
     members.append(_lines("segments", map(_segment, timeline.segments)))
@@ -55,27 +41,15 @@ def text(timeline: Timeline) -> str:
     return "{" + ",\n ".join(members) + "}\n"
 
 
+_OF_ALL = ("start_ms", "end_ms", "kind", "label")
+
+
 def _segment(segment: Segment) -> dict[str, object]:
-    fields: dict[str, object] = {
-        "start_ms": segment.start_ms,
-        "end_ms": segment.end_ms,
-        "kind": segment.kind,
-        "label": segment.label,
-    }
-    if segment.item is not None or segment.exercise is not None or segment.rounds:
-        fields |= {
-            "exercise": segment.exercise,
-            "item": segment.item,
-            "side": segment.side,
-            "set": segment.set,
-            "rep": segment.rep,
-            "rounds": [
-                {"group": each.group, "round": each.round, "of": each.of} for each in segment.rounds
-            ],
-        }
-    if segment.verdict is not None:
-        fields["verdict"] = segment.verdict
-    return fields
+    fields = asdict(segment)
+    verdict = fields.pop("verdict")
+    if segment.item is None and segment.exercise is None and not segment.rounds:
+        fields = {name: fields[name] for name in _OF_ALL}
+    return fields if verdict is None else fields | {"verdict": verdict}
 
 
 def _cue(cue: Cue) -> dict[str, object]:
