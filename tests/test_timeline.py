@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.kit import compiled
 from voiceguide.timeline import (
     Cue,
     Options,
+    Round,
     Segment,
     SegmentKind,
+    Stretch,
     Timeline,
     Tone,
     Voice,
@@ -102,3 +108,65 @@ def test_a_time_belongs_to_the_segment_that_starts_with_it() -> None:
 def test_a_length_is_half_open() -> None:
     assert segment(2000, 5000).length_ms == 3000
     assert voice(2000, 500).end_ms == pip(2380).end_ms == 2500
+
+
+def at(start_s: int, end_s: int, item: int | None, set_: int | None = None) -> Segment:
+    """A movement of an item, or a rest of none."""
+    kind: SegmentKind = "rest" if item is None else "move"
+    return Segment(Ms(start_s * 1000), Ms(end_s * 1000), kind, "Own", item=item, set=set_)
+
+
+def spans(stretches: tuple[Stretch, ...]) -> list[tuple[int, int]]:
+    return [(each.start_ms // 1000, each.end_ms // 1000) for each in stretches]
+
+
+TWO_ROUNDS = (at(0, 2, 1), at(2, 3, None), at(3, 5, 1), at(5, 6, 2), at(6, 8, 1), at(8, 10, None))
+
+
+def test_items_are_together_with_all_that_is_done_of_them() -> None:
+    items = timeline(segments=TWO_ROUNDS).items()
+    assert spans(items) == [(0, 8), (2, 10), (5, 6)]
+    assert [each.length_ms for each in items] == [6000, 3000, 1000]
+
+
+def test_visits_are_items_in_order_with_the_rests_inside_them() -> None:
+    assert spans(timeline(segments=TWO_ROUNDS).visits()) == [(0, 5), (5, 6), (6, 8), (8, 10)]
+
+
+def test_each_round_of_an_item_is_a_step_of_its_own() -> None:
+    one, two = (replace(at(0, 5, 1), rounds=(Round("A", number, 2),)) for number in (1, 2))
+    second = replace(two, start_ms=Ms(5000), end_ms=Ms(10_000))
+    assert spans(timeline(segments=(one, second)).steps()) == [(0, 5), (5, 10)]
+    assert spans(timeline(segments=(one, second)).visits()) == [(0, 10)]
+
+
+def test_a_pass_ends_where_another_set_begins() -> None:
+    whole = timeline(segments=(at(0, 2, 1), at(2, 4, 1, 1), at(4, 7, 1, 1), at(7, 10, 1, 2)))
+    assert spans(whole.passes()) == [(0, 2), (2, 7), (7, 10)]
+    assert spans(whole.steps()) == [(0, 10)]
+
+
+def test_a_stretch_knows_its_sides_in_order() -> None:
+    sides = [replace(at(0, 1, 1), side=side) for side in ("right", None, "left", "right")]
+    assert Stretch(tuple(sides)).sides == ("right", "left")
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Timeline:
+    """Segments of any items and sets, a second each."""
+    places = draw(st.lists(st.tuples(st.sampled_from((None, 1, 2)), st.sampled_from((None, 1, 2)))))
+    segments = [at(second, second + 1, *place) for second, place in enumerate(places)]
+    length = Ms(1000 * len(segments))
+    return Timeline("own", "Own", length, INFO, OPTIONS, tuple(segments), ())
+
+
+@given(sessions())
+def test_every_view_has_each_segment_once(whole: Timeline) -> None:
+    views = (whole.items(), whole.visits(), whole.steps(), whole.passes())
+    for view in views:
+        seen = [segment for stretch in view for segment in stretch.segments]
+        assert sorted(seen, key=lambda each: each.start_ms) == list(whole.segments)
+    for view in views[1:]:
+        edges = [edge for stretch in view for edge in (stretch.start_ms, stretch.end_ms)]
+        assert edges == sorted(edges)
+        assert all(each.length_ms == each.end_ms - each.start_ms for each in view)

@@ -7,7 +7,9 @@ every kind and role are in docs/timeline.md; `voiceguide.exporting.formats.json`
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from voiceguide.arranging.notes import Note as Note
@@ -117,6 +119,41 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Segments that belong together, at least one, in order; others may lie between them."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def first(self) -> Segment:
+        return self.segments[0]
+
+    @property
+    def start_ms(self) -> Ms:
+        return self.first.start_ms
+
+    @property
+    def end_ms(self) -> Ms:
+        return self.segments[-1].end_ms
+
+    @property
+    def length_ms(self) -> Ms:
+        """Of its own segments alone."""
+        return Ms(sum(segment.length_ms for segment in self.segments))
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Each once, in order."""
+        return tuple(dict.fromkeys(each.side for each in self.segments if each.side))
+
+
+def _runs(keyed: Iterable[tuple[object, Segment]]) -> tuple[Stretch, ...]:
+    """Neighbours of one key."""
+    runs = groupby(keyed, key=lambda pair: pair[0])
+    return tuple(Stretch(tuple(segment for _, segment in run)) for _, run in runs)
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceInfo:
     """Which voice the lengths belong to; `measured` says whether all of them are."""
 
@@ -199,6 +236,36 @@ class Timeline:
         first = bisect_left(self.cues, start_ms, key=lambda cue: cue.at_ms)
         last = bisect_left(self.cues, stop_ms, key=lambda cue: cue.at_ms)
         return self.cues[first:last]
+
+    def items(self) -> tuple[Stretch, ...]:
+        """Every item with all its rounds, by its first time; what belongs to none, by its kind."""
+        found: dict[object, list[Segment]] = {}
+        for segment in self.segments:
+            found.setdefault(segment.item or segment.kind, []).append(segment)
+        return tuple(Stretch(tuple(segments)) for segments in found.values())
+
+    def visits(self) -> tuple[Stretch, ...]:
+        """As `items`, in order of time: an item again for every time that it is come back to.
+
+        The rest between two rounds of one item is a part of it.
+        """
+        keys: list[object] = [segment.item or segment.kind for segment in self.segments]
+        for index in range(1, len(keys) - 1):
+            before, after = keys[index - 1], keys[index + 1]
+            if self.segments[index].item is None and before == after and isinstance(before, int):
+                keys[index] = before
+        return _runs(zip(keys, self.segments, strict=True))
+
+    def steps(self) -> tuple[Stretch, ...]:
+        """Each item in each of its rounds, and between items what is of one kind, end to end."""
+        return _runs(((each.item or each.kind, each.rounds), each) for each in self.segments)
+
+    def passes(self) -> tuple[Stretch, ...]:
+        """Each time through the parts of a repetition, and what lies around them, end to end."""
+        return _runs(
+            ((each.item, each.set, each.rep, each.side, each.rounds), each)
+            for each in self.segments
+        )
 
     def segment_at(self, at_ms: int) -> Segment:
         """The segment that holds a time; the last one for the session's very end and beyond."""

@@ -11,7 +11,7 @@ from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.person.history import read_history
 from voiceguide.person.person import Person
-from voiceguide.person.recorder import stretches
+from voiceguide.person.recorder import steps_to_do
 from voiceguide.person.store import open_store
 from voiceguide.session import Choices, estimated, load
 from voiceguide.settings import Folders, Settings
@@ -27,7 +27,7 @@ def test_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
     loaded = load("back-relief", folders)
     timelines = [estimated(loaded, Choices(), Settings(), folders)]
     visited = Visit(Person(), "exercise", prelude=False)
-    with Diary(folders, timelines, loaded, visited, TerminalInteraction(), options={}) as diary:
+    with Diary(folders, loaded, visited, TerminalInteraction(), options={}) as diary:
         diary.at(PlaybackPosition(0, Ms(1000)), timelines)
         assert not diary.wants_end(20 * MINUTE_MS)
         diary.hurts(5 * MINUTE_MS)
@@ -45,9 +45,8 @@ def test_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
 def test_pain_that_is_mild_again_starts_anew(tmp_path: Path) -> None:
     folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
     loaded = load("morning", folders)
-    timelines = [estimated(loaded, Choices(), Settings(), folders)]
     visited = Visit(Person(), "exercise", prelude=False)
-    with Diary(folders, timelines, loaded, visited, TerminalInteraction(), options={}) as diary:
+    with Diary(folders, loaded, visited, TerminalInteraction(), options={}) as diary:
         diary.hurts(0)
         diary.answered(0, 0, sore=False)
         assert not diary.wants_end(60 * MINUTE_MS)
@@ -61,11 +60,9 @@ class Course:
         self.folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
         loaded = load("morning", self.folders)
         self.timeline = estimated(loaded, Choices(), Settings(), self.folders)
-        self.steps = stretches(self.timeline)
+        self.steps = steps_to_do(self.timeline)
         visited = Visit(Person(), "exercise", prelude=False, pain=pain)
-        self.diary = Diary(
-            self.folders, [self.timeline], loaded, visited, TerminalInteraction(), options={}
-        )
+        self.diary = Diary(self.folders, loaded, visited, TerminalInteraction(), options={})
 
     def play(self, from_ms: int, to_ms: int) -> None:
         for at_ms in range(from_ms, to_ms, 500):

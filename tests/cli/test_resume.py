@@ -89,14 +89,14 @@ def test_a_killed_session_goes_on_with_a_recap_and_stays_one_session(
 def test_a_session_that_goes_on_to_its_end_is_finished_and_nothing_is_doubled(data: Path) -> None:
     whole = made("morning")
     with Log(data) as log:
-        first = Recorder(log, whole, {}, options={})
+        first = Recorder(log, whole, options={})
         for at_ms in range(0, 200_000, 500):
             first.at(whole, at_ms)
     (cut,) = sessions(data)
     assert cut.ended is None
     place = resume_point(whole, cut.place_ms)
     with Log(data) as log:
-        second = Recorder(log, whole, {}, options={}, goes_on=cut)
+        second = Recorder(log, whole, options={}, goes_on=cut)
         for at_ms in range(place.start_ms, whole.length_ms + 500, 500):
             second.at(whole, at_ms)
         second.ended("finished")
@@ -225,7 +225,7 @@ def test_the_choices_of_a_session_come_back_out_of_the_log(data: Path) -> None:
     chosen = Choices(level="steady", conditions=("knee-pain",), seed=7, places={"cat-stretch": 2})
     whole = made("morning")
     with Log(data) as log:
-        Recorder(log, whole, {}, options=options_of(chosen, "morning"))
+        Recorder(log, whole, options=options_of(chosen, "morning"))
     (kept,) = sessions(data)
     assert choices_of(kept) == chosen
     assert kept.options["routine"] == "morning"
@@ -234,7 +234,7 @@ def test_the_choices_of_a_session_come_back_out_of_the_log(data: Path) -> None:
 def test_a_step_is_done_when_half_of_it_was_heard_and_skipped_ones_are_not(data: Path) -> None:
     whole = made("morning")
     with Log(data) as log:
-        recorder = Recorder(log, whole, {}, options={})
+        recorder = Recorder(log, whole, options={})
         items = sorted({each.item for each in whole.segments if each.item is not None})
         second = next(each.start_ms for each in whole.segments if each.item == items[1])
         third = next(each.start_ms for each in whole.segments if each.item == items[2])

@@ -70,7 +70,7 @@ def test_show_names_it_without_a_number_beside_it(timeline: Timeline) -> None:
     assert line.startswith("      ")
     (other,) = [line for line in picture(timeline, 120) if "Partial sit-up" in line]
     assert other.startswith("  2  ")
-    assert [row.item for row in rows_of(timeline)][1:3] == [1, 2]
+    assert [row.stretch.first.item for row in rows_of(timeline)][1:3] == [1, 2]
 
 
 def test_programs_are_told_the_verdict(timeline: Timeline) -> None:

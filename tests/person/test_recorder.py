@@ -27,7 +27,7 @@ def minutes_done(data: Path, *stretches: Segment) -> int:
         cues=(),
     )
     with Log(data) as log:
-        recorder = Recorder(log, timeline, {}, options={}, now=lambda: datetime.now(UTC))
+        recorder = Recorder(log, timeline, options={}, now=lambda: datetime.now(UTC))
         for at_ms in range(0, timeline.length_ms + 1, 1000):
             recorder.at(timeline, at_ms)
         recorder.ended("finished")

@@ -76,15 +76,15 @@ def _facts(loaded: Loaded, timeline: Timeline, where: str) -> dict[str, object]:
         "equipment": {"needs": needs, "helps": helps},
         "items": [
             {
-                "item": row.item,
+                "item": row.stretch.first.item,
                 "label": row.label,
-                "exercise": row.segments[0].exercise,
-                "start_ms": row.start_ms,
-                "end_ms": row.end_ms,
+                "exercise": row.stretch.first.exercise,
+                "start_ms": row.stretch.start_ms,
+                "end_ms": row.stretch.end_ms,
                 "dose": row.dose,
             }
             for row in rows_of(timeline)
-            if row.item is not None
+            if row.stretch.first.item is not None
         ],
         "notes": [
             {"change": note.change, "from": note.before, "to": note.after, "why": note.why}

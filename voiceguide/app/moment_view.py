@@ -102,7 +102,7 @@ class _Scene:
 
 
 def _scene(segment: Segment, timeline: Timeline) -> _Scene:
-    return _Scene(step_of(segment, timeline), _detail(segment, timeline), _then(segment, timeline))
+    return _Scene(step_of(segment, timeline), _detail(segment), _then(segment, timeline))
 
 
 def step_of(segment: Segment, timeline: Timeline) -> str:
@@ -128,15 +128,12 @@ def pause_words(before: Mode, after: Mode) -> str | None:
     return "Going on." if after == "playing" else None
 
 
-def _detail(segment: Segment, timeline: Timeline) -> str:
-    same = [each for each in timeline.segments if each.item == segment.item]
-    sets = max((each.set or 0 for each in same), default=0)
-    reps = max((each.rep or 0 for each in same), default=0)
+def _detail(segment: Segment) -> str:
     details: list[str] = [segment.side] if segment.side else []
-    if segment.set and sets > 1:
-        details.append(f"set {segment.set} of {sets}")
-    if segment.rep and reps > 1:
-        details.append(f"{segment.rep} of {reps}")
+    if segment.set and (segment.sets or 1) > 1:
+        details.append(f"set {segment.set} of {segment.sets}")
+    if segment.rep and (segment.reps or 1) > 1:
+        details.append(f"{segment.rep} of {segment.reps}")
     details += [f"{clean(each.group)} {each.round} of {each.of}" for each in segment.rounds]
     return ", ".join(details)
 

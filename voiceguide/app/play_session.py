@@ -211,7 +211,6 @@ def _perform(
 
     with Diary(
         meeting.folders,
-        programme.timelines,
         meeting.loaded,
         meeting.visited,
         meeting.context.ui,

@@ -38,7 +38,6 @@ class Diary:
     def __init__(
         self,
         folders: Folders,
-        timelines: Sequence[Timeline],
         loaded: Loaded,
         visited: Visit,
         ui: Interaction,
@@ -48,11 +47,6 @@ class Diary:
     ) -> None:
         self._loaded, self._visited, self._ui = loaded, visited, ui
         self._options, self._goes_on = options, goes_on
-        self._purposes = {
-            segment.exercise: loaded.library.exercise(segment.exercise).purpose
-            for segment in timelines[-1].segments
-            if segment.exercise is not None
-        }
         self._log = Log(folders.data)
         self._recorder: Recorder | None = None
         self._part = 0
@@ -111,7 +105,6 @@ class Diary:
             self._recorder = Recorder(
                 self._log,
                 timeline,
-                self._purposes,
                 options=self._options,
                 pain=self._visited.pain,
                 goes_on=self._goes_on,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from voiceguide.app.moment_view import WORDS
 from voiceguide.text import clean, clock, dose, duration
-from voiceguide.timeline import Segment, SegmentKind, Timeline
-from voiceguide.units import Ms
+from voiceguide.timeline import SegmentKind, Stretch, Timeline
 
 MARKS: dict[SegmentKind, str] = {
     "hold": "#",
@@ -24,33 +23,18 @@ LEGEND = "- words and waits  + moving  # holding  . resting"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PictureRow:
     """An item of a session, or what lies before the first and after the last."""
 
-    item: int | None
+    stretch: Stretch
     label: str
-    start_ms: Ms
-    end_ms: Ms
     dose: str
-    segments: tuple[Segment, ...]
-
-    @property
-    def number(self) -> int | None:
-        """The item's number to show."""
-        return self.segments[0].number
-
-    @property
-    def length_ms(self) -> Ms:
-        return Ms(self.end_ms - self.start_ms)
+    """Empty for what is no item."""
 
 
-def rows_of(timeline: Timeline) -> list[Row]:
+def rows_of(timeline: Timeline) -> list[PictureRow]:
     """The opening, every item and the closing, in the order of their beginnings."""
-    together: dict[tuple[int | None, str], list[Segment]] = {}
-    for segment in timeline.segments:
-        key = (segment.item, "" if segment.item is not None else segment.kind)
-        together.setdefault(key, []).append(segment)
-    return [_row(segments) for segments in together.values()]
+    return [_row(each) for each in timeline.items()]
 
 
 def picture(timeline: Timeline, width: int) -> list[str]:
@@ -59,7 +43,10 @@ def picture(timeline: Timeline, width: int) -> list[str]:
     Where that is too narrow, dose and time stand on a line of their own, or the time is left out.
     """
     rows = rows_of(timeline)
-    heads = [f"{row.number or '':>3}  {clock(row.start_ms):>5}  {row.label}" for row in rows]
+    heads = [
+        f"{row.stretch.first.number or '':>3}  {clock(row.stretch.start_ms):>5}  {row.label}"
+        for row in rows
+    ]
     named = max(len(head) for head in heads)
     dosed = max(len(row.dose) for row in rows)
     beside = width - named - dosed - 6
@@ -80,47 +67,43 @@ def picture(timeline: Timeline, width: int) -> list[str]:
     return [*lines, "", LEGEND[:width]] if below >= NARROWEST_BAR else lines
 
 
-def _bar(row: Row, length_ms: int, width: int) -> str:
+def _bar(row: PictureRow, length_ms: int, width: int) -> str:
     """One character for each stretch of the session, chosen by what fills most of it."""
     marks = []
     for column in range(width):
         start, end = length_ms * column // width, length_ms * (column + 1) // width
         best, most = " ", 0
-        for segment in row.segments:
+        for segment in row.stretch.segments:
             shared = min(end, segment.end_ms) - max(start, segment.start_ms)
             if shared > most:
                 best, most = MARKS.get(segment.kind, WORDS_ONLY), shared
         marks.append(best)
     if not any(mark.strip() for mark in marks):
-        marks[min(width - 1, row.start_ms * width // max(1, length_ms))] = WORDS_ONLY
+        marks[min(width - 1, row.stretch.start_ms * width // max(1, length_ms))] = WORDS_ONLY
     return "".join(marks)
 
 
-def _row(segments: list[Segment]) -> Row:
-    first, last = segments[0], segments[-1]
+def _row(stretch: Stretch) -> PictureRow:
+    first = stretch.first
     named = first.item is not None or first.kind not in ("opening", "closing")
-    return Row(
-        item=first.item,
+    return PictureRow(
+        stretch,
         label=(clean(first.label) if named else "") or WORDS[first.kind],
-        start_ms=first.start_ms,
-        end_ms=last.end_ms,
-        dose=_dose(segments) if first.item is not None else "",
-        segments=tuple(segments),
+        dose=_dose(stretch) if first.item is not None else "",
     )
 
 
-def _dose(segments: list[Segment]) -> str:
+def _dose(item: Stretch) -> str:
     """What is really done, such as "2 x hold 20 s, each side"."""
-    holds = {each.length_ms for each in segments if each.kind == "hold"}
-    rounds = max((each.rounds[-1].of for each in segments if each.rounds), default=0)
-    sets = max((each.set or 0 for each in segments), default=0)
-    reps = max((each.rep or 0 for each in segments), default=0)
-    sides = {each.side for each in segments if each.side}
-    parts = dose(rounds=rounds, sets=sets, reps=reps)
+    first, sides = item.first, item.sides
+    holds = {each.length_ms for each in item.segments if each.kind == "hold"}
+    rounds = first.rounds[-1].of if first.rounds else 1
+    reps = first.reps or 0
+    parts = dose(rounds=rounds, sets=first.sets or 1, reps=reps)
     if len(holds) == 1:
         parts.append(f"hold {duration(holds.pop())}")
     if not reps:
-        rests = [each.length_ms for each in segments if each.kind in ("rest", "fill")]
+        rests = [each.length_ms for each in item.segments if each.kind in ("rest", "fill")]
         each_round = len(set(rests)) == 1
         parts += [duration(rests[0] if each_round else sum(rests))] if rests else []
     if len(sides) == 2:

@@ -16,7 +16,7 @@ from voiceguide.control.piece_source import PieceSource, PlaybackPosition, silen
 from voiceguide.control.refusals import can_be_longer, is_asked
 from voiceguide.control.resume_position import countdown_of, reentry
 from voiceguide.control.sleep_detection import Standstill
-from voiceguide.control.step_positions import step_number, timeline_steps
+from voiceguide.control.step_positions import step_number
 from voiceguide.timeline import Segment, Timeline, Voice
 from voiceguide.units import Ms, ms_at
 
@@ -208,7 +208,7 @@ class Conductor(Standstill):
         if not self._in_session(position):
             self._jump(PlaybackPosition(position.part + 1, Ms(0)))
             return
-        steps = timeline_steps(self._session)
+        steps = self._session.steps()
         number = step_number(steps, position.at_ms)
         if number + 1 >= len(steps):
             self._end("finished")
@@ -222,7 +222,7 @@ class Conductor(Standstill):
 
     def _do_back(self, now: int) -> None:
         position = self.position
-        steps = timeline_steps(self._timeline_at(position))
+        steps = self._timeline_at(position).steps()
         number = step_number(steps, position.at_ms)
         again = now - self._backed_at < AGAIN_MS
         if again or position.at_ms - steps[number].start_ms < AGAIN_MS:
@@ -376,7 +376,7 @@ class Conductor(Standstill):
             self._take(layout)
             self._jump(PlaybackPosition(position.part, start))
             return
-        steps = timeline_steps(self._session)
+        steps = self._session.steps()
         number = step_number(steps, position.at_ms)
         if number + 1 < len(steps):
             self._jump(PlaybackPosition(position.part, steps[number + 1].start_ms))

@@ -6,46 +6,14 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voiceguide.timeline import Segment, Timeline, Voice
+from voiceguide.timeline import Stretch, Timeline, Voice
 from voiceguide.units import Ms
 
 AIR_MS = 400
 """After the line that leads to a position, before the wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineStep:
-    """One item in one round, or what lies between items: ``start_ms <= t < end_ms``."""
-
-    start_ms: Ms
-    end_ms: Ms
-    item: int | None
-    label: str
-
-
-def timeline_steps(timeline: Timeline) -> tuple[TimelineStep, ...]:
-    """All of them in order; together they are the whole timeline."""
-    steps: list[TimelineStep] = []
-    before: Segment | None = None
-    for segment in timeline.segments:
-        if before is not None and _same(before, segment):
-            last = steps[-1]
-            steps[-1] = TimelineStep(last.start_ms, segment.end_ms, last.item, last.label)
-        else:
-            steps.append(
-                TimelineStep(segment.start_ms, segment.end_ms, segment.item, segment.label)
-            )
-        before = segment
-    return tuple(steps)
-
-
-def _same(before: Segment, after: Segment) -> bool:
-    if before.rounds != after.rounds or before.item != after.item:
-        return False
-    return before.item is not None or before.kind == after.kind
-
-
-def step_number(steps: tuple[TimelineStep, ...], at_ms: int) -> int:
+def step_number(steps: tuple[Stretch, ...], at_ms: int) -> int:
     """The index of the step that holds a time; the last one at the very end."""
     return max(0, bisect_right(steps, at_ms, key=lambda step: step.start_ms) - 1)
 

@@ -31,8 +31,8 @@ def local_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """One item of a timeline from its first segment to its last: ``start_ms <= t < end_ms``.
+class DoneStep:
+    """What can be done of a timeline, an item in one round: ``start_ms <= t < end_ms``.
 
     `name` tells it from all others of the session, also in the rest of one that goes on.
     """
@@ -40,51 +40,51 @@ class Stretch:
     name: str
     item: int
     exercise: str | None
+    purpose: str
+    """Empty for a step without a library entry."""
     start_ms: int
     end_ms: int
 
 
-def stretches(timeline: Timeline) -> tuple[Stretch, ...]:
+def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
     """The exercises and steps in the order they come; an item in each round of its group."""
-    found: list[Stretch] = []
-    moving: set[str] = set()
-    for segment in timeline.segments:
-        if segment.item is None or segment.kind in ("rest", "fill"):
+    found: list[DoneStep] = []
+    for step in timeline.steps():
+        first, kinds = step.first, {segment.kind for segment in step.segments}
+        # A rest, a note or an advice may have words of its own, but nothing is done in it.
+        if first.item is None or kinds.isdisjoint(("hold", "move", "breathe")):
             continue
-        rounds = "".join(f".{each.round}" for each in segment.rounds)
-        name = f"step/{segment.item}{rounds}"
-        if segment.kind in ("hold", "move", "breathe"):
-            moving.add(name)
+        rounds = "".join(f".{each.round}" for each in first.rounds)
+        name = f"step/{first.item}{rounds}"
+        own = [segment for segment in step.segments if segment.kind not in ("rest", "fill")]
         if found and found[-1].name == name:
-            found[-1] = replace(found[-1], end_ms=segment.end_ms)
+            found[-1] = replace(found[-1], end_ms=own[-1].end_ms)
         else:
-            exercise, start = segment.exercise, segment.start_ms
-            found.append(Stretch(name, segment.item, exercise, start, segment.end_ms))
-    # A rest, a note or an advice may have words of its own, but nothing is done in it.
-    return tuple(each for each in found if each.name in moving)
+            start, end = own[0].start_ms, own[-1].end_ms
+            purpose = first.purpose or ""
+            found.append(DoneStep(name, first.item, first.exercise, purpose, start, end))
+    return tuple(found)
 
 
 class Recorder:
     """Records one session. To be told where it is, as often as the screen is.
 
-    `purposes` are those of the exercises in it; a step without a library entry has none. A step
-    is done when at least half of it was heard. The rest of a session that `goes_on` is recorded
-    as part of it. Nothing here waits or raises.
+    A step is done when at least half of it was heard. The rest of a session that `goes_on` is
+    recorded as part of it. Nothing here waits or raises.
     """
 
     def __init__(
         self,
         log: Log,
         timeline: Timeline,
-        purposes: Mapping[str, str],
         *,
         options: Mapping[str, Any],
         pain: int | None = None,
         goes_on: Session | None = None,
         now: TimeOfDay = local_now,
     ) -> None:
-        self._log, self._purposes, self._now = log, purposes, now
-        self._timeline, self._steps = timeline, stretches(timeline)
+        self._log, self._now = log, now
+        self._timeline, self._steps = timeline, steps_to_do(timeline)
         self._heard: dict[str, int] = {}
         self._done: set[str] = set()
         self._at_ms = self._cue = 0
@@ -113,7 +113,7 @@ class Recorder:
                 routine=timeline.routine,
                 name=timeline.name,
                 level=timeline.options.level,
-                sort=sort_of([self._purpose(step) for step in self._steps]),
+                sort=sort_of([step.purpose for step in self._steps]),
                 options=options,
                 length_ms=timeline.length_ms,
                 pain=pain,
@@ -178,7 +178,7 @@ class Recorder:
 
     def _follow(self, timeline: Timeline) -> None:
         if timeline is not self._timeline:
-            self._timeline, self._steps = timeline, stretches(timeline)
+            self._timeline, self._steps = timeline, steps_to_do(timeline)
 
     def _rests_long(self, timeline: Timeline, at_ms: int) -> bool:
         """Whether a rest goes on for so long that it is no exercise any more."""
@@ -199,7 +199,7 @@ class Recorder:
                 for heard in (self._heard, self._well):
                     heard[step.name] = heard.get(step.name, 0) + heard_ms
 
-    def _finish(self, step: Stretch) -> None:
+    def _finish(self, step: DoneStep) -> None:
         heard_ms = self._heard.get(step.name, 0)
         if 2 * heard_ms < step.end_ms - step.start_ms:
             return  # skipped; it may yet be gone back to
@@ -212,12 +212,9 @@ class Recorder:
                 self._now(),
                 item=step.item,
                 exercise=step.exercise,
-                purpose=self._purpose(step),
+                purpose=step.purpose,
                 length_ms=heard_ms,
                 at_ms=step.end_ms,
                 done_ms=self.done_ms,
             )
         )
-
-    def _purpose(self, step: Stretch) -> str:
-        return self._purposes.get(step.exercise, "") if step.exercise is not None else ""

@@ -13,12 +13,7 @@ def resume_point(timeline: Timeline, place_ms: int) -> Segment:
     here = timeline.segment_at(place_ms)
     if here.item is None and here.kind == "opening":
         return timeline.segments[0]
-    first = here
-    for segment in reversed(timeline.segments[: timeline.segments.index(here)]):
-        if _pass(segment) != _pass(here):
-            break
-        first = segment
-    return first
+    return next(each.first for each in timeline.passes() if here in each.segments)
 
 
 def going_on(segment: Segment) -> str:
@@ -29,7 +24,3 @@ def going_on(segment: Segment) -> str:
     if segment.set is not None and segment.set > 1:
         words.append(f"set {segment.set}")
     return f"Going on with {', '.join(words)}." if words else "Going on."
-
-
-def _pass(segment: Segment) -> tuple[object, ...]:
-    return segment.item, segment.set, segment.rep, segment.side, segment.rounds

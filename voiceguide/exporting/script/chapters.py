@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from voiceguide.text import clean
-from voiceguide.timeline import Segment, SegmentKind, Timeline
+from voiceguide.timeline import Segment, SegmentKind, Stretch, Timeline
 from voiceguide.units import Ms
 
 _WORK: frozenset[SegmentKind] = frozenset(("move", "hold", "breathe"))
@@ -66,8 +66,8 @@ def _all_chapters(timeline: Timeline) -> list[Chapter]:
     found: list[Chapter] = []
     # In a script that is only spoken, each heading is what an exercise is elsewhere.
     only_words = not any(segment.kind in _WORK for segment in timeline.segments)
-    for segments in _visits(timeline.segments):
-        for chapter, works in _parts(segments):
+    for visit in timeline.visits():
+        for chapter, works in _parts(visit):
             if found and not works and not only_words and chapter.length_ms < _WORTH_A_CHAPTER_MS:
                 found[-1] = replace(found[-1], end_ms=chapter.end_ms)
             else:
@@ -75,54 +75,37 @@ def _all_chapters(timeline: Timeline) -> list[Chapter]:
     return found
 
 
-def _visits(segments: tuple[Segment, ...]) -> Iterator[tuple[Segment, ...]]:
-    """An item with all its rounds, if no other lies between them; or what lies between items."""
-    keys: list[object] = [segment.item or segment.kind for segment in segments]
-    for index in range(1, len(segments) - 1):
-        before, after = keys[index - 1], keys[index + 1]
-        # The rest between two rounds of one exercise is a part of it.
-        if segments[index].item is None and before == after and isinstance(before, int):
-            keys[index] = before
-    for _, group in groupby(zip(keys, segments, strict=True), key=lambda keyed: keyed[0]):
-        yield tuple(segment for _, segment in group)
-
-
-def _parts(segments: tuple[Segment, ...]) -> Iterator[tuple[Chapter, bool]]:
+def _parts(visit: Stretch) -> Iterator[tuple[Chapter, bool]]:
     """A visit as one chapter, or as one for each side; with whether there is work in it."""
-    if segments[0].kind in ("opening", "closing"):
-        chapter = Chapter(segments[0].start_ms, segments[-1].end_ms, segments[0].kind.capitalize())
-        yield chapter, True
+    kind = visit.first.kind
+    if kind in ("opening", "closing"):
+        yield Chapter(visit.start_ms, visit.end_ms, kind.capitalize()), True
         return
-    runs = _by_side(segments)
-    if len(runs) != 2 or min(_length_ms(run) for run in runs) < _LONG_SIDE_MS:
-        runs = [segments]
+    works = any(segment.kind in _WORK for segment in visit.segments)
+    runs = _by_side(visit)
+    if len(runs) != 2 or min(run.length_ms for run in runs) < _LONG_SIDE_MS:
+        runs = [visit]
     for run in runs:
-        side = next((each.side for each in run if each.side), None) if len(runs) > 1 else None
-        works = any(segment.kind in _WORK for segment in segments)
-        title = _title(run, side)
-        yield Chapter(run[0].start_ms, run[-1].end_ms, title, run[0].number), works
+        side = run.sides[0] if run.sides and len(runs) > 1 else None
+        yield Chapter(run.start_ms, run.end_ms, _title(run, side), run.first.number), works
 
 
-def _by_side(segments: tuple[Segment, ...]) -> list[tuple[Segment, ...]]:
+def _by_side(visit: Stretch) -> list[Stretch]:
     """Runs of one side; what has no side belongs to the run before it, or to the first."""
     runs: list[list[Segment]] = [[]]
     side = None
-    for segment in segments:
+    for segment in visit.segments:
         if segment.side and side and segment.side != side:
             runs.append([])
         side = segment.side or side
         runs[-1].append(segment)
-    return [tuple(run) for run in runs]
+    return [Stretch(tuple(run)) for run in runs]
 
 
-def _length_ms(run: tuple[Segment, ...]) -> int:
-    return run[-1].end_ms - run[0].start_ms
-
-
-def _title(run: tuple[Segment, ...], side: str | None) -> str:
+def _title(run: Stretch, side: str | None) -> str:
     """Its name, the round where it is of one of several, and the side."""
-    name = clean(run[0].label) or run[0].kind.capitalize()
-    rounds = {each.rounds for each in run}
+    name = clean(run.first.label) or run.first.kind.capitalize()
+    rounds = {each.rounds for each in run.segments}
     one = rounds.pop() if len(rounds) == 1 else ()
     said = (f"round {each.round} of {each.of}" for each in one if each.of > 1)
     return ", ".join((name, *said, *([side] if side else ())))

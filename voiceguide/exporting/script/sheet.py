@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Literal
 
 from voiceguide.text import clean, duration, exact_clock
@@ -91,15 +91,14 @@ def _facts(timeline: Timeline) -> tuple[str, ...]:
 
 
 def _sections(timeline: Timeline) -> Iterator[Section]:
-    """Neighbouring segments of one exercise and round, or of one kind between exercises."""
+    """One for each step of the timeline."""
     rows = sorted(_rows(timeline), key=lambda placed: placed[0])
     row = 0
-    for title, group in groupby(timeline.segments, key=_title):
-        end_ms = max(segment.end_ms for segment in group)
-        first = row
-        while row < len(rows) and (rows[row][1].at_ms < end_ms or end_ms == timeline.length_ms):
+    for step in timeline.steps():
+        first, last = row, step.end_ms == timeline.length_ms
+        while row < len(rows) and (rows[row][1].at_ms < step.end_ms or last):
             row += 1
-        yield Section(title, tuple(each for _, each in rows[first:row]))
+        yield Section(_title(step.first), tuple(each for _, each in rows[first:row]))
 
 
 def _title(segment: Segment) -> str:
@@ -124,12 +123,9 @@ _Order = tuple[int, int]
 def _rows(timeline: Timeline) -> Iterator[tuple[_Order, Row]]:
     for cue in timeline.cues:
         yield (cue.at_ms, 0 if cue.role == "done" else 2), _cue_row(cue)
-    of_sets = {each.item for each in timeline.segments if each.set and each.set > 1}
-    of_reps = {each.item for each in timeline.segments if each.rep and each.rep > 1}
     for segment in timeline.segments:
         if segment.kind in _TIMED:
-            row = _segment_row(segment, segment.item in of_sets, segment.item in of_reps)
-            yield (segment.start_ms, 1), row
+            yield (segment.start_ms, 1), _segment_row(segment)
     for start_ms, end_ms in _quiet(timeline):
         yield (start_ms, 1), Row(start_ms, "..", f"quiet {duration(end_ms - start_ms)}")
 
@@ -140,12 +136,12 @@ def _cue_row(cue: Cue) -> Row:
     return Row(cue.at_ms, "tone", clean(cue.sound))
 
 
-def _segment_row(segment: Segment, of_sets: bool, of_reps: bool) -> Row:
+def _segment_row(segment: Segment) -> Row:
     """A stretch, with its side, and its set and repetition where there are several."""
     details: list[str] = [segment.side] if segment.side else []
-    if of_sets and segment.set:
+    if segment.set and (segment.sets or 1) > 1:
         details.append(f"set {segment.set}")
-    if of_reps and segment.rep:
+    if segment.rep and (segment.reps or 1) > 1:
         details.append(f"repetition {segment.rep}")
     what = f"{_TIMED[segment.kind]} {duration(segment.length_ms)}".strip()
     if details:

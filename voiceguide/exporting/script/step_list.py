@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from voiceguide.text import clean, dose, duration, whole_seconds
-from voiceguide.timeline import Role, Segment, Timeline, Voice
+from voiceguide.timeline import Role, Segment, Stretch, Timeline, Voice
 from voiceguide.units import Ms
 
 _HOW: frozenset[Role] = frozenset(("position", "instruction", "breath", "advice", "note", "rest"))
@@ -35,11 +35,7 @@ class Step:
 
 def steps(timeline: Timeline) -> tuple[Step, ...]:
     """All items in the order of their first time."""
-    by_item: dict[int, list[Segment]] = {}
-    for segment in timeline.segments:
-        if segment.item is not None:
-            by_item.setdefault(segment.item, []).append(segment)
-    return tuple(_step(timeline, segments) for segments in by_item.values())
+    return tuple(_step(timeline, each) for each in timeline.items() if each.first.item is not None)
 
 
 def equipment(timeline: Timeline) -> tuple[str, ...]:
@@ -65,22 +61,21 @@ def _lines(timeline: Timeline, role: Role) -> tuple[str, ...]:
     return tuple(clean(cue.text) for cue in timeline.voices if cue.role == role)
 
 
-def _step(timeline: Timeline, segments: list[Segment]) -> Step:
-    visits = [list(group) for _, group in groupby(segments, key=lambda each: each.rounds)]
-    first = visits[0]
-    sides = list(dict.fromkeys(each.side for each in segments if each.side))
+def _step(timeline: Timeline, item: Stretch) -> Step:
+    visits = [list(group) for _, group in groupby(item.segments, key=lambda each: each.rounds)]
+    first, sides = visits[0], item.sides
     return Step(
-        number=segments[0].number,
-        name=clean(segments[0].label) or segments[0].kind.capitalize(),
-        start_ms=segments[0].start_ms,
-        length_ms=Ms(sum(each.length_ms for each in segments)),
+        number=item.first.number,
+        name=clean(item.first.label) or item.first.kind.capitalize(),
+        start_ms=item.start_ms,
+        length_ms=item.length_ms,
         dose=_dose(first, len(sides)),
         sides={0: "", 1: f"{sides[0]} only" if sides else ""}.get(
             len(sides), "each side, " + ", then ".join(sides)
         ),
         rounds="".join(dose(rounds=len(visits))),
         how=_said(timeline, (each for each in first if _is_first(each, sides)), _HOW),
-        mind=_said(timeline, segments, _MIND),
+        mind=_said(timeline, item.segments, _MIND),
     )
 
 
@@ -92,10 +87,8 @@ def _is_first(segment: Segment, sides: Sequence[str]) -> bool:
 
 def _dose(visit: list[Segment], sides: int) -> str:
     """``2 sets``, ``8 times``, ``hold 20 s``, as far as the segments of one visit say so."""
-    sets = max((each.set or 1 for each in visit), default=1)
-    reps = max((each.rep or 1 for each in visit), default=1)
     lengths = sorted({each.length_ms for each in visit if each.kind == "hold"})
-    parts = dose(sets=sets, reps=reps)
+    parts = dose(sets=visit[0].sets or 1, reps=visit[0].reps or 1)
     # Anything may be a step: to march for two minutes is no hold.
     hold = "hold " if visit[0].exercise else ""
     if len(lengths) == 1:
