@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import TextIO
 
 from voiceguide.errors import DiskProblem
@@ -31,6 +32,14 @@ class ReaderGone(Exception):
 def say(text: str = "") -> None:
     """A part of the answer, with a line end. Raises ReaderGone, DiskProblem."""
     write(for_stream(safe(text), sys.stdout) + "\n")
+
+
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows with as many cells each, in columns. Raises ReaderGone, DiskProblem."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        say("  ".join(cells).rstrip())
 
 
 def write(text: str) -> None:

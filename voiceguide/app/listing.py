@@ -1,0 +1,191 @@
+"""What there is: routines, exercises, advice, voices and sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from voiceguide.app.preparing import ESTIMATED
+
+if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
+    from voiceguide.routine.library import FileKind, Library
+    from voiceguide.settings import Folders
+
+Facts = dict[str, object]
+"""One thing, for programs."""
+Describe = Callable[[str], tuple[Facts, Sequence[str]]]
+"""Facts of the thing with an id, and the cells of its row but the first and the last.
+
+Raises BadFiles.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The things there are, the same as columns for a person, and what to tell beside them."""
+
+    entries: list[Facts] = field(default_factory=list)
+    rows: list[Sequence[str]] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    """For a person who reads the columns."""
+    problems: list[str] = field(default_factory=list)
+    """Why something is missing; told beside facts for programs, too."""
+
+
+def routines(context: AppContext, voice: str | None) -> Listing:
+    """The routines with their lengths, estimated ones without a voice."""
+    from voiceguide.app import listing_index
+
+    if voice is not None:
+        return _laid_out(context, voice)
+    key = listing_index.index_key(context.folders, context.settings)
+    if key is not None and (kept := listing_index.read_index(context.folders, key)) is not None:
+        entries, rows = kept
+        return Listing(entries, rows, (ESTIMATED,))
+    listing = _laid_out(context, None)
+    if key is not None and all("problem" not in entry for entry in listing.entries):
+        listing_index.keep_index(context.folders, key, [listing.entries, listing.rows])
+    return listing
+
+
+def _laid_out(context: AppContext, voice: str | None) -> Listing:
+    from voiceguide import session
+    from voiceguide.app.preparing import planned
+    from voiceguide.text import clock
+
+    library = _library(context.folders)
+    chosen = session.Choices(voice=voice)
+
+    def describe(id: str) -> tuple[Facts, Sequence[str]]:
+        loaded = session.load(id, context.folders, library)
+        timeline = planned(loaded, chosen, context)
+        routine, level, length_ms = loaded.routine, timeline.options.level, timeline.length_ms
+        facts: Facts = {
+            "name": routine.name,
+            "about": routine.about,
+            "level": level,
+            "length_ms": length_ms,
+            "measured": timeline.voice.measured,
+        }
+        return facts, (f"{clock(length_ms):>5}", level, routine.name)
+
+    notes = () if voice else (ESTIMATED,)
+    return _of_library(library, "routine", describe, unknown=("-", ""), notes=notes)
+
+
+def exercises(folders: Folders) -> Listing:
+    """The exercises."""
+    library = _library(folders)
+
+    def describe(id: str) -> tuple[Facts, Sequence[str]]:
+        exercise = library.exercise(id)
+        facts: Facts = {
+            "name": exercise.name,
+            "purpose": exercise.purpose,
+            "position": exercise.position,
+        }
+        return facts, (exercise.purpose, exercise.name)
+
+    return _of_library(library, "exercise", describe)
+
+
+def advice(folders: Folders) -> Listing:
+    """The advice."""
+    library = _library(folders)
+
+    def describe(id: str) -> tuple[Facts, Sequence[str]]:
+        advice = library.advice(id)
+        return {"name": advice.name, "verdict": advice.verdict}, (advice.verdict, advice.name)
+
+    return _of_library(library, "advice", describe)
+
+
+def voices(_folders: Folders) -> Listing:
+    """The voices of every engine that runs; what is missing is told and hides no other."""
+    from voiceguide.errors import NoVoice
+    from voiceguide.speech.voice import ENGINES, list_voices
+
+    listing = Listing(notes=("Use one with: voiceguide play morning --voice VOICE",))
+    for engine in ENGINES:
+        try:
+            choices = list_voices(engine)
+        except NoVoice as error:
+            listing.problems.append(f"no voices of {engine}: {error}")
+            continue
+        for choice in choices:
+            voice = engine if choice.name == engine else f"{engine}:{choice.name}"
+            listing.entries.append(
+                {"voice": voice, "language": choice.language, "gender": choice.gender}
+            )
+            listing.rows.append((voice, choice.language or "", choice.gender or ""))
+    return listing
+
+
+def sounds(folders: Folders) -> Listing:
+    """The tones, the person's own included."""
+    from voiceguide.audio.tones import tone_lengths, unknown_sounds
+
+    own = folders.sounds
+    notes = [f"Your own sounds go here: {own}"]
+    if unknown := unknown_sounds(own):
+        notes.append(f"Never heard, for no tone is called so: {', '.join(unknown)}")
+    listing = Listing(notes=tuple(notes))
+    for name, length_ms in tone_lengths(own).items():
+        mine = (own / f"{name}.wav").exists()
+        listing.entries.append({"name": name, "length_ms": length_ms, "built_in": not mine})
+        listing.rows.append((name, f"{length_ms:>4} ms", _whose(mine, replaces=True)))
+    return listing
+
+
+LISTINGS: dict[str, Callable[[Folders], Listing]] = {
+    "exercises": exercises,
+    "advice": advice,
+    "voices": voices,
+    "sounds": sounds,
+}
+"""What can be listed beside the routines, and how."""
+
+
+def _library(folders: Folders) -> Library:
+    from voiceguide.routine.library import Library
+
+    return Library([folders.library])
+
+
+def _of_library(
+    library: Library,
+    kind: FileKind,
+    describe: Describe,
+    unknown: Sequence[str] = ("",),
+    notes: tuple[str, ...] = (),
+) -> Listing:
+    """Every thing of a kind; of a file that cannot be used why, after the `unknown` cells."""
+    from voiceguide.errors import BadFiles
+    from voiceguide.routine.library import FOLDERS
+
+    listing = Listing(notes=notes)
+    for id, origin in library.ids(kind).items():
+        replaces = (library.built_in / FOLDERS[kind] / f"{id}.yaml").is_file()
+        entry: Facts = {
+            "id": id,
+            "file": str(origin.path),
+            "built_in": origin.built_in,
+            "replaces_built_in": replaces and not origin.built_in,
+        }
+        try:
+            facts, cells = describe(id)
+        except BadFiles as bad:
+            problem = bad.problems[0]
+            facts = {"problem": f"{problem.place}: {problem.message}"}
+            cells = (*unknown, f"cannot be used: {facts['problem']}")
+        listing.entries.append(entry | facts)
+        listing.rows.append((id, *cells, _whose(not origin.built_in, replaces=replaces)))
+    return listing
+
+
+def _whose(mine: bool, *, replaces: bool) -> str:
+    if not mine:
+        return ""
+    return "yours, in place of the built-in one" if replaces else "yours"
