@@ -40,7 +40,8 @@ from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
-    from voiceguide.control.live_session import GoingOn, LiveSetup
+    from voiceguide.control.live_session import LiveSetup
+    from voiceguide.control.resume_position import ResumePoint
     from voiceguide.phrases.say_as import Spelling
     from voiceguide.rendering import Rendering
     from voiceguide.speech.voice import Voice
@@ -164,7 +165,7 @@ class _Made:
     fitted: Fitted | None
     voice: Voice
     clips: Mapping[str, Clip]
-    begins: GoingOn | None
+    begins: ResumePoint | None
 
 
 def _made(
@@ -192,7 +193,7 @@ def _made(
         tones = load_tones(folders.sounds, settings.tones_percent)
         studio = _Studio(voice, tones, routine.language, words, progress)
         fitted: Fitted | None = None
-        begins: GoingOn | None = None
+        begins: ResumePoint | None = None
 
         def laid_out(lengths: Measured, tones: dict[str, Ms]) -> Timeline:
             nonlocal fitted, begins
@@ -216,12 +217,12 @@ def _made(
         raise
 
 
-def _going_on(timeline: Timeline, place_ms: int) -> GoingOn | None:
+def _going_on(timeline: Timeline, place_ms: int) -> ResumePoint | None:
     """From the beginning of what was being done; None where nothing was done yet."""
-    from voiceguide.control.live_session import GoingOn
+    from voiceguide.control.resume_position import ResumePoint
 
     first = resume_point(timeline, place_ms)
-    return GoingOn(first.start_ms, going_on(first)) if first.start_ms > 0 else None
+    return ResumePoint(first.start_ms, words=going_on(first)) if first.start_ms > 0 else None
 
 
 class _Studio:

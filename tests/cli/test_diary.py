@@ -9,15 +9,21 @@ from voiceguide.app.pre_session import Visit
 from voiceguide.app.session_log import Diary
 from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.control.piece_source import PlaybackPosition
+from voiceguide.control.status import Snapshot
 from voiceguide.person.history import read_history
 from voiceguide.person.person import Person
 from voiceguide.person.recorder import steps_to_do
 from voiceguide.person.store import open_store
 from voiceguide.session import Choices, estimated, load
 from voiceguide.settings import Folders, Settings
+from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 
 MINUTE_MS = 60_000
+
+
+def now_at(at_ms: int, timeline: Timeline) -> Snapshot:
+    return Snapshot("playing", PlaybackPosition(0, Ms(at_ms)), (timeline,), 100)
 
 
 def test_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
@@ -28,12 +34,12 @@ def test_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
     timelines = [estimated(loaded, Choices(), Settings(), folders)]
     visited = Visit(Person(), "exercise", prelude=False)
     with Diary(folders, loaded, visited, TerminalInteraction(), options={}) as diary:
-        diary.at(PlaybackPosition(0, Ms(1000)), timelines)
-        assert not diary.wants_end(20 * MINUTE_MS)
-        diary.hurts(5 * MINUTE_MS)
-        diary.hurts(12 * MINUTE_MS)
-        assert not diary.wants_end(20 * MINUTE_MS - 1)
-        assert diary.wants_end(20 * MINUTE_MS)
+        diary.moved(now_at(1000, timelines[0]))
+        assert not diary.must_end(20 * MINUTE_MS)
+        diary.pain_reported(5 * MINUTE_MS)
+        diary.pain_reported(12 * MINUTE_MS)
+        assert not diary.must_end(20 * MINUTE_MS - 1)
+        assert diary.must_end(20 * MINUTE_MS)
         diary.ended("stopped")
     with open_store(folders.data) as store:
         (kept,) = read_history(store).sessions
@@ -47,9 +53,9 @@ def test_pain_that_is_mild_again_starts_anew(tmp_path: Path) -> None:
     loaded = load("morning", folders)
     visited = Visit(Person(), "exercise", prelude=False)
     with Diary(folders, loaded, visited, TerminalInteraction(), options={}) as diary:
-        diary.hurts(0)
-        diary.answered(0, 0, sore=False)
-        assert not diary.wants_end(60 * MINUTE_MS)
+        diary.pain_reported(0)
+        diary.question_answered(0, 0, sore=False)
+        assert not diary.must_end(60 * MINUTE_MS)
     assert not (folders.data / "voiceguide.db").exists()
 
 
@@ -66,11 +72,11 @@ class Course:
 
     def play(self, from_ms: int, to_ms: int) -> None:
         for at_ms in range(from_ms, to_ms, 500):
-            self.diary.at(PlaybackPosition(0, Ms(at_ms)), [self.timeline])
+            self.diary.moved(now_at(at_ms, self.timeline))
 
     def hurts(self) -> bool:
         """Whether the session would end if it were much later."""
-        return self.diary.wants_end(24 * 60 * MINUTE_MS)
+        return self.diary.must_end(24 * 60 * MINUTE_MS)
 
 
 def test_a_whole_step_without_pain_is_better(tmp_path: Path) -> None:
@@ -78,10 +84,10 @@ def test_a_whole_step_without_pain_is_better(tmp_path: Path) -> None:
     first, second, third = course.steps[:3]
     with course.diary as diary:
         course.play(first.start_ms, first.end_ms - 2000)
-        diary.hurts(0)
+        diary.pain_reported(0)
         course.play(second.start_ms, second.end_ms - 2000)
         assert course.hurts()
-        diary.hurts(60_000)
+        diary.pain_reported(60_000)
         course.play(third.start_ms, third.end_ms + 1000)
         assert not course.hurts()
 
@@ -91,7 +97,7 @@ def test_what_was_heard_of_a_step_before_it_hurt_does_not_make_it_better(tmp_pat
     first, second = course.steps[:2]
     with course.diary as diary:
         course.play(first.start_ms, first.end_ms - 2000)
-        diary.hurts(0)
+        diary.pain_reported(0)
         course.play(second.start_ms, second.start_ms + 2000)
         assert course.hurts()
 
@@ -102,13 +108,13 @@ def test_a_mild_answer_is_better_a_middling_one_is_not_and_a_high_one_is_pain(
     course = Course(tmp_path)
     with course.diary as diary:
         course.play(0, 2000)
-        diary.answered(5, 0, sore=False)
+        diary.question_answered(5, 0, sore=False)
         assert not course.hurts()
-        diary.answered(8, 0, sore=True)
+        diary.question_answered(8, 0, sore=True)
         assert course.hurts()
-        diary.answered(5, 0, sore=False)
+        diary.question_answered(5, 0, sore=False)
         assert course.hurts()
-        diary.answered(3, 0, sore=False)
+        diary.question_answered(3, 0, sore=False)
         assert not course.hurts()
     with open_store(course.folders.data) as store:
         rows = store.connection.execute("SELECT data FROM events WHERE kind = 'pain' ORDER BY id")

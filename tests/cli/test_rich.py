@@ -5,9 +5,10 @@ import pytest
 from rich.console import Console
 
 from voiceguide.app.moment_view import Views
-from voiceguide.app.programme import PlaybackPosition, Programme
 from voiceguide.cli.screens.rich import READ_MS, RichScreen, frame
 from voiceguide.control.commands import keys_help
+from voiceguide.control.piece_source import PlaybackPosition
+from voiceguide.control.status import Mode, Snapshot
 from voiceguide.playback.clock import FakeClock
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
@@ -58,6 +59,10 @@ def test_a_terminal_without_unicode_gets_plain_marks(morning: Timeline) -> None:
     assert all(line.isascii() for line in texts(morning, 30_000, 76, marks="#-"))
 
 
+def shown_at(timeline: Timeline, at_ms: int, mode: Mode = "playing") -> Snapshot:
+    return Snapshot(mode, PlaybackPosition(0, Ms(at_ms)), (timeline,), 100)
+
+
 class Phone:
     """A session on a terminal of 40 by 20; what is written to it since the last time."""
 
@@ -67,7 +72,7 @@ class Phone:
         console = Console(
             file=self._written, width=40, height=height, force_terminal=True, highlight=False
         )
-        self.screen = RichScreen(Programme([timeline]), console, self.clock)
+        self.screen = RichScreen(console, self.clock)
 
     def new(self) -> str:
         text = self._written.getvalue()
@@ -82,24 +87,24 @@ def test_all_keys_are_told_on_a_terminal_too_small_for_them_and_the_session(
 ) -> None:
     phone = Phone(morning, height)
     with phone.screen as screen:
-        screen.show(PlaybackPosition(0, Ms(2000)), "playing")
+        screen.show(shown_at(morning, 2000))
         phone.new()
         screen.tell(keys_help())
         told = phone.new()
         assert all(f"{key}" in told for key in ("space", "n right", "0 to 10"))
         assert told.count("\n") < height
         assert "q stops" not in told
-        screen.show(PlaybackPosition(0, Ms(5000)), "playing")
+        screen.show(shown_at(morning, 5000))
         assert not phone.new()
         phone.clock.advance(READ_MS)
-        screen.show(PlaybackPosition(0, Ms(15_000)), "playing")
+        screen.show(shown_at(morning, 15_000))
         assert "q stops" in phone.new()
 
 
 def test_keys_that_are_joined_for_want_of_height_stay_whole(morning: Timeline) -> None:
     phone = Phone(morning, 15)
     with phone.screen as screen:
-        screen.show(PlaybackPosition(0, Ms(2000)), "playing")
+        screen.show(shown_at(morning, 2000))
         phone.new()
         screen.tell(keys_help())
         told = " ".join(phone.new().split())
@@ -110,12 +115,12 @@ def test_keys_that_are_joined_for_want_of_height_stay_whole(morning: Timeline) -
 def test_what_is_read_in_the_sessions_place_is_put_away_at_once(morning: Timeline) -> None:
     phone = Phone(morning)
     with phone.screen as screen:
-        screen.show(PlaybackPosition(0, Ms(2000)), "playing")
+        screen.show(shown_at(morning, 2000))
         assert not screen.put_away()
         screen.tell(keys_help())
         phone.new()
         assert screen.put_away()
-        screen.show(PlaybackPosition(0, Ms(2500)), "playing")
+        screen.show(shown_at(morning, 2500))
         assert "q stops" in phone.new()
         assert not screen.put_away()
 
@@ -123,17 +128,17 @@ def test_what_is_read_in_the_sessions_place_is_put_away_at_once(morning: Timelin
 def test_who_reads_the_keys_sees_at_once_what_a_key_does(morning: Timeline) -> None:
     phone = Phone(morning)
     with phone.screen as screen:
-        screen.show(PlaybackPosition(0, Ms(2000)), "playing")
+        screen.show(shown_at(morning, 2000))
         screen.tell(keys_help())
         phone.new()
-        screen.show(PlaybackPosition(0, Ms(2500)), "paused")
+        screen.show(shown_at(morning, 2500, "paused"))
         assert "Paused" in phone.new()
 
 
 def test_a_short_message_stays_above_the_session(morning: Timeline) -> None:
     phone = Phone(morning)
     with phone.screen as screen:
-        screen.show(PlaybackPosition(0, Ms(2000)), "playing")
+        screen.show(shown_at(morning, 2000))
         phone.new()
         screen.tell("Volume 90 %.")
         told = phone.new()
@@ -147,7 +152,7 @@ def test_no_color_takes_away_the_colours_and_nothing_else(
     monkeypatch.setenv("NO_COLOR", "1")
     phone = Phone(morning)
     with phone.screen as screen:
-        screen.show(PlaybackPosition(0, Ms(60_000)), "playing")
+        screen.show(shown_at(morning, 60_000))
         shown = phone.new()
     assert "q stops" in shown
     codes = {code for found in re.findall(r"\x1b\[([0-9;]*)m", shown) for code in found.split(";")}

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 
 from voiceguide.audio.clip import Clip, Samples
-from voiceguide.control import conductor as conducting
-from voiceguide.control import live_session as desk
 from voiceguide.control.command_queue import CommandQueue, QueuedCommand
 from voiceguide.control.conductor import Conductor
+from voiceguide.control.listeners import Listener, Message
 from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.outputs.interface import Pull
@@ -61,11 +60,32 @@ class DrawnSink:
         pass
 
 
+class Listening(Listener):
+    """Keeps what a session tells."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.answers: list[tuple[int, bool]] = []
+        self.pains = 0
+
+    def told(self, message: Message) -> None:
+        self.messages.append(message)
+
+    def pain_reported(self, now_ms: int) -> None:
+        self.pains += 1
+
+    def question_answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
+        self.answers.append((pain, sore))
+
+
 class Led:
     """A conductor whose time is the test's."""
 
-    def __init__(self, conductor: Conductor, sink: DrawnSink, clock: FakeClock) -> None:
+    def __init__(
+        self, conductor: Conductor, sink: DrawnSink, clock: FakeClock, listening: Listening
+    ) -> None:
         self.conductor, self.sink, self.clock = conductor, sink, clock
+        self.listening = listening
 
     def play(self, length_ms: int, block_ms: int = 50) -> Samples:
         """Let time pass; what was heard meanwhile."""
@@ -74,9 +94,9 @@ class Led:
             assert self.sink.pull is not None
             self.sink.heard.append(self.sink.pull(frame_at(block_ms)))
             self.clock.advance(block_ms)
-            self.conductor._player.look()
+            self.conductor.live.player.look()
             if not self.conductor.over:
-                self.conductor._look()
+                self.conductor.look()
         return np.concatenate(self.sink.heard[begun:] or [np.zeros(0, np.float32)])
 
     def play_to(self, at_ms: int) -> None:
@@ -84,12 +104,12 @@ class Led:
         while self.position.at_ms < at_ms:
             self.play(50)
 
-    def ask(self, name: Any) -> None:
-        self.conductor._obey(QueuedCommand(name, Ms(self.clock.now())))
+    def ask(self, name: Any, value: int = 0) -> None:
+        self.conductor.obey(QueuedCommand(name, Ms(self.clock.now()), value))
 
     @property
     def position(self) -> PlaybackPosition:
-        return self.conductor.position
+        return self.conductor.snapshot().position
 
     @property
     def mode(self) -> str:
@@ -101,7 +121,11 @@ class Led:
 
     @property
     def said(self) -> list[str]:
-        return [told.text for told in self.conductor.said]
+        return [message.text for message in self.listening.messages]
+
+    @property
+    def alarms(self) -> int:
+        return sum(message.alarm for message in self.listening.messages)
 
 
 class Beeping:
@@ -113,11 +137,9 @@ class Beeping:
 
 
 @pytest.fixture
-def lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Led]]:
+def lead(tmp_path: Path) -> Iterator[Callable[..., Led]]:
     """Leads the routine of a text; not yet a frame is drawn."""
     clock = FakeClock(1_000_000)
-    monkeypatch.setattr(desk, "now_ms", clock.now)
-    monkeypatch.setattr(conducting, "now_ms", clock.now)
     made: list[Conductor] = []
 
     def led(
@@ -125,7 +147,10 @@ def lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
         *,
         wait: bool = False,
         recover: Any = None,
+        watch: Any = None,
+        attended: bool = True,
         goes_on_at_ms: int | None = None,
+        prelude: bool = False,
     ) -> Led:
         path = tmp_path / "led.yaml"
         path.write_text(text)
@@ -133,22 +158,23 @@ def lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
         chosen = Choices(voice="estimate")
         _, setup = render_live(
             load(str(path), folders), chosen, Settings(), folders,
-            wait=wait, goes_on_at_ms=goes_on_at_ms,
+            wait=wait, goes_on_at_ms=goes_on_at_ms, with_prelude=prelude,
         )  # fmt: skip
         speaker = setup.speaker
         for text_, clip in list(speaker.clips.items()):
             speaker.clips[text_] = Beeping.of(clip)
         setup.parts = [type(part)(part.timeline, speaker.clips, part.tones) for part in setup.parts]
-        sink = DrawnSink()
+        sink, listening = DrawnSink(), Listening()
         more = {"recover": recover} if recover else {}
-        conductor = Conductor(setup, sink, CommandQueue(clock), **more)
-        conductor._player._clock = clock
-        conductor._player.start()
-        conductor._looked_at = clock.now()
+        conductor = Conductor(
+            setup, sink, CommandQueue(clock), [listening],
+            watch=watch, clock=clock, attended=attended, **more,
+        )  # fmt: skip
+        conductor.live.player.start()
         made.append(conductor)
-        return Led(conductor, sink, clock)
+        return Led(conductor, sink, clock, listening)
 
     yield led
     for conductor in made:
-        conductor._player.close()
-        conductor._setup.speaker.close()
+        conductor.live.player.close()
+        conductor.live.setup.speaker.close()

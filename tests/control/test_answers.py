@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
 
 from tests.control.conftest import Led
 from voiceguide.control.answers import ENTER_MS, LATE_MS, TEN_MS, Digits, Typed, question_at
-from voiceguide.control.command_queue import QueuedCommand
-from voiceguide.control.listeners import Ending
-from voiceguide.control.piece_source import PlaybackPosition
-from voiceguide.timeline import Timeline
-from voiceguide.units import Ms
 
 Lead = Callable[..., Led]
 
@@ -74,33 +69,6 @@ def test_a_question_can_be_answered_from_its_first_word_to_a_while_after(lead: L
     assert question_at(led.timeline, end + LATE_MS) is None
 
 
-class Reports:
-    """Keeps what a session tells of pain."""
-
-    def __init__(self) -> None:
-        self.answers: list[tuple[int, bool]] = []
-        self.pains = 0
-
-    def at(self, position: PlaybackPosition, timelines: Sequence[Timeline]) -> None:
-        """Not asked here."""
-
-    def wants_end(self, now_ms: int) -> bool:
-        return False
-
-    def hurts(self, now_ms: int) -> None:
-        self.pains += 1
-
-    def answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
-        self.answers.append((pain, sore))
-
-    def ended(self, ending: Ending) -> None:
-        """Not asked here."""
-
-
-def answer(led: Led, pain: int) -> None:
-    led.conductor._obey(QueuedCommand("answer", Ms(led.clock.now()), pain))
-
-
 @pytest.fixture
 def led(lead: Lead) -> Led:
     """In the silence after a question."""
@@ -108,13 +76,6 @@ def led(lead: Lead) -> Led:
     check = next(each for each in led.timeline.segments if each.kind == "check")
     led.play_to(check.end_ms - 1500)
     return led
-
-
-@pytest.fixture
-def told(led: Led) -> Reports:
-    told = Reports()
-    led.conductor._listeners = [told]
-    return told
 
 
 def test_a_question_says_once_that_it_takes_an_answer(led: Led) -> None:
@@ -125,57 +86,56 @@ def test_a_question_says_once_that_it_takes_an_answer(led: Led) -> None:
 
 
 def test_an_answer_is_acknowledged_shown_and_told_and_the_session_goes_on(
-    led: Led, told: Reports
+    led: Led,
 ) -> None:
-    answer(led, 3)
+    led.ask("answer", 3)
     assert led.play(300).any()
     assert led.said[-1] == "Pain 3."
-    assert told.answers == [(3, False)]
+    assert led.listening.answers == [(3, False)]
     led.play(4000)
     assert (led.mode, led.timeline.segment_at(led.position.at_ms).item) == ("playing", 3)
 
 
-def test_no_answer_goes_on_just_the_same(led: Led, told: Reports) -> None:
+def test_no_answer_goes_on_just_the_same(led: Led) -> None:
     led.play(4000)
-    assert (led.mode, told.answers) == ("playing", [])
+    assert (led.mode, led.listening.answers) == ("playing", [])
 
 
-def test_a_high_answer_stops_with_calm_words_and_goes_on_by_itself(led: Led, told: Reports) -> None:
-    led.conductor._setup.is_sore = lambda pain: pain >= 7
-    answer(led, 8)
+def test_a_high_answer_stops_with_calm_words_and_goes_on_by_itself(led: Led) -> None:
+    led.conductor.live.setup.is_sore = lambda pain: pain >= 7
+    led.ask("answer", 8)
     led.play(1000)
     assert led.mode == "asking"
-    assert told.answers == [(8, True)]
-    assert told.pains == 0  # an answer is told once
+    assert led.listening.answers == [(8, True)]
+    assert led.listening.pains == 0  # an answer is told once
     assert "Stop here, and breathe calmly." in led.said
     led.play(20_000)
     assert (led.mode, led.timeline.segment_at(led.position.at_ms).item) == ("playing", 3)
 
 
 def test_a_high_answer_in_the_next_exercise_offers_its_easier_version(
-    led: Led, told: Reports
+    led: Led,
 ) -> None:
-    led.conductor._setup.is_sore = lambda pain: pain >= 7
+    led.conductor.live.setup.is_sore = lambda pain: pain >= 7
     led.play(4000)
-    answer(led, 9)
+    led.ask("answer", 9)
     assert led.mode == "asking"
     assert "Choose the easier version, or we go on with the next one." in led.said
 
 
 def test_a_wrong_answer_may_be_mended_while_the_session_stands_still(
-    led: Led, told: Reports
+    led: Led,
 ) -> None:
-    led.conductor._setup.is_sore = lambda pain: pain >= 7
-    answer(led, 8)
-    answer(led, 2)
-    assert told.answers == [(8, True), (2, False)]
+    led.conductor.live.setup.is_sore = lambda pain: pain >= 7
+    led.ask("answer", 8)
+    led.ask("answer", 2)
+    assert led.listening.answers == [(8, True), (2, False)]
     assert led.mode == "asking"
 
 
 def test_where_nothing_is_asked_a_number_is_no_answer(lead: Lead) -> None:
     led = lead(ASKS)
-    led.conductor._listeners = [told := Reports()]
     led.play(5000)
-    answer(led, 3)
+    led.ask("answer", 3)
     assert led.said[-1] == "Nothing is asked now."
-    assert told.answers == []
+    assert led.listening.answers == []

@@ -94,7 +94,7 @@ def test_a_pause_where_nothing_sounds_is_exactly_as_long_as_asked(lead: Lead) ->
     led.ask("go-on")
     led.play(3000, 30)
     sound = np.concatenate(led.sink.heard)
-    source, frame = led.conductor._player.place
+    source, frame = led.conductor.live.player.place
     came_to = source.position(frame).at_ms  # type: ignore[attr-defined]
     passed_ms = (len(sound) - before) * 1000 / SAMPLE_RATE_HZ
     assert passed_ms - (came_to - place) == pytest.approx(1247, abs=5)
@@ -230,7 +230,7 @@ def test_commands_at_once_are_answered_by_one_sound_and_no_louder(lead: Lead) ->
     assert np.abs(led.play(200)).max() == 0
     for name in ("ready", "go-on", "ready"):
         led.ask(name)
-    acknowledged = led.conductor._setup.tones["acknowledged"].samples()
+    acknowledged = led.conductor.live.setup.tones["acknowledged"].samples()
     assert np.abs(led.play(300)).max() == pytest.approx(np.abs(acknowledged).max(), rel=0.01)
 
 

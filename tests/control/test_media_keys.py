@@ -17,8 +17,8 @@ import pytest
 from tests.cli.conftest import timeline_of
 from tests.strange_bus import STRANGE, strange_bus
 from voiceguide.control.command_queue import CommandQueue, QueuedCommand
-from voiceguide.control.live_session import Snapshot
 from voiceguide.control.piece_source import PlaybackPosition
+from voiceguide.control.status import Snapshot
 from voiceguide.units import Ms
 
 pytest.importorskip("dbus_fast")

@@ -27,9 +27,9 @@ class Watch:
 
 def listening(lead: Lead, *, pausing: bool = False) -> tuple[Led, Watch]:
     """A session half a second into its play, heard by a headset."""
-    led, watch = lead(), Watch(HEADSET)
-    led.conductor._watch = watch  # type: ignore[assignment]
-    led.conductor._setup.pause_on_new_output = pausing
+    watch = Watch(HEADSET)
+    led = lead(watch=watch)
+    led.conductor.live.setup.pause_on_new_output = pausing
     led.play(500)
     return led, watch
 
@@ -93,7 +93,7 @@ def test_what_nobody_hears_pauses_and_is_told_with_an_alarm(lead: Lead) -> None:
     place = led.position
     assert led.mode == "lost"
     assert led.said == [f"Nobody can hear this: {MUTED.unheard}. Your place is kept."]
-    assert led.conductor.alarms == 1
+    assert led.alarms == 1
     assert not led.play(2000).any()
     assert led.position == place
 
@@ -103,7 +103,7 @@ def test_another_reason_is_told_and_the_same_one_is_not(lead: Lead) -> None:
     for output in (MUTED, DUMMY, SystemOutput("other", "Another", DUMMY.unheard)):
         watch.output = output
         led.play(100)
-    assert len(led.said) == led.conductor.alarms == 2
+    assert len(led.said) == led.alarms == 2
 
 
 def test_sound_that_is_back_comes_softly_and_rises(lead: Lead) -> None:
@@ -152,15 +152,14 @@ class Back:
 
 
 def lose(led: Led) -> None:
-    sink = led.conductor._player._sink
-    sink.lost = "it is gone"  # type: ignore[misc]
-    led.conductor._player.look()
-    led.conductor._look()
+    led.sink.lost = "it is gone"
+    led.conductor.live.player.look()
+    led.conductor.look()
 
 
 def come_back(led: Led) -> None:
-    led.conductor._look()
-    led.sink = led.conductor._player._sink  # type: ignore[assignment]
+    led.conductor.look()
+    led.sink = led.conductor.live.player._sink  # type: ignore[assignment]
 
 
 def test_an_output_that_is_lost_over_and_over_at_one_place_ends_the_session(lead: Lead) -> None:
@@ -173,7 +172,7 @@ def test_an_output_that_is_lost_over_and_over_at_one_place_ends_the_session(lead
         assert led.mode == "playing"
     led.play(500)
     lose(led)
-    led.conductor._look()
+    led.conductor.look()
     assert led.conductor.over
     assert led.conductor.lost is not None
     assert "lost 4 times at one place: The sound output is gone" in led.conductor.lost.message
@@ -200,9 +199,7 @@ def test_losses_that_lie_far_apart_are_no_end(lead: Lead) -> None:
 
 
 def test_a_new_stream_that_is_muted_as_the_one_before_pauses_again(lead: Lead) -> None:
-    led = lead(recover=Back)
-    watch = Watch(MUTED)
-    led.conductor._watch = watch  # type: ignore[assignment]
+    led = lead(recover=Back, watch=Watch(MUTED))
     led.play(200)
     lose(led)
     come_back(led)

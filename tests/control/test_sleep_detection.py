@@ -9,7 +9,7 @@ import pytest
 
 from tests.control.conftest import Led
 from tests.control.test_output_changes import Back, lose
-from voiceguide.control import sleep_detection as standstill
+from voiceguide.control import sleep_detection
 
 Lead = Callable[..., Led]
 
@@ -23,18 +23,23 @@ class Sleep:
 @pytest.fixture
 def sleep(monkeypatch: pytest.MonkeyPatch) -> Sleep:
     sleep = Sleep()
-    monkeypatch.setattr(standstill, "asleep_ms", lambda: sleep.ms)
+    monkeypatch.setattr(sleep_detection, "asleep_ms", lambda: sleep.ms)
     monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr(standstill, "FADE_S", 0)
     return sleep
 
 
 def begun(lead: Lead, *, attended: bool = True) -> Led:
-    led = lead(recover=Back)
-    led.conductor._attended = attended
-    led.conductor._looked_at = led.clock.now()
+    led = lead(recover=Back, attended=attended)
     led.play(3000)
     return led
+
+
+def leave(led: Led) -> None:
+    """Ctrl-Z, up to the moment at which the program stops."""
+    leaving = threading.Thread(target=led.conductor.leave)
+    leaving.start()
+    while leaving.is_alive():
+        led.conductor.look()
 
 
 def test_a_program_that_was_stopped_says_so_and_is_paused(lead: Lead, sleep: Sleep) -> None:
@@ -43,7 +48,7 @@ def test_a_program_that_was_stopped_says_so_and_is_paused(lead: Lead, sleep: Sle
     led.play(50)
     assert led.mode == "paused"
     assert led.said == ["voiceguide was stopped for 12 s: paused."]
-    assert led.conductor.alarms == 1
+    assert led.alarms == 1
 
 
 def test_a_computer_that_slept_says_so_though_its_clock_stood_still(
@@ -58,10 +63,7 @@ def test_a_computer_that_slept_says_so_though_its_clock_stood_still(
 
 def test_after_ctrl_z_nothing_is_said_of_sleep_or_stopping(lead: Lead, sleep: Sleep) -> None:
     led = begun(lead)
-    leaving = threading.Thread(target=led.conductor.leave)
-    leaving.start()
-    while leaving.is_alive():
-        led.conductor._look()
+    leave(led)
     assert led.mode == "paused"
     led.clock.advance(60_000)
     led.play(200)
@@ -75,12 +77,12 @@ def test_an_output_that_did_not_survive_a_standstill_opens_anew_without_a_word(
     lead: Lead, sleep: Sleep
 ) -> None:
     led = begun(lead)
-    led.conductor._leaves.set()
+    leave(led)
     led.play(50)
     led.clock.advance(60_000)
     led.play(50)
     lose(led)
-    led.conductor._look()
+    led.conductor.look()
     assert (led.mode, led.said) == ("paused", [])
 
 

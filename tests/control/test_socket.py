@@ -18,7 +18,6 @@ import pytest
 from tests.cli.conftest import timeline_of
 from tests.control.crowd import crowd
 from voiceguide.control.command_queue import CommandQueue
-from voiceguide.control.live_session import Mode, Snapshot
 from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.control.relayout import SessionLayout
 from voiceguide.control.remotes.socket import (
@@ -30,6 +29,7 @@ from voiceguide.control.remotes.socket import (
     open_source,
     send,
 )
+from voiceguide.control.status import Mode, Snapshot
 from voiceguide.errors import Missing, UsageError
 from voiceguide.timeline import Segment, Timeline, Voice
 from voiceguide.units import Ms

@@ -19,7 +19,7 @@ import pytest
 from tests.control.desktop import SERVICES
 from tests.strange_bus import STRANGE, strange_bus
 from voiceguide.control import stay_awake as awake
-from voiceguide.control.live_session import Mode
+from voiceguide.control.status import Mode
 from voiceguide.control.stay_awake import Awake, held_awake
 from voiceguide.errors import Missing
 

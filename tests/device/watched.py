@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from voiceguide.control.conductor import Conductor
-from voiceguide.control.live_session import Desk
+from voiceguide.control.live_session import LiveSession
 from voiceguide.control.live_speech import Speaker
 from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.timeline import Timeline
@@ -33,24 +33,25 @@ class Watch:
 
     def wrap(self) -> None:
         """Be told from now on."""
-        take, enter, aloud = Desk._take, Desk._spoken, Desk._tell_aloud
+        take, spoken, say_now = LiveSession.take, LiveSession.spoken, LiveSession.say_now
         lead, close = Conductor.lead, Speaker.close
 
-        def watched_take(desk: Desk, layout: Any) -> None:
-            take(desk, layout)
-            self._layout(desk._session)
+        def watched_take(live: LiveSession, layout: Any) -> None:
+            take(live, layout)
+            self._layout(live.timeline)
 
-        def watched_spoken(desk: Desk, position: Any, texts: Sequence[str]) -> Any:
+        def watched_spoken(live: LiveSession, position: Any, texts: Sequence[str]) -> Any:
             self._aside(texts)
-            return enter(desk, position, texts)
+            return spoken(live, position, texts)
 
-        def watched_aloud(desk: Desk, texts: Sequence[str], now: int) -> None:
+        def watched_say_now(live: LiveSession, texts: Sequence[str], now_ms: int) -> None:
             self._aside(texts)
-            aloud(desk, texts, now)
+            say_now(live, texts, now_ms)
 
         def watched_lead(conductor: Conductor) -> None:
-            self._layout(conductor._session)
-            self._sounds = {f"<{name}>": clip for name, clip in conductor._setup.tones.items()}
+            self._layout(conductor.live.timeline)
+            tones = conductor.live.setup.tones
+            self._sounds = {f"<{name}>": clip for name, clip in tones.items()}
             lead(conductor)
 
         def watched_close(speaker: Speaker) -> None:
@@ -58,9 +59,9 @@ class Watch:
             close(speaker)
 
         for room, name, wrapped in (
-            (Desk, "_take", watched_take),
-            (Desk, "_spoken", watched_spoken),
-            (Desk, "_tell_aloud", watched_aloud),
+            (LiveSession, "take", watched_take),
+            (LiveSession, "spoken", watched_spoken),
+            (LiveSession, "say_now", watched_say_now),
             (Conductor, "lead", watched_lead),
             (Speaker, "close", watched_close),
         ):

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from voiceguide.app.programme import Programme
     from voiceguide.app.session_screen import Screen
 
 ReportProgress = Callable[[int, int], None]
@@ -57,7 +56,7 @@ class Interaction(Protocol):
         """The screen asked for, else the preferred one where it can be shown. Raises UsageError."""
         ...
 
-    def open_screen(self, name: str, programme: Programme) -> Screen:
+    def open_screen(self, name: str) -> Screen:
         """A screen that `choose_screen` gave, for a session."""
         ...
 

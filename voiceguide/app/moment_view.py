@@ -11,7 +11,7 @@ from voiceguide.timeline import Segment, SegmentKind, Timeline
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
-    from voiceguide.control.live_session import Mode
+    from voiceguide.control.status import Mode
 
 WORDS: dict[SegmentKind, str] = {
     "opening": "Welcome",

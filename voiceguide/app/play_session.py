@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from voiceguide.app.context import AppContext
     from voiceguide.app.pre_session import Visit
-    from voiceguide.app.programme import Programme
     from voiceguide.app.session_screen import Screen
     from voiceguide.control.live_session import LiveSetup
     from voiceguide.person.history import Session
@@ -48,7 +47,6 @@ def play_session(
 ) -> None:
     """Play a session, or the rest of one. Raises what stands against it."""
     from voiceguide.app.output_opening import Opening
-    from voiceguide.app.programme import Programme
     from voiceguide.app.session_lock import my_turn
 
     settings, ui = context.settings, context.ui
@@ -65,13 +63,12 @@ def play_session(
             opening.look()
             opening.again()
             setup, warnings = meeting.ready(opening.wait)
-            programme = Programme([part.timeline for part in setup.parts])
-            shown = ui.open_screen(shown_on, programme)
+            shown = ui.open_screen(shown_on)
             sink = opening.take()
         for warning in (*said, *warnings):
             ui.tell(warning)
         shown.tell(f"Sound: {sink.name}.")
-        if not programme.timelines[-1].voice.measured and sink.name != "silent":
+        if not setup.parts[-1].timeline.voice.measured and sink.name != "silent":
             ui.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
         if sink.name == "silent" and shown_on == "quiet":
             ui.tell(
@@ -79,7 +76,7 @@ def play_session(
                 " the names of steps"
             )
         with meeting.aloud(sink.name, shown_on):
-            _perform(programme, setup, sink, shown, meeting)
+            _perform(setup, sink, shown, meeting)
 
 
 class Meeting:
@@ -202,9 +199,7 @@ class Meeting:
         return setup, warnings
 
 
-def _perform(
-    programme: Programme, setup: LiveSetup, sink: Sink, screen: Screen, meeting: Meeting
-) -> None:
+def _perform(setup: LiveSetup, sink: Sink, screen: Screen, meeting: Meeting) -> None:
     from voiceguide.app.resume_session import options_of
     from voiceguide.app.session_log import Diary
     from voiceguide.app.session_loop import perform, stopped_words
@@ -217,9 +212,9 @@ def _perform(
         options=options_of(meeting.chosen, meeting.routine),
         goes_on=meeting.goes_on,
     ) as diary:
-        ending, position = perform(programme, setup, sink, screen, meeting.context.ui, diary=diary)
-        if ending == "stopped":
-            meeting.context.ui.tell(stopped_words(programme, position, diary.done_ms))
+        last = perform(setup, sink, screen, meeting.context.ui, diary=diary)
+        if last.mode != "finished":
+            meeting.context.ui.tell(stopped_words(last, diary.done_ms))
         if diary.reason == "pain":
             _send_to_doctor(meeting, sink.name)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.control.listeners import Listener
 from voiceguide.errors import NoSoundOutput
 from voiceguide.person.event import happened
 from voiceguide.person.log_writer import Log
@@ -19,15 +20,14 @@ if TYPE_CHECKING:
 
     from voiceguide.app.interaction import Interaction
     from voiceguide.app.pre_session import Visit
-    from voiceguide.control.listeners import Ending
-    from voiceguide.control.piece_source import PlaybackPosition
+    from voiceguide.control.listeners import SessionEnd
+    from voiceguide.control.status import Snapshot
     from voiceguide.person.history import Session
     from voiceguide.session import Loaded
     from voiceguide.settings import Folders
-    from voiceguide.timeline import Timeline
 
 
-class Diary:
+class Diary(Listener):
     """A context manager around a session; however it ends, the log says why.
 
     A listener of the session meanwhile (`voiceguide.control.listeners`), so that the log and the
@@ -93,14 +93,14 @@ class Diary:
 
     # What a listener is told
 
-    def at(self, position: PlaybackPosition, timelines: Sequence[Timeline]) -> None:
-        while self._part < position.part:
+    def moved(self, snapshot: Snapshot) -> None:
+        while self._part < snapshot.position.part:
             self._part += 1
             version = self._loaded.library.safety.version
             self._log.put(happened("safety-heard", local_now(), version=version))
-        if position.part < len(timelines) - 1:
+        if not snapshot.in_session:
             return
-        timeline = timelines[position.part]
+        timeline = snapshot.timeline
         if self._recorder is None:
             self._recorder = Recorder(
                 self._log,
@@ -109,16 +109,16 @@ class Diary:
                 pain=self._visited.pain,
                 goes_on=self._goes_on,
             )
-        self._recorder.at(timeline, position.at_ms)
+        self._recorder.at(timeline, snapshot.position.at_ms)
         if self._recorder.well_since_pain:
             self._better()
 
-    def hurts(self, now_ms: int) -> None:
+    def pain_reported(self, now_ms: int) -> None:
         self._timer = self._timer.told(Ms(now_ms), more_than_mild=True)
         if self._recorder is not None:
             self._recorder.pain("during", more_than_mild=True)
 
-    def answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
+    def question_answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
         """Mild pain is as none."""
         if sore:
             self._timer = self._timer.told(Ms(now_ms), more_than_mild=True)
@@ -127,19 +127,19 @@ class Diary:
         if pain <= self._loaded.library.safety.rules.mild_up_to:
             self._better()
 
-    def wants_end(self, now_ms: int) -> bool:
+    def must_end(self, now_ms: int) -> bool:
         """Whether pain has been more than mild for too long."""
         rules = self._loaded.library.safety.rules
         self._hurts_too_long = self._timer.is_over(Ms(now_ms), rules)
         return self._hurts_too_long
 
-    def ended(self, ending: Ending) -> None:
+    def ended(self, end: SessionEnd) -> None:
         if self._hurts_too_long:
             self._end("pain")
-        elif ending == "stopped" and self.cut_off:
+        elif end == "stopped" and self.cut_off:
             self._end("interrupted")
         else:
-            self._end(ending)
+            self._end(end)
 
     def _end(self, reason: Reason) -> None:
         self._over, self.reason = True, reason

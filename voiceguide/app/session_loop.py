@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections import deque
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from voiceguide.app.ending_by_signal import Ending as EndingBySignal
 from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
+from voiceguide.control.listeners import Listener, Message
 from voiceguide.control.remotes.keys import KeySource
 from voiceguide.control.remotes.registry import Sources
 from voiceguide.control.remotes.terminal_keys import open_keys
@@ -21,14 +22,12 @@ from voiceguide.text import clock
 
 if TYPE_CHECKING:
     from voiceguide.app.interaction import Interaction
-    from voiceguide.app.programme import PlaybackPosition, Programme
     from voiceguide.app.session_log import Diary
     from voiceguide.app.session_screen import Screen
-    from voiceguide.control.live_session import LiveSetup, Message
+    from voiceguide.control.live_session import LiveSetup
+    from voiceguide.control.status import Snapshot
     from voiceguide.playback.outputs.interface import Sink
-    from voiceguide.timeline import Timeline
 
-Ending = Literal["finished", "stopped"]
 OTHER_MS = 5000
 """From so much on, the time done is another than the place: it was skipped or gone back."""
 END_LIMIT_S = 5.0
@@ -36,25 +35,28 @@ END_LIMIT_S = 5.0
 
 
 def perform(
-    programme: Programme,
     setup: LiveSetup,
     sink: Sink,
     screen: Screen,
     ui: Interaction,
     *,
     diary: Diary,
-) -> tuple[Ending, PlaybackPosition]:
-    """Play to the end, or until the person stops; where it ended.
+) -> Snapshot:
+    """Play to the end, or until the person stops; how it was then.
 
-    The diary listens. Raises NoSoundOutput when the output cannot start, or is still gone when
-    the person stops; and Interrupted on Ctrl-C; both say where that was, and the terminal and the
-    device are given back before.
+    The diary listens, and so does the screen. Raises NoSoundOutput when the output cannot start,
+    or is still gone when the person stops; and Interrupted on Ctrl-C; both say where that was, and
+    the terminal and the device are given back before.
     """
     command_queue = CommandQueue()
     watch = None if sink.name == "silent" else SystemOutputWatch()
     keys = open_keys()
-    conductor = Conductor(setup, sink, command_queue, [diary], watch=watch, attended=keys.possible)
-    leading, alarms = Leading(conductor), 0
+    feed = ScreenFeed(screen, ui)
+    listeners = [diary, feed]
+    conductor = Conductor(
+        setup, sink, command_queue, listeners, watch=watch, attended=keys.possible
+    )
+    leading = Leading(conductor)
 
     def cut_off() -> None:
         diary.cut_off = True
@@ -72,27 +74,22 @@ def perform(
             sources.enter_context(Awake(lambda: conductor.snapshot().mode))
             while leading.is_alive():
                 snapshot = conductor.snapshot()
-                programme.timelines = snapshot.timelines
-                if conductor.alarms > alarms:
-                    alarms = conductor.alarms
-                    ui.ring()
-                tell_all(screen, conductor.said)
+                feed.show_messages()
                 for message in diary.messages():
                     screen.tell(message)
-                screen.show(snapshot.position, snapshot.mode)
-                key = key_source.pressed(screen.wait_s(snapshot.position))
+                screen.show(snapshot)
+                key = key_source.pressed(screen.wait_s(snapshot))
                 was_read = key is not None and screen.put_away()
                 if key == "?" and not was_read:
                     screen.tell(keys_help())
-            position, mode = conductor.position, conductor.snapshot().mode
-            tell_all(screen, conductor.said)
-            if mode == "finished":
-                screen.show(position, mode)
+            last = conductor.snapshot()
+            feed.show_messages()
+            if last.mode == "finished":
+                screen.show(last)
     except BaseException as error:
         diary.cut_off = True
         if isinstance(error, KeyboardInterrupt):
-            words = stopped_words(programme, conductor.position, diary.done_ms)
-            raise Interrupted(words) from None
+            raise Interrupted(stopped_words(conductor.snapshot(), diary.done_ms)) from None
         raise
     finally:
         command_queue.post("stop")
@@ -103,8 +100,8 @@ def perform(
     if leading.error is not None:
         raise leading.error
     if conductor.lost is not None:
-        raise _lost_at(programme.timelines[position.part], position, conductor.lost)
-    return "finished" if mode == "finished" else "stopped", position
+        raise _lost_at(last, conductor.lost)
+    return last
 
 
 class Leading(threading.Thread):
@@ -122,34 +119,44 @@ class Leading(threading.Thread):
             self.error = error
 
 
-def tell_all(screen: Screen, said: deque[Message]) -> None:
-    """Show what is new."""
-    for _ in range(len(said)):
-        told = said.popleft()
-        tell = screen.tell_heard if told.aloud else screen.tell
-        tell(told.text)
+class ScreenFeed(Listener):
+    """What the screen is to show besides the place: kept until the screen's own thread takes it."""
+
+    def __init__(self, screen: Screen, ui: Interaction) -> None:
+        self._screen, self._ui = screen, ui
+        self._new: deque[Message] = deque(maxlen=100)
+
+    def told(self, message: Message) -> None:
+        self._new.append(message)
+
+    def show_messages(self) -> None:
+        """Show what is new, and ring for what must be noticed."""
+        for _ in range(len(self._new)):
+            message = self._new.popleft()
+            if message.alarm:
+                self._ui.ring()
+            tell = self._screen.tell_heard if message.aloud else self._screen.tell
+            tell(message.text)
 
 
-def stopped_words(programme: Programme, position: PlaybackPosition, done_ms: int) -> str:
+def stopped_words(last: Snapshot, done_ms: int) -> str:
     """What to say of a session that was stopped: its place, and the time done where that differs.
 
     `done_ms` is what the log keeps of it.
     """
-    if position.part < len(programme.timelines) - 1:
+    if not last.in_session:
         return "Stopped in the safety words, before the session."
-    place = _place(position, programme.timelines[position.part])
-    if abs(position.at_ms - done_ms) < OTHER_MS:
-        return f"Stopped {place}."
-    return f"Stopped {place}. Done: {clock(done_ms)}."
+    if abs(last.position.at_ms - done_ms) < OTHER_MS:
+        return f"Stopped {_place(last)}."
+    return f"Stopped {_place(last)}. Done: {clock(done_ms)}."
 
 
-def _place(position: PlaybackPosition, timeline: Timeline) -> str:
+def _place(last: Snapshot) -> str:
     """Where in a session that is, in words."""
-    return f"at {clock(position.at_ms)} of {clock(timeline.length_ms)}"
+    return f"at {clock(last.position.at_ms)} of {clock(last.timeline.length_ms)}"
 
 
-def _lost_at(timeline: Timeline, position: PlaybackPosition, lost: NoSoundOutput) -> NoSoundOutput:
-    place = _place(position, timeline)
-    item = timeline.segment_at(position.at_ms).item
+def _lost_at(last: Snapshot, lost: NoSoundOutput) -> NoSoundOutput:
+    item = last.segment.item
     go_on = f"; go on with --from {item}" if item is not None else ""
-    return NoSoundOutput(f"{lost.message}, {place}{go_on}", hint=lost.hint)
+    return NoSoundOutput(f"{lost.message}, {_place(last)}{go_on}", hint=lost.hint)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from voiceguide.app.programme import PlaybackPosition
-    from voiceguide.control.live_session import Mode
+    from voiceguide.control.status import Snapshot
 
 
 class Screen(Protocol):
@@ -16,11 +15,11 @@ class Screen(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def show(self, position: PlaybackPosition, state: Mode) -> None:
+    def show(self, snapshot: Snapshot) -> None:
         """Show what is new since the last time; called many times a second."""
         ...
 
-    def wait_s(self, position: PlaybackPosition) -> float:
+    def wait_s(self, snapshot: Snapshot) -> float:
         """How long nothing new is to be shown, at most; a key may come before."""
         ...
 

@@ -1,39 +1,80 @@
-"""Whom a session tells what happens in it."""
+"""Whom a session tells what happens in it: the log, the rule about pain, the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from voiceguide.control.piece_source import PlaybackPosition
-    from voiceguide.timeline import Timeline
+    from voiceguide.control.status import Snapshot
 
-Ending = Literal["finished", "stopped", "output-lost"]
+SessionEnd = Literal["finished", "stopped", "output-lost"]
 
 
-class Listener(Protocol):
-    """Told from the conductor's thread, whatever becomes of the screen; must not wait or raise."""
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words for the screen; `aloud` where they are heard as well.
 
-    def at(self, position: PlaybackPosition, timelines: Sequence[Timeline]) -> None:
-        """It has come to a place of its parts; the timeline of the last may have changed.
+    An `alarm` is to be noticed with the eyes shut.
+    """
 
-        Told ten times a second.
-        """
-        ...
+    text: str
+    aloud: bool = False
+    alarm: bool = False
 
-    def wants_end(self, now_ms: int) -> bool:
+
+class Listener:
+    """Told from the conductor's thread, whatever becomes of the screen; must not wait or raise.
+
+    Each of these does nothing unless a listener has it otherwise.
+    """
+
+    def moved(self, snapshot: Snapshot) -> None:
+        """Where it is now; the last timeline may have changed. Told ten times a second."""
+
+    def must_end(self, now_ms: int) -> bool:  # noqa: ARG002 - for those that have it otherwise
         """Whether the session is to end now, for safety; asked ten times a second."""
-        ...
+        return False
 
-    def hurts(self, now_ms: int) -> None:
+    def pain_reported(self, now_ms: int) -> None:
         """The person said that the exercise hurts; on the monotonic clock."""
-        ...
 
-    def answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
+    def question_answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
         """The person told their pain, from 0 to 10; `sore`: so much that the session stops."""
-        ...
 
-    def ended(self, ending: Ending) -> None:
+    def told(self, message: Message) -> None:
+        """The person is to be shown this; from any thread."""
+
+    def ended(self, end: SessionEnd) -> None:
         """The session is over; told once."""
-        ...
+
+
+class Listeners(Listener):
+    """Several as one."""
+
+    def __init__(self, listeners: Sequence[Listener]) -> None:
+        self._all = tuple(listeners)
+
+    def moved(self, snapshot: Snapshot) -> None:
+        for listener in self._all:
+            listener.moved(snapshot)
+
+    def must_end(self, now_ms: int) -> bool:
+        return any(listener.must_end(now_ms) for listener in self._all)
+
+    def pain_reported(self, now_ms: int) -> None:
+        for listener in self._all:
+            listener.pain_reported(now_ms)
+
+    def question_answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
+        for listener in self._all:
+            listener.question_answered(pain, now_ms, sore=sore)
+
+    def told(self, message: Message) -> None:
+        for listener in self._all:
+            listener.told(message)
+
+    def ended(self, end: SessionEnd) -> None:
+        for listener in self._all:
+            listener.ended(end)

@@ -1,20 +1,19 @@
-"""What a session is led on: the player, the source it plays, and how what is heard is changed.
+"""A session that is played: what is heard of it from a position on, halts, and changes of it.
 
-The session's place is kept here while it stands still; while it moves the player knows it.
+The position is kept here while the session stands still; while it moves the player knows it.
 """
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from voiceguide.audio.ducking import Ducking
-from voiceguide.control import live_lines as words
+from voiceguide.control.listeners import Message
+from voiceguide.control.live_lines import MINUTE_MS, recap
 from voiceguide.control.piece_source import (
     Piece,
     PieceSource,
@@ -23,7 +22,8 @@ from voiceguide.control.piece_source import (
     silence,
     stretch,
 )
-from voiceguide.control.resume_position import Reentry, reentry, silent_until
+from voiceguide.control.resume_position import ResumePoint, resume_point, silent_until
+from voiceguide.control.status import Mode, Snapshot
 from voiceguide.control.step_positions import WaitPoint, wait_points
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.playback.player import Player
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip, Samples
     from voiceguide.control.live_speech import Speaker
     from voiceguide.control.relayout import SessionLayout
+    from voiceguide.playback.clock import Clock
     from voiceguide.playback.keep_alive_noise import KeepAliveNoise
     from voiceguide.playback.music_track import MusicTrack
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.speech.line_lengths import Measured
 
 T = TypeVar("T")
-Mode = Literal["playing", "paused", "waiting", "asking", "lost", "finished", "stopped"]
 
 LEAD_MS = 200
 """Silence before going on; as much of it is left out as makes a pause as long as it was asked."""
@@ -55,34 +55,8 @@ SETTLE_MS = 6000
 """To get back into position before a session goes on."""
 PIPS_MS = (0, 1000, 2000)
 AFTER_PIPS_MS = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What is going on, for screens and remote controls."""
-
-    mode: Mode
-    position: PlaybackPosition
-    timelines: tuple[Timeline, ...]
-    volume_percent: int
-    layout: SessionLayout | None = None
-    """That the last timeline was laid out from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """Words for the screen; `aloud` where they are heard as well."""
-
-    text: str
-    aloud: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GoingOn:
-    """Where a session that was cut off begins, and what is said before."""
-
-    at_ms: Ms
-    words: str
+NEVER_MS = -1_000_000
+"""Long before anything."""
 
 
 def never(_pain: int) -> bool:
@@ -110,99 +84,108 @@ class LiveSetup:
     """Pause where the sound suddenly comes out elsewhere."""
     is_sore: Callable[[int], bool] = never
     """Whether so much pain, from 0 to 10, stops an exercise."""
-    begins: GoingOn | None = None
+    begins: ResumePoint | None = None
     """Where the session goes on; None begins with the first of `parts`."""
 
 
-class Desk:
-    """Plays what is staged. For one thread, but for what is said to be for any."""
+class LiveSession:
+    """Plays from a position to the next wait or the end, halts, goes on, and takes changes.
 
-    def __init__(self, setup: LiveSetup, sink: Sink) -> None:
-        self._setup = setup
-        self._tones = {name: clip.length_ms for name, clip in setup.tones.items()}
-        self._parts = list(setup.parts)
-        self._layout = setup.layout
-        self._say = phrases_of(self._session.language)
-        self._waits: tuple[WaitPoint, ...] = ()
-        self._set_waits()
-        self._mode: Mode = "playing"
-        self._position = self._first_position(setup.begins)
-        self._halted_at = 0
-        self._halted_device: int | None = None
-        self._lead: list[Piece] = []
-        self._begin = self._position
-        self._anew = False
-        self._source = self._staged(self._recap(setup.begins), self._position, anew=True)
-        self._player = Player(
-            self._source,
-            sink,
+    For one thread, but for what is said to be for any. `tell` is given what is to be shown.
+    """
+
+    def __init__(
+        self, setup: LiveSetup, output: Sink, clock: Clock, tell: Callable[[Message], None]
+    ) -> None:
+        self.setup, self._clock, self._tell = setup, clock, tell
+        self.tones = {name: clip.length_ms for name, clip in setup.tones.items()}
+        self.parts = list(setup.parts)
+        self.layout = setup.layout
+        self.say = phrases_of(self.timeline.language)
+        self.waits: tuple[WaitPoint, ...] = ()
+        self._find_waits()
+        self.mode: Mode = "playing"
+        self.volume_percent = setup.volume_percent
+        self.halted_ms = 0
+        self.due_ms = 0
+        """When the coach goes on or reminds by itself, where it waits for the person."""
+        self.woken_ms = NEVER_MS
+        """When the program last went on after it had stood still."""
+        self._halted_frame: int | None = None
+        self._again: Callable[[], PieceSource]
+        """Makes anew what is played, of a session that has changed."""
+        begins = setup.begins
+        part, at_ms = (len(self.parts) - 1, begins.at_ms) if begins is not None else (0, Ms(0))
+        self._position = PlaybackPosition(part, at_ms)
+        self.source = self._sequence(self._opening(begins), self._position, anew=True)
+        self.player = self._player_on(output)
+        if begins is not None:
+            self.tell_spoken([begins.words])
+
+    def _player_on(self, output: Sink) -> Player:
+        self.output_name = output.name
+        setup = self.setup
+        return Player(
+            self.source,
+            output,
+            self._clock,
             music_track=setup.music_track,
             keep_alive_noise=setup.keep_alive_noise,
         )
-        self._sink_name = sink.name
-        self._volume = setup.volume_percent
-        self.said: deque[Message] = deque(maxlen=100)
-        """What is to be shown to the person; to be taken from the left, by any thread."""
-        if setup.begins is not None:
-            self._tell_spoken([setup.begins.words])
 
     # What is going on, for any thread
 
     def snapshot(self) -> Snapshot:
         """What is going on."""
-        timelines = tuple(part.timeline for part in self._parts)
-        return Snapshot(self._mode, self.position, timelines, self._volume, self._layout)
+        timelines = tuple(part.timeline for part in self.parts)
+        return Snapshot(self.mode, self.position, timelines, self.volume_percent, self.layout)
 
     @property
     def position(self) -> PlaybackPosition:
         """Where the session is, as it is heard."""
-        if self._mode != "playing":
+        if self.mode != "playing":
             return self._position
-        source, frame = self._player.place
+        source, frame = self.player.place
         return source.position(frame) if isinstance(source, PieceSource) else self._position
 
     @property
-    def _session(self) -> Timeline:
-        return self._parts[-1].timeline
+    def timeline(self) -> Timeline:
+        """The session's own."""
+        return self.parts[-1].timeline
 
-    def _timeline_at(self, position: PlaybackPosition) -> Timeline:
-        return self._parts[position.part].timeline
+    def timeline_at(self, position: PlaybackPosition) -> Timeline:
+        """That of a position's part."""
+        return self.parts[position.part].timeline
 
-    def _in_session(self, position: PlaybackPosition) -> bool:
-        return position.part == len(self._parts) - 1
+    def in_session(self, position: PlaybackPosition) -> bool:
+        """Whether it lies in the session itself, after the safety words."""
+        return position.part == len(self.parts) - 1
 
-    # Staging
+    # What is played from a position on
 
-    def _first_position(self, begins: GoingOn | None) -> PlaybackPosition:
-        return (
-            PlaybackPosition(0, Ms(0))
-            if begins is None
-            else PlaybackPosition(len(self._parts) - 1, begins.at_ms)
-        )
-
-    def _recap(self, begins: GoingOn | None) -> list[Piece]:
+    def _opening(self, begins: ResumePoint | None) -> list[Piece]:
         """What comes before a session that goes on, with time to get back into position."""
         if begins is None:
             return []
-        clip = self._setup.speaker.clips[begins.words]
-        placed = [(0, self._setup.tones["lead-in"]), (LEAD_IN_MS, clip)]
+        clip = self.setup.speaker.clips[begins.words]
+        placed = [(0, self.setup.tones["lead-in"]), (LEAD_IN_MS, clip)]
         return [interlude(self._position, placed, LEAD_IN_MS + clip.length_ms + SETTLE_MS)]
 
-    def _staged(
+    def _sequence(
         self, lead: Sequence[Piece], position: PlaybackPosition, *, anew: bool = False
     ) -> PieceSource:
-        """What is heard from a place on, up to the next wait or to the end, after `lead`.
+        """What is heard from a position on, up to the next wait or to the end, after `lead`.
 
         `anew`: without the tone that ends what came before.
         """
-        self._lead, self._begin, self._anew = list(lead), position, anew
+        self._again = lambda: self._sequence(lead, position, anew=anew)
         pieces = list(lead)
         start = position.at_ms
-        for number in range(position.part, len(self._parts)):
-            part = self._parts[number]
+        for number in range(position.part, len(self.parts)):
+            part = self.parts[number]
             sound = part if start == 0 else self._rendering(part.timeline, start, anew=anew)
-            last = number == len(self._parts) - 1
-            points = self._waits if last else ()
+            last = number == len(self.parts) - 1
+            points = self.waits if last else ()
             wait = next((point for point in points if point.at_ms >= start), None)
             end = part.timeline.length_ms if wait is None else wait.at_ms
             cues = [(cue.at_ms, cue.end_ms) for cue in part.timeline.cues if cue.end_ms > start]
@@ -217,43 +200,44 @@ class Desk:
         if anew:
             cues = (cue for cue in timeline.cues if (cue.at_ms, cue.role) != (from_ms, "done"))
             timeline = replace(timeline, cues=tuple(cues))
-        return Rendering(timeline, self._setup.speaker.clips, self._setup.tones, from_ms)
+        return Rendering(timeline, self.setup.speaker.clips, self.setup.tones, from_ms)
 
-    def _set_waits(self) -> None:
-        self._waits = wait_points(self._session, self._setup.waits.__contains__)
-
-    def _wait_near(self, at_ms: int) -> WaitPoint | None:
-        """The wait of the change of position that is being told."""
-        segment = self._session.segment_at(at_ms)
-        inside = (point for point in self._waits if segment.start_ms <= point.at_ms)
-        return next((each for each in inside if at_ms <= each.at_ms <= segment.end_ms), None)
+    def _find_waits(self) -> None:
+        self.waits = wait_points(self.timeline, self.setup.waits.__contains__)
 
     # Standing still and going on
 
-    def _halt(self, mode: Mode, now: int) -> None:
-        """Fall silent and keep the place."""
-        if self._mode == "playing":
-            left = self._player.switch(PieceSource([silence(self.position)]))
+    def halt(self, mode: Mode, now_ms: int) -> None:
+        """Fall silent and keep the position."""
+        self._halted_frame = None
+        if self.mode == "playing":
+            left = self.player.switch(PieceSource([silence(self.position)]))
             if isinstance(left.source, PieceSource):
                 self._position = left.source.position(left.frame)
-            self._halted_device = left.device_frame
-        else:
-            self._halted_device = None
-        self._halted_at = now
-        self._mode = mode
+            self._halted_frame = left.device_frame
+        self.halted_ms = now_ms
+        self.mode = mode
 
-    def _enter(self, way: Reentry, now: int, texts: Sequence[str] = ()) -> None:
-        """Go on after a halt, as `way` says, after `texts`."""
-        position = PlaybackPosition(self._position.part, way.at_ms)
-        lead = self._interludes(way, position, texts)
-        source = self._staged([silence(position, frame_at(LEAD_MS)), *lead], position)
-        asked = frame_at(now - self._halted_at)
-        halted = self._halted_device
+    def stand(self, mode: Mode, position: PlaybackPosition, since_ms: int) -> None:
+        """Be still at a position already, since a time; the next pause is not exact."""
+        self.mode, self._position, self.halted_ms = mode, position, since_ms
+        self._halted_frame = None
+
+    def resume(
+        self, now_ms: int, texts: Sequence[str] = (), *, after_ms: int | None = None
+    ) -> None:
+        """Go on after a halt of so long (None: until `now_ms`), after `texts`."""
+        paused_ms = now_ms - self.halted_ms if after_ms is None else after_ms
+        point = resume_point(self.timeline_at(self._position), self._position.at_ms, paused_ms)
+        position = PlaybackPosition(self._position.part, point.at_ms)
+        lead = self._interludes(point, position, texts)
+        source = self._sequence([silence(position, frame_at(LEAD_MS)), *lead], position)
+        asked = frame_at(now_ms - self.halted_ms)
+        halted = self._halted_frame
         spare = 0
-        if not lead and way.at_ms == self._position.at_ms:
-            spare = frame_at(
-                silent_until(self._timeline_at(position), position.at_ms) - position.at_ms
-            )
+        if not lead and point.at_ms == self._position.at_ms:
+            quiet_ms = silent_until(self.timeline_at(position), position.at_ms)
+            spare = frame_at(quiet_ms - position.at_ms)
 
         def first(device_frame: int) -> int:
             # A device takes a command at its next block; this takes its rounding back.
@@ -265,104 +249,117 @@ class Desk:
         self._play(source, first)
 
     def _interludes(
-        self, way: Reentry, position: PlaybackPosition, texts: Sequence[str]
+        self, point: ResumePoint, position: PlaybackPosition, texts: Sequence[str]
     ) -> list[Piece]:
         lines = list(texts)
-        if way.recap and self._in_session(position):
-            lines += words.recap(self._session, way.at_ms, self._layout.steps, self._say)
-        pieces = []
-        spoken = self._spoken(position, lines)
-        if spoken is not None:
-            pieces.append(spoken)
-        if way.pips:
-            pip = self._setup.tones["pip-next"]
+        if point.recap and self.in_session(position):
+            lines += recap(self.timeline, point.at_ms, self.layout.steps, self.say)
+        spoken = self.spoken(position, lines)
+        pieces = [] if spoken is None else [spoken]
+        if point.pips:
+            pip = self.setup.tones["pip-next"]
             pieces.append(interlude(position, [(at, pip) for at in PIPS_MS], AFTER_PIPS_MS))
         return pieces
 
-    def _jump(self, position: PlaybackPosition) -> None:
-        """Go on at another place, from the beginning of what begins there."""
-        self._play(self._staged([], position, anew=True), 0)
+    def jump(self, position: PlaybackPosition) -> None:
+        """Go on at another position, from the beginning of what begins there."""
+        self._play(self._sequence([], position, anew=True), 0)
 
     def _play(self, source: PieceSource, first: int | Callable[[int], int]) -> None:
-        self._source = source
-        self._player.switch(source, first)
-        self._mode = "playing"
+        self.source = source
+        self.player.switch(source, first)
+        self.mode = "playing"
+
+    def move_to(self, output: Sink, text: str, *, still: bool) -> None:
+        """Go on, after a line, on another output; `still` stays as it is.
+
+        Raises NoSoundOutput where it cannot start.
+        """
+        here = self._position
+        point = resume_point(self.timeline_at(here), here.at_ms, MINUTE_MS)
+        position = PlaybackPosition(here.part, point.at_ms)
+        lead = self._interludes(point, position, [text])
+        self.source = PieceSource([silence(here)]) if still else self._sequence(lead, position)
+        self.player = self._player_on(output)
+        self._halted_frame = None
+        self.player.start(volume=self.volume_percent / 100, rising=True)
 
     # Changing the session
 
-    def _laid_out(self, make: Callable[[Measured], T | None]) -> T | None:
+    def lay_out(self, make: Callable[[Measured], T | None]) -> T | None:
         """What `make` lays out, once all of its lines are spoken; None where that fails."""
+        speaker = self.setup.speaker
         while True:
-            lengths = self._setup.lengths(self._setup.speaker.clips)
+            lengths = self.setup.lengths(speaker.clips)
             made = make(lengths)
             if made is None or not lengths.missing:
                 return made
-            speaker = self._setup.speaker
             if not speaker.have(lengths.missing, CHANGE_S):
                 if not speaker.is_over:
                     self.tell(f"The voice does not answer: {speaker.problem or 'too slow'}")
                 return None
 
-    def _take(self, layout: SessionLayout) -> None:
+    def take(self, layout: SessionLayout) -> None:
         """From now on this is the session; what was heard of it is the same in both."""
-        self._layout = layout
-        self._parts[-1] = self._rendering(layout.timeline)
-        self._set_waits()
+        self.layout = layout
+        self.parts[-1] = self._rendering(layout.timeline)
+        self._find_waits()
 
-    def _change(self, layout: SessionLayout) -> None:
+    def change(self, layout: SessionLayout) -> None:
         """Take a session that differs only later, without a sound."""
-        self._take(layout)
-        if self._mode == "playing":
-            self._source = self._staged(self._lead, self._begin, anew=self._anew)
-            self._player.swap(self._source)
+        self.take(layout)
+        if self.mode == "playing":
+            self.source = self._again()
+            self.player.swap(self.source)
+
+    def set_volume(self, percent: int, *, rising: bool = False) -> None:
+        """So loud from now on; `rising` begins softly."""
+        self.volume_percent = percent
+        self.player.set_volume(percent / 100, rising=rising)
 
     # Words
 
     def tell(self, text: str) -> None:
         """Have words shown to the person; for any thread."""
-        self.said.append(Message(text))
+        self._tell(Message(text))
 
-    def _tell_spoken(self, texts: Sequence[str]) -> None:
+    def alarm(self, text: str) -> None:
+        """Have words shown that the person must notice with the eyes shut."""
+        self._tell(Message(text, alarm=True))
+
+    def tell_spoken(self, texts: Sequence[str]) -> None:
         """Show lines that were to be spoken; they were, where the voice has made them."""
-        spoken = all(text in self._setup.speaker.clips for text in texts)
-        self.said.append(Message(" ".join(texts), aloud=spoken))
+        spoken = all(text in self.setup.speaker.clips for text in texts)
+        self._tell(Message(" ".join(texts), aloud=spoken))
 
-    def _tell_aloud(self, texts: Sequence[str], now: int) -> None:
+    def say_now(self, texts: Sequence[str], now_ms: int) -> None:
         """Say lines now: over the session where it is quiet for so long, else it waits."""
-        if not self._setup.speaker.have(texts, SPEAK_S):
+        if not self.setup.speaker.have(texts, SPEAK_S):
             return
         samples = self._together(texts)
-        if self._mode != "playing":
-            self._player.over(samples)
-            return
-        position = self.position
-        timeline = self._timeline_at(position)
-        from_ms = position.at_ms + PULLED_MS
-        quiet_ms = silent_until(timeline, from_ms) - from_ms
-        if quiet_ms >= ms_at(len(samples)) + GAP_MS:
-            self._player.over(samples)
-            return
-        self._halt("paused", now)
-        self._enter(reentry(self._timeline_at(self._position), self._position.at_ms, 0), now, texts)
+        if self.mode == "playing":
+            position = self.position
+            from_ms = position.at_ms + PULLED_MS
+            quiet_ms = silent_until(self.timeline_at(position), from_ms) - from_ms
+            if quiet_ms < ms_at(len(samples)) + GAP_MS:
+                self.halt("paused", now_ms)
+                self.resume(now_ms, texts, after_ms=0)
+                return
+        self.player.over(samples)
 
     def _together(self, texts: Sequence[str]) -> Samples:
         gap = np.zeros(frame_at(GAP_MS), np.float32)
-        clips = self._setup.speaker.clips
+        clips = self.setup.speaker.clips
         parts = [part for text in texts for part in (clips[text].samples(), gap)]
         return np.concatenate(parts[:-1])
 
-    def _spoken(self, position: PlaybackPosition, texts: Sequence[str]) -> Piece | None:
+    def spoken(self, position: PlaybackPosition, texts: Sequence[str]) -> Piece | None:
         """Lines as an interlude; None where there are none, or the voice does not speak them."""
-        if not texts or not self._setup.speaker.have(texts, SPEAK_S):
+        if not texts or not self.setup.speaker.have(texts, SPEAK_S):
             return None
         placed, at = [], 0
         for text in texts:
-            clip = self._setup.speaker.clips[text]
+            clip = self.setup.speaker.clips[text]
             placed.append((at, clip))
             at += clip.length_ms + GAP_MS
         return interlude(position, placed, at + GAP_MS)
-
-
-def now_ms() -> int:
-    """The monotonic clock's milliseconds."""
-    return time.monotonic_ns() // 1_000_000

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from voiceguide.control import live_lines as words
-from voiceguide.control import live_session as desk
-from voiceguide.control.live_session import Desk, LiveSetup, Mode
-from voiceguide.control.output_recovery import Recovery
-from voiceguide.control.piece_source import PieceSource, PlaybackPosition, silence
-from voiceguide.control.resume_position import reentry
+from voiceguide.control.live_lines import MINUTE_MS
+from voiceguide.control.live_session import NEVER_MS, LiveSession
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback.player import Player
 
 if TYPE_CHECKING:
-    from voiceguide.playback.outputs.interface import Sink
+    from voiceguide.control.output_recovery import Recovery
+    from voiceguide.control.piece_source import PlaybackPosition
+    from voiceguide.control.status import Mode
+    from voiceguide.playback.clock import Clock
     from voiceguide.playback.system_output import SystemOutput
     from voiceguide.playback.system_output_watch import SystemOutputWatch
 
@@ -31,158 +29,143 @@ UNTOLD_MS = 2500
 """How long it then may take to open anew without a word."""
 
 
-class Outputs(Desk):
-    """A desk that keeps its place when nobody can hear it, and goes on when somebody can."""
+class OutputChanges:
+    """Keeps the place of a session when nobody can hear it; goes on when somebody can."""
 
     def __init__(
         self,
-        setup: LiveSetup,
-        sink: Sink,
+        live: LiveSession,
+        clock: Clock,
         recover: Callable[[str], Recovery],
         watch: SystemOutputWatch | None,
     ) -> None:
-        super().__init__(setup, sink)
-        self._recover_with = recover
+        self._live, self._clock = live, clock
+        self._recover_with, self._watch = recover, watch
         self._recovery: Recovery | None = None
-        self._watch = watch
-        self._output: SystemOutput | None = None
+        self._system_output: SystemOutput | None = None
         self._heard_from: str | None = None
-        self._deaf: str | None = None
         self._before_loss: Mode = "playing"
-        self._lost: NoSoundOutput | None = None
-        self._lost_position: PlaybackPosition | None = None
+        self._lost_at: PlaybackPosition | None = None
         self._losses = 0
-        self._back_at = self._woken_at = -SHORT_LIVED_MS
+        self._back_ms = NEVER_MS
         self._untold: str | None = None
-        self._hopeless = False
-        self.alarms = 0
-        """How often something was told that the person must notice with the eyes shut."""
+        self.lost: NoSoundOutput | None = None
+        """What became of the sound output, while there is none."""
+        self.unheard: str | None = None
+        """Why nobody can hear the output that there is."""
+        self.hopeless = False
+        """Whether it was lost too often to go on trying."""
 
-    @property
-    def lost(self) -> NoSoundOutput | None:
-        """What became of the sound output, where the session ended without one."""
-        return self._lost
-
-    def _alarm(self, text: str) -> None:
-        self.tell(text)
-        self.alarms += 1
-
-    def _give_back(self) -> None:
+    def close(self) -> None:
         """At the end: let go of every output, and of the wish for one."""
         if self._recovery is not None:
             self._recovery.give_up()
         if self._watch is not None:
             self._watch.close()
-        self._player.close()
+        self._live.player.close()
 
-    def _look_at_output(self, now: int) -> None:
-        music_track = self._setup.music_track
-        while music_track is not None and music_track.said:
-            self.tell(music_track.said.popleft())
+    def look(self) -> bool:
+        """Notice what has become of the output; True where the session has none to go on with."""
+        if self._live.mode == "lost" and self.unheard is None:
+            self._try_recovery()
+            return True
+        if self._live.player.state == "lost" and self._live.player.lost is not None:
+            self._lose(self._live.player.lost)
+            return True
         output = None if self._watch is None else self._watch.output
-        if output is not None and output != self._output:
-            self._follow_output(output, now)
+        if output is not None and output != self._system_output:
+            self._system_output = output
+            self._follow(output)
+        return False
 
     def _lose(self, why: NoSoundOutput) -> None:
-        now = desk.now_ms()
-        source, frame = self._player.place
-        if self._mode == "playing" and source is self._source:
-            self._position = self._source.position(frame)
-        if self._mode != "lost":
-            self._before_loss = "paused" if self._mode == "paused" else "playing"
-        self._lost, self._mode, self._deaf = why, "lost", None
-        self._halted_at = now
-        self._player.close()
-        if self._again_here(now):
-            self._lost = NoSoundOutput(
+        live, now_ms = self._live, self._clock.now()
+        self._keep_mode()
+        live.stand("lost", live.position, now_ms)
+        self.lost, self.unheard = why, None
+        live.player.close()
+        if self._again_here(live.position, now_ms):
+            self.lost = NoSoundOutput(
                 f"The sound output was lost {TRIES} times at one place: {why.message}",
                 hint="try another one with --output, or restart the sound server",
             )
-            self._hopeless = True
+            self.hopeless = True
             return
-        self._recovery = self._recover_with(self._sink_name)
+        self._recovery = self._recover_with(live.output_name)
         text = f"{why.message}. Your place is kept; it goes on when sound is back."
-        if now - self._woken_at < WOKEN_MS:
+        if now_ms - live.woken_ms < WOKEN_MS:
             self._untold = text
         else:
-            self._alarm(text)
+            live.alarm(text)
 
-    def _again_here(self, now: int) -> bool:
+    def _keep_mode(self) -> None:
+        """Remember how to go on."""
+        if self._live.mode != "lost":
+            self._before_loss = "paused" if self._live.mode == "paused" else "playing"
+
+    def _again_here(self, position: PlaybackPosition, now_ms: int) -> bool:
         """Whether it was lost here too often to go on trying."""
-        before, self._lost_position = self._lost_position, self._position
-        here = before is not None and before.part == self._position.part
-        got_on = not here or abs(before.at_ms - self._position.at_ms) > GOT_ON_MS  # type: ignore[union-attr]
-        self._losses = 1 if got_on or now - self._back_at > SHORT_LIVED_MS else self._losses + 1
+        before, self._lost_at = self._lost_at, position
+        here = (
+            before is not None
+            and before.part == position.part
+            and abs(before.at_ms - position.at_ms) <= GOT_ON_MS
+        )
+        again = here and now_ms - self._back_ms <= SHORT_LIVED_MS
+        self._losses = self._losses + 1 if again else 1
         return self._losses >= TRIES
 
-    def _follow_output(self, output: SystemOutput, now: int) -> None:
+    def _follow(self, output: SystemOutput) -> None:
         """The sound comes out elsewhere, nowhere, or can be heard again."""
-        self._output = output
+        live, now_ms = self._live, self._clock.now()
         if output.unheard is not None:
-            self._go_deaf(output.unheard, now)
+            self._stop_unheard(output.unheard)
             return
         elsewhere = self._heard_from not in (None, output.name)
         self._heard_from = output.name
-        pauses = elsewhere and self._setup.pause_on_new_output
-        if self._deaf is not None:
-            self._deaf = None
-            self._mode = "paused" if pauses else self._before_loss
-            self.tell(f"Sound is back: {output.description}.")
-            self._player.set_volume(self._volume / 100, rising=True)
-            if self._mode == "playing":
-                way = reentry(
-                    self._timeline_at(self._position), self._position.at_ms, words.MINUTE_MS
-                )
-                self._enter(way, now, [self._say.get("live.sound_back")])
+        pauses = elsewhere and live.setup.pause_on_new_output
+        if self.unheard is not None:
+            self.unheard = None
+            live.mode = "paused" if pauses else self._before_loss
+            live.tell(f"Sound is back: {output.description}.")
+            live.set_volume(live.volume_percent, rising=True)
+            if live.mode == "playing":
+                live.resume(now_ms, [live.say.get("live.sound_back")], after_ms=MINUTE_MS)
         elif elsewhere:
             text = f"The sound now comes out of {output.description}."
-            if pauses and self._mode == "playing":
-                self._halt("paused", now)
-                self._alarm(text)
+            if pauses and live.mode == "playing":
+                live.halt("paused", now_ms)
+                live.alarm(text)
             else:
-                self.tell(text)
+                live.tell(text)
 
-    def _go_deaf(self, why: str, now: int) -> None:
-        if why == self._deaf:
+    def _stop_unheard(self, why: str) -> None:
+        if why == self.unheard:
             return
-        if self._deaf is None:
-            self._before_loss = "paused" if self._mode == "paused" else "playing"
-            self._halt("lost", now)
-        self._deaf = why
-        self._alarm(f"Nobody can hear this: {why}. Your place is kept.")
+        self._keep_mode()
+        if self.unheard is None:
+            self._live.halt("lost", self._clock.now())
+        self.unheard = why
+        self._live.alarm(f"Nobody can hear this: {why}. Your place is kept.")
 
-    def _try_recovery(self, now: int) -> None:
-        if self._untold is not None and now - self._halted_at > UNTOLD_MS:
-            self._alarm(self._untold)
+    def _try_recovery(self) -> None:
+        live, now_ms = self._live, self._clock.now()
+        if self._untold is not None and now_ms - live.halted_ms > UNTOLD_MS:
+            live.alarm(self._untold)
             self._untold = None
-        sink = self._recovery.sink() if self._recovery is not None else None
-        if sink is None:
+        output = self._recovery.sink() if self._recovery is not None else None
+        if output is None:
             return
         self._recovery = None
-        way = reentry(self._timeline_at(self._position), self._position.at_ms, words.MINUTE_MS)
-        position = PlaybackPosition(self._position.part, way.at_ms)
-        lead = self._interludes(way, position, [self._say.get("live.sound_back")])
         still = self._before_loss == "paused"
-        self._source = (
-            PieceSource([silence(self._position)]) if still else self._staged(lead, position)
-        )
-        setup = self._setup
-        self._player = Player(
-            self._source,
-            sink,
-            music_track=setup.music_track,
-            keep_alive_noise=setup.keep_alive_noise,
-        )
-        self._sink_name = sink.name
-        self._halted_device = None
         try:
-            self._player.start(volume=self._volume / 100, rising=True)
+            live.move_to(output, live.say.get("live.sound_back"), still=still)
         except NoSoundOutput as error:
             self._lose(error)
             return
         # A stream that is new may be muted as the one before it was.
-        self._mode, self._lost, self._output = self._before_loss, None, None
-        self._back_at = desk.now_ms()
+        live.mode, self.lost, self._system_output = self._before_loss, None, None
+        self._back_ms = self._clock.now()
         if self._untold is None:
-            self.tell(f"Sound is back: {sink.name}.")
+            live.tell(f"Sound is back: {output.name}.")
         self._untold = None

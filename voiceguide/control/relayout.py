@@ -55,6 +55,10 @@ class SessionLayout:
         number = max(i for i, start in enumerate(starts) if start <= max(0, at_ms) or i == 0)
         return number, Ms(starts[number])
 
+    def same_fragment(self, at_ms: int, other_ms: int) -> bool:
+        """Whether two times lie in one fragment."""
+        return self.fragment_at(at_ms)[0] == self.fragment_at(other_ms)[0]
+
     def start_of(self, fragment: int) -> Ms:
         """When a fragment begins."""
         return Ms(self._starts()[fragment])

@@ -15,15 +15,17 @@ BEFORE_COUNTDOWN_MS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Reentry:
+class ResumePoint:
     """Go on at `at_ms`, after a recap and after three pips where these are true."""
 
     at_ms: Ms
-    recap: bool
-    pips: bool
+    recap: bool = False
+    pips: bool = False
+    words: str = ""
+    """What is said before, where the session goes on that was cut off."""
 
 
-def reentry(timeline: Timeline, at_ms: int, paused_ms: int) -> Reentry:
+def resume_point(timeline: Timeline, at_ms: int, paused_ms: int = 0) -> ResumePoint:
     """How to go on from a place after so long.
 
     A line or tone begins again; a hold goes on with the time it had left after three pips,
@@ -39,7 +41,7 @@ def reentry(timeline: Timeline, at_ms: int, paused_ms: int) -> Reentry:
             place = max(segment.start_ms, counting - BEFORE_COUNTDOWN_MS)
     place = _before_sounds(timeline, place)
     there = timeline.segment_at(place)
-    return Reentry(
+    return ResumePoint(
         Ms(place),
         recap=paused_ms > RECAP_AFTER_MS,
         pips=there.kind == "hold" and place > there.start_ms,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import Missing
 
 if TYPE_CHECKING:
-    from voiceguide.control.live_session import Mode
+    from voiceguide.control.status import Mode
 
 FIRST_S = 2.0
 """After the first words: what is loaded here takes a tenth of a second."""

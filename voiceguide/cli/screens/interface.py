@@ -10,7 +10,6 @@ from voiceguide.cli.terminal import console
 from voiceguide.errors import UsageError
 
 if TYPE_CHECKING:
-    from voiceguide.app.programme import Programme
     from voiceguide.app.session_screen import Screen
 
 SCREENS = {
@@ -18,7 +17,7 @@ SCREENS = {
     "lines": "voiceguide.cli.screens.lines",
     "quiet": "voiceguide.cli.screens.quiet",
 }
-"""Every screen by name, and the module whose ``open_screen(programme)`` makes it."""
+"""Every screen by name, and the module whose ``open_screen()`` makes it."""
 
 
 def choose(asked: str | None, preferred: str | None) -> str:
@@ -36,7 +35,7 @@ def choose(asked: str | None, preferred: str | None) -> str:
     return preferred
 
 
-def open_screen(name: str, programme: Programme) -> Screen:
-    """One of `SCREENS`, for a programme."""
-    screen: Screen = import_module(SCREENS[name]).open_screen(programme)
+def open_screen(name: str) -> Screen:
+    """One of `SCREENS`."""
+    screen: Screen = import_module(SCREENS[name]).open_screen()
     return screen

@@ -11,8 +11,8 @@ from voiceguide.text import clean, exact_clock
 from voiceguide.timeline import Cue, Voice
 
 if TYPE_CHECKING:
-    from voiceguide.app.programme import PlaybackPosition, Programme
-    from voiceguide.control.live_session import Mode
+    from voiceguide.control.status import Mode, Snapshot
+    from voiceguide.timeline import Timeline
 
 AT_MOST_S = 0.25
 AT_LEAST_S = 0.01
@@ -25,10 +25,9 @@ JUST_MS = 250
 class LinesScreen:
     """Lines such as ``0:24.6  say   Breathe out …``; the times are those of the script."""
 
-    def __init__(self, programme: Programme) -> None:
-        self._programme = programme
+    def __init__(self) -> None:
         self._part = self._shown = self._at_ms = 0
-        self._timeline = programme.timelines[0]
+        self._timeline: Timeline | None = None
         self._state: Mode = "playing"
 
     def __enter__(self) -> LinesScreen:
@@ -37,28 +36,29 @@ class LinesScreen:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def show(self, position: PlaybackPosition, state: Mode) -> None:
+    def show(self, snapshot: Snapshot) -> None:
+        timeline, position = snapshot.timeline, snapshot.position
+        before = self._timeline or snapshot.timelines[0]
         if self._part < position.part:
-            if self._timeline.length_ms - self._at_ms < JUMP_MS:
-                self._print_before(self._timeline.length_ms + 1)
+            if before.length_ms - self._at_ms < JUMP_MS:
+                self._print_before(before, before.length_ms + 1)
             self._part, self._shown, self._at_ms = position.part, 0, 0
-        timeline = self._programme.timelines[position.part]
         jumped = not 0 <= position.at_ms - self._at_ms < JUMP_MS
-        if jumped or timeline is not self._timeline:
+        if jumped or timeline is not before:
             from_ms = max(0, position.at_ms - JUST_MS) if jumped else self._at_ms + 1
             self._shown = bisect_left(timeline.cues, from_ms, key=lambda cue: cue.at_ms)
         self._timeline, self._at_ms = timeline, position.at_ms
-        self._print_before(position.at_ms + 1)
-        change = pause_words(self._state, state)
-        self._state = state
+        self._print_before(timeline, position.at_ms + 1)
+        change = pause_words(self._state, snapshot.mode)
+        self._state = snapshot.mode
         if change is not None:
             self.tell(change)
 
-    def wait_s(self, position: PlaybackPosition) -> float:
-        cues = self._timeline.cues
+    def wait_s(self, snapshot: Snapshot) -> float:
+        cues = snapshot.timeline.cues
         if self._shown >= len(cues):
             return AT_MOST_S
-        due_s = (cues[self._shown].at_ms - position.at_ms) / 1000
+        due_s = (cues[self._shown].at_ms - snapshot.position.at_ms) / 1000
         return min(AT_MOST_S, max(AT_LEAST_S, due_s))
 
     def tell(self, text: str) -> None:
@@ -69,10 +69,10 @@ class LinesScreen:
     def put_away(self) -> bool:
         return False
 
-    def _print_before(self, at_ms: int) -> None:
-        cues = self._timeline.cues
+    def _print_before(self, timeline: Timeline, at_ms: int) -> None:
+        cues = timeline.cues
         while self._shown < len(cues) and cues[self._shown].at_ms < at_ms:
-            width = len(exact_clock(self._timeline.length_ms))
+            width = len(exact_clock(timeline.length_ms))
             console.say(_line(cues[self._shown], width))
             console.flush()
             self._shown += 1
@@ -83,6 +83,6 @@ def _line(cue: Cue, width: int) -> str:
     return f"{exact_clock(cue.at_ms):>{width}}  {kind:<4}  {clean(what)}"
 
 
-def open_screen(programme: Programme) -> LinesScreen:
+def open_screen() -> LinesScreen:
     """Plain lines on standard output."""
-    return LinesScreen(programme)
+    return LinesScreen()

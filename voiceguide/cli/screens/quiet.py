@@ -12,8 +12,7 @@ from voiceguide.cli.terminal import console
 from voiceguide.timeline import Segment, Timeline, Voice
 
 if TYPE_CHECKING:
-    from voiceguide.app.programme import PlaybackPosition, Programme
-    from voiceguide.control.live_session import Mode
+    from voiceguide.control.status import Mode, Snapshot
 
 EVERY_S = 0.25
 
@@ -21,8 +20,7 @@ EVERY_S = 0.25
 class QuietScreen:
     """A line when an item begins, the words of a question, and what is told."""
 
-    def __init__(self, programme: Programme) -> None:
-        self._programme = programme
+    def __init__(self) -> None:
         self._shown: Segment | None = None
         self._step = ""
         self._state: Mode = "playing"
@@ -33,13 +31,12 @@ class QuietScreen:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def show(self, position: PlaybackPosition, state: Mode) -> None:
-        change = pause_words(self._state, state)
-        self._state = state
+    def show(self, snapshot: Snapshot) -> None:
+        change = pause_words(self._state, snapshot.mode)
+        self._state = snapshot.mode
         if change is not None:
             self.tell(change)
-        timeline = self._programme.timelines[position.part]
-        segment = timeline.segment_at(position.at_ms)
+        timeline, segment = snapshot.timeline, snapshot.segment
         if segment is self._shown:
             return
         self._shown = segment
@@ -52,7 +49,7 @@ class QuietScreen:
             console.say(line)
             console.flush()
 
-    def wait_s(self, _position: PlaybackPosition) -> float:
+    def wait_s(self, _snapshot: Snapshot) -> float:
         return EVERY_S
 
     def tell(self, text: str) -> None:
@@ -74,6 +71,6 @@ def questions(segment: Segment, timeline: Timeline) -> list[str]:
     return asked[-1:]
 
 
-def open_screen(programme: Programme) -> QuietScreen:
+def open_screen() -> QuietScreen:
     """Names on standard output."""
-    return QuietScreen(programme)
+    return QuietScreen()

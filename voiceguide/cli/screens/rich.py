@@ -17,8 +17,8 @@ from voiceguide.text import clock
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
-    from voiceguide.app.programme import PlaybackPosition, Programme
-    from voiceguide.control.live_session import Mode
+    from voiceguide.control.status import Mode, Snapshot
+    from voiceguide.timeline import Timeline
 
 AT_MOST_S = 0.2
 AT_LEAST_S = 0.02
@@ -49,11 +49,8 @@ HIGH_ENOUGH = 24
 class RichScreen:
     """Redrawn only when something on it changes, so that nothing flickers."""
 
-    def __init__(
-        self, programme: Programme, terminal: Console | None = None, clock: Clock | None = None
-    ) -> None:
-        self._programme = programme
-        self._views = [Views(timeline) for timeline in programme.timelines]
+    def __init__(self, terminal: Console | None = None, clock: Clock | None = None) -> None:
+        self._views: Views | None = None
         self._console = terminal or Console(highlight=False)
         self._clock = clock or RealClock()
         self._live = Live(
@@ -77,17 +74,16 @@ class RichScreen:
     def __exit__(self, *_: object) -> None:
         self._live.stop()
 
-    def show(self, position: PlaybackPosition, state: Mode) -> None:
-        if self._being_read(state):
+    def show(self, snapshot: Snapshot) -> None:
+        if self._being_read(snapshot.mode):
             return
         width = min(WIDEST, max(NARROWEST, self._console.width - 1))
         utf8 = self._console.encoding.lower().startswith("utf")
-        self._follow()
-        view = self._views[position.part].at(position.at_ms)
-        if position.part < len(self._views) - 1:
+        view = self._views_of(snapshot.timeline).at(snapshot.position.at_ms)
+        if not snapshot.in_session:
             view = replace(view, doing=PRELUDE)
         marks = "━─" if utf8 else "#-"
-        lines = frame(view, state, width, marks=marks, height=self._console.height - 1)
+        lines = frame(view, snapshot.mode, width, marks=marks, height=self._console.height - 1)
         if lines == self._drawn:
             return
         if self._width not in (0, self._console.width):
@@ -95,14 +91,15 @@ class RichScreen:
         self._drawn, self._width = lines, self._console.width
         self._live.update(Group(*(Text(text, style) for text, style in lines)), refresh=True)
 
-    def _follow(self) -> None:
-        """Take up a timeline that a command has changed."""
-        for number, timeline in enumerate(self._programme.timelines):
-            if self._views[number].timeline is not timeline:
-                self._views[number] = Views(timeline)
+    def _views_of(self, timeline: Timeline) -> Views:
+        """The moments of a timeline; a command may have changed it."""
+        if self._views is None or self._views.timeline is not timeline:
+            self._views = Views(timeline)
+        return self._views
 
-    def wait_s(self, position: PlaybackPosition) -> float:
-        due_ms = self._views[position.part].next_change_ms(position.at_ms) - position.at_ms
+    def wait_s(self, snapshot: Snapshot) -> float:
+        at_ms = snapshot.position.at_ms
+        due_ms = self._views_of(snapshot.timeline).next_change_ms(at_ms) - at_ms
         return min(AT_MOST_S, max(AT_LEAST_S, due_ms / 1000))
 
     def tell(self, text: str) -> None:
@@ -206,6 +203,6 @@ def _wrapped(text: str, width: int, height: int) -> list[str]:
     return lines + [""] * (height - len(lines))
 
 
-def open_screen(programme: Programme) -> RichScreen:
+def open_screen() -> RichScreen:
     """A screen on the terminal of standard output."""
-    return RichScreen(programme)
+    return RichScreen()

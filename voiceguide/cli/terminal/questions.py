@@ -19,7 +19,6 @@ from voiceguide.errors import Interrupted
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
     from voiceguide.app.interaction import QuestionReader
-    from voiceguide.app.programme import Programme
     from voiceguide.app.session_screen import Screen
 
 T = TypeVar("T")
@@ -70,8 +69,8 @@ class TerminalInteraction:
     def choose_screen(self, asked: str | None, preferred: str | None) -> str:
         return choose(asked, preferred)
 
-    def open_screen(self, name: str, programme: Programme) -> Screen:
-        return open_screen(name, programme)
+    def open_screen(self, name: str) -> Screen:
+        return open_screen(name)
 
     def busy(self, what: str) -> Lasting:
         return Lasting(what)

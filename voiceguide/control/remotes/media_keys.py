@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.control.status import OVER
 from voiceguide.errors import Missing
 
 try:
@@ -27,7 +28,7 @@ except ImportError as error:
 
 if TYPE_CHECKING:
     from voiceguide.control.command_queue import CommandQueue
-    from voiceguide.control.live_session import Snapshot
+    from voiceguide.control.status import Snapshot
 
 NAME = "org.mpris.MediaPlayer2.voiceguide"
 PATH = "/org/mpris/MediaPlayer2"
@@ -203,20 +204,17 @@ class Remote(ServiceInterface):
 
 
 def _playback(snapshot: "Snapshot") -> str:
-    if snapshot.mode in ("finished", "stopped"):
+    if snapshot.mode in OVER:
         return "Stopped"
     return "Playing" if snapshot.mode == "playing" else "Paused"
 
 
 def _track(snapshot: "Snapshot") -> str:
-    timeline = snapshot.timelines[snapshot.position.part]
-    item = timeline.segment_at(snapshot.position.at_ms).item
-    return f"{TRACKS}/{snapshot.position.part}/{item or 0}"
+    return f"{TRACKS}/{snapshot.position.part}/{snapshot.segment.item or 0}"
 
 
 def _metadata(snapshot: "Snapshot") -> dict[str, Variant]:
-    timeline = snapshot.timelines[snapshot.position.part]
-    segment = timeline.segment_at(snapshot.position.at_ms)
+    timeline, segment = snapshot.timeline, snapshot.segment
     side = f", {segment.side}" if segment.side else ""
     return {
         "mpris:trackid": Variant("o", _track(snapshot)),

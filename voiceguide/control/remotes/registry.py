@@ -16,7 +16,7 @@ from voiceguide.errors import Missing
 
 if TYPE_CHECKING:
     from voiceguide.control.command_queue import CommandQueue
-    from voiceguide.control.live_session import Snapshot
+    from voiceguide.control.status import Snapshot
 
 SOURCES = {
     "control socket": "voiceguide.control.remotes.socket",

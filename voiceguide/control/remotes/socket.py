@@ -22,12 +22,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voiceguide.control.status import status
+from voiceguide.control.status import OVER, status
 from voiceguide.errors import Missing, UsageError
 
 if TYPE_CHECKING:
     from voiceguide.control.command_queue import CommandQueue
-    from voiceguide.control.live_session import Snapshot
+    from voiceguide.control.status import Snapshot
 
 SOCKET = "control.sock"
 LONGEST_LINE = 64
@@ -41,7 +41,6 @@ MANY = 16
 REST_S = 0.005
 """After many requests at once, so that a flood leaves the processor to the sound."""
 CLOSE_LIMIT_S = 1.0
-OVER = ("finished", "stopped")
 ANSWERS = {"taken": "ok", "same": "ok", "full": "busy", "over": "over"}
 LONGEST_ANSWER = 4096
 ANSWER_LIMIT_S = 2.0
@@ -202,8 +201,8 @@ class SocketSource:
 
     def _answer(self, line: str) -> str:
         # Loaded by the session that listens, but not by who only sends.
+        from voiceguide.control.command_table import refusal
         from voiceguide.control.commands import command_of
-        from voiceguide.control.refusals import refusal
 
         snapshot = self._snapshot()
         if snapshot.mode in OVER:
