@@ -83,8 +83,21 @@ def test_the_wheel_carries_all_the_code_and_nothing_beside_the_package(inside: s
     assert {name.partition("/")[0] for name in inside} == {
         "voiceguide",
         f"voiceguide-{PROJECT['version']}.dist-info",
+        f"voiceguide-{PROJECT['version']}.data",
     }
     assert not {name for name in inside if "__pycache__" in name}
+
+
+def test_the_wheel_installs_the_manual_page_and_completion_for_three_shells(
+    inside: set[str],
+) -> None:
+    data = f"voiceguide-{PROJECT['version']}.data/data/"
+    assert {name.removeprefix(data) for name in inside if name.startswith(data)} == {
+        "share/man/man1/voiceguide.1",
+        "share/bash-completion/completions/voiceguide",
+        "share/zsh/site-functions/_voiceguide",
+        "share/fish/vendor_completions.d/voiceguide.fish",
+    }
 
 
 def test_the_source_archive_carries_tests_scripts_and_docs(built: Path) -> None:
