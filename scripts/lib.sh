@@ -35,7 +35,7 @@ find_python() {
     return 4
 }
 
-# prepare PURPOSE...: run | test | simpleaudio
+# prepare PURPOSE...: run | test | docs | simpleaudio
 prepare() {
     for purpose in "$@"; do
         if ready "$purpose"; then continue; fi

@@ -1,10 +1,11 @@
 """Makes the checkout's environment, .venv, for the scripts beside it.
 
-    python lib_environment.py run|test|simpleaudio
+    python lib_environment.py run|test|docs|simpleaudio
 
-`run` is what voiceguide itself needs; `test` adds the test tools; `simpleaudio` adds that
-library where it can be built, and says so in one line where it cannot. All of it comes from the
-lock, requirements/*.txt: versions and hashes, the tools that build something among them.
+`run` is what voiceguide itself needs; `test` adds the test tools, `docs` what builds the
+documentation site; `simpleaudio` adds that library where it can be built, and says so in one
+line where it cannot. All of it comes from the lock, requirements/*.txt: versions and hashes, the
+tools that build something among them.
 
 Runs on a bare Python: the standard library only. What it has to say goes to standard error.
 Exit codes: 0 ready, 4 something is missing on this machine, 130 stopped.
@@ -36,6 +37,9 @@ PIP_MAY_KNOW = (
 installed, or send it elsewhere."""
 
 PIP_LINES = 8
+
+TOOLS = {"test": "test tools", "docs": "tools of the documentation"}
+"""Purposes that come on top of running voiceguide, and what they add."""
 
 
 class CannotPrepareError(Exception):
@@ -173,11 +177,11 @@ def prepare(lock: IO[bytes], purpose: str) -> None:
         require_venv()
         say("Setting up voiceguide for the first time; this takes about a minute.")
         make_venv(lock)
-    elif purpose == "test" and is_ready("run"):
-        say("Adding the test tools; this takes about a minute.")
+    elif purpose in TOOLS and is_ready("run"):
+        say(f"Adding the {TOOLS[purpose]}; this takes about a minute.")
     else:
         say("Bringing the environment of voiceguide up to date.")
-    purposes = ("run", "test") if purpose == "test" else ("run",)
+    purposes = ("run", purpose) if purpose in TOOLS else ("run",)
     for name in ("build", *purposes):  # what builds first: others may be built with it
         install(lock, *from_lock(name))
     install(lock, "--editable", ROOT)

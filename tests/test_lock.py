@@ -173,6 +173,7 @@ def test_what_is_no_pin_is_refused(text: str, fault: str) -> None:
         ("build", {}),
         ("run", {}),
         ("desktop", {}),
+        ("docs", {}),
         ("test", {"srt": set(EVERYWHERE)}),  # pure Python, published as source only
         (
             "simpleaudio",

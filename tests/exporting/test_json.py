@@ -165,13 +165,13 @@ def documentation() -> str:
 
 
 def test_the_example_in_the_documentation_keeps_the_schema(schema: dict[str, Any]) -> None:
-    example = documentation().split("```json timeline\n")[1].split("```")[0]
+    example = documentation().split("```json {.timeline}\n")[1].split("```")[0]
     written = json.loads(example)
     assert list(Draft202012Validator(closed(schema)).iter_errors(written)) == []
 
 
 def test_the_example_in_the_documentation_is_laid_out_as_ours_are() -> None:
-    example = documentation().split("```json timeline\n")[1].split("```")[0]
+    example = documentation().split("```json {.timeline}\n")[1].split("```")[0]
     read = json.loads(example)
     timeline = Timeline(
         read["routine"],

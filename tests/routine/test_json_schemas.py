@@ -57,7 +57,7 @@ def accepts(kind: str, source: str) -> bool:
 
 def examples_of_the_docs() -> list[str]:
     text = (ROOT / "docs/routine-format.md").read_text(encoding="utf-8")
-    return re.findall(r"^```yaml routine\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    return re.findall(r"^```yaml {\.routine}\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)
