@@ -15,7 +15,7 @@ import pytest
 from tests.cli.conftest import Ask
 from tests.known_person import known_person
 from tests.person.ten_years import fill
-from voiceguide.cli.commands.log import minutes_of
+from voiceguide.app.logbook import minutes_of
 from voiceguide.errors import UsageError
 from voiceguide.person.store import FILE
 
