@@ -162,7 +162,8 @@ def _day_of(on: str | None, today: date) -> date:
 
 def _entries(history: History | None) -> list[Session | Activity]:
     """Sessions and activities by their days."""
-    both = [*history.sessions, *history.activities] if history else []
+    history = history or History()
+    both: list[Session | Activity] = [*history.sessions, *history.activities]
     return sorted(both, key=lambda each: each.day)
 
 

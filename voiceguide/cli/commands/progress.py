@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,149 +13,41 @@ from voiceguide.cli.terminal import console, options
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from voiceguide.app.context import AppContext
-    from voiceguide.person.twelve_weeks import Summary
-    from voiceguide.routine.habits import Goal, Habits, PainRules
+    from voiceguide.app.progress_view import Styled
 
 Out = Annotated[
     Path | None,
     typer.Option("-o", metavar="FILE.html", help="Write one HTML page.", show_default=False),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
-Styled = list[tuple[str, str]]
-"""A line as pieces of text, each with the name of its colour, or nothing."""
 
-BAR = 20
-BARS = " ▁▂▃▄▅▆▇█"
 COLOURS = {
     "both": "bold green", "strength": "green", "stretch": "cyan", "moved": "yellow",
     "off": "red", "nothing": "dim", "head": "bold", "before": "red", "after": "cyan",
 }  # fmt: skip
-MARKS = {"both": "B", "strength": "S", "stretch": "s", "moved": "o", "off": "x", "nothing": "·"}
-KEY = "S strength  s stretching  B both  o moved  x day off"
 
 
 def add_to(app: typer.Typer) -> None:
     """Make this a command of the program."""
     app.command(
-        "progress",
         epilog=options.examples("voiceguide progress", "voiceguide progress -o progress.html"),
     )(progress)
 
 
 def progress(out: Out = None, force: Force = False, json: options.Json = False) -> None:
     """Show what you did: this week, and the last twelve weeks."""
-    from datetime import datetime
+    from voiceguide.app import progress_view
 
-    from voiceguide.errors import UsageError
-    from voiceguide.routine import built_in
-
-    if out is not None and out.suffix.lower() not in (".html", ".htm"):
-        raise UsageError(f"{out}: the page is written as .html", hint=f"name it {out.stem}.html")
     context = user_context()
-    habits, rules = built_in.habits(), built_in.pain_rules()
-    today = datetime.now().astimezone().date()
-    summary = _summary(context, habits, rules, today)
     if out is not None:
-        _write(out, force, context, summary, habits.goals)
+        progress_view.write_page(out, context, force=force)
     elif json:
-        console.write_json(_as_json(summary, habits.goals))
+        console.write_json(progress_view.facts(context))
     else:
-        _print(picture(summary, habits.goals))
+        _print(progress_view.lines(context))
 
 
-def _summary(context: AppContext, habits: Habits, rules: PainRules, today: date) -> Summary:
-    from voiceguide.app.log_access import read_log
-    from voiceguide.person.history import History
-    from voiceguide.person.twelve_weeks import read_summary, summary_of
-
-    found = read_log(
-        context, lambda store: read_summary(store, habits, rules, today), looked_through=False
-    )
-    return found or summary_of(History(), habits, rules, today)
-
-
-def picture(summary: Summary, goals: tuple[Goal, ...]) -> Iterator[Styled]:
-    """The lines for a terminal; readable without colour, at most 72 columns wide."""
-    yield [("This week", "head")]
-    yield from _goals(summary, goals)
-    if summary.in_a_row > 1:
-        yield [(f"  {summary.in_a_row} weeks in a row with every goal of days met.", "")]
-    yield []
-    yield [("The last twelve weeks", "head")]
-    yield from _calendar(summary)
-    yield []
-    yield [("Minutes a week", "head")]
-    yield from _minutes(summary)
-    if summary.pains:
-        yield []
-        yield [("Pain, 0 (none) to 10 (the worst imaginable)", "head")]
-        yield from _pain(summary)
-
-
-def _goals(summary: Summary, goals: tuple[Goal, ...]) -> Iterator[Styled]:
-    from voiceguide.person.goals import say_left
-
-    for goal in goals:
-        done = summary.week.done(goal.counts)
-        full = min(BAR, BAR * done // goal.at_least)
-        colour = {"activity": "moved"}.get(goal.counts, goal.counts)
-        yield [
-            (f"  {goal.counts.capitalize():<9} ", ""),
-            ("█" * full, colour),
-            ("░" * (BAR - full), "nothing"),
-            (f" {done:>3} of {goal.at_least} {goal.unit:<4}  {say_left(goal, summary.week)}", ""),
-        ]
-
-
-def _calendar(summary: Summary) -> Iterator[Styled]:
-    from datetime import timedelta
-
-    from voiceguide.person.progress_page import DAY_NAMES
-
-    begins = [week.monday.day <= 7 for week in summary.shown]
-    begins[0] = not begins[1]  # two names would run into each other
-    months = "".join(
-        f"{week.monday:%b}" if begin else "   "
-        for week, begin in zip(summary.shown, begins, strict=True)
-    )
-    yield [(f"       {months}", "nothing")]
-    for row, name in enumerate(DAY_NAMES):
-        line: Styled = [(f"  {name}  ", "")]
-        for week in summary.shown:
-            kind = summary.days.get(week.monday + timedelta(days=row))
-            line.append((f"{MARKS[kind] if kind else ' '}  ", kind or ""))
-        yield line
-    yield [(f"       {KEY}", "nothing")]
-
-
-def _minutes(summary: Summary) -> Iterator[Styled]:
-    minutes = [week.session_min + week.activity_min for week in summary.shown]
-    most = max(60, *minutes)
-    for week, done in zip(summary.shown, minutes, strict=True):
-        name = f"{week.monday.day:>2} {week.monday:%b}"
-        yield [
-            (f"  {name}  ", ""),
-            ("█" * (40 * done // most), "strength"),
-            (f" {done or '·'}", ""),
-        ]
-
-
-def _pain(summary: Summary) -> Iterator[Styled]:
-    last = summary.pains[-56:]
-    for name in ("before", "after"):
-        values = [point.before if name == "before" else point.after for point in last]
-        line = "".join("·" if value is None else BARS[1 + 7 * value // 10] for value in values)
-        known = [value for value in values if value is not None]
-        newest = f" {known[-1]}" if known else ""
-        yield [(f"  {name:<7} ", ""), (line, name), (newest, "")]
-
-
-def _print(lines: Iterator[Styled]) -> None:
-    import sys
-
+def _print(lines: Iterable[Styled]) -> None:
     if not console.is_terminal(sys.stdout):
         for line in lines:
             console.say("".join(text for text, _ in line).rstrip())
@@ -166,46 +59,3 @@ def _print(lines: Iterator[Styled]) -> None:
     for line in lines:
         pieces = [(text, COLOURS.get(colour, "")) for text, colour in line]
         screen.print(Text.assemble(*pieces), soft_wrap=True)
-
-
-def _write(
-    out: Path, force: bool, context: AppContext, summary: Summary, goals: tuple[Goal, ...]
-) -> None:
-    from voiceguide.app.write_targets import check_targets, own_files
-    from voiceguide.files import whole_file
-    from voiceguide.person.progress_page import page
-
-    check_targets([out], own_files(context.folders))
-    with whole_file(out, force=force, private=True) as file:
-        file.write(page(summary, goals).encode("utf-8"))
-    console.tell(f"Wrote {out}.")
-
-
-def _as_json(summary: Summary, goals: tuple[Goal, ...]) -> dict[str, object]:
-    return {
-        "today": summary.today.isoformat(),
-        "goals": [
-            {
-                "id": goal.id,
-                "done": summary.week.done(goal.counts),
-                "at_least": goal.at_least,
-                "unit": goal.unit,
-            }
-            for goal in goals
-        ],
-        "weeks_in_a_row": summary.in_a_row,
-        "weeks": [
-            {
-                "monday": week.monday.isoformat(),
-                "strength_days": week.strength_days,
-                "stretch_days": week.stretch_days,
-                "session_min": week.session_min,
-                "activity_min": week.activity_min,
-            }
-            for week in summary.shown
-        ],
-        "pain": [
-            {"day": point.day.isoformat(), "before": point.before, "after": point.after}
-            for point in summary.pains
-        ],
-    }
