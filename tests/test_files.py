@@ -1,7 +1,8 @@
-"""Files are whole or absent, whatever happens."""
+"""Files are whole or absent, whatever happens; those of strangers are read safely."""
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.errors import DiskProblem, UsageError, VoiceguideError
-from voiceguide.files import whole_file
+import voiceguide
+from voiceguide.errors import BadFiles, DiskProblem, UsageError, VoiceguideError
+from voiceguide.files import NotPlain, decoded, open_plain, read_plain, whole_file
 
 
 def write(
@@ -292,3 +294,85 @@ def test_a_private_file_is_its_owners_alone_from_the_beginning(tmp_path: Path, m
             assert os.fstat(file.fileno()).st_mode & 0o777 == 0o666 & ~mask
     finally:
         os.umask(before)
+
+
+def test_a_file_of_the_folder_is_read_up_to_a_limit(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"0123456789")
+    (tmp_path / "b").symlink_to("a")
+    assert read_plain(tmp_path / "b", 10, tmp_path) == b"0123456789"
+    assert read_plain(tmp_path / "a", 4) == b"01234", "one more, so that too much is seen"
+
+
+def test_what_is_no_plain_file_is_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    for name in (tmp_path, tmp_path / "pipe", tmp_path / "zero"):
+        with pytest.raises(NotPlain, match="is no file"):
+            open_plain(name)
+
+
+def test_a_file_that_becomes_a_pipe_meanwhile_is_refused_and_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe, plain = tmp_path / "pipe", tmp_path / "plain"
+    os.mkfifo(pipe)
+    plain.touch()
+    before, looks = opened_files(), plain.stat()
+    monkeypatch.setattr(Path, "stat", lambda _: looks)
+    with pytest.raises(NotPlain, match="is no file"):
+        open_plain(pipe)
+    assert opened_files() == before
+
+
+def opened_files() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("raw", "place"),
+    [(b"\xff", "1:1"), ("é\nä".encode() + b"\xe9", "2:2"), (b"\xef\xbb\xbfa\r\n\xe9", "2:1")],
+)
+def test_what_is_not_utf_8_is_told_with_line_and_column(raw: bytes, place: str) -> None:
+    with pytest.raises(BadFiles, match=f"a.txt:{place}: the file is not UTF-8 text"):
+        decoded(raw, "a.txt")
+
+
+def test_a_byte_order_mark_is_no_part_of_a_text() -> None:
+    assert decoded(b"\xef\xbb\xbfa", "a.txt") == "a"
+
+
+OPENS_ITSELF = {
+    "files": "it is the place for it",
+    "app/listing_index": "its own cache",
+    "cli/terminal/console": "the null device, in place of an output that is gone",
+    "exporting/encoder": "its own unfinished file, which MP4 reads again",
+    "exporting/formats/html": "its own style sheet",
+    "exporting/formats/pdf": "what its browser printed, in a folder of its own",
+    "person/lock": "locks are opened to be locked, and not read",
+    "person/log_reader": "copies of its own log",
+    "person/salvage": "copies of its own log",
+    "person/store": "its own log",
+    "phrases/phrases": "the program's own phrases",
+    "playback/outputs/simpleaudio_process": "the tape that its parent made",
+    "playback/outputs/simpleaudio_tape": "the system's list of processes",
+    "playback/outputs/stderr_filter": "pipes of its own",
+    "playback/system_output_watch": "the system's list of processes",
+    "speech/clip_cache": "its own cache",
+    "speech/engines/espeak": "the system's list of libraries, and espeak-ng's own voices",
+    "speech/engines/system_voices": "what the system's voice wrote, in a folder of its own",
+    "speech/known_voices": "its own cache",
+    "speech/worker": "its own outputs",
+    "audio/decoding": "music, by FFmpeg: only what is a file, `music_files` says",
+    "audio/tones": "the program's own tones",
+}
+_OPENED = re.compile(r"(?<![\w.])(?<!def )open\(|\.(?:open|fdopen|read_text|read_bytes)\(")
+
+
+def test_nobody_else_opens_what_strangers_wrote() -> None:
+    package = Path(voiceguide.__file__).parent
+    opening = {
+        str(path.relative_to(package).with_suffix(""))
+        for path in package.rglob("*.py")
+        if _OPENED.search(path.read_text(encoding="utf-8"))
+    }
+    assert opening == set(OPENS_ITSELF)

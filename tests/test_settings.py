@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -173,7 +174,7 @@ def test_a_file_that_is_not_utf_8_is_told_with_the_place(tmp_path: Path) -> None
     file = tmp_path / "config.toml"
     file.write_bytes(b"seed = 1\n# \xff\n")
     with pytest.raises(
-        BadFiles, match=r"config\.toml:2:3: not UTF-8 text\n  hint: save it as UTF-8"
+        BadFiles, match=r"config\.toml:2:3: the file is not UTF-8 text\n  hint: save it as UTF-8"
     ):
         load_settings(file)
 
@@ -204,8 +205,8 @@ def test_a_file_that_has_nothing_to_read_yet_is_refused_and_not_waited_for(
     os.mkfifo(pipe)
     writer = os.open(pipe, os.O_RDWR)
     # As /proc/kmsg does, it passes for a regular file.
-    monkeypatch.setattr("voiceguide.settings.S_ISREG", lambda _: True)
-    with pytest.raises(BadFiles, match="it gives nothing to read"):
+    monkeypatch.setattr(stat, "S_ISREG", lambda _: True)
+    with pytest.raises(BadFiles, match="this gives nothing to read"):
         load_settings(pipe)
     os.close(writer)
 

@@ -1,4 +1,8 @@
-"""Files that are whole or absent, and the words for disks that will not take them."""
+"""Files that are whole or absent, and files of strangers, read safely.
+
+Whatever the program opens that others wrote is opened here: a name may lead to a pipe, a device,
+a folder, another folder's file, or more bytes than there is memory.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,67 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, NoReturn
 
-from voiceguide.errors import UsageError, disk_problem
+from voiceguide.errors import BadFiles, Place, Problem, UsageError, disk_problem
+
+
+class NotPlain(Exception):
+    """Why a file is not read, in words that follow its name; `hint` says what to do, if known."""
+
+    def __init__(self, why: str, hint: str | None = None) -> None:
+        super().__init__(why)
+        self.hint = hint
+
+
+def open_plain(path: Path, within: Path | None = None) -> BinaryIO:
+    """A regular file, open for reading; links are followed, as far as they stay `within` a folder.
+
+    Never waits, and opens nothing else. Raises NotPlain, and what the system says: OSError, also
+    RuntimeError for links in a circle, ValueError for what is no name.
+    """
+    if within is not None and not path.resolve().is_relative_to(within.resolve()):
+        raise NotPlain("leads out of its folder", "put the file itself there")
+    _check_plain(path.stat())
+    with contextlib.ExitStack() as on_failure:
+        file = on_failure.enter_context(open(path, "rb", opener=_open_unwaiting))
+        # Something else may have taken its place meanwhile.
+        _check_plain(os.fstat(file.fileno()))
+        on_failure.pop_all()
+    return file
+
+
+def _check_plain(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise NotPlain("is no file")
+
+
+def _open_unwaiting(name: str, flags: int) -> int:
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def read_plain(path: Path, most_bytes: int, within: Path | None = None) -> bytes:
+    """The bytes of a regular file; of one that has more than `most_bytes`, one byte more.
+
+    Raises as `open_plain`.
+    """
+    with open_plain(path, within) as file:
+        raw: bytes | None = file.read(most_bytes + 1)
+    if raw is None:  # a file of the kernel's that has to be waited for
+        raise NotPlain("gives nothing to read")
+    return raw
+
+
+def decoded(raw: bytes, shown: str) -> str:
+    """The UTF-8 text of a file that is called `shown`. Raises BadFiles with the place.
+
+    Editors on Windows begin a file with a byte order mark, which is no part of the text.
+    """
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8").split("\n")
+        place = Place(shown, len(before), len(before[-1]) + 1)
+        problem = Problem(place, "the file is not UTF-8 text", "save it as UTF-8")
+        raise BadFiles([problem]) from None
 
 
 @contextmanager
@@ -36,7 +100,7 @@ def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Ite
     target = checked_target(path, force)
     beside = target.parent / f"{PART}{secrets.token_hex(6)}.part"
     named = False
-    with _ended_tidily(), _in_words(path):
+    with ended_tidily(), _in_words(path):
         _remove_left_parts(target.parent)
         try:
             with open(beside, "xb", opener=_opener(private)) as file:
@@ -144,8 +208,11 @@ def _in_words(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _ended_tidily() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP unwind the stack, where nobody else has claimed them."""
+def ended_tidily() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind the stack, where nobody else has claimed them.
+
+    So files, terminal and device are given back.
+    """
 
     def end(signum: int, _frame: FrameType | None) -> NoReturn:
         raise SystemExit(128 + signum)

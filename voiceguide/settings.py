@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
 from voiceguide.errors import BadFiles, Missing, Place, Problem, UsageError, did_you_mean
+from voiceguide.files import NotPlain, decoded, read_plain
 
 APP = "voiceguide"
 CONFIG_FILE = "config.toml"
@@ -29,7 +29,6 @@ VOLUME_PERCENT_AT_LEAST = 10
 """Less is nothing to hear; without any sound there is the output `silent`."""
 VOLUME_PERCENT_AT_MOST = 150
 SEED_AT_MOST = 2**32 - 1
-_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,29 +303,19 @@ def _read(file: Path) -> str:
     """The text of a plain, small UTF-8 file; a pipe or a device is never opened."""
     start = Place(str(file), 1, 1)
     try:
-        about = file.stat()
-        if not S_ISREG(about.st_mode):
-            raise BadFiles([Problem(start, "this is no file", "put a text file in its place")])
-        # Never waits, as for a pipe or a file of the kernel's that has nothing to read.
-        with os.fdopen(os.open(file, _READING), "rb") as opened:
-            raw: bytes | None = opened.read(CONFIG_BYTES_AT_MOST + 1)
-        if raw is None:
-            raise BadFiles([Problem(start, "it gives nothing to read", "put a text file there")])
-        if len(raw) > CONFIG_BYTES_AT_MOST:
-            raise BadFiles([Problem(start, "longer than 64 kB", "keep only the settings in it")])
+        raw = read_plain(file, CONFIG_BYTES_AT_MOST)
+    except NotPlain as refused:
+        hint = "put a text file in its place"
+        raise BadFiles([Problem(start, f"this {refused}", hint)]) from None
     except FileNotFoundError:
         raise
     except OSError as error:
         raise BadFiles(
             [Problem(start, f"cannot be read: {error.strerror}", "look who may read it")]
         ) from None
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        place = Place(str(file), line, column)
-        raise BadFiles([Problem(place, "not UTF-8 text", "save it as UTF-8")]) from None
+    if len(raw) > CONFIG_BYTES_AT_MOST:
+        raise BadFiles([Problem(start, "longer than 64 kB", "keep only the settings in it")])
+    return decoded(raw, str(file))
 
 
 def _place(name: str, text: str, file: str) -> Place:

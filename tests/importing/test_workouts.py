@@ -262,7 +262,7 @@ def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> Non
 
 def test_a_script_that_is_not_utf_8_is_told_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"Hello.\ncaf\xe9")
-    with pytest.raises(BadFiles, match=r"a\.txt:2:4: this is not UTF-8 text"):
+    with pytest.raises(BadFiles, match=r"a\.txt:2:4: the file is not UTF-8 text"):
         drafts_of(tmp_path / "a.txt")
 
 

@@ -6,7 +6,6 @@ A timeline needs only their lengths, so those are read without numpy.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from voiceguide.audio.wav import BadWav, WavHeader, read_header
 from voiceguide.errors import Missing, UsageError
+from voiceguide.files import NotPlain, open_plain
 from voiceguide.units import SAMPLE_RATE_HZ, Ms
 
 if TYPE_CHECKING:
@@ -111,41 +111,27 @@ def _opened(name: str, user_folder: Path | None) -> Iterator[tuple[BinaryIO, Wav
         with path.open("rb") as file:
             yield file, read_header(file, path.stat().st_size)
         return
-    _refuse_strange_file(own)
-    try:
-        # Never waits, should a pipe have taken the file's place since it was looked at.
-        opened = os.open(
-            own, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        )
-    except OSError as error:
-        raise _unusable(own, f"cannot be opened: {error.strerror}") from error
-    with os.fdopen(opened, "rb") as file:
+    with _open_own(own) as file:
         yield file, _read_own_header(file, own, LONGEST_MS[name])
 
 
-def _refuse_strange_file(path: Path) -> None:
-    """Look before opening: only a regular file inside the person's folder, and not a huge one."""
+def _open_own(path: Path) -> BinaryIO:
     try:
-        real = path.resolve(strict=True)
-        found = real.stat()
+        return open_plain(path, within=path.parent)
+    except NotPlain as refused:
+        raise UsageError(f"{path}: {refused}", hint=refused.hint or _REMEDY) from None
     except (OSError, RuntimeError) as error:
-        raise _unusable(path, "cannot be found: a link that leads nowhere?") from error
-    if not real.is_relative_to(path.parent.resolve()):
-        raise UsageError(
-            f"{path}: leads out of its folder, to {real}", hint="copy the file itself there"
-        )
-    if not stat.S_ISREG(found.st_mode):
-        raise _unusable(path, "is not a regular file")
-    if found.st_size > MAX_BYTES:
-        raise _unusable(path, f"is larger than {MAX_BYTES // 1_000_000} MB")
+        denied = isinstance(error, PermissionError)
+        why = "may not be read" if denied else "cannot be found: a link that leads nowhere?"
+        raise _unusable(path, why) from error
 
 
 def _read_own_header(file: BinaryIO, path: Path, longest_ms: int) -> WavHeader:
-    found = os.fstat(file.fileno())
-    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
-        raise _unusable(path, "is not a small regular file")
+    size = os.fstat(file.fileno()).st_size
+    if size > MAX_BYTES:
+        raise _unusable(path, f"is larger than {MAX_BYTES // 1_000_000} MB")
     try:
-        header = read_header(file, found.st_size)
+        header = read_header(file, size)
     except BadWav as error:
         raise _unusable(path, str(error)) from error
     if header.rate_hz not in RATES_HZ:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import sys
-import threading
 from collections import UserDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
-from types import FrameType
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from voiceguide.cli.terminal import console
 from voiceguide.errors import BadFiles, VoiceguideError, refusal_of
+from voiceguide.files import ended_tidily
 
 NO_MEMORY = (
     "this machine has no memory left for it\n"
@@ -143,7 +138,7 @@ def _all_commands(
 def run() -> int:
     """Run the command in `sys.argv`, and give the program's exit code."""
     console.never_refuse_letters()
-    with _ended_tidily():
+    with ended_tidily():
         try:
             typer.main.get_command(app).main(prog_name="voiceguide")
         except SystemExit as end:
@@ -165,24 +160,3 @@ def _unwritten(error: OSError) -> int:
     except VoiceguideError as problem:
         console.tell(str(problem))
         return problem.exit_code
-
-
-@contextmanager
-def _ended_tidily() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP unwind the stack: files, terminal and device are given back."""
-
-    def end(number: int, _frame: FrameType | None) -> NoReturn:
-        sys.exit(128 + number)
-
-    claimed = []
-    if threading.current_thread() is threading.main_thread():
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-                signal.signal(number, end)
-                claimed.append(number)
-    try:
-        yield
-    finally:
-        for number in claimed:
-            signal.signal(number, signal.SIG_DFL)

@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Literal
 
 from voiceguide.exporting import FORMATS
 from voiceguide.exporting.formats import json as json_timeline
-from voiceguide.files import whole_file
+from voiceguide.files import NotPlain, read_plain, whole_file
 from voiceguide.timeline import Timeline, Voice
 
 if TYPE_CHECKING:
     from voiceguide.rendering import Audible
 
 INDEX_NAME = ".voiceguide-exports.json"
+MOST_BYTES = 64_000_000
+"""More than hundreds of thousands of files take."""
 LOCK_NAME = ".voiceguide-exports.lock"
 """Held by whoever exports into the folder: two at once would not know each other's files."""
 
@@ -64,9 +66,9 @@ class Upkeep:
     def of(cls, folder: Path) -> Upkeep:
         """As the folder's index says; a missing or damaged one knows nothing."""
         try:
-            read = json.loads((folder / INDEX_NAME).read_text(encoding="utf-8"))
+            read = json.loads(read_plain(folder / INDEX_NAME, MOST_BYTES, folder))
             known = {str(name): dict(entry) for name, entry in read["files"].items()}
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        except (NotPlain, OSError, ValueError, LookupError, TypeError, AttributeError):
             known = {}
         return cls(folder, known)
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
+from voiceguide.files import decoded
 from voiceguide.importing.draft import Draft, Group, Item, Note, Rest
 from voiceguide.importing.script_text import Bell, Chapter, Quiet, Script, Words, parse_script
 from voiceguide.reader.document import MOST_BYTES
@@ -168,14 +169,7 @@ def _draft_of(script: Script, shown: str) -> Draft:
 
 
 def _text(path: Path, shown: str) -> str:
-    raw = _bytes(path, shown)
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        place = Place(shown, line, column)
-        raise BadFiles([Problem(place, "this is not UTF-8 text", "save it as UTF-8")]) from None
+    return decoded(_bytes(path, shown), shown)
 
 
 def _bytes(path: Path, shown: str) -> bytes:

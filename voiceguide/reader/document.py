@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from voiceguide.errors import Place, Problem
+from voiceguide.errors import BadFiles, Place, Problem
+from voiceguide.files import decoded
 from voiceguide.reader.syntax_errors import (
     FOR_QUOTES,
     MOST_DEPTH,
@@ -102,12 +103,9 @@ def parse(source: bytes, file: str, problems: list[Problem]) -> Node | None:
         problems.append(Problem(start, "the file is larger than 64 kB", "split it in two"))
         return None
     try:
-        # Editors on Windows begin a file with a byte order mark, which YAML allows (1.2.2, 5.2).
-        text = source.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = source[: error.start].decode("utf-8").split("\n")
-        place = Place(file, len(before), len(before[-1]) + 1)
-        problems.append(Problem(place, "the file is not UTF-8 text", "save it as UTF-8"))
+        text = decoded(source, file)
+    except BadFiles as bad:
+        problems.extend(bad.problems)
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     problems.extend(islice(unseen_problems(lines, file), MOST_PROBLEMS))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from voiceguide.errors import Place, Problem, UsageError
+from voiceguide.files import NotPlain, read_plain
 from voiceguide.reader.document import MOST_BYTES, MOST_PROBLEMS, Items, Map, Node, Text, parse
 from voiceguide.reader.kinds import base_language
 from voiceguide.reader.reading import Kind, Reading, TooManyProblems, read_node
@@ -62,20 +62,10 @@ def read_bytes(path: Path, within: Path | None = None) -> bytes:
     """
     shown = shown_path(path)
     try:
-        if within is not None and not path.resolve().is_relative_to(within.resolve()):
-            raise UsageError(f"{shown} leads out of its folder", hint="put the file itself there")
-        # Without O_NONBLOCK a FIFO would hang here before it can be refused.
-        handle = os.open(
-            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        )
-        with os.fdopen(handle, "rb") as file:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise UsageError(f"{shown} is no file", hint="give a routine file")
-            raw: bytes | None = file.read(MOST_BYTES + 1)
-            if raw is None:  # a file of the kernel's that has to be waited for
-                raise UsageError(f"{shown} gives nothing to read", hint="give a routine file")
-            return raw
+        return read_plain(path, MOST_BYTES, within)
+    except NotPlain as refused:
+        hint = refused.hint or "give a routine file"
+        raise UsageError(f"{shown} {refused}", hint=hint) from None
     except FileNotFoundError:
         raise UsageError(f"there is no file {shown}", hint="check its name") from None
     except (OSError, RuntimeError, ValueError) as error:  # also: links in a circle, NUL in a name

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from voiceguide.files import whole_file
+
 _FORMAT = 1
 
 
@@ -61,7 +63,7 @@ def recall(folder: Path, driver: str) -> KnownEngine | None:
 
 
 def remember(folder: Path, driver: str, engine: KnownEngine) -> None:
-    """Keep what is known, whole or not at all. Raises OSError where the disk does not let it."""
+    """Keep what is known, whole or not at all. Raises OSError, and as `whole_file` does."""
     identity = _identity(engine.library)
     if identity is None:
         return
@@ -76,12 +78,8 @@ def remember(folder: Path, driver: str, engine: KnownEngine) -> None:
         },
     }
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = folder / f"{_file(driver)}.{os.getpid()}.part"
-    try:
-        unfinished.write_text(json.dumps(known, indent=1), encoding="utf-8")
-        unfinished.replace(folder / _file(driver))
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole_file(folder / _file(driver), force=True) as file:
+        file.write(json.dumps(known, indent=1).encode())
 
 
 def _file(driver: str) -> str:

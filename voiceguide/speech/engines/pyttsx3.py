@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voiceguide.errors import NoVoice
+from voiceguide.errors import NoVoice, VoiceguideError
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.speech.clip_cache import ClipCache, cache_folder
 from voiceguide.speech.known_voices import KnownEngine, KnownVoice, recall, remember
@@ -179,10 +179,11 @@ class Pyttsx3Voice:
         self._voice, self._rate = voice, rate
         try:
             remember(self._folder, self._driver, self._engine)
-        except OSError as problem:
+        except (OSError, VoiceguideError) as problem:
+            why = problem.strerror if isinstance(problem, OSError) else problem.message
             self._problems.append(
                 f"what was learned of the voice cannot be kept in {self._folder} "
-                f"({problem.strerror}): it will be measured again next time"
+                f"({why}): it will be measured again next time"
             )
 
     def _lengths_ms(self, lines: Sequence[tuple[str, int]]) -> Sequence[float]:
