@@ -16,8 +16,7 @@ AT_LEAST_S = 0.2
 """Between two tries, where one takes long."""
 
 RARELY_FROM_TRIES = 160
-"""After so many, two minutes, nobody waits for each second of it. A session that tried for 100
-minutes used 5 % of a core, and grew by 1 MB a minute."""
+"""After so many, two minutes, nobody waits for each second of it."""
 
 RARELY_S = 5.0
 """From then on from one try to the next."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import RealClock
+from voiceguide.playback.outputs.alsa_plugins import keep_plugins
 from voiceguide.playback.outputs.callback_stream import CallbackStream
 from voiceguide.playback.outputs.interface import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
 from voiceguide.playback.outputs.stale_jack import forget_jack
@@ -167,6 +168,7 @@ def _look_for_devices_anew(library: ModuleType) -> None:
     """
     if _looked and not _open:
         forget_jack()
+        keep_plugins()
         with filtered_stderr():
             library._terminate()
             library._initialize()
