@@ -12,8 +12,7 @@ import voiceguide
 ROOT = Path(voiceguide.__file__).parent
 
 STILL_DOUBLE = {
-    "Chapter", "Desk", "Draft", "Group", "Lasting", "Line", "Note", "Pause", "Piece", "Plan",
-    "Rest", "Row", "Source", "Step", "Stream", "Voice",
+    "Chapter", "Draft", "Group", "Line", "Note", "Pause", "Plan", "Rest", "Step", "Voice",
 }  # fmt: skip
 """Class names that still mean two things; none may come to it."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from voiceguide.control.command_queue import CommandQueue
-from voiceguide.control.remotes.keys import KeySource
+from voiceguide.control.remotes.keys import KeyRemote
 from voiceguide.control.remotes.terminal_keys import NoKeys
 
 
@@ -42,7 +42,7 @@ def asked(command_queue: CommandQueue) -> tuple[str, int] | None:
 
 def test_a_key_is_obeyed_though_nobody_looks_at_it() -> None:
     keys, command_queue = PressedKeys(), CommandQueue()
-    with KeySource(keys, command_queue):
+    with KeyRemote(keys, command_queue):
         keys.press("p", "space")
         assert asked(command_queue) == ("pain", 0)
         assert asked(command_queue) == ("toggle", 0)
@@ -50,7 +50,7 @@ def test_a_key_is_obeyed_though_nobody_looks_at_it() -> None:
 
 def test_each_key_is_handed_to_the_screen() -> None:
     keys = PressedKeys()
-    with KeySource(keys, CommandQueue()) as source:
+    with KeyRemote(keys, CommandQueue()) as source:
         keys.press("?", "n", "7", "ä")
         assert [source.pressed(5) for _ in range(4)] == ["?", "n", "", "ä"]
         assert source.pressed(0.01) is None
@@ -58,7 +58,7 @@ def test_each_key_is_handed_to_the_screen() -> None:
 
 def test_digits_are_an_answer_and_a_one_that_nothing_follows_is_one() -> None:
     keys, command_queue = PressedKeys(), CommandQueue()
-    with KeySource(keys, command_queue):
+    with KeyRemote(keys, command_queue):
         keys.press("1", "0")
         assert asked(command_queue) == ("answer", 10)
         keys.press("1")
@@ -67,14 +67,14 @@ def test_digits_are_an_answer_and_a_one_that_nothing_follows_is_one() -> None:
 
 def test_what_goes_wrong_with_the_keys_is_raised_where_they_are_waited_for() -> None:
     keys = PressedKeys()
-    with KeySource(keys, CommandQueue()) as source:
+    with KeyRemote(keys, CommandQueue()) as source:
         keys.press(ValueError("no such key"))
         with pytest.raises(ValueError, match="no such key"):
             until(lambda: source.pressed(0.05) is not None)
 
 
 def test_without_keys_it_only_keeps_the_pace() -> None:
-    with KeySource(NoKeys(), CommandQueue()) as source:
+    with KeyRemote(NoKeys(), CommandQueue()) as source:
         began_s = time.monotonic()
         assert source.pressed(0.05) is None
         assert time.monotonic() - began_s >= 0.04

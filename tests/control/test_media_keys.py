@@ -67,14 +67,14 @@ class Served:
     """A source at a bus, and what it told."""
 
     def __init__(self, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        from voiceguide.control.remotes.media_keys import open_source
+        from voiceguide.control.remotes.media_keys import open_remote
 
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         self.command_queue, self.told = CommandQueue(), list[str]()
         self._new = threading.Event()
         timeline = timeline_of("desk-break")
         snapshot = Snapshot("playing", PlaybackPosition(0, Ms(1000)), (timeline,), 90)
-        self.source = open_source(self.command_queue, lambda: snapshot, self._tell)
+        self.source = open_remote(self.command_queue, lambda: snapshot, self._tell)
 
     def _tell(self, text: str) -> None:
         self.told.append(text)

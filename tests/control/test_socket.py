@@ -25,8 +25,8 @@ from voiceguide.control.remotes.socket import (
     MOST_CLIENTS,
     DoesNotAnswer,
     NothingPlays,
-    SocketSource,
-    open_source,
+    SocketRemote,
+    open_remote,
     send,
 )
 from voiceguide.control.status import Mode, Snapshot
@@ -63,8 +63,8 @@ class Session:
         timelines = (self.timeline,)
         return Snapshot(self.mode, PlaybackPosition(0, Ms(self.at_ms)), timelines, 90, self.layout)
 
-    def source(self, command_queue: CommandQueue) -> SocketSource:
-        return open_source(command_queue, self.snapshot, self.told.append)
+    def source(self, command_queue: CommandQueue) -> SocketRemote:
+        return open_remote(command_queue, self.snapshot, self.told.append)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def session() -> Session:
 
 
 @pytest.fixture
-def source(folder: Path, command_queue: CommandQueue, session: Session) -> Iterator[SocketSource]:
+def source(folder: Path, command_queue: CommandQueue, session: Session) -> Iterator[SocketRemote]:
     source = session.source(command_queue)
     yield source
     source.close()
@@ -291,7 +291,7 @@ def test_stop_is_obeyed_within_a_second_beside_a_crowd(
     assert asked.name == "stop"
 
 
-def test_a_client_has_one_second_for_its_whole_line(source: SocketSource, folder: Path) -> None:
+def test_a_client_has_one_second_for_its_whole_line(source: SocketRemote, folder: Path) -> None:
     begun = time.monotonic()
     with connected(folder) as silent, connected(folder) as slow:
         slow.sendall(b"ne")
@@ -312,8 +312,8 @@ def test_of_too_many_the_oldest_is_told_that_it_is_busy(
     assert names(command_queue) == ["next"]
 
 
-def test_with_a_full_inbox_the_answer_is_busy_and_stop_and_pain_are_obeyed(
-    source: SocketSource, command_queue: CommandQueue
+def test_with_a_full_queue_the_answer_is_busy_and_stop_and_pain_are_obeyed(
+    source: SocketRemote, command_queue: CommandQueue
 ) -> None:
     while command_queue.post("louder"):
         pass

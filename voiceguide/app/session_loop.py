@@ -12,8 +12,8 @@ from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.listeners import Listener, Message
-from voiceguide.control.remotes.keys import KeySource
-from voiceguide.control.remotes.registry import Sources
+from voiceguide.control.remotes.keys import KeyRemote
+from voiceguide.control.remotes.registry import Remotes
 from voiceguide.control.remotes.terminal_keys import open_keys
 from voiceguide.control.stay_awake import Awake
 from voiceguide.errors import Interrupted, NoSoundOutput
@@ -68,9 +68,9 @@ def perform(
         with EndingBySignal(cut_off), keys, screen, ExitStack() as sources:
             keys.before_stop(conductor.leave)
             leading.start()
-            key_source = sources.enter_context(KeySource(keys, command_queue))
+            key_remote = sources.enter_context(KeyRemote(keys, command_queue))
             # The sound first: the other sources of commands may take their time.
-            sources.enter_context(Sources(command_queue, conductor.snapshot, conductor.tell))
+            sources.enter_context(Remotes(command_queue, conductor.snapshot, conductor.tell))
             sources.enter_context(Awake(lambda: conductor.snapshot().mode))
             while leading.is_alive():
                 snapshot = conductor.snapshot()
@@ -78,7 +78,7 @@ def perform(
                 for message in diary.messages():
                     screen.tell(message)
                 screen.show(snapshot)
-                key = key_source.pressed(screen.wait_s(snapshot))
+                key = key_remote.pressed(screen.wait_s(snapshot))
                 was_read = key is not None and screen.put_away()
                 if key == "?" and not was_read:
                     screen.tell(keys_help())

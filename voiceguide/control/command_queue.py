@@ -17,7 +17,7 @@ MOST_WAITING = 32
 ALWAYS_ROOM: frozenset[Name] = frozenset({"pain", "pause"})
 """Never refused for want of room: each waits at most once."""
 
-Taken = Literal["taken", "same", "full", "over"]
+PostResult = Literal["taken", "same", "full", "over"]
 """A command waits now; is the same press still; finds no room; or comes after "stop"."""
 
 
@@ -45,7 +45,7 @@ class CommandQueue:
         self._turn = threading.Condition()
         self.on_stop: Callable[[], None] = _nothing
 
-    def post_line(self, line: str) -> Taken:
+    def post_line(self, line: str) -> PostResult:
         """Ask for a command by a line from outside, as `command_of` reads it; raises UsageError."""
         name, value = command_of(line)
         return self._post_once(command_named(name), value)
@@ -70,7 +70,7 @@ class CommandQueue:
         """
         return self._post_once(command_named(name), value) == "taken"
 
-    def _post_once(self, command: Command, value: int) -> Taken:
+    def _post_once(self, command: Command, value: int) -> PostResult:
         with self._turn:
             now = self._clock.now()
             last = self._last.get(command.name)
@@ -87,7 +87,7 @@ class CommandQueue:
         if command.name == "stop":
             self.on_stop()
 
-    def _put(self, asked: QueuedCommand) -> Taken:
+    def _put(self, asked: QueuedCommand) -> PostResult:
         if asked.name == "stop":
             self._stop, self._over = self._stop or asked, True
         elif self._over:

@@ -18,7 +18,7 @@ READ_S = 0.1
 END_LIMIT_S = 1.0
 
 
-class KeySource:
+class KeyRemote:
     """Posts what keys ask for as soon as they are pressed, and hands each key on to the screen.
 
     A context manager, inside that of its keys. Where a terminal stands still, writing to it waits
@@ -32,7 +32,7 @@ class KeySource:
         self._error: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="voiceguide-keys", daemon=True)
 
-    def __enter__(self) -> KeySource:
+    def __enter__(self) -> KeyRemote:
         if self._keys.possible:
             self._thread.start()
         return self

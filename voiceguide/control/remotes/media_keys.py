@@ -42,7 +42,7 @@ HIGHEST_VOLUME = 10.0
 READ = PropertyAccess.READ
 
 
-class Root(ServiceInterface):
+class MprisRoot(ServiceInterface):
     """Who we are."""
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Root(ServiceInterface):
         return []
 
 
-class Remote(ServiceInterface):
+class MprisPlayer(ServiceInterface):
     """What can be asked, and what is going on."""
 
     def __init__(self, command_queue: "CommandQueue", snapshot: "Callable[[], Snapshot]") -> None:
@@ -226,7 +226,7 @@ def _metadata(snapshot: "Snapshot") -> dict[str, Variant]:
     }
 
 
-class MprisSource:
+class MprisRemote:
     """Serves the interface on a thread with a loop of its own.
 
     Where the bus does not work, or no longer, that is told once, and the session goes on.
@@ -267,8 +267,8 @@ class MprisSource:
         """Raises whatever the bus does, where it refuses or dies."""
         bus = await asyncio.wait_for(MessageBus().connect(), CONNECT_S)
         try:
-            remote = Remote(self._command_queue, self._snapshot)
-            bus.export(PATH, Root())
+            remote = MprisPlayer(self._command_queue, self._snapshot)
+            bus.export(PATH, MprisRoot())
             bus.export(PATH, remote)
             name = f"{NAME}.instance{os.getpid()}"
             reply = await asyncio.wait_for(bus.request_name(name), CONNECT_S)
@@ -278,7 +278,7 @@ class MprisSource:
         finally:
             bus.disconnect()
 
-    async def _tell_of_changes(self, bus: MessageBus, remote: Remote) -> None:
+    async def _tell_of_changes(self, bus: MessageBus, remote: MprisPlayer) -> None:
         ahead = asyncio.get_running_loop().time()
         at_us = self._snapshot().position.at_ms * 1000
         while not self._end.is_set():
@@ -300,10 +300,10 @@ def _nothing(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None
     """Nobody is to be told of a task of the bus."""
 
 
-def open_source(
+def open_remote(
     command_queue: "CommandQueue", snapshot: "Callable[[], Snapshot]", tell: Callable[[str], None]
-) -> MprisSource:
+) -> MprisRemote:
     """The interface on the session's bus; raises Missing where there is no bus to be on."""
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         raise Missing("there is no session bus (D-Bus)")
-    return MprisSource(command_queue, snapshot, tell)
+    return MprisRemote(command_queue, snapshot, tell)

@@ -108,7 +108,7 @@ class Client:
                     return
 
 
-class SocketSource:
+class SocketRemote:
     """Listens on a thread, to all clients side by side; none holds up another."""
 
     def __init__(
@@ -281,9 +281,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def open_source(
+def open_remote(
     command_queue: CommandQueue, snapshot: Callable[[], Snapshot], tell: Callable[[str], None]
-) -> SocketSource:
+) -> SocketRemote:
     """The socket of the runtime folder; raises Missing where there cannot be one.
 
     Where there could be one, the person is told of it too.
@@ -299,13 +299,13 @@ def open_source(
 
 def _opened(
     folder: Path, command_queue: CommandQueue, snapshot: Callable[[], Snapshot]
-) -> SocketSource:
+) -> SocketRemote:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not is_own(folder):
             raise Missing(f"{folder} belongs to somebody else")
         folder.chmod(0o700)
-        return SocketSource(folder / SOCKET, command_queue, snapshot)
+        return SocketRemote(folder / SOCKET, command_queue, snapshot)
     except OSError as error:
         raise Missing(f"{folder} cannot be used ({error.strerror or error})") from error
 
