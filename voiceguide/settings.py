@@ -135,6 +135,8 @@ class Settings:
     """Exercises grow with good sessions, as with --progress."""
     less_talk: bool = False
     """Brief words once all exercises of a session are familiar."""
+    remotes: tuple[str, ...] = ()
+    """What packages add, by name, that may give commands to a session."""
     pause_on_new_output: bool = False
     """Pause where the sound suddenly comes out of another output."""
     keep_output_awake: bool = False
@@ -195,6 +197,28 @@ def _text(name: str, value: object) -> str:
     )
 
 
+def _output(name: str, value: object) -> str:
+    from voiceguide import extensions
+
+    known = OUTPUTS if value in OUTPUTS else (*OUTPUTS, *extensions.names("outputs"))
+    return _one_of(*known)(name, value)
+
+
+def _remotes(name: str, value: object) -> tuple[str, ...]:
+    from voiceguide import extensions
+
+    known = extensions.names("remotes")
+    there_are = (
+        f"installed are: {', '.join(known)}" if known else "no package that adds one is installed"
+    )
+    if not isinstance(value, list):
+        raise _Unfit(f"'{name}' cannot be {_written(value)}", f'a list, as in {name} = ["pedal"]')
+    for remote in value:
+        if remote not in known:
+            raise _Unfit(f"'{name}' cannot hold {_written(remote)}", there_are)
+    return tuple(value)
+
+
 def _words(name: str, value: object) -> Mapping[str, str]:
     from voiceguide.phrases.say_as import IN_WORDS_ONLY, is_word
 
@@ -241,12 +265,13 @@ _CHECKS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
     "seed": ("seed", _whole_number(0, SEED_AT_MOST)),
     "volume": ("volume_percent", _whole_number(VOLUME_PERCENT_AT_LEAST, VOLUME_PERCENT_AT_MOST)),
     "tones": ("tones_percent", _whole_number(0, 100)),
-    "output": ("output", _one_of(*OUTPUTS)),
+    "output": ("output", _output),
     "screen": ("screen", _one_of(*SCREENS)),
     "progress": ("progress", _yes_no),
     "less_talk": ("less_talk", _yes_no),
     "pause_on_new_output": ("pause_on_new_output", _yes_no),
     "keep_output_awake": ("keep_output_awake", _yes_no),
+    "remotes": ("remotes", _remotes),
     "say_as": ("say_as", _words),
 }
 """A setting's name -> the field it fills, and the check of its value."""

@@ -80,12 +80,12 @@ def export_all(
     Raises UsageError where the folder is not there, and for music that cannot be under any of it.
     """
     from voiceguide.errors import UsageError
-    from voiceguide.exporting import FORMATS, check_music
+    from voiceguide.exporting import check_music, format_of_suffix
 
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", hint="make the folder first")
     if music is not None:
-        check_music(FORMATS[suffix] for suffix in suffixes)
+        check_music(format_of_suffix(suffix) for suffix in suffixes)
         _songs(str(music), music_volume)
     if for_me:
         from voiceguide.routine.library import Library

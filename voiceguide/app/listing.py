@@ -104,14 +104,14 @@ def advice(folders: Folders) -> Listing:
 
 def voices(_folders: Folders) -> Listing:
     """The voices of every engine that runs; what is missing is told and hides no other."""
-    from voiceguide.errors import NoVoice
-    from voiceguide.speech.voice import ENGINES, list_voices
+    from voiceguide.errors import Missing
+    from voiceguide.speech.voice import engines, list_voices
 
     listing = Listing(notes=("Use one with: voiceguide play morning --voice VOICE",))
-    for engine in ENGINES:
+    for engine in engines():
         try:
             choices = list_voices(engine)
-        except NoVoice as error:
+        except Missing as error:
             listing.problems.append(f"no voices of {engine}: {error}")
             continue
         for choice in choices:

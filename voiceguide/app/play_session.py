@@ -181,6 +181,7 @@ class Meeting:
         if music_track is not None:
             music_track.opened(MUSIC_LIMIT_S)
         setup.music_track = music_track
+        setup.remotes = self.settings.remotes
         setup.pause_on_new_output = self.settings.pause_on_new_output
         rules, before = self.loaded.library.safety.rules, self.visited.pain
         setup.is_sore = lambda pain: rules.is_sore(pain, before)

@@ -70,7 +70,9 @@ def perform(
             leading.start()
             key_remote = sources.enter_context(KeyRemote(keys, command_queue))
             # The sound first: the other sources of commands may take their time.
-            sources.enter_context(Remotes(command_queue, conductor.snapshot, conductor.tell))
+            sources.enter_context(
+                Remotes(command_queue, conductor.snapshot, conductor.tell, added=setup.remotes)
+            )
             sources.enter_context(Awake(lambda: conductor.snapshot().mode))
             while leading.is_alive():
                 snapshot = conductor.snapshot()

@@ -84,6 +84,8 @@ class LiveSetup:
     """Pause where the sound suddenly comes out elsewhere."""
     is_sore: Callable[[int], bool] = never
     """Whether so much pain, from 0 to 10, stops an exercise."""
+    remotes: tuple[str, ...] = ()
+    """What packages add, by name, that may give commands."""
     begins: ResumePoint | None = None
     """Where the session goes on; None begins with the first of `parts`."""
 

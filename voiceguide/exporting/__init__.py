@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
 
+from voiceguide import extensions
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.files import checked_target, whole_file
 from voiceguide.timeline import Timeline
@@ -100,7 +101,7 @@ FORMATS = {
     ),
     ".json": Format("text", f"{_MODULES}.json", "the timeline, for programs"),
 }
-"""Suffix to format."""
+"""Suffix to format; packages add more."""
 
 NEAR = {
     ".aac": ".m4a", ".mp4": ".m4a", ".m4p": ".m4a", ".alac": ".flac", ".aif": ".wav",
@@ -127,35 +128,58 @@ SCRIPTS = {
 
 
 def suffix_of(path: Path) -> str:
-    """The known suffix of a file, as FORMATS has it; the longest of several.
+    """The known suffix of a file, in small letters; the longest of several.
 
     Raises UsageError, with the known suffixes, for any other.
     """
     name = path.name.lower()
-    fitting = [suffix for suffix in FORMATS if name.endswith(suffix) and name != suffix]
-    if fitting:
+    if fitting := _ends_of(name, FORMATS) or _ends_of(name, _added_suffixes()):
         return max(fitting, key=len)
     suffix = path.suffix.lower()
     wrong = f"nothing is known of {suffix} files" if suffix else "the name has no suffix"
-    close = f"did you mean '{NEAR[suffix]}'?" if suffix in NEAR else did_you_mean(suffix, FORMATS)
-    known = f"known are {', '.join(FORMATS)}"
+    suffixes_known = [*FORMATS, *_added_suffixes()]
+    near = f"did you mean '{NEAR[suffix]}'?" if suffix in NEAR else None
+    close = near or did_you_mean(suffix, suffixes_known)
+    known = f"known are {', '.join(suffixes_known)}"
     raise UsageError(f"{path}: {wrong}", hint=f"{close} {known}" if close else known)
 
 
 def format_of(path: Path) -> Format:
     """The format that a file's suffix asks for, in any case of letters. Raises UsageError."""
-    return FORMATS[suffix_of(path)]
+    return format_of_suffix(suffix_of(path))
+
+
+def format_of_suffix(suffix: str) -> Format:
+    """The format of a suffix that `suffix_of` gave."""
+    if suffix in FORMATS:
+        return FORMATS[suffix]
+    return cast(Format, extensions.load("formats", suffix.removeprefix(".")))
+
+
+def _ends_of(name: str, suffixes: Iterable[str]) -> list[str]:
+    return [suffix for suffix in suffixes if name.endswith(suffix) and name != suffix]
+
+
+def _added_suffixes() -> list[str]:
+    return [f".{name}" for name in extensions.names("formats")]
 
 
 def script_text(timeline: Timeline, name: str = "text") -> str:
-    """The timeline in one of SCRIPTS. Raises UsageError for any other name."""
-    if name not in SCRIPTS:
-        close = did_you_mean(name, SCRIPTS)
-        known = f"known are {', '.join(SCRIPTS)}"
+    """The timeline in one of SCRIPTS, or in a text format of a package.
+
+    Raises UsageError for any other name.
+    """
+    form = FORMATS[SCRIPTS[name]] if name in SCRIPTS else extensions.load("formats", name)
+    if form is None or form.kind != "text":
+        known = [*SCRIPTS, *extensions.names("formats")]
+        close = did_you_mean(name, known)
+        there_are = f"known are {', '.join(known)}"
         raise UsageError(
-            f"there is no script format '{name}'", hint=f"{close} {known}" if close else known
+            f"there is no script format '{name}'",
+            hint=f"{close} {there_are}" if close else there_are,
         )
-    return cast(TextFormat, import_module(FORMATS[SCRIPTS[name]].module)).text(timeline)
+    with extensions.failures_told("formats", name):
+        return cast(TextFormat, import_module(form.module)).text(timeline)
 
 
 def write(
@@ -173,7 +197,20 @@ def write(
     the file that a track list is for. Raises UsageError for an unknown suffix, Missing for a
     format that needs what this machine lacks, and what `whole_file` raises.
     """
-    form = format_of(path)
+    suffix = suffix_of(path)
+    with extensions.failures_told("formats", suffix.removeprefix(".")):
+        _write(format_of_suffix(suffix), session, path, force, track, sound, progress)
+
+
+def _write(
+    form: Format,
+    session: Timeline | Audible,
+    path: Path,
+    force: bool,
+    track: int,
+    sound: str | None,
+    progress: Progress | None,
+) -> None:
     timeline = session if isinstance(session, Timeline) else session.timeline
     if form.kind == "audio":
         if isinstance(session, Timeline):

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from voiceguide.exporting import FORMATS
+from voiceguide.exporting import format_of_suffix
 from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.files import NotPlain, read_plain, whole_file
 from voiceguide.timeline import Timeline, Voice
@@ -41,7 +41,7 @@ def fingerprint(session: Timeline | Audible, suffix: str, track: int, sound: str
     for part in (version("voiceguide"), suffix, str(track), sound or ""):
         digest.update(part.encode() + b"\0")
     digest.update(json_timeline.text(timeline).encode())
-    if FORMATS[suffix].kind == "audio" and not isinstance(session, Timeline):
+    if format_of_suffix(suffix).kind == "audio" and not isinstance(session, Timeline):
         for cue in dict.fromkeys(_source(cue) for cue in timeline.cues):
             kind, name = cue
             clips = session.clips if kind == "voice" else session.tones

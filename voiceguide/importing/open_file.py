@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
+from voiceguide import extensions
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.files import decoded
 from voiceguide.importing.draft import Draft, Group, Item, Note, Rest
@@ -43,6 +45,16 @@ class Workouts:
     refused: tuple[Problem, ...] = ()
 
 
+class Importer(Protocol):
+    """A module of another package that reads a kind of file."""
+
+    def read(self, content: bytes, shown: str) -> Iterable[Draft]:
+        """The workouts in a file's content (64 kB at most); `shown` is its name in messages.
+
+        Raises BadFiles for what it cannot read.
+        """
+
+
 def read_workouts(path: Path) -> Workouts:
     """The routines to be in a file of any known kind; a backup of an app may hold several.
 
@@ -50,9 +62,12 @@ def read_workouts(path: Path) -> Workouts:
     which nothing can be read.
     """
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        close = did_you_mean(suffix, SUFFIXES)
-        known = f"known are {', '.join(SUFFIXES)}"
+    name = suffix.removeprefix(".")
+    added = None if suffix in SUFFIXES else extensions.load("importers", name)
+    if suffix not in SUFFIXES and added is None:
+        suffixes = [*SUFFIXES, *(f".{each}" for each in extensions.names("importers"))]
+        close = did_you_mean(suffix, suffixes)
+        known = f"known are {', '.join(suffixes)}"
         raise UsageError(
             f"{shown_path(path)}: nothing is known of {suffix or 'such'} files",
             hint=f"{close} {known}" if close else known,
@@ -62,7 +77,8 @@ def read_workouts(path: Path) -> Workouts:
     shown = shown_path(path)
     drafts: list[Draft] = []
     refused: list[Problem] = []
-    for read in _readers(path, suffix, shown):
+    readers = _readers(path, suffix, shown) if added is None else _added(added, name, path, shown)
+    for read in readers:
         try:
             drafts.append(fitted(read(), shown))
         except BadFiles as bad:
@@ -82,6 +98,16 @@ def _readers(path: Path, suffix: str, shown: str) -> list[Callable[[], Draft]]:
         raw = _bytes(path, shown)
         return [lambda: zwift(raw, shown)]
     return _app(_text(path, shown), shown)
+
+
+def _added(importer: Importer, name: str, path: Path, shown: str) -> list[Callable[[], Draft]]:
+    with extensions.failures_told("importers", name):
+        drafts = list(importer.read(_bytes(path, shown), shown))
+
+    def given(draft: Draft) -> Draft:
+        return draft
+
+    return [partial(given, draft) for draft in drafts]
 
 
 def _app(text: str, shown: str) -> list[Callable[[], Draft]]:

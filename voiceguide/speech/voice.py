@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
+from voiceguide import extensions
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.timeline import VoiceInfo
 
@@ -24,7 +25,12 @@ ENGINES = {
     "pyttsx3": "voiceguide.speech.engines.pyttsx3",
     "estimate": "voiceguide.speech.engines.estimate",
 }
-"""Engine to the module with its `open_voice` and `list_voices`."""
+"""Engine to the module with its `open_voice` and `list_voices`; packages add more."""
+
+
+def engines() -> list[str]:
+    """Every engine there is, those of installed packages last."""
+    return [*ENGINES, *extensions.names("voices")]
 
 
 class Voice(Protocol):
@@ -82,7 +88,9 @@ def open_voice(
     engine, _, name = (spec or DEFAULT_ENGINE).partition(":")
     if words_a_minute <= 0:
         raise UsageError(f"a pace of {words_a_minute} words a minute says nothing")
-    return _engine(engine).open_voice(name or None, words_a_minute, language=language, cache=cache)
+    opened = _engine(engine).open_voice
+    with extensions.failures_told("voices", engine):
+        return opened(name or None, words_a_minute, language=language, cache=cache)
 
 
 def list_voices(engine: str = DEFAULT_ENGINE) -> list[VoiceChoice]:
@@ -90,14 +98,19 @@ def list_voices(engine: str = DEFAULT_ENGINE) -> list[VoiceChoice]:
 
     Raises UsageError for an unknown engine, and NoVoice where it cannot run.
     """
-    choices = _engine(engine).list_voices()
+    listed = _engine(engine).list_voices
+    with extensions.failures_told("voices", engine):
+        choices = listed()
     return sorted(choices, key=lambda choice: (choice.name.startswith("+"), choice.name))
 
 
 def _engine(name: str) -> _Engine:
-    if name not in ENGINES:
-        raise UsageError(
-            f"there is no speech engine '{name}'",
-            hint=did_you_mean(name, ENGINES) or f"there are: {', '.join(ENGINES)}",
-        )
-    return cast("_Engine", importlib.import_module(ENGINES[name]))
+    if name in ENGINES:
+        return cast("_Engine", importlib.import_module(ENGINES[name]))
+    if (added := extensions.load("voices", name)) is not None:
+        return cast("_Engine", added)
+    known = engines()
+    raise UsageError(
+        f"there is no speech engine '{name}'",
+        hint=did_you_mean(name, known) or f"there are: {', '.join(known)}",
+    )

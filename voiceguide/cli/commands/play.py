@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from voiceguide.cli.terminal import options
+from voiceguide.cli.terminal.extensible_options import choice
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from voiceguide.session import Choices
 
 Output = Annotated[
-    Literal["auto", "sounddevice", "miniaudio", "simpleaudio", "silent"] | None,
-    typer.Option("--output", help="Where the sound goes.  [default: auto]", show_default=False),
+    str | None,
+    choice(
+        "--output",
+        known=("auto", "sounddevice", "miniaudio", "simpleaudio", "silent"),
+        kind="outputs",
+        help="Where the sound goes.  [default: auto]",
+        show_default=False,
+    ),
 ]
 ScreenName = Annotated[
     Literal["rich", "lines", "quiet"] | None,

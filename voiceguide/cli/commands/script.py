@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voiceguide.app.preparing import prepare
 from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal.extensible_options import choice
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
     from voiceguide.session import Choices
     from voiceguide.timeline import Timeline
 
+FORMS = ("text", "md", "json", "html", "vtt", "srt", "lrc", "labels", "chapters", "csv", "ssml")
+
 Form = Annotated[
-    Literal["text", "md", "json", "html", "vtt", "srt", "lrc", "labels", "chapters", "csv", "ssml"],
-    typer.Option(
+    str,
+    choice(
         "--format",
         "-f",
+        known=FORMS,
+        kind="formats",
         help="How it is written.",
     ),
 ]

@@ -7,8 +7,9 @@ import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
-from typing import Protocol
+from typing import Any, Protocol
 
+from voiceguide import extensions
 from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoSoundOutput, UsageError, did_you_mean
 from voiceguide.playback.outputs.stderr_filter import stderr_restored
@@ -84,7 +85,7 @@ SINKS = {
     "simpleaudio": "voiceguide.playback.outputs.simpleaudio",
     "silent": "voiceguide.playback.outputs.silent",
 }
-"""Every output by name, and the module whose ``open_sink()`` opens it."""
+"""Every output by name, and the module whose ``open_sink()`` opens it; packages add more."""
 
 AUTO = ("sounddevice", "miniaudio", "simpleaudio")
 """What `auto` tries, in this order: never silence that nobody asked for."""
@@ -114,9 +115,9 @@ def open_sink(name: str = "auto", *, limit_s: float = OPEN_LIMIT_S) -> Sink:
     os.environ.setdefault("PULSE_PROP", "application.id=voiceguide")
     if name == "auto":
         return _open_first(limit_s)
-    if name not in SINKS:
-        known = ", ".join(["auto", *SINKS])
-        hint = did_you_mean(name, ["auto", *SINKS]) or f"there are {known}"
+    if _module(name) is None:
+        known = ["auto", *SINKS, *extensions.names("outputs")]
+        hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
         raise UsageError(f"no sound output is called '{name}'", hint=hint)
     return _open(name, limit_s)
 
@@ -138,7 +139,8 @@ def _open_first(limit_s: float) -> Sink:
 
 def _open(name: str, limit_s: float) -> Sink:
     def opened() -> Sink:
-        sink: Sink = import_module(SINKS[name]).open_sink()
+        with extensions.failures_told("outputs", name):
+            sink: Sink = _module(name).open_sink()
         return sink
 
     try:
@@ -149,6 +151,10 @@ def _open(name: str, limit_s: float) -> Sink:
             f"{name} got no answer from the sound system in {limit_s:.1f} s",
             hint=f"restart the sound server; {WITHOUT_SOUND}",
         ) from None
+
+
+def _module(name: str) -> Any:
+    return import_module(SINKS[name]) if name in SINKS else extensions.load("outputs", name)
 
 
 def remedy(platform: str = sys.platform) -> str:
