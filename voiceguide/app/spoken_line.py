@@ -1,32 +1,58 @@
-"""One line, spoken now by the session's voice."""
+"""Lines spoken now by the coach's voice, outside of a session's own sound."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.audio.clip import Clip, Samples
+import numpy as np
+
+from voiceguide.errors import NoSoundOutput
+from voiceguide.playback.outputs.interface import open_sink
+from voiceguide.playback.player import Player
+from voiceguide.playback.system_output_watch import SystemOutputWatch
+from voiceguide.routine.model import WORDS_A_MINUTE
+from voiceguide.speech.voice import Voice, open_voice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from voiceguide.audio.clip import Clip, Samples
     from voiceguide.settings import Folders, Settings
 
 WITHIN_S = 30.0
 
 
-class _Line:
-    """A clip as the source of a player."""
+def coach_voice(
+    name: str | None, pace: str | None, folders: Folders, language: str = "en"
+) -> Voice:
+    """The voice of a name, the usual one for None, at a pace. Raises NoVoice, UsageError."""
+    words = WORDS_A_MINUTE[pace or "normal"]  # type: ignore[index]  # checked when read
+    return open_voice(name, words, language=language, cache=folders.cache)
 
-    def __init__(self, clip: Clip) -> None:
-        self._samples = clip.samples()
+
+class ClipSource:
+    """Clips one after the other, as a player's source."""
+
+    def __init__(self, clips: Iterable[Clip]) -> None:
+        self._samples = np.concatenate([clip.samples() for clip in clips])
         self.frames = len(self._samples)
 
     def block(self, first_frame: int, frames: int) -> Samples:
         """Float32 mono of shape (frames,); zeros beyond the end."""
-        import numpy as np
+        sound = self._samples[first_frame : first_frame + frames]
+        return np.pad(sound, (0, frames - len(sound)))
 
-        sound = np.zeros(frames, np.float32)
-        part = self._samples[first_frame : first_frame + frames]
-        sound[: len(part)] = part
-        return sound
+
+def play_clips(clips: Iterable[Clip], output: str, within_s: float) -> tuple[bool, str | None]:
+    """Play them on an output: whether they came to their end, and why nobody could hear them.
+
+    Raises NoSoundOutput.
+    """
+    with SystemOutputWatch() as watch:
+        with Player(ClipSource(clips), open_sink(output)) as player:
+            player.start()
+            state = player.wait(within_s)
+        return state == "finished", watch.unheard
 
 
 def say(text: str, folders: Folders, settings: Settings) -> None:
@@ -34,22 +60,11 @@ def say(text: str, folders: Folders, settings: Settings) -> None:
 
     Raises NoVoice; NoSoundOutput also where it is known that nobody could hear it.
     """
-    from voiceguide.errors import NoSoundOutput
-    from voiceguide.playback.outputs.interface import open_sink
-    from voiceguide.playback.player import Player
-    from voiceguide.playback.system_output_watch import SystemOutputWatch
-    from voiceguide.routine.model import WORDS_A_MINUTE
-    from voiceguide.speech.voice import open_voice
-
-    words = WORDS_A_MINUTE["normal"]
-    voice = open_voice(settings.voice, words, language="en", cache=folders.cache)
+    voice = coach_voice(settings.voice, "normal", folders)
     try:
         clip = voice.speak((text,), None)[text]
     finally:
         voice.close()
-    with SystemOutputWatch() as watch:
-        with Player(_Line(clip), open_sink(settings.output)) as player:
-            player.start()
-            player.wait(WITHIN_S)
-        if watch.unheard is not None:
-            raise NoSoundOutput(f"nobody could hear it: {watch.unheard}")
+    _, unheard = play_clips([clip], settings.output, WITHIN_S)
+    if unheard is not None:
+        raise NoSoundOutput(f"nobody could hear it: {unheard}")

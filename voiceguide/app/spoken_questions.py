@@ -337,12 +337,11 @@ def questions_aloud(
     watches: list[SystemOutputWatch] = []
 
     def open_voice(language: str) -> Voice:
-        from voiceguide.routine.model import WORDS_A_MINUTE
-        from voiceguide.speech.voice import open_voice
+        from voiceguide.app.spoken_line import coach_voice
 
-        words = WORDS_A_MINUTE[pace or settings.pace or "normal"]  # type: ignore[index]  # checked when read
-        name = voice or settings.voice
-        return open_voice(name, words, language=language, cache=context.folders.cache)
+        return coach_voice(
+            voice or settings.voice, pace or settings.pace, context.folders, language
+        )
 
     def open_sink() -> Sink:
         from voiceguide.playback.outputs.interface import open_sink
