@@ -1,11 +1,10 @@
-"""An exercise or an advice as `show` tells it."""
+"""All that is written of an exercise or an advice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from voiceguide.app.description import Shown, fact, facts_of, origin, paragraph
+from voiceguide.app.description import Description, Part, origin
 from voiceguide.reader.amounts import PLACES, Amount
 from voiceguide.routine.model import Breathe, Hold, Move, Phase
 from voiceguide.text import exact_length
@@ -15,47 +14,44 @@ if TYPE_CHECKING:
     from voiceguide.routine.model import Advice, Exercise
 
 
-def exercise_shown(exercise: Exercise, library: Library, file: str | None = None) -> Shown:
+def exercise(exercise: Exercise, library: Library, file: str | None = None) -> Description:
     """All that the library, or a `file` of its own, says of an exercise."""
     where = file or origin("exercise", exercise.id, library)
-    return Shown(tuple(_exercise(exercise, library, where)), _exercise_facts(exercise, where))
-
-
-def _exercise(exercise: Exercise, library: Library, where: str) -> Iterator[str]:
-    names, conditions = library.equipment, library.safety.conditions
-    yield f"{exercise.name} ({exercise.id})"
-    yield from paragraph(exercise.why)
-    yield ""
-    yield from fact("Purpose", exercise.purpose)
-    yield from fact("Also called", ", ".join(exercise.other_names))
-    yield from fact("Position", exercise.position)
-    yield from fact("Needed", ", ".join(names[thing] for thing in exercise.needs))
-    yield from fact("Helpful", ", ".join(names[thing] for thing in exercise.helps))
-    if exercise.sides.order != "none":
-        yield from fact("Sides", f"{exercise.sides.order}, {exercise.sides.first} first")
-    doses = doses_of(exercise)
-    yield from facts_of("Dose", (f"{level}: {dose}" for level, dose in doses.items()))
-    yield ""
-    yield from facts_of("Get ready", (line.say for line in exercise.get_ready))
-    yield from facts_of("Then", (_phase(phase) for phase in exercise.rep))
-    yield from fact("At the end", exercise.finish)
-    yield from fact("Breathing", exercise.breathing)
-    yield from fact("Feel", f"You should feel {exercise.feel}" if exercise.feel else None)
-    yield from facts_of("Watch", exercise.watch)
-    yield from facts_of(
-        "Versions",
+    names, conditions, sides = library.equipment, library.safety.conditions, exercise.sides
+    parts: tuple[Part, ...] = (
+        f"{exercise.name} ({exercise.id})",
+        (None, [exercise.why]),
+        "",
+        ("Purpose", [exercise.purpose]),
+        ("Also called", [", ".join(exercise.other_names)]),
+        ("Position", [exercise.position]),
+        ("Needed", [", ".join(names[thing] for thing in exercise.needs)]),
+        ("Helpful", [", ".join(names[thing] for thing in exercise.helps)]),
+        ("Sides", [f"{sides.order}, {sides.first} first" if sides.order != "none" else None]),
+        ("Dose", [f"{level}: {dose}" for level, dose in doses_of(exercise).items()]),
+        "",
+        ("Get ready", [line.say for line in exercise.get_ready]),
+        ("Then", [_phase(phase) for phase in exercise.rep]),
+        ("At the end", [exercise.finish]),
+        ("Breathing", [exercise.breathing]),
+        ("Feel", [f"You should feel {exercise.feel}" if exercise.feel else None]),
+        ("Watch", exercise.watch),
         (
-            f"{each.id} ({'harder' if each.harder else 'easier'}): {each.use}"
-            for each in exercise.versions
+            "Versions",
+            [
+                f"{each.id} ({'harder' if each.harder else 'easier'}): {each.use}"
+                for each in exercise.versions
+            ],
         ),
+        "",
+        ("Avoid with", ["; ".join(conditions[each] for each in exercise.avoid_if)]),
+        ("Ask first", ["; ".join(conditions[each] for each in exercise.ask_first_if)]),
+        ("Instead", [exercise.swap]),
+        ("Source", [exercise.source]),
+        ("Notes", [exercise.notes]),
+        ("File", [where]),
     )
-    yield ""
-    yield from fact("Avoid with", "; ".join(conditions[each] for each in exercise.avoid_if))
-    yield from fact("Ask first", "; ".join(conditions[each] for each in exercise.ask_first_if))
-    yield from fact("Instead", exercise.swap)
-    yield from fact("Source", exercise.source)
-    yield from fact("Notes", exercise.notes)
-    yield from fact("File", where)
+    return Description(parts, _exercise_facts(exercise, where))
 
 
 def _exercise_facts(exercise: Exercise, where: str) -> dict[str, object]:
@@ -129,26 +125,21 @@ def _phase(phase: Phase) -> str:
     return f"Rest {exact_length(phase.length_ms)}."
 
 
-def advice_shown(advice: Advice, library: Library, file: str | None = None) -> Shown:
+def advice(advice: Advice, library: Library, file: str | None = None) -> Description:
     """All that the library, or a `file` of its own, says of an advice."""
     where = file or origin("advice", advice.id, library)
-    return Shown(tuple(_advice(advice, library, where)), _advice_facts(advice, where))
-
-
-def _advice(advice: Advice, library: Library, where: str) -> Iterator[str]:
-    yield f"{advice.name} ({advice.id})"
-    yield ""
-    yield from fact("Advice", "do this" if advice.verdict == "do" else "avoid this")
-    yield from facts_of("Words", advice.say)
-    yield from fact("In short", advice.short)
-    yield from fact("Helpful", ", ".join(library.equipment[thing] for thing in advice.helps))
-    yield from fact("Instead", advice.instead)
-    yield from fact("Source", advice.source)
-    yield from fact("File", where)
-
-
-def _advice_facts(advice: Advice, where: str) -> dict[str, object]:
-    return {
+    parts: tuple[Part, ...] = (
+        f"{advice.name} ({advice.id})",
+        "",
+        ("Advice", ["do this" if advice.verdict == "do" else "avoid this"]),
+        ("Words", advice.say),
+        ("In short", [advice.short]),
+        ("Helpful", [", ".join(library.equipment[thing] for thing in advice.helps)]),
+        ("Instead", [advice.instead]),
+        ("Source", [advice.source]),
+        ("File", [where]),
+    )
+    facts: dict[str, object] = {
         "kind": "advice",
         "id": advice.id,
         "name": advice.name,
@@ -160,3 +151,4 @@ def _advice_facts(advice: Advice, where: str) -> dict[str, object]:
         "source": advice.source,
         "file": where,
     }
+    return Description(parts, facts)

@@ -1,11 +1,10 @@
-"""A routine as `show` tells it: what it is, how long, and a picture of its timeline."""
+"""A routine: what it is, how long, and a picture of its timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from voiceguide.app.description import Shown, fact, facts_of, origin, paragraph, width
+from voiceguide.app.description import Description, Part, origin
 from voiceguide.app.preparing import ESTIMATED, for_person, planned
 from voiceguide.app.text_picture import picture, rows_of
 from voiceguide.arranging.conditions import has_unchecked_steps
@@ -21,43 +20,41 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 
-def shown(name: str, chosen: Choices, context: AppContext, *, for_me: bool) -> Shown:
+def routine(name: str, chosen: Choices, context: AppContext, *, for_me: bool) -> Description:
     """A routine by id or file. Raises what `load` and the chosen voice raise."""
     loaded = load(name, context.folders)
     if for_me:
         chosen = for_person(chosen, loaded.library, context)
     timeline = planned(loaded, chosen, context)
     where = name if is_path(name) else origin("routine", name, loaded.library)
-    lines = tuple(_lines(loaded, timeline, where))
-    notes = [str(warning) for warning in loaded.warnings]
-    if not timeline.voice.measured:
-        notes.append(ESTIMATED)
-    return Shown(lines, _facts(loaded, timeline, where), tuple(notes))
+    notes = [*map(str, loaded.warnings), *([] if timeline.voice.measured else [ESTIMATED])]
+    facts = _facts(loaded, timeline, where)
+    return Description(_parts(loaded, timeline, where), facts, tuple(notes))
 
 
-def _lines(loaded: Loaded, timeline: Timeline, where: str) -> Iterator[str]:
+def _parts(loaded: Loaded, timeline: Timeline, where: str) -> tuple[Part, ...]:
     routine, options = loaded.routine, timeline.options
     needs, helps = _equipment(loaded, timeline)
     spoken_ms = sum(cue.length_ms for cue in timeline.voices)
     share = round(100 * spoken_ms / max(1, timeline.length_ms))
     sure = "measured" if timeline.voice.measured else "estimated"
-    yield f"{routine.name} ({routine.id})"
-    yield from paragraph(routine.about)
-    yield ""
-    yield from fact("Length", f"{clock(timeline.length_ms)} ({sure}), {share} % of it speech")
-    yield from fact("Level", options.level)
-    yield from fact("Voice", f"{options.pace} pace, {options.detail} detail")
-    yield from fact("Needed", ", ".join(needs))
-    yield from fact("Helpful", ", ".join(helps))
-    if has_unchecked_steps(routine):
-        yield from fact("Conditions", "its steps do not say whom they do not suit")
-    yield from fact("File", where)
-    yield ""
-    yield from picture(timeline, width())
+    unchecked = has_unchecked_steps(routine)
     changes = sheet(timeline).notes
-    if changes:
-        yield ""
-        yield from facts_of("Changed", changes)
+    return (
+        f"{routine.name} ({routine.id})",
+        (None, [routine.about]),
+        "",
+        ("Length", [f"{clock(timeline.length_ms)} ({sure}), {share} % of it speech"]),
+        ("Level", [options.level]),
+        ("Voice", [f"{options.pace} pace, {options.detail} detail"]),
+        ("Needed", [", ".join(needs)]),
+        ("Helpful", [", ".join(helps)]),
+        ("Conditions", ["its steps do not say whom they do not suit" if unchecked else None]),
+        ("File", [where]),
+        "",
+        lambda width: picture(timeline, width),
+        *(("", ("Changed", changes)) if changes else ()),
+    )
 
 
 def _facts(loaded: Loaded, timeline: Timeline, where: str) -> dict[str, object]:

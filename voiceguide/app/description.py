@@ -1,60 +1,81 @@
-"""What `show` has to say of a thing, for people and for programs."""
+"""What a thing is, for people and for programs: a routine, an exercise or an advice."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from voiceguide.routine.library import FileKind, Library
+from voiceguide.errors import BadFiles, UsageError, did_you_mean
 
-WIDTH_AT_MOST = 100
-_LABEL = 13
+if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
+    from voiceguide.errors import Problem
+    from voiceguide.routine.library import FileKind, Library
+    from voiceguide.session import Choices
+
+KINDS: tuple[FileKind, ...] = ("routine", "exercise", "advice")
+"""What can be described; where several bear an id, the first is meant."""
+
+Part = str | tuple[str | None, Iterable[str | None]] | Callable[[int], Iterable[str]]
+"""A line as it is; texts to be wrapped, under a label or as a paragraph (None); or what makes
+lines for a width in columns. Texts that are None or empty are left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """The lines for people, the same facts for programs, and messages beside them."""
+class Description:
+    """The parts for people, the same facts for programs, and messages beside them."""
 
-    lines: tuple[str, ...]
+    parts: tuple[Part, ...]
     facts: dict[str, object]
     notes: tuple[str, ...] = ()
 
 
-def width() -> int:
-    """How many columns may be used."""
-    import shutil
+def describe(id: str, chosen: Choices, context: AppContext, *, for_me: bool) -> Description:
+    """The thing with an id or of a file. Raises UsageError, BadFiles, and what a voice raises."""
+    from voiceguide.app import describe_library
+    from voiceguide.routine.cross_checks import check_advice, check_exercise
+    from voiceguide.routine.library import Library, kind_of_file
+    from voiceguide.session import is_path
 
-    return min(WIDTH_AT_MOST, shutil.get_terminal_size().columns)
+    own = context.folders.library
+    path = Path(id) if is_path(id) else None
+    library = Library.of_file(path, own) if path else Library([own])
+    kind = kind_of_file(path) if path else _kind_of(id, library)
+    if kind == "exercise":
+        exercise = library.exercise_at(path) if path else library.exercise(id)
+        _refuse_errors(check_exercise(exercise, library))
+        return describe_library.exercise(exercise, library, id if path else None)
+    if kind == "advice":
+        advice = library.advice_at(path) if path else library.advice(id)
+        _refuse_errors(check_advice(advice, library))
+        return describe_library.advice(advice, library, id if path else None)
+    # A routine, or a file of nothing else that can be shown: reading it says so.
+    from voiceguide.app.describe_routine import routine
 
-
-def fact(label: str, text: str | None) -> Iterator[str]:
-    """A labelled text, wrapped under itself; nothing for no text."""
-    if text:
-        head = f"{label}:" if label else ""
-        yield from textwrap.wrap(
-            text,
-            max(40, width()),
-            initial_indent=f"{head:<{_LABEL}}",
-            subsequent_indent=" " * _LABEL,
-            break_long_words=False,  # a path is copied whole
-            break_on_hyphens=False,
-        )
-
-
-def facts_of(label: str, texts: Iterable[str]) -> Iterator[str]:
-    """Several texts under one label, each on lines of its own."""
-    for text in texts:
-        yield from fact(label, text)
-        label = ""
+    return routine(id, chosen, context, for_me=for_me)
 
 
-def paragraph(text: str | None) -> Iterator[str]:
-    """A wrapped text; nothing for no text."""
-    if text:
-        yield from textwrap.wrap(text, max(40, width()))
+def _refuse_errors(problems: Sequence[Problem]) -> None:
+    if any(problem.grade == "error" for problem in problems):
+        raise BadFiles(problems)
+
+
+def _kind_of(id: str, library: Library) -> FileKind:
+    for kind in KINDS:
+        if library.has(kind, id):
+            return kind
+    raise unknown_id(id, library)
+
+
+def unknown_id(id: str, library: Library) -> UsageError:
+    """What to say of an id that names nothing."""
+    known = [each for kind in KINDS for each in library.ids(kind)]
+    return UsageError(
+        f"there is no routine, exercise or advice '{id}'",
+        hint=did_you_mean(id, known) or "see them with: voiceguide list routines|exercises|advice",
+    )
 
 
 def origin(kind: FileKind, id: str, library: Library) -> str:

@@ -97,7 +97,7 @@ def _paths_of(name: str, folders: Folders) -> list[Path]:
     Raises UsageError for an unknown id, and for a folder with nothing to check.
     """
     from voiceguide import session_check
-    from voiceguide.cli.commands.show import KINDS, unknown_id
+    from voiceguide.app.description import KINDS, unknown_id
     from voiceguide.routine.library import Library
     from voiceguide.session import is_path
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import shutil
+import textwrap
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,10 +13,7 @@ from voiceguide.cli.terminal import completion, console, options
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from voiceguide.errors import Problem, UsageError
-    from voiceguide.routine.library import FileKind, Library
+    from voiceguide.app.description import Part
 
 Id = Annotated[
     str,
@@ -26,7 +25,9 @@ Id = Annotated[
     ),
 ]
 
-KINDS: tuple[FileKind, ...] = ("routine", "exercise", "advice")
+WIDTH_AT_MOST = 100
+NARROWEST_TEXT = 40
+LABEL_WIDTH = 13
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,60 +53,40 @@ def show(
     json: options.Json = False,
 ) -> None:
     """Show what a routine, an exercise or an advice is."""
-    from voiceguide.app import describe_library, describe_routine
-    from voiceguide.routine.cross_checks import check_advice, check_exercise
-    from voiceguide.routine.library import Library, kind_of_file
-    from voiceguide.session import is_path
+    from voiceguide.app.description import describe
 
-    context = user_context()
-    folders = context.folders
-    path = Path(id) if is_path(id) else None
-    library = Library.of_file(path, folders.library) if path else Library([folders.library])
-    kind = kind_of_file(path) if path else _kind_of(id, library)
-    if kind == "exercise":
-        exercise = library.exercise_at(path) if path else library.exercise(id)
-        _refuse_errors(check_exercise(exercise, library))
-        shown = describe_library.exercise_shown(exercise, library, id if path else None)
-    elif kind == "advice":
-        advice = library.advice_at(path) if path else library.advice(id)
-        _refuse_errors(check_advice(advice, library))
-        shown = describe_library.advice_shown(advice, library, id if path else None)
-    else:  # a routine, or a file of nothing else that can be shown: reading it says so
-        chosen = options.choices(
-            level=level, voice=voice, minutes=minutes, conditions=condition, asked=asked
-        )
-        shown = describe_routine.shown(id, chosen, context, for_me=for_me)
+    chosen = options.choices(
+        level=level, voice=voice, minutes=minutes, conditions=condition, asked=asked
+    )
+    description = describe(id, chosen, user_context(), for_me=for_me)
     if json:
-        console.write_json(shown.facts)
+        console.write_json(description.facts)
         return
-    for line in shown.lines:
-        console.say(line)
-    for note in shown.notes:
+    width = min(WIDTH_AT_MOST, shutil.get_terminal_size().columns)
+    for part in description.parts:
+        for line in _lines(part, width):
+            console.say(line)
+    for note in description.notes:
         console.tell(note)
 
 
-def _kind_of(id: str, library: Library) -> FileKind:
-    """What an id names; a routine before an exercise before an advice. Raises UsageError."""
-    for kind in KINDS:
-        if library.has(kind, id):
-            return kind
-    raise unknown_id(id, library)
-
-
-def unknown_id(id: str, library: Library) -> UsageError:
-    """What to say of an id that names nothing."""
-    from voiceguide.errors import UsageError, did_you_mean
-
-    known = [each for kind in KINDS for each in library.ids(kind)]
-    return UsageError(
-        f"there is no routine, exercise or advice '{id}'",
-        hint=did_you_mean(id, known) or "see them with: voiceguide list routines|exercises|advice",
-    )
-
-
-def _refuse_errors(problems: Sequence[Problem]) -> None:
-    """Raises BadFiles where one of the problems is an error."""
-    from voiceguide.errors import BadFiles
-
-    if any(problem.grade == "error" for problem in problems):
-        raise BadFiles(problems)
+def _lines(part: Part, width: int) -> Iterator[str]:
+    """A part of a description on lines no wider than that, but for paths, which stay whole."""
+    if isinstance(part, str):
+        yield part
+    elif not isinstance(part, tuple):
+        yield from part(width)
+    else:
+        label, texts = part
+        inset = "" if label is None else " " * LABEL_WIDTH
+        head = f"{label}:" if label else ""
+        for text in filter(None, texts):
+            yield from textwrap.wrap(
+                text,
+                max(NARROWEST_TEXT, width),
+                initial_indent=f"{head:<{len(inset)}}",
+                subsequent_indent=inset,
+                break_long_words=label is None,
+                break_on_hyphens=label is None,
+            )
+            head = ""
