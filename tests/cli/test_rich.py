@@ -4,12 +4,12 @@ import re
 import pytest
 from rich.console import Console
 
+from tests.fake_clock import FakeClock
 from voiceguide.app.moment_view import Views
 from voiceguide.cli.screens.rich import READ_MS, RichScreen, frame
 from voiceguide.control.commands import keys_help
 from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.control.status import Mode, Snapshot
-from voiceguide.playback.clock import FakeClock
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.fake_clock import FakeClock
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.control.command_queue import CommandQueue, QueuedCommand
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.listeners import Listener, Message
 from voiceguide.control.piece_source import PlaybackPosition
-from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.outputs.interface import Pull
 from voiceguide.session import Choices, load, render_live
 from voiceguide.settings import Folders, Settings

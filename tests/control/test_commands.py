@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fake_clock import FakeClock
 from voiceguide.control.command_queue import MOST_WAITING, CommandQueue
 from voiceguide.control.commands import BY_KEY, COMMANDS, command_of
 from voiceguide.errors import UsageError
-from voiceguide.playback.clock import FakeClock
 
 
 def test_no_key_has_two_commands() -> None:

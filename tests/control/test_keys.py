@@ -10,10 +10,10 @@ import pytest
 
 from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.remotes.keys import KeyRemote
-from voiceguide.control.remotes.terminal_keys import NoKeys
+from voiceguide.control.remotes.terminal_keys import Keys
 
 
-class PressedKeys(NoKeys):
+class PressedKeys(Keys):
     """Keys that the test presses; an exception among them is raised."""
 
     possible = True
@@ -74,7 +74,7 @@ def test_what_goes_wrong_with_the_keys_is_raised_where_they_are_waited_for() -> 
 
 
 def test_without_keys_it_only_keeps_the_pace() -> None:
-    with KeyRemote(NoKeys(), CommandQueue()) as source:
+    with KeyRemote(Keys(), CommandQueue()) as source:
         began_s = time.monotonic()
         assert source.pressed(0.05) is None
         assert time.monotonic() - began_s >= 0.04

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from tests.fake_clock import FakeClock
 from voiceguide.audio.clip import Samples
-from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.outputs.interface import Pull
 from voiceguide.playback.player import Player
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from voiceguide.playback.clock import FakeClock
+from tests.fake_clock import FakeClock
 from voiceguide.playback.outputs.callback_stream import CallbackStream
 from voiceguide.units import frame_at
 

@@ -1,6 +1,7 @@
 import threading
 
-from voiceguide.playback.clock import FakeClock, RealClock
+from tests.fake_clock import FakeClock
+from voiceguide.playback.clock import RealClock
 
 
 def test_the_fake_clock_goes_to_where_it_is_waited_for() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.fake_clock import FakeClock
 from tests.playback.conftest import Counting, HandSink
 from voiceguide.audio.clip import Samples
-from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.drift_correction import Spare
 from voiceguide.playback.player import Player
 from voiceguide.units import frame_at

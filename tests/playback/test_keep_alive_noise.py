@@ -5,9 +5,9 @@ import time
 import numpy as np
 import pytest
 
+from tests.fake_clock import FakeClock
 from tests.playback.conftest import HandSink
 from voiceguide.audio.clip import Samples
-from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.keep_alive_noise import (
     AFTER_FRAMES,
     FALL_FRAMES,

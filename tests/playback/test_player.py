@@ -4,9 +4,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.fake_clock import FakeClock
 from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.player import Player, State
 from voiceguide.playback.playhead import FULL, RISE
 

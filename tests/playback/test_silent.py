@@ -2,8 +2,8 @@ import threading
 
 import numpy as np
 
+from tests.fake_clock import FakeClock
 from voiceguide.audio.clip import Samples
-from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.outputs.silent import BLOCK_MS, SilentSink
 from voiceguide.units import frame_at
 

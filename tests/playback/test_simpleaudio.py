@@ -4,9 +4,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from tests.fake_clock import FakeClock
 from voiceguide.audio.clip import Pcm, Samples
 from voiceguide.errors import NoSoundOutput
-from voiceguide.playback.clock import FakeClock
 from voiceguide.playback.outputs.simpleaudio import (
     AHEAD_FRAMES,
     READER_FRAMES,

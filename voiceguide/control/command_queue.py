@@ -48,44 +48,32 @@ class CommandQueue:
     def post_line(self, line: str) -> PostResult:
         """Ask for a command by a line from outside, as `command_of` reads it; raises UsageError."""
         name, value = command_of(line)
-        return self._post_once(command_named(name), value)
+        return self._post(command_named(name), value)
 
     def post_key(self, name: str) -> bool:
         """Ask for a command by a key, which may be held; False where it is the same press still."""
-        command = command_named(name)
-        with self._turn:
-            now = self._clock.now()
-            last = self._last.get(command.name)
-            self._last[command.name] = now
-            if last is not None and now - last < command.gap_ms:
-                return False
-            taken = self._put(QueuedCommand(command.name, now))
-        self._tell_of(command)
-        return taken == "taken"
+        return self._post(command_named(name), held=True) == "taken"
 
     def post(self, name: str, value: int = 0) -> bool:
         """Ask for a command by what sends no repeats; False where it was just asked for.
 
         Raises UsageError for a name that is no command.
         """
-        return self._post_once(command_named(name), value) == "taken"
+        return self._post(command_named(name), value) == "taken"
 
-    def _post_once(self, command: Command, value: int) -> PostResult:
+    def _post(self, command: Command, value: int = 0, *, held: bool = False) -> PostResult:
+        name, gap_ms = command.name, command.gap_ms
         with self._turn:
             now = self._clock.now()
-            last = self._last.get(command.name)
-            if last is not None and now - last < min(command.gap_ms, BOUNCE_MS):
-                return "same"
-            taken = self._put(QueuedCommand(command.name, now, value))
-            if taken == "taken":
+            last = self._last.get(name)
+            same = last is not None and now - last < (gap_ms if held else min(gap_ms, BOUNCE_MS))
+            result = "same" if same else self._put(QueuedCommand(name, now, value))
+            if held or result == "taken":
                 # Not at every try: a source that floods would keep everybody else's out.
-                self._last[command.name] = now
-        self._tell_of(command)
-        return taken
-
-    def _tell_of(self, command: Command) -> None:
-        if command.name == "stop":
+                self._last[name] = now
+        if name == "stop":
             self.on_stop()
+        return result
 
     def _put(self, asked: QueuedCommand) -> PostResult:
         if asked.name == "stop":

@@ -67,14 +67,6 @@ def command_named(name: str) -> Command:
     return _BY_NAME[name]
 
 
-def plain_command(name: str) -> Command:
-    """The command with a name, which is one of those that need nothing else; raises UsageError."""
-    command = _BY_NAME.get(name)
-    if command is None or command.takes_value:
-        raise _unknown(name)
-    return command
-
-
 def command_of(line: str) -> tuple[Name, int]:
     """The command of a line from outside and its value: one word, or ``answer 3``.
 
@@ -82,7 +74,10 @@ def command_of(line: str) -> tuple[Name, int]:
     """
     name, _, value = line.partition(" ")
     if name != "answer":
-        return plain_command(line).name, 0
+        command = command_named(line)
+        if command.takes_value:
+            raise _unknown(line)
+        return command.name, 0
     if not (value.isascii() and value.isdigit() and int(value) <= HIGHEST_ANSWER):
         raise UsageError(
             f"an answer is a number from 0 to {HIGHEST_ANSWER}", hint="as in: answer 3"

@@ -6,7 +6,7 @@ The session's own place stands still in an interlude, which lives on the device'
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol
@@ -97,31 +97,30 @@ class PieceSource:
 
     def block(self, first_frame: int, frames: int) -> Samples:
         out = np.zeros(frames, np.float32)
-        filled = 0
-        while filled < frames and first_frame + filled < self.frames:
-            number, inside = self._at(first_frame + filled)
-            piece = self.pieces[number]
-            here = min(frames - filled, piece.frames - inside)
+        for piece, first, filled, here in self._parts(first_frame, frames):
             if piece.sound is not None:
-                out[filled : filled + here] = piece.sound.block(piece.first + inside, here)
-            filled += here
+                out[filled : filled + here] = piece.sound.block(first, here)
         return out
 
     def room(self, first_frame: int, frames: int) -> Samples:
         """How loud music may be: shape (frames,), 0 to 1; none beyond the end."""
         out = np.zeros(frames, np.float32)
+        for piece, first, filled, here in self._parts(first_frame, frames):
+            ducking = piece.ducking
+            out[filled : filled + here] = (
+                piece.music if ducking is None else ducking.factors(first, here)
+            )
+        return out
+
+    def _parts(self, first_frame: int, frames: int) -> Iterator[tuple[Piece, int, int, int]]:
+        """The pieces of a block, each with the frame of its sound, its place, and its length."""
         filled = 0
         while filled < frames and first_frame + filled < self.frames:
             number, inside = self._at(first_frame + filled)
             piece = self.pieces[number]
             here = min(frames - filled, piece.frames - inside)
-            out[filled : filled + here] = (
-                piece.music
-                if piece.ducking is None
-                else piece.ducking.factors(piece.first + inside, here)
-            )
+            yield piece, piece.first + inside, filled, here
             filled += here
-        return out
 
     def position(self, frame: int) -> PlaybackPosition:
         """The place in the session at a frame."""

@@ -1,4 +1,4 @@
-"""Monotonic time: reading it and waiting for it, real or fake."""
+"""Monotonic time: reading it and waiting for it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ class Clock(Protocol):
 
     def now(self) -> Ms:
         """Milliseconds since some fixed moment."""
-        ...
 
     def wait_until(self, moment_ms: int, wake: threading.Event) -> bool:
         """Wait for a moment, or until `wake` is set; True says it was `wake`."""
-        ...
 
 
 class RealClock:
@@ -29,20 +27,3 @@ class RealClock:
 
     def wait_until(self, moment_ms: int, wake: threading.Event) -> bool:
         return wake.wait(max(0.0, moment_ms / 1000 - time.monotonic()))
-
-
-class FakeClock:
-    """A clock that stands still; waiting moves it at once to the moment waited for."""
-
-    def __init__(self, now_ms: int = 0) -> None:
-        self._now_ms = now_ms
-
-    def now(self) -> Ms:
-        return Ms(self._now_ms)
-
-    def advance(self, length_ms: int) -> None:
-        self._now_ms += length_ms
-
-    def wait_until(self, moment_ms: int, wake: threading.Event) -> bool:
-        self._now_ms = max(self._now_ms, moment_ms)
-        return wake.is_set()

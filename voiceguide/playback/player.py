@@ -59,7 +59,6 @@ class Source(Protocol):
 
     def block(self, first_frame: int, frames: int) -> Samples:
         """Float32 mono at 44.1 kHz, shape (frames,); zeros beyond the end."""
-        ...
 
 
 class SwitchedFrom(NamedTuple):

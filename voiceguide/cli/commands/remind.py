@@ -155,11 +155,11 @@ class Desk:
             self._tell_once(f"Not spoken: {problem.message}")
 
     def _answer(self, asking: threading.Thread, answers: list[str | None]) -> str | None:
-        from voiceguide.control.remotes.terminal_keys import NoKeys, open_keys
+        from voiceguide.control.remotes.terminal_keys import Keys, open_keys
 
         ends = time.monotonic() + ANSWER_WITHIN_S
         with open_keys() as keys:
-            here = not isinstance(keys, NoKeys)
+            here = not isinstance(keys, Keys)
             if here:
                 console.tell("       s starts it, z snoozes, k skips.")
             while time.monotonic() < ends and (here or asking.is_alive()) and not answers:

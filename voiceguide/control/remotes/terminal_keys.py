@@ -14,8 +14,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from types import FrameType, TracebackType
-from typing import Any, Protocol
+from types import FrameType
+from typing import Any, Self
 
 NAMES = {
     " ": "space", "\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape",
@@ -82,52 +82,28 @@ class KeyParser:
         return [ARROWS[char]] if plain and char in ARROWS else []
 
 
-class Keys(Protocol):
-    """Where keys come from; a context manager."""
-
-    @property
-    def possible(self) -> bool:
-        """Whether a person can press any."""
-        ...
-
-    def before_stop(self, do: Callable[[], object]) -> None:
-        """Have something done before Ctrl-Z stops the program."""
-        ...
-
-    def __enter__(self) -> Keys: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def read(self, timeout_s: float) -> str | None:
-        """The next key; None when `timeout_s` have passed without one."""
-        ...
-
-
-class NoKeys:
-    """No terminal: no keys ever, at the same pace."""
+class Keys:
+    """Where keys come from; a context manager. This one is no terminal and has none, ever."""
 
     possible = False
+    """Whether a person can press any."""
 
     def before_stop(self, do: Callable[[], object]) -> None:
-        """Nobody does that here."""
+        """Have something done before Ctrl-Z stops the program, where that can be."""
 
-    def __enter__(self) -> NoKeys:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         return None
 
     def read(self, timeout_s: float) -> str | None:
+        """The next key; None when `timeout_s` have passed without one."""
         time.sleep(timeout_s)
         return None
 
 
-class TerminalKeys:
+class TerminalKeys(Keys):
     """The terminal in cbreak mode: keys come at once and unseen, Ctrl-C and Ctrl-Z still work.
 
     The mode is put back at the end of the block, on a signal that ends it, and while the program is
@@ -149,7 +125,7 @@ class TerminalKeys:
         self._let_go = False
         self._turn = threading.RLock()
 
-    def __enter__(self) -> TerminalKeys:
+    def __enter__(self) -> Self:
         self._let_go = False
         self._arm()
         for name, handler in (
@@ -259,19 +235,10 @@ class TerminalKeys:
         os.kill(os.getpid(), number)
 
 
-class WindowsKeys:
+class WindowsKeys(Keys):
     """The Windows console, asked fifty times a second."""
 
     possible = True
-
-    def before_stop(self, do: Callable[[], object]) -> None:
-        """Windows stops no programs."""
-
-    def __enter__(self) -> WindowsKeys:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
 
     def read(self, timeout_s: float) -> str | None:
         import msvcrt
@@ -289,7 +256,7 @@ class WindowsKeys:
 
 
 def open_keys() -> Keys:
-    """The keys of standard input; `NoKeys` where that is no terminal."""
+    """The keys of standard input; none where that is no terminal."""
     if sys.stdin is None or not sys.stdin.isatty():
-        return NoKeys()
+        return Keys()
     return WindowsKeys() if sys.platform == "win32" else TerminalKeys(sys.stdin.fileno())

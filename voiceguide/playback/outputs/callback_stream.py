@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
 from voiceguide.playback.clock import Clock
-from voiceguide.playback.outputs.interface import Pull
+from voiceguide.playback.outputs.interface import STREAM_PATIENCE_MS, Pull
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at, ms_at
 
 BEGINNING_MS = 500
@@ -52,3 +54,17 @@ class CallbackStream:
         if passed_ms < BEGINNING_MS:
             self._taken += frames
             self._deep_ms = max(self._deep_ms, ms_at(self._taken) - passed_ms)
+
+
+class CallbackOutput:
+    """What is so of every output whose device calls back."""
+
+    corrected_frames = 0
+    patience_ms = STREAM_PATIENCE_MS
+    _stream: CallbackStream | None = None
+
+    def retake(self, change: Callable[[int], None]) -> None:
+        change(0)
+
+    def unheard_frames(self) -> int:
+        return self._stream.unheard_frames() if self._stream else 0

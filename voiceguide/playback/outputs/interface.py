@@ -29,22 +29,18 @@ class Sink(Protocol):
     @property
     def name(self) -> str:
         """As in `SINKS`."""
-        ...
 
     @property
     def latency_ms(self) -> int:
         """From a change of what is pulled to the ear, about."""
-        ...
 
     @property
     def patience_ms(self) -> int:
         """How long it may pull nothing before it counts as lost: its device is gone or frozen."""
-        ...
 
     @property
     def lost(self) -> str | None:
         """Why nothing more can be heard, or None while all is well as far as is known."""
-        ...
 
     @property
     def corrected_frames(self) -> int:
@@ -52,11 +48,9 @@ class Sink(Protocol):
 
         So many frames fewer, in all, were pulled, though the device lost nothing.
         """
-        ...
 
     def start(self, pull: Pull) -> None:
         """Begin to pull, on a thread of its own."""
-        ...
 
     def retake(self, change: Callable[[int], None]) -> None:
         """Call `change` with the number of frames that were pulled last but can still be altered.
@@ -64,19 +58,15 @@ class Sink(Protocol):
         They are pulled again afterwards, so a change is heard within `latency_ms` even where
         the output works far ahead. Nothing is pulled meanwhile.
         """
-        ...
 
     def unheard_frames(self) -> int:
         """How many of the frames pulled so far are not heard yet."""
-        ...
 
     def stop(self) -> None:
         """Fall silent at once and pull no more; may be started again."""
-        ...
 
     def close(self) -> None:
         """Give the device back. Closing twice does nothing."""
-        ...
 
 
 SINKS = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import RealClock
-from voiceguide.playback.outputs.callback_stream import CallbackStream
-from voiceguide.playback.outputs.interface import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
+from voiceguide.playback.outputs.callback_stream import CallbackOutput, CallbackStream
+from voiceguide.playback.outputs.interface import WITHOUT_SOUND, Pull, remedy
 from voiceguide.playback.outputs.stale_jack import forget_jack
 from voiceguide.playback.outputs.stderr_filter import filtered_stderr
 from voiceguide.units import SAMPLE_RATE_HZ
@@ -24,17 +24,14 @@ PERIODS = 2
 0.15 s."""
 
 
-class MiniaudioSink:
+class MiniaudioSink(CallbackOutput):
     """One device of a real backend: never miniaudio's Null, which swallows a session unheard."""
 
     name = "miniaudio"
-    corrected_frames = 0
-    patience_ms = STREAM_PATIENCE_MS
     latency_ms = PERIOD_MS * 3 // 2
 
     def __init__(self, device: PlaybackDevice) -> None:
         self._device = device
-        self._stream: CallbackStream | None = None
 
     @property
     def lost(self) -> str | None:
@@ -51,12 +48,6 @@ class MiniaudioSink:
             self._device.start(blocks)
         except miniaudio.MiniaudioError as error:
             raise _refused(error) from error
-
-    def retake(self, change: Callable[[int], None]) -> None:
-        change(0)
-
-    def unheard_frames(self) -> int:
-        return self._stream.unheard_frames() if self._stream else 0
 
     def stop(self) -> None:
         self._device.stop()

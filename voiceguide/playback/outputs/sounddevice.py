@@ -5,15 +5,15 @@ from __future__ import annotations
 import atexit
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import RealClock
 from voiceguide.playback.outputs.alsa_plugins import keep_plugins
-from voiceguide.playback.outputs.callback_stream import CallbackStream
-from voiceguide.playback.outputs.interface import STREAM_PATIENCE_MS, WITHOUT_SOUND, Pull, remedy
+from voiceguide.playback.outputs.callback_stream import CallbackOutput, CallbackStream
+from voiceguide.playback.outputs.interface import WITHOUT_SOUND, Pull, remedy
 from voiceguide.playback.outputs.stale_jack import forget_jack
 from voiceguide.playback.outputs.stderr_filter import CHATTER, filtered_stderr
 from voiceguide.units import SAMPLE_RATE_HZ
@@ -40,16 +40,13 @@ _turn = threading.Lock()
 """PortAudio takes one call at a time. One that hangs is left alone: the others do not begin."""
 
 
-class SounddeviceSink:
+class SounddeviceSink(CallbackOutput):
     """One PortAudio stream on the system's default output."""
 
     name = "sounddevice"
-    corrected_frames = 0
-    patience_ms = STREAM_PATIENCE_MS
 
     def __init__(self, library: ModuleType) -> None:
         self._library = library
-        self._stream: CallbackStream | None = None
         self._running = False
         self._ended = False
         self._quiet = ExitStack()
@@ -84,12 +81,6 @@ class SounddeviceSink:
                 self._quiet.close()
                 raise _refused(error, self._library) from error
         self._running = True
-
-    def retake(self, change: Callable[[int], None]) -> None:
-        change(0)
-
-    def unheard_frames(self) -> int:
-        return self._stream.unheard_frames() if self._stream else 0
 
     def stop(self) -> None:
         self._running = False
