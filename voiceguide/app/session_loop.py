@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from voiceguide.control.remotes.terminal_keys import open_keys
 from voiceguide.control.stay_awake import Awake
 from voiceguide.errors import Interrupted, NoSoundOutput
 from voiceguide.playback.system_output_watch import SystemOutputWatch
+from voiceguide.playback.time_limit import Background
 from voiceguide.text import clock
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def perform(
     conductor = Conductor(
         setup, sink, command_queue, listeners, watch=watch, attended=keys.possible
     )
-    leading = Leading(conductor)
+    leading = Background(conductor.lead, "voiceguide-conductor")
 
     def cut_off() -> None:
         diary.cut_off = True
@@ -104,21 +104,6 @@ def perform(
     if conductor.lost is not None:
         raise _lost_at(last, conductor.lost)
     return last
-
-
-class Leading(threading.Thread):
-    """The conductor's own thread; `error` is what ended it, to be raised where it is awaited."""
-
-    def __init__(self, conductor: Conductor) -> None:
-        super().__init__(name="voiceguide-conductor", daemon=True)
-        self._conductor = conductor
-        self.error: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            self._conductor.lead()
-        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
-            self.error = error
 
 
 class ScreenFeed(Listener):

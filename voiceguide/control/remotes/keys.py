@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from voiceguide.control.answers import Digits
 from voiceguide.control.commands import BY_KEY
 from voiceguide.playback.clock import RealClock
+from voiceguide.playback.time_limit import Background
 
 if TYPE_CHECKING:
     from voiceguide.control.command_queue import CommandQueue
@@ -29,18 +30,17 @@ class KeyRemote:
         self._keys, self._command_queue = keys, command_queue
         self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._end = threading.Event()
-        self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._run, name="voiceguide-keys", daemon=True)
+        self._reading = Background(self._read, "voiceguide-keys")
 
     def __enter__(self) -> KeyRemote:
         if self._keys.possible:
-            self._thread.start()
+            self._reading.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._end.set()
         if self._keys.possible:
-            self._thread.join(END_LIMIT_S)
+            self._reading.join(END_LIMIT_S)
 
     def pressed(self, wait_s: float) -> str | None:
         """The next key, waiting for it at most so long; "" for one that was part of an answer.
@@ -51,15 +51,9 @@ class KeyRemote:
             key = self._pressed.get(timeout=wait_s)
         except queue.Empty:
             key = None
-        if self._error is not None:
-            raise self._error
+        if self._reading.error is not None:
+            raise self._reading.error
         return key
-
-    def _run(self) -> None:
-        try:
-            self._read()
-        except Exception as error:  # noqa: BLE001 - raised again where the session is led
-            self._error = error
 
     def _read(self) -> None:
         digits, clock = Digits(), RealClock()

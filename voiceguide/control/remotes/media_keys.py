@@ -42,6 +42,58 @@ HIGHEST_VOLUME = 10.0
 READ = PropertyAccess.READ
 
 
+POSTS = {
+    "Next": "next",
+    "Previous": "back",
+    "Pause": "pause",
+    "PlayPause": "toggle",
+    "Stop": "stop",
+    "Play": "go-on",
+}
+"""The player's calls without arguments, and the command that each asks for."""
+
+OF_ROOT = {
+    "CanQuit": ("b", False),
+    "CanRaise": ("b", False),
+    "HasTrackList": ("b", False),
+    "Identity": ("s", "voiceguide"),
+    "SupportedUriSchemes": ("as", []),
+    "SupportedMimeTypes": ("as", []),
+}
+OF_PLAYER = {
+    "Rate": ("d", 1.0),
+    "MinimumRate": ("d", 1.0),
+    "MaximumRate": ("d", 1.0),
+    "CanGoNext": ("b", True),
+    "CanGoPrevious": ("b", True),
+    "CanPlay": ("b", True),
+    "CanPause": ("b", True),
+    "CanSeek": ("b", True),
+    "CanControl": ("b", True),
+}
+"""Properties that are always the same, with their D-Bus types."""
+
+
+def always(name: str, signature: str, value: object) -> Any:
+    """A property that is always the same."""
+
+    def get(_self: Any) -> Any:
+        return value
+
+    get.__name__, get.__annotations__ = name, {"return": signature}
+    return dbus_property(access=READ)(get)
+
+
+def posting(name: str, command: str) -> Any:
+    """A call that asks for a command."""
+
+    def post(self: Any) -> None:
+        self._command_queue.post(command)
+
+    post.__name__, post.__annotations__ = name, {"return": None}
+    return method()(post)
+
+
 class MprisRoot(ServiceInterface):
     """Who we are."""
 
@@ -56,30 +108,6 @@ class MprisRoot(ServiceInterface):
     def Quit(self) -> None:
         """Not by remote control; stop is."""
 
-    @dbus_property(access=READ)
-    def CanQuit(self) -> "b":
-        return False
-
-    @dbus_property(access=READ)
-    def CanRaise(self) -> "b":
-        return False
-
-    @dbus_property(access=READ)
-    def HasTrackList(self) -> "b":
-        return False
-
-    @dbus_property(access=READ)
-    def Identity(self) -> "s":
-        return "voiceguide"
-
-    @dbus_property(access=READ)
-    def SupportedUriSchemes(self) -> "as":
-        return []
-
-    @dbus_property(access=READ)
-    def SupportedMimeTypes(self) -> "as":
-        return []
-
 
 class MprisPlayer(ServiceInterface):
     """What can be asked, and what is going on."""
@@ -88,30 +116,6 @@ class MprisPlayer(ServiceInterface):
         super().__init__("org.mpris.MediaPlayer2.Player")
         self._command_queue, self._snapshot = command_queue, snapshot
         self.shown: dict[str, Any] = {}
-
-    @method()
-    def Next(self) -> None:
-        self._command_queue.post("next")
-
-    @method()
-    def Previous(self) -> None:
-        self._command_queue.post("back")
-
-    @method()
-    def Pause(self) -> None:
-        self._command_queue.post("pause")
-
-    @method()
-    def PlayPause(self) -> None:
-        self._command_queue.post("toggle")
-
-    @method()
-    def Stop(self) -> None:
-        self._command_queue.post("stop")
-
-    @method()
-    def Play(self) -> None:
-        self._command_queue.post("go-on")
 
     @method()
     def Seek(self, offset: "x") -> None:
@@ -136,18 +140,6 @@ class MprisPlayer(ServiceInterface):
         return _playback(self._snapshot())
 
     @dbus_property(access=READ)
-    def Rate(self) -> "d":
-        return 1.0
-
-    @dbus_property(access=READ)
-    def MinimumRate(self) -> "d":
-        return 1.0
-
-    @dbus_property(access=READ)
-    def MaximumRate(self) -> "d":
-        return 1.0
-
-    @dbus_property(access=READ)
     def Metadata(self) -> "a{sv}":
         return _metadata(self._snapshot())
 
@@ -165,30 +157,6 @@ class MprisPlayer(ServiceInterface):
     def Position(self) -> "x":
         return self._snapshot().position.at_ms * 1000
 
-    @dbus_property(access=READ)
-    def CanGoNext(self) -> "b":
-        return True
-
-    @dbus_property(access=READ)
-    def CanGoPrevious(self) -> "b":
-        return True
-
-    @dbus_property(access=READ)
-    def CanPlay(self) -> "b":
-        return True
-
-    @dbus_property(access=READ)
-    def CanPause(self) -> "b":
-        return True
-
-    @dbus_property(access=READ)
-    def CanSeek(self) -> "b":
-        return True
-
-    @dbus_property(access=READ)
-    def CanControl(self) -> "b":
-        return True
-
     def tell_changes(self) -> None:
         """Signal what has changed since the last time."""
         now = self._snapshot()
@@ -201,6 +169,13 @@ class MprisPlayer(ServiceInterface):
         self.shown = shown
         if changed:
             self.emit_properties_changed(changed)
+
+
+for _kind, _table in ((MprisRoot, OF_ROOT), (MprisPlayer, OF_PLAYER)):
+    for _name, (_signature, _value) in _table.items():
+        setattr(_kind, _name, always(_name, _signature, _value))
+for _name, _command in POSTS.items():
+    setattr(MprisPlayer, _name, posting(_name, _command))
 
 
 def _playback(snapshot: "Snapshot") -> str:
