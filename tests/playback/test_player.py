@@ -43,7 +43,7 @@ def test_a_pause_is_silent_after_its_fade_and_going_on_loses_nothing(
     assert state(player) == "paused"
     sink.draw(FULL)
     assert not sink.draw(5000).any()
-    player.toggle()
+    player.resume()
     assert state(player) == "playing"
     rise = FULL // RISE
     sink.draw(rise)
@@ -297,7 +297,7 @@ def test_many_commands_at_once_leave_it_whole(player: Player, sink: Any) -> None
     player.start()
     hurried = [
         threading.Thread(target=command)
-        for command in [player.toggle, player.pause, player.resume, player.look] * 8
+        for command in [player.pause, player.resume, player.look] * 8
     ]
     for thread in hurried:
         thread.start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -20,22 +19,14 @@ from voiceguide.playback.music_track import MusicTrack
 from voiceguide.playback.outputs.interface import Sink
 from voiceguide.playback.overlay_sounds import OverlaySounds
 from voiceguide.playback.playhead import FULL, Playhead, Span
+from voiceguide.playback.playhead_history import PlayheadHistory
+from voiceguide.playback.stall_detection import StallDetection
 from voiceguide.playback.time_limit import within
-from voiceguide.units import SAMPLE_RATE_HZ, Ms, ms_at
+from voiceguide.units import Ms, ms_at
 
 State = Literal["ready", "playing", "paused", "finished", "stopped", "lost"]
 
-BEGINNING_MS = 3000
-"""What a device may take for its first second: Bluetooth and idle servers wake up slowly."""
-
-ASLEEP_MS = 300
-"""A watch that itself was late by so much slept with the whole program: it begins anew."""
-
 WATCH_EVERY_S = 0.1
-WATCHED_MS = 120
-"""So much at most counts of the time between two looks: where they are late, so is the device."""
-SLOW_MS = 300
-"""How much longer than what it holds a device may take nothing: a busy machine is late."""
 
 START_LIMIT_S = 3.0
 RELEASE_LIMIT_S = 0.7
@@ -46,9 +37,6 @@ SILENT_LIMIT_MS = 150
 
 SILENT_SURE_MS = 20
 """Its latency is about right."""
-
-KEPT_FRAMES = 3 * SAMPLE_RATE_HZ
-"""How far back the player knows what it gave to the sink: more than any sink works ahead."""
 
 
 class Source(Protocol):
@@ -90,17 +78,14 @@ class Player:
         if music_track is not None:
             music_track.begin()
         self._sink, self._clock = sink, clock or RealClock()
-        self._head = Playhead(end=source.frames, source=source)
+        self._history = PlayheadHistory(Playhead(end=source.frames, source=source))
         self._overlays = OverlaySounds()
         self._turn = threading.RLock()
-        self._given = 0
-        self._history: deque[tuple[int, Playhead]] = deque()
         self._state: State = "ready"
         self._lost: str | None = None
         self._changed = threading.Condition(self._turn)
         self._over = threading.Event()
-        self._pulls = self._pulls_seen = 0
-        self._still_ms, self._looked = 0, Ms(0)
+        self._stall = StallDetection()
         self._drift = DriftCorrection()
 
     def __enter__(self) -> Player:
@@ -154,11 +139,12 @@ class Player:
         with self._turn:
             if self._state != "ready":
                 raise RuntimeError(f"a player that is {self._state} cannot start")
-            self._head = replace(self._head, position=min(max(0, at_frame), self._head.end))
+            head = self._history.head
+            self._history.head = replace(head, position=min(max(0, at_frame), head.end))
             self._overlays.begin_with(volume)
             if rising:
                 self._overlays.rise_to(0, volume)
-            self._looked = self._clock.now()
+            self._stall.begin(self._clock.now())
             self._become("playing")
         try:
             within(START_LIMIT_S, lambda: self._sink.start(self._pull))
@@ -180,13 +166,6 @@ class Player:
             lambda head: head.resumed(at_frame), "playing", from_states=("playing", "paused")
         )
 
-    def toggle(self) -> None:
-        """Pause, or go on."""
-        if self._state == "paused":
-            self.resume()
-        else:
-            self.pause()
-
     def seek(self, frame: int) -> None:
         """Go to a frame, playing or paused as before; a finished session plays on from there."""
         finished = self._state == "finished"
@@ -204,14 +183,16 @@ class Player:
         left: list[SwitchedFrom] = []
 
         def switched(head: Playhead) -> Playhead:
-            self._overlays.end(self._given, FULL)
+            self._overlays.end(self._history.given, FULL)
             self._drift.forget()
             before, next_frame = head.left
-            left.append(SwitchedFrom(cast("Source", before), next_frame, self._given))
-            return head.switched(source, frame if isinstance(frame, int) else frame(self._given))
+            left.append(SwitchedFrom(cast("Source", before), next_frame, self._history.given))
+            return head.switched(
+                source, frame if isinstance(frame, int) else frame(self._history.given)
+            )
 
         self._command(switched, "playing", from_states=("playing", "paused", "finished"))
-        return left[0] if left else SwitchedFrom(*self.place, self._given)
+        return left[0] if left else SwitchedFrom(*self.place, self._history.given)
 
     def swap(self, source: Source) -> None:
         """Go on at the same frame in a source that was the same up to here: nothing is heard."""
@@ -221,9 +202,9 @@ class Player:
         """Lay a short sound over what is played, at once; a switch ends it, but for `through`."""
 
         def laid_over(head: Playhead) -> Playhead:
-            self._overlays.add(self._given, sound, through=through)
+            self._overlays.add(self._history.given, sound, through=through)
             if self._music_track is not None and not through:
-                self._music_track.soften(self._given, len(sound))
+                self._music_track.soften(self._history.given, len(sound))
             return head
 
         self._command(laid_over, None, from_states=("playing", "paused", "finished"))
@@ -236,7 +217,7 @@ class Player:
 
         def turned(head: Playhead) -> Playhead:
             turn = self._overlays.rise_to if rising else self._overlays.turn_to
-            turn(self._given, factor)
+            turn(self._history.given, factor)
             return head
 
         self._command(turned, None, from_states=("playing", "paused", "finished"))
@@ -268,14 +249,11 @@ class Player:
 
     def _pull(self, frames: int) -> Samples:
         with self._turn:
-            before, first = self._drift.in_time(self._head), self._given
-            spans, self._head = before.take(frames)
-            self._history.append((self._given, before))
-            self._given += frames
-            self._pulls += 1
-            self._drift.taken(self._given + self._sink.corrected_frames, self._clock.now())
-            while len(self._history) > 1 and self._history[1][0] < self._given - KEPT_FRAMES:
-                self._history.popleft()
+            history, first = self._history, self._history.given
+            history.head = self._drift.in_time(history.head)
+            spans = history.take(frames)
+            self._stall.pulled()
+            self._drift.taken(history.given + self._sink.corrected_frames, self._clock.now())
         sounds = [self._sound(span) for span in spans]
         sound = sounds[0] if len(sounds) == 1 else np.concatenate(sounds)
         if self._music_track is not None:
@@ -308,17 +286,13 @@ class Player:
         with self._turn:
             if self._state not in ("playing", "paused"):
                 return
-            now = self._clock.now()
-            passed_ms, self._looked = now - self._looked, now
-            if self._pulls != self._pulls_seen or passed_ms > ASLEEP_MS:
-                self._pulls_seen, self._still_ms = self._pulls, 0
-            else:
-                self._still_ms += min(passed_ms, WATCHED_MS)
-            begun = self._given > SAMPLE_RATE_HZ
-            limit_ms = self._sink.patience_ms if begun else BEGINNING_MS
-            # A device that works seconds ahead takes nothing for seconds, and is well.
-            limit_ms = max(limit_ms, self._drift.ahead_ms + SLOW_MS)
-            if reason is None and self._still_ms > limit_ms:
+            still = self._stall.stands_still(
+                self._clock.now(),
+                given=self._history.given,
+                patience_ms=self._sink.patience_ms,
+                ahead_ms=self._drift.ahead_ms,
+            )
+            if reason is None and still:
                 reason = "it takes no more sound"
             if reason is not None:
                 self._lose(reason)
@@ -338,39 +312,22 @@ class Player:
             with self._turn:
                 if self._state not in from_states:
                     return
-                self._give_back(frames)
-                self._head = change(self._head)
+                self._history.take_back(frames)
+                self._history.head = change(self._history.head)
                 if state is not None:
                     self._become(state)
 
         self._sink.retake(retaken)
 
-    def _give_back(self, frames: int) -> None:
-        """Forget the last frames given to the sink: it will pull them again."""
-        if frames == 0:
-            return
-        self._head = self._head_at(self._given - frames)
-        self._given -= frames
-        while self._history and self._history[-1][0] >= self._given:
-            self._history.pop()
-
-    def _head_at(self, given: int) -> Playhead:
-        """The playhead when `given` frames had been given to the sink."""
-        for first, head in reversed(self._history):
-            if first <= given:
-                return head.after(given - first)
-        return self._history[0][1] if self._history else self._head
-
     def _heard(self) -> Playhead:
         unheard = 0 if self._state == "finished" else self._sink.unheard_frames()
         with self._turn:
-            return self._head_at(self._given - unheard)
+            return self._history.at(self._history.given - unheard)
 
     def _lose(self, reason: str) -> None:
         heard = self._heard()
         with self._turn:
-            self._head = heard.halted()
-            self._history.clear()
+            self._history.stop_at(heard.halted())
             self._lost = reason
             self._end("lost")
 
