@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.device.led import LedProgram
+from tests.device.controlled_program import ControlledProgram
 from tests.device.onsets import Named, find, find_named
 from tests.device.soundserver import (
     HEARD_RATE_HZ,
@@ -76,13 +76,15 @@ def sound_server(bench: Bench) -> Iterator[SoundServer]:
         server.kill()
 
 
-def led(bench: Bench, server: SoundServer, sink: str, routine: str, *options: str) -> LedProgram:
+def led(
+    bench: Bench, server: SoundServer, sink: str, routine: str, *options: str
+) -> ControlledProgram:
     folder = bench.part("led")
     known_person(folder / "data")
-    return LedProgram(folder, server.env, sink, *options, routine=routine)
+    return ControlledProgram(folder, server.env, sink, *options, routine=routine)
 
 
-def timeline_of(program: LedProgram, *options: str) -> dict[str, Any]:
+def timeline_of(program: ControlledProgram, *options: str) -> dict[str, Any]:
     """The same session's timeline, as `voiceguide script` prints it."""
     folder = program.runtime.parent
     script = [str(PROGRAM), "script", str(folder / "led.yaml"), "--format", "json", *options]

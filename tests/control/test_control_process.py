@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import Run, program, short
 from tests.control.crowd import crowd
-from tests.device.led import LedProgram
+from tests.device.controlled_program import ControlledProgram
 from tests.known_person import known_person
 from voiceguide.control.remotes.socket import DoesNotAnswer, send
 from voiceguide.person.lock import Lock
@@ -34,16 +34,16 @@ items:
 
 
 @pytest.fixture
-def led(tmp_path: Path) -> Iterator[LedProgram]:
+def led(tmp_path: Path) -> Iterator[ControlledProgram]:
     """A session that plays, in folders of its own."""
     words = ("silent", "--voice", "estimate")
-    with LedProgram(tmp_path / "led", {**os.environ}, *words, routine=LONG) as led:
+    with ControlledProgram(tmp_path / "led", {**os.environ}, *words, routine=LONG) as led:
         led.until(lambda told: told["mode"] == "playing")
         yield led
         led.end()
 
 
-def surroundings(led: LedProgram) -> dict[str, str]:
+def surroundings(led: ControlledProgram) -> dict[str, str]:
     """Of other programs of the same person."""
     return {
         "VOICEGUIDE_DATA_DIR": str(led.folder / "data"),
@@ -52,7 +52,9 @@ def surroundings(led: LedProgram) -> dict[str, str]:
     }
 
 
-def test_it_stops_within_a_second_beside_idle_slow_and_flooding_clients(led: LedProgram) -> None:
+def test_it_stops_within_a_second_beside_idle_slow_and_flooding_clients(
+    led: ControlledProgram,
+) -> None:
     with crowd(led.runtime / "control.sock", idle=50, slow=50, flood=50):
         assert json.loads(send("status", led.runtime))["mode"] == "playing"
         begun = time.monotonic()
@@ -63,7 +65,7 @@ def test_it_stops_within_a_second_beside_idle_slow_and_flooding_clients(led: Led
 
 
 def test_the_command_stops_it_and_then_says_that_nothing_plays(
-    led: LedProgram, program: Run
+    led: ControlledProgram, program: Run
 ) -> None:
     with crowd(led.runtime / "control.sock", idle=20, slow=20, flood=20):
         stopped = program("control", "stop", **surroundings(led))
@@ -74,7 +76,9 @@ def test_the_command_stops_it_and_then_says_that_nothing_plays(
     assert "no session is playing" in again.stderr
 
 
-def test_the_caller_hears_what_the_session_would_not_do(led: LedProgram, program: Run) -> None:
+def test_the_caller_hears_what_the_session_would_not_do(
+    led: ControlledProgram, program: Run
+) -> None:
     asked = program("control", "answer", "3", **surroundings(led))
     assert (asked.returncode, asked.stdout) == (2, "")
     assert "nothing is asked now" in asked.stderr
@@ -95,7 +99,7 @@ def test_a_session_that_cannot_be_reached_is_not_said_to_be_none(
 
 
 def test_a_second_session_tells_that_no_command_reaches_it_and_leaves_the_first_alone(
-    led: LedProgram, program: Run, short: Path, tmp_path: Path
+    led: ControlledProgram, program: Run, short: Path, tmp_path: Path
 ) -> None:
     known_person(tmp_path / "other")  # who has heard the safety words
     other = {**surroundings(led), "VOICEGUIDE_DATA_DIR": str(tmp_path / "other")}

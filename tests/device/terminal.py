@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tests.device.led import LedProgram
+from tests.device.controlled_program import ControlledProgram
 
 SHELL = """\
 import fcntl, os, signal, sys, termios
@@ -53,7 +53,7 @@ print("ended", os.waitstatus_to_exitcode(status), file=report)
 """A shell with job control: it says what becomes of its one program, and `fg` is any line."""
 
 
-class AtTerminal(LedProgram):
+class AtTerminal(ControlledProgram):
     """What it writes is in `seen`; the terminal's first modes in `modes`."""
 
     screen = "rich"

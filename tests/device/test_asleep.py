@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.device.background_scenarios import background_scenario
 from tests.device.busy import in_time
-from tests.device.led import at_once
+from tests.device.controlled_program import at_once
 from tests.device.soundserver import SINKS, SoundServer
-from tests.device.stories import story
 from tests.device.terminal import AtTerminal
 
 pytestmark = pytest.mark.device
@@ -40,7 +40,7 @@ class Slept:
     seen: str
 
 
-@story
+@background_scenario
 def slept(folder: Path) -> Slept:
     server = SoundServer(folder)
     server.start(sinks=SINKS[:1])
@@ -77,7 +77,7 @@ items:
 HOLD_S = 6.0
 
 
-@story
+@background_scenario
 def clocks(folder: Path) -> dict[str, list[float]]:
     """How long two holds lasted: in one the clock is set an hour ahead, in the other back."""
     server = SoundServer(folder)

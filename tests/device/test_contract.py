@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tests.device.background_scenarios import background_scenario
 from tests.device.busy import in_time
 from tests.device.clicks import BED, BED_HZ, CLICK_MS, FIRST_MS, sweep
 from tests.device.conftest import Program
-from tests.device.led import REAL, at_once
+from tests.device.controlled_program import REAL, at_once
 from tests.device.onsets import find
 from tests.device.soundserver import HEARD_RATE_HZ, SINKS, Recording, SoundServer
-from tests.device.stories import story
 
 pytestmark = pytest.mark.device
 
@@ -110,7 +110,7 @@ def stopped(server: SoundServer) -> dict[str, Heard]:
     return at_once_on(server, stop_soon, SECONDS)
 
 
-@story
+@background_scenario
 def lost(folder: Path) -> dict[str, Program]:
     """The server goes."""
     server = SoundServer(folder)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.device.led import REAL, LedProgram, at_once
+from tests.device.controlled_program import REAL, ControlledProgram, at_once
 from tests.device.onsets import find
 from tests.device.soundserver import HEARD_RATE_HZ, SINKS, SoundServer
 from tests.device.tones import planned, tone
@@ -31,7 +31,9 @@ def strays_ms(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> 
         sink = SINKS[REAL.index(name)]
         more = ("--voice", "estimate", "--detail", "brief")
         with (
-            LedProgram(folder / name, server.env_of(sink), name, *more, routine=ROUTINE) as program,
+            ControlledProgram(
+                folder / name, server.env_of(sink), name, *more, routine=ROUTINE
+            ) as program,
             server.recorded(sink) as recording,
         ):
             program.begin_session()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.device.led import LedProgram
+from tests.device.controlled_program import ControlledProgram
 
 pytestmark = [
     pytest.mark.device,
@@ -41,8 +41,12 @@ def bus() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def program(bus: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[LedProgram]:
-    program = LedProgram(tmp_path_factory.mktemp("led"), bus, "silent", "--voice", "estimate")
+def program(
+    bus: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ControlledProgram]:
+    program = ControlledProgram(
+        tmp_path_factory.mktemp("led"), bus, "silent", "--voice", "estimate"
+    )
     program.begin_session()
     listed(bus, program)
     time.sleep(PRESS_S)
@@ -50,7 +54,7 @@ def program(bus: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> It
     program.end()
 
 
-def listed(bus: dict[str, str], program: LedProgram) -> str:
+def listed(bus: dict[str, str], program: ControlledProgram) -> str:
     """The program's name on the bus, where it comes a moment after the first sound."""
     ends = time.monotonic() + 5
     while time.monotonic() < ends:
@@ -69,7 +73,9 @@ def playerctl(bus: dict[str, str], *words: str) -> str:
     return done.stdout.strip()
 
 
-def test_a_headsets_button_pauses_and_goes_on(bus: dict[str, str], program: LedProgram) -> None:
+def test_a_headsets_button_pauses_and_goes_on(
+    bus: dict[str, str], program: ControlledProgram
+) -> None:
     assert playerctl(bus, "status") == "Playing"
     playerctl(bus, "play-pause")
     program.until(lambda told: told["mode"] == "paused", 1)
@@ -81,7 +87,7 @@ def test_a_headsets_button_pauses_and_goes_on(bus: dict[str, str], program: LedP
     program.until(lambda told: told["mode"] == "playing", 1)
 
 
-def test_next_and_previous_are_steps(bus: dict[str, str], program: LedProgram) -> None:
+def test_next_and_previous_are_steps(bus: dict[str, str], program: ControlledProgram) -> None:
     program.until(lambda told: told["mode"] == "playing", 1)
     playerctl(bus, "next")
     program.until(lambda told: told["item"] == 1, 2)
@@ -93,14 +99,18 @@ def test_next_and_previous_are_steps(bus: dict[str, str], program: LedProgram) -
     program.until(lambda told: told["item"] == 1, 2)
 
 
-def test_it_tells_what_is_done_and_where_it_is(bus: dict[str, str], program: LedProgram) -> None:
+def test_it_tells_what_is_done_and_where_it_is(
+    bus: dict[str, str], program: ControlledProgram
+) -> None:
     title = playerctl(bus, "metadata", "--format", "{{title}}|{{album}}|{{mpris:length}}")
     told = program.status
     assert title == f"{told['label']}|Led|{told['length_ms'] * 1000}"
     assert abs(float(playerctl(bus, "position")) * 1000 - program.status["at_ms"]) < 500
 
 
-def test_the_volume_and_the_place_can_be_set(bus: dict[str, str], program: LedProgram) -> None:
+def test_the_volume_and_the_place_can_be_set(
+    bus: dict[str, str], program: ControlledProgram
+) -> None:
     playerctl(bus, "volume", "0.6")
     program.until(lambda told: told["volume_percent"] == 60, 1)
     assert float(playerctl(bus, "volume")) == pytest.approx(0.6)
@@ -109,7 +119,7 @@ def test_the_volume_and_the_place_can_be_set(bus: dict[str, str], program: LedPr
 
 
 def test_stop_ends_it(bus: dict[str, str], tmp_path: Path) -> None:
-    program = LedProgram(tmp_path, bus, "silent", "--voice", "estimate")
+    program = ControlledProgram(tmp_path, bus, "silent", "--voice", "estimate")
     program.begin_session()
     subprocess.run(["playerctl", "--player", listed(bus, program), "stop"], env=bus, check=True)
     assert program.process.wait(5) == 0

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from tests.audio.test_music import tone_file
-from tests.device.led import LedProgram
+from tests.device.controlled_program import ControlledProgram
 from tests.device.soundserver import HEARD_RATE_HZ, Recording, SoundServer
 
 pytestmark = pytest.mark.device
@@ -19,9 +19,9 @@ HZ = 3000
 
 
 @pytest.fixture
-def program(server: SoundServer, tmp_path: Path) -> Iterator[LedProgram]:
+def program(server: SoundServer, tmp_path: Path) -> Iterator[ControlledProgram]:
     file = tone_file(tmp_path / "tone.mp3", 90, hz=HZ, level=0.2)
-    led = LedProgram(
+    led = ControlledProgram(
         tmp_path, server.env, "sounddevice", "--voice", "estimate", "--music", str(file),
         "--music-volume", "100",
     )  # fmt: skip
@@ -40,7 +40,7 @@ def strength(recording: Recording, from_s: float, to_s: float) -> float:
 
 
 def test_music_is_softer_under_cues_and_gone_in_a_pause(
-    server: SoundServer, program: LedProgram
+    server: SoundServer, program: ControlledProgram
 ) -> None:
     with server.recorded() as recording:
         program.begin_session()
@@ -64,7 +64,7 @@ def test_music_is_softer_under_cues_and_gone_in_a_pause(
     assert cpu < 0.12
 
 
-def cpu_s(program: LedProgram) -> float:
+def cpu_s(program: ControlledProgram) -> float:
     """The processor's seconds that the program has used."""
     fields = Path(f"/proc/{program.process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / 100

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.device.led import LedProgram
+from tests.device.controlled_program import ControlledProgram
 from tests.device.onsets import find
 from tests.device.soundserver import HEARD_RATE_HZ, SINKS, Recording, SoundServer
 from voiceguide.audio.tones import load_tones
@@ -39,14 +39,14 @@ def tone(name: str) -> np.ndarray:
     return np.interp(at, np.arange(len(samples)), samples).astype(np.float32)
 
 
-def stall(program: LedProgram) -> None:
+def stall(program: ControlledProgram) -> None:
     """The whole program stands still for longer than its device has sound."""
     os.kill(program.process.pid, signal.SIGSTOP)
     time.sleep(STALL_S)
     os.kill(program.process.pid, signal.SIGCONT)
 
 
-def lead(program: LedProgram) -> None:
+def lead(program: ControlledProgram) -> None:
     program.begin_session()
     program.until(lambda told: told["kind"] == "hold", 20)
     time.sleep(2.5)
@@ -62,13 +62,15 @@ def lead(program: LedProgram) -> None:
 def runs(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Recording]:
     """Every output into a sink of its own, at once."""
     heard: dict[str, Recording] = {}
-    programs: list[LedProgram] = []
+    programs: list[ControlledProgram] = []
     with ExitStack() as stack:
         for name, sink in zip(REAL, SINKS, strict=True):
             heard[name] = stack.enter_context(server.recorded(sink))
             folder = tmp_path_factory.mktemp(name)
             more = ("--voice", "estimate")
-            programs.append(LedProgram(folder, server.env_of(sink), name, *more, routine=ROUTINE))
+            programs.append(
+                ControlledProgram(folder, server.env_of(sink), name, *more, routine=ROUTINE)
+            )
         leading = [threading.Thread(target=lead, args=(each,)) for each in programs]
         for thread in leading:
             thread.start()

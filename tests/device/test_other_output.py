@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.device.background_scenarios import background_scenario
 from tests.device.busy import in_time
-from tests.device.led import LedProgram, at_once
+from tests.device.controlled_program import ControlledProgram, at_once
 from tests.device.soundserver import SoundServer
-from tests.device.stories import story
 
 pytestmark = pytest.mark.device
 BRIEF = ("--voice", "estimate", "--detail", "brief")
@@ -33,18 +33,18 @@ class Moved:
     errors: str
 
 
-@story
+@background_scenario
 def moved(folder: Path) -> dict[str, Moved]:
     """One plays on, as usual; one pauses, as its settings say."""
     server = SoundServer(folder)
     server.start(sinks=(HEADSET, SPEAKERS))
     configs = {"usual": "", "pausing": "pause_on_new_output = true\n"}
     programs = {
-        name: LedProgram(folder / name, server.env, "sounddevice", *BRIEF, config=config)
+        name: ControlledProgram(folder / name, server.env, "sounddevice", *BRIEF, config=config)
         for name, config in configs.items()
     }
     try:
-        at_once(LedProgram.in_the_hold, programs)
+        at_once(ControlledProgram.in_the_hold, programs)
         time.sleep(1.5)
         places = at_once(lambda program: program.status["at_ms"], programs)
         server.unplug(HEADSET)
@@ -72,7 +72,7 @@ def test_where_the_settings_say_so_it_pauses_instead(moved: dict[str, Moved]) ->
     assert f"The sound now comes out of {SPEAKERS}." in pausing.errors
 
 
-@story
+@background_scenario
 def stays_away(folder: Path) -> tuple[float, str]:
     """How long after the loss it went on, and what was told."""
     server = SoundServer(folder)
@@ -81,7 +81,7 @@ def stays_away(folder: Path) -> tuple[float, str]:
     alsa.write_text(ALSA.format("pulse", "pulse"))
     env = {**server.env, "ALSA_CONFIG_PATH": str(alsa)}
     try:
-        with LedProgram(folder / "led", env, "simpleaudio", *BRIEF) as program:
+        with ControlledProgram(folder / "led", env, "simpleaudio", *BRIEF) as program:
             program.in_the_hold()
             server.kill()
             alsa.write_text(ALSA.format("hw card 99", "hw card 99"))

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pytest
 
 from tests.device.busy import in_time
-from tests.device.led import REAL, LedProgram, at_once
+from tests.device.controlled_program import REAL, ControlledProgram, at_once
 from tests.device.pipewire import PACKAGES, PipeWire, missing_tools
 from tests.device.soundserver import SINKS, needs_pulseaudio
 from tests.device.tones import Tone, due_tones, heard_tones, planned
@@ -47,7 +47,7 @@ def needs_pipewire() -> None:
 
 
 @dataclass
-class Story:
+class Observed:
     """A session on each output: heard through a hold; its sink goes; then the server."""
 
     heard: dict[str, list[Tone]] = field(default_factory=dict)
@@ -86,16 +86,16 @@ def unsteady_ms(samples: npt.NDArray[np.float32]) -> float:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Story:
+def told(tmp_path_factory: pytest.TempPathFactory) -> Observed:
     needs_pipewire()
     folder = tmp_path_factory.mktemp("pipewire")
-    story, server = Story(), PipeWire(folder)
+    observed, server = Observed(), PipeWire(folder)
     server.start(sinks=(*SINKS, "control"))
     with ExitStack() as stack:
         stack.callback(server.kill)
         programs = {
             name: stack.enter_context(
-                LedProgram(folder / name, server.env_of(sink), name, *BRIEF, routine=ROUTINE)
+                ControlledProgram(folder / name, server.env_of(sink), name, *BRIEF, routine=ROUTINE)
             )
             for name, sink in zip(REAL, SINKS, strict=True)
         }
@@ -103,37 +103,37 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Story:
         def see(what: str, mode: str, limit_s: float) -> None:
             begins_s = time.monotonic()
 
-            def seen(program: LedProgram) -> float:
+            def seen(program: ControlledProgram) -> float:
                 return program.until(lambda told: told["mode"] == mode, limit_s) - begins_s
 
-            story.after_s[what] = at_once(seen, programs)
+            observed.after_s[what] = at_once(seen, programs)
 
         with ExitStack() as ears:
             recordings = [ears.enter_context(server.recorded(sink)) for sink in SINKS]
             control = ears.enter_context(server.recorded("control"))
             ears.enter_context(clicks(folder, server))
-            at_once(LedProgram.in_the_hold, programs)
+            at_once(ControlledProgram.in_the_hold, programs)
 
-            def second(program: LedProgram) -> float:
+            def second(program: ControlledProgram) -> float:
                 return program.until(lambda told: told["item"] == 2 and told["kind"] == "hold", 40)
 
             at_once(second, programs)
             time.sleep(1.5)
         for name, recording in zip(REAL, recordings, strict=True):
-            story.heard[name] = heard_tones(recording.samples)
-        story.unsteady_ms = unsteady_ms(control.samples)
+            observed.heard[name] = heard_tones(recording.samples)
+        observed.unsteady_ms = unsteady_ms(control.samples)
         server.kill()
         see("the kill", "lost", 5)
         server.start()
         see("the start", "playing", 15)
         time.sleep(1)
-        story.errors = at_once(lambda program: program.end()[1], programs)
-    story.due = due_tones(planned(folder / REAL[0]))
-    return story
+        observed.errors = at_once(lambda program: program.end()[1], programs)
+    observed.due = due_tones(planned(folder / REAL[0]))
+    return observed
 
 
 @each_output
-def test_a_hold_is_heard_exactly(told: Story, name: str) -> None:
+def test_a_hold_is_heard_exactly(told: Observed, name: str) -> None:
     begin = next(at for tone, at in told.heard[name] if tone == "start")
     due_begin = next(at for tone, at in told.due if tone == "start")
     heard = [(tone, at - begin) for tone, at in told.heard[name] if at >= begin]
@@ -146,7 +146,7 @@ def test_a_hold_is_heard_exactly(told: Story, name: str) -> None:
 
 
 @each_output
-def test_a_server_that_dies_is_noticed_and_the_next_one_taken(told: Story, name: str) -> None:
+def test_a_server_that_dies_is_noticed_and_the_next_one_taken(told: Observed, name: str) -> None:
     print(name, {what: round(took[name], 2) for what, took in told.after_s.items()})
     assert told.after_s["the kill"][name] < in_time(1.5)
     assert told.after_s["the start"][name] < in_time(2.5)

@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.device.background_scenarios import background_scenario
 from tests.device.busy import in_time
 from tests.device.onsets import find_whole
 from tests.device.soundserver import HEARD_RATE_HZ, SINKS, SoundServer
 from tests.device.spoken import Signal, clip
-from tests.device.stories import story
 from tests.known_person import known_person
 from voiceguide.person.store import open_store
 from voiceguide.playback.keep_alive_noise import LEVEL_DB
@@ -124,7 +124,7 @@ class Run:
         return float(10 * np.log10(np.mean(part.astype(np.float64) ** 2) + 1e-12))
 
 
-@story
+@background_scenario
 def run(folder: Path) -> Run:
     """A session in which every question is answered."""
     for line in (BEFORE, AFTER):

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.device.background_scenarios import background_scenario
 from tests.device.busy import in_time
-from tests.device.led import REAL, LedProgram, at_once
+from tests.device.controlled_program import REAL, ControlledProgram, at_once
 from tests.device.soundserver import SINKS, SoundServer
-from tests.device.stories import story
 from tests.device.terminal import AtTerminal
 from tests.device.tones import due_tones, heard_tones, planned
 
@@ -40,7 +40,7 @@ items:
 
 
 @dataclass
-class Story:
+class Observed:
     """What became of a session on every output: monotonic seconds, and the session's own ms."""
 
     at: dict[str, float] = field(default_factory=dict)
@@ -62,26 +62,28 @@ class Story:
 
 
 class Led:
-    """A session on every real output at once, and their story."""
+    """A session on every real output at once, and what was observed."""
 
-    def __init__(self, server: SoundServer, programs: Mapping[str, LedProgram]) -> None:
-        self.server, self.programs, self.story = server, programs, Story()
+    def __init__(self, server: SoundServer, programs: Mapping[str, ControlledProgram]) -> None:
+        self.server, self.programs, self.observed = server, programs, Observed()
 
     def see(self, mode: str, limit_s: float = 12) -> None:
         """Wait until all are in a mode, and note their places."""
 
-        def seen(program: LedProgram) -> float:
+        def seen(program: ControlledProgram) -> float:
             return program.until(lambda told: told["mode"] == mode, limit_s)
 
-        self.story.seen[mode] = at_once(seen, self.programs)
+        self.observed.seen[mode] = at_once(seen, self.programs)
         self.places(mode)
 
     def places(self, name: str) -> None:
-        self.story.place_ms[name] = at_once(lambda each: int(each.status["at_ms"]), self.programs)
+        self.observed.place_ms[name] = at_once(
+            lambda each: int(each.status["at_ms"]), self.programs
+        )
 
-    def end(self) -> Story:
-        self.story.errors = at_once(lambda each: each.end()[1], self.programs)
-        return self.story
+    def end(self) -> Observed:
+        self.observed.errors = at_once(lambda each: each.end()[1], self.programs)
+        return self.observed
 
 
 @contextmanager
@@ -93,41 +95,41 @@ def led_on(
         stack.callback(server.kill)
         programs = {
             name: stack.enter_context(
-                LedProgram(folder / name, env_of(sink), name, *BRIEF, routine=routine)
+                ControlledProgram(folder / name, env_of(sink), name, *BRIEF, routine=routine)
             )
             for name, sink in zip(REAL, SINKS, strict=True)
         }
-        at_once(LedProgram.in_the_hold, programs)
+        at_once(ControlledProgram.in_the_hold, programs)
         time.sleep(1.5)
         yield Led(server, programs)
 
 
-@story
-def killed(folder: Path) -> Story:
+@background_scenario
+def killed(folder: Path) -> Observed:
     """The server dies, and another one takes its place."""
     server = SoundServer(folder)
     server.start()
     with led_on(server, folder, server.env_of, ROUTINE) as led:
         led.places("before")
         server.kill()
-        led.story.now("the kill")
+        led.observed.now("the kill")
         led.see("lost")
         time.sleep(1.2)
         led.places("still")
         server.start()
-        led.story.now("the start")
+        led.observed.now("the start")
         led.see("playing")
         with ExitStack() as stack:
             recordings = [stack.enter_context(server.recorded(sink)) for sink in SINKS]
-            moved_ms = 500 + max(led.story.place_ms["playing"].values())
+            moved_ms = 500 + max(led.observed.place_ms["playing"].values())
             at_once(lambda each: each.until(lambda told: told["at_ms"] > moved_ms), led.programs)
         for name, recording in zip(REAL, recordings, strict=True):
-            led.story.heard[name] = heard_tones(recording.samples)
+            led.observed.heard[name] = heard_tones(recording.samples)
         return led.end()
 
 
 @each_output
-def test_a_dead_server_is_noticed_soon_and_the_place_is_kept(killed: Story, name: str) -> None:
+def test_a_dead_server_is_noticed_soon_and_the_place_is_kept(killed: Observed, name: str) -> None:
     assert killed.after_s("lost", "the kill", name) < in_time(1.5)
     before, place = killed.place_ms["before"][name], killed.place_ms["lost"][name]
     assert before - 200 < place < before + 1500
@@ -136,41 +138,41 @@ def test_a_dead_server_is_noticed_soon_and_the_place_is_kept(killed: Story, name
 
 
 @each_output
-def test_it_goes_on_two_seconds_after_the_server_is_back(killed: Story, name: str) -> None:
+def test_it_goes_on_two_seconds_after_the_server_is_back(killed: Observed, name: str) -> None:
     assert killed.after_s("playing", "the start", name) < in_time(2.0)
     assert killed.place_ms["playing"][name] <= killed.place_ms["lost"][name]
     assert "Sound is back" in killed.errors[name]
 
 
 @each_output
-def test_what_goes_on_is_heard(killed: Story, name: str) -> None:
+def test_what_goes_on_is_heard(killed: Observed, name: str) -> None:
     assert "pip-next" in [tone for tone, _ in killed.heard[name]]
 
 
-@story
-def unplugged(folder: Path) -> Story:
+@background_scenario
+def unplugged(folder: Path) -> Observed:
     """The only headset goes, and comes back."""
     server = SoundServer(folder)
     server.start(sinks=SINKS[:1])
     with led_on(server, folder, lambda _: server.env, ROUTINE) as led:
         server.unplug()
-        led.story.now("the unplugging")
+        led.observed.now("the unplugging")
         led.see("lost")
         time.sleep(1)
         server.plug(SINKS[0])
-        led.story.now("the plugging in")
+        led.observed.now("the plugging in")
         led.see("playing")
         return led.end()
 
 
 @each_output
-def test_it_goes_on_when_the_headset_is_back(unplugged: Story, name: str) -> None:
+def test_it_goes_on_when_the_headset_is_back(unplugged: Observed, name: str) -> None:
     assert unplugged.after_s("lost", "the unplugging", name) < in_time(1.5)
     assert unplugged.after_s("playing", "the plugging in", name) < in_time(5)
 
 
-@story
-def dummy(folder: Path) -> Story:
+@background_scenario
+def dummy(folder: Path) -> Observed:
     """A dummy takes the place of the only output."""
     server = SoundServer(folder)
     server.start(small_blocks=False, sinks=SINKS[:1])
@@ -178,67 +180,67 @@ def dummy(folder: Path) -> Story:
     with led_on(server, folder, lambda _: server.env, ROUTINE) as led:
         time.sleep(1)
         server.unplug()
-        led.story.now("the unplugging")
+        led.observed.now("the unplugging")
         led.see("lost")
         server.plug(SINKS[0])
-        led.story.now("the plugging in")
+        led.observed.now("the plugging in")
         led.see("playing")
         time.sleep(0.5)
         return led.end()
 
 
 @each_output
-def test_a_dummy_in_place_of_the_only_output_is_no_success(dummy: Story, name: str) -> None:
+def test_a_dummy_in_place_of_the_only_output_is_no_success(dummy: Observed, name: str) -> None:
     assert dummy.after_s("lost", "the unplugging", name) < in_time(1.2)
     assert dummy.after_s("playing", "the plugging in", name) < in_time(2)
     assert "a stand-in that nobody hears" in dummy.errors[name]
     assert "Sound is back" in dummy.errors[name]
 
 
-@story
-def frozen(folder: Path) -> tuple[Story, list[tuple[str, float]]]:
+@background_scenario
+def frozen(folder: Path) -> tuple[Observed, list[tuple[str, float]]]:
     """The server stands still for five seconds; also the tones that are due in the session."""
     server = SoundServer(folder)
     server.start()
     with led_on(server, folder, server.env_of, SHORT) as led:
         server.freeze()
-        led.story.now("the frost")
+        led.observed.now("the frost")
         led.see("lost")
-        time.sleep(max(0, led.story.at["the frost"] + 5 - time.monotonic()))
+        time.sleep(max(0, led.observed.at["the frost"] + 5 - time.monotonic()))
         server.thaw()
-        led.story.now("the thaw")
+        led.observed.now("the thaw")
         with ExitStack() as stack:
             recordings = [stack.enter_context(server.recorded(sink)) for sink in SINKS]
             led.see("playing")
             at_once(lambda each: each.until(lambda told: told["kind"] == "rest", 40), led.programs)
             time.sleep(0.5)
         for name, recording in zip(REAL, recordings, strict=True):
-            led.story.heard[name] = heard_tones(recording.samples)
+            led.observed.heard[name] = heard_tones(recording.samples)
         led.end()
-        return led.story, due_tones(planned(folder / REAL[0]))
+        return led.observed, due_tones(planned(folder / REAL[0]))
 
 
 @each_output
 def test_a_server_that_stood_still_for_five_seconds_is_taken_up_again(
-    frozen: tuple[Story, list[tuple[str, float]]], name: str
+    frozen: tuple[Observed, list[tuple[str, float]]], name: str
 ) -> None:
-    story, _ = frozen
-    assert story.after_s("lost", "the frost", name) < in_time(1.5)
-    assert story.after_s("playing", "the thaw", name) < in_time(5)
-    assert "Sound is back" in story.errors[name]
+    observed, _ = frozen
+    assert observed.after_s("lost", "the frost", name) < in_time(1.5)
+    assert observed.after_s("playing", "the thaw", name) < in_time(5)
+    assert "Sound is back" in observed.errors[name]
 
 
 @each_output
 def test_after_the_frost_all_that_is_left_is_heard_once_and_in_its_time(
-    frozen: tuple[Story, list[tuple[str, float]]], name: str
+    frozen: tuple[Observed, list[tuple[str, float]]], name: str
 ) -> None:
-    story, due = frozen
-    place_ms = story.place_ms["lost"][name]
+    observed, due = frozen
+    place_ms = observed.place_ms["lost"][name]
     left = [tone for tone in due if tone[1] > place_ms and tone[0] != "end"]
-    print(name, place_ms, story.heard[name], left)
+    print(name, place_ms, observed.heard[name], left)
     # Three pips lead back into the hold.
-    assert [tone for tone, _ in story.heard[name][:3]] == ["pip-next"] * 3
-    heard = story.heard[name][3:]
+    assert [tone for tone, _ in observed.heard[name][:3]] == ["pip-next"] * 3
+    heard = observed.heard[name][3:]
     assert [tone for tone, _ in heard] == [tone for tone, _ in left]
     off_ms = np.array([at for _, at in heard]) - np.array([at for _, at in left])
     assert np.ptp(off_ms) < 20
@@ -257,7 +259,7 @@ def test_a_program_that_was_stopped_has_paused(server: SoundServer, tmp_path: Pa
 
 
 def test_led_from_no_terminal_it_goes_on_by_itself(server: SoundServer, tmp_path: Path) -> None:
-    with LedProgram(tmp_path, server.env, "miniaudio", "--voice", "estimate") as program:
+    with ControlledProgram(tmp_path, server.env, "miniaudio", "--voice", "estimate") as program:
         program.in_the_hold()
         before = program.status["at_ms"]
         program.sleep(3)
@@ -287,7 +289,7 @@ def paused(
     def pause(name: str) -> tuple[float, float]:
         sink = SINKS[REAL.index(name)]
         env = server.env_of(sink)
-        with LedProgram(folder / name, env, name, "--voice", "estimate") as program:
+        with ControlledProgram(folder / name, env, name, "--voice", "estimate") as program:
             program.begin_session()
             with server.recorded(sink) as recording:
                 program.until(lambda told: told["at_ms"] > 500)

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from tests.device.busy import in_time
-from tests.device.led import REAL, at_once
+from tests.device.controlled_program import REAL, at_once
 from tests.device.soundserver import SINKS, SoundServer
 from tests.device.terminal import AtTerminal
 from voiceguide.person.history import read_history
@@ -178,12 +178,12 @@ def test_ctrl_z_gives_the_terminal_back_and_is_silent(
 def test_in_front_again_it_is_paused_and_its_keys_work(
     stopped: dict[str, Stopped], name: str
 ) -> None:
-    story = stopped[name]
-    assert story.mode_after == "paused"
-    assert story.armed_again
-    assert story.mode_after_space == "playing"
+    observed = stopped[name]
+    assert observed.mode_after == "paused"
+    assert observed.armed_again
+    assert observed.mode_after_space == "playing"
     for untrue in ("asleep", "was stopped", "gone", "Nobody can hear"):
-        assert untrue not in story.seen
-    assert story.code == 0
-    assert story.whole_at_the_end
-    assert "Traceback" not in story.seen
+        assert untrue not in observed.seen
+    assert observed.code == 0
+    assert observed.whole_at_the_end
+    assert "Traceback" not in observed.seen

@@ -18,7 +18,7 @@ import pytest
 
 from tests.device import pipewire
 from tests.device.busy import in_time
-from tests.device.led import REAL, LedProgram, at_once
+from tests.device.controlled_program import REAL, ControlledProgram, at_once
 from tests.device.soundserver import SINKS, SoundServer, needs_pulseaudio
 from tests.device.terminal import AtTerminal
 from voiceguide.person.history import read_history
@@ -99,7 +99,7 @@ WAYS: dict[str, tuple[Turn, str]] = {
 
 
 @dataclass
-class Story:
+class Observed:
     """What became of a session on one output: seconds after sound went off, and came back."""
 
     lost_s: dict[str, float] = field(default_factory=dict)
@@ -118,7 +118,7 @@ def is_mode(mode: str) -> Callable[[dict[str, Any]], bool]:
     return lambda told: told["mode"] == mode
 
 
-T = TypeVar("T", bound=LedProgram)
+T = TypeVar("T", bound=ControlledProgram)
 STARTS = 4
 """An output may take longer to open on a busy machine than a person should have to wait."""
 
@@ -138,8 +138,8 @@ def started(start: Callable[[], T], begun: Callable[[T], object]) -> T:
     return start()
 
 
-def told_of(server: Server, folder: Path, name: str) -> Story:
-    story, sink = Story(), SINKS[REAL.index(name)]
+def told_of(server: Server, folder: Path, name: str) -> Observed:
+    observed, sink = Observed(), SINKS[REAL.index(name)]
     # Servers remember by this: otherwise two outputs here would be one to them.
     env = {**server.sound.env_of(sink), "PULSE_PROP": f"application.id={name}"}
     with started(
@@ -149,41 +149,41 @@ def told_of(server: Server, folder: Path, name: str) -> Story:
             before = len(program.seen)
             turn(server, sink, True)
             off_s = time.monotonic()
-            story.lost_s[way] = program.until(is_mode("lost"), 10) - off_s
+            observed.lost_s[way] = program.until(is_mode("lost"), 10) - off_s
             time.sleep(0.4)
             turn(server, sink, False)
             on_s = time.monotonic()
-            story.back_s[way] = program.until(is_mode("playing"), 10) - on_s
+            observed.back_s[way] = program.until(is_mode("playing"), 10) - on_s
             time.sleep(0.4)
-            story.told[way] = program.seen[before:].decode()
+            observed.told[way] = program.seen[before:].decode()
         mute_stream(server, sink, True)
         program.until(is_mode("lost"), 10)
         time.sleep(0.5)
         program.press("q")
         program.report("ended")
-        story.seen, story.bells = program.seen.decode(), program.seen.count(b"\a")
+        observed.seen, observed.bells = program.seen.decode(), program.seen.count(b"\a")
     with started(
-        lambda: LedProgram(folder, env, name, *BRIEF, routine=ROUTINE),
+        lambda: ControlledProgram(folder, env, name, *BRIEF, routine=ROUTINE),
         lambda program: program.until(lambda told: True, 30),
     ) as later:
         begun_s = time.monotonic()
-        story.remembered_s = later.until(is_mode("lost"), 10) - begun_s
-        story.remembered_at_ms = later.status["at_ms"]
+        observed.remembered_s = later.until(is_mode("lost"), 10) - begun_s
+        observed.remembered_at_ms = later.status["at_ms"]
         mute_stream(server, sink, False)
         later.until(is_mode("playing"), 10)
         time.sleep(0.3)
         mute_stream(server, sink, True)
         later.until(is_mode("lost"), 10)
         time.sleep(0.3)
-        story.errors = later.end()[1]
+        observed.errors = later.end()[1]
         mute_sink(server, sink, False)
     with open_store(folder / "data") as store:
-        story.reasons = [session.reason for session in read_history(store).sessions]
-    return story
+        observed.reasons = [session.reason for session in read_history(store).sessions]
+    return observed
 
 
 @contextmanager
-def sessions(kind: str, folder: Path) -> Iterator[dict[str, Story]]:
+def sessions(kind: str, folder: Path) -> Iterator[dict[str, Observed]]:
     with ExitStack() as stack:
         server = Server(kind, folder / "server")
         stack.callback(server.sound.kill)
@@ -193,9 +193,9 @@ def sessions(kind: str, folder: Path) -> Iterator[dict[str, Story]]:
 
 
 @pytest.fixture(scope="module", params=SERVERS)
-def stories(
+def all_observed(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Story]]:
+) -> Iterator[dict[str, Observed]]:
     needs_pulseaudio()
     if request.param == "PipeWire" and pipewire.missing_tools():
         pytest.skip("needs PipeWire")
@@ -206,47 +206,49 @@ def stories(
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", REAL)
 def test_a_session_nobody_hears_is_paused_within_a_second_and_says_why(
-    stories: dict[str, Story], name: str, way: str
+    all_observed: dict[str, Observed], name: str, way: str
 ) -> None:
-    story = stories[name]
-    print(name, way, f"{story.lost_s[way]:.2f} s")
-    assert story.lost_s[way] < in_time(NOTICED_S)
-    words = " ".join(story.told[way].split())
+    observed = all_observed[name]
+    print(name, way, f"{observed.lost_s[way]:.2f} s")
+    assert observed.lost_s[way] < in_time(NOTICED_S)
+    words = " ".join(observed.told[way].split())
     assert "Nobody can hear this" in words
     assert WAYS[way][1] in words
 
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", REAL)
-def test_it_goes_on_when_sound_is_back(stories: dict[str, Story], name: str, way: str) -> None:
-    story = stories[name]
-    assert story.back_s[way] < in_time(2.5)
-    assert "Sound is back" in story.told[way]
+def test_it_goes_on_when_sound_is_back(
+    all_observed: dict[str, Observed], name: str, way: str
+) -> None:
+    observed = all_observed[name]
+    assert observed.back_s[way] < in_time(2.5)
+    assert "Sound is back" in observed.told[way]
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_the_bell_rings_each_time_and_never_into_a_pipe(
-    stories: dict[str, Story], name: str
+    all_observed: dict[str, Observed], name: str
 ) -> None:
-    assert stories[name].bells == len(WAYS) + 1
-    assert "\a" not in stories[name].errors
+    assert all_observed[name].bells == len(WAYS) + 1
+    assert "\a" not in all_observed[name].errors
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_what_the_server_remembers_pauses_the_next_session_at_its_start(
-    stories: dict[str, Story], name: str
+    all_observed: dict[str, Observed], name: str
 ) -> None:
-    story = stories[name]
-    print(name, f"{story.remembered_s:.2f} s, at {story.remembered_at_ms} ms")
-    assert story.remembered_at_ms < in_time(1.5) * 1000
-    assert "Nobody can hear this" in story.errors
+    observed = all_observed[name]
+    print(name, f"{observed.remembered_s:.2f} s, at {observed.remembered_at_ms} ms")
+    assert observed.remembered_at_ms < in_time(1.5) * 1000
+    assert "Nobody can hear this" in observed.errors
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_a_session_that_nobody_heard_is_not_logged_as_done(
-    stories: dict[str, Story], name: str
+    all_observed: dict[str, Observed], name: str
 ) -> None:
-    assert "finished" not in stories[name].reasons
+    assert "finished" not in all_observed[name].reasons
 
 
 def test_a_call_that_ducks_it_to_nothing_and_a_mute_behind_a_filter_pause_it(
@@ -260,8 +262,8 @@ def test_a_call_that_ducks_it_to_nothing_and_a_mute_behind_a_filter_pause_it(
         pactl("load-module", "module-remap-sink", "sink_name=filter", "master=ci")
         env = {**server.sound.env, "PULSE_SINK": "filter"}
         with started(
-            lambda: LedProgram(tmp_path / "led", env, "miniaudio", *BRIEF, routine=ROUTINE),
-            LedProgram.in_the_hold,
+            lambda: ControlledProgram(tmp_path / "led", env, "miniaudio", *BRIEF, routine=ROUTINE),
+            ControlledProgram.in_the_hold,
         ) as program:
             call = [
                 "pacat",

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.device.led import LedProgram
+from tests.device.background_scenarios import background_scenario
+from tests.device.controlled_program import ControlledProgram
 from tests.device.soundserver import SINKS, Recording, SoundServer
-from tests.device.stories import story
 
 pytestmark = pytest.mark.device
 ROUTINE = """\
@@ -36,14 +36,14 @@ class Spoken:
     errors: str
 
 
-@story
+@background_scenario
 def spoken(folder: Path) -> Spoken:
     server = SoundServer(folder)
     server.start(sinks=SINKS[:1])
     env = {**server.env, "VOICEGUIDE_CACHE_DIR": str(folder / "cache")}
     more = ("--detail", "brief")
     try:
-        with LedProgram(folder / "led", env, "miniaudio", *more, routine=ROUTINE) as program:
+        with ControlledProgram(folder / "led", env, "miniaudio", *more, routine=ROUTINE) as program:
             program.in_the_hold()
             time.sleep(4)  # until its first words were said
             before = workers(program.process.pid)

@@ -1,4 +1,4 @@
-"""The acts of a driven session: every command is in them, and moments are told from each other."""
+"""The actions of a scripted session: every command is in them, and moments are told apart."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.device.scenario import BY_PLAYERCTL, SHORT, STOPS, WHOLE, Act, moment_of
+from tests.device.session_actions import BY_PLAYERCTL, SHORT, STOPS, WHOLE, Action, moment_of
 from voiceguide.control.commands import BY_KEY, COMMANDS
 from voiceguide.control.remotes.terminal_keys import NAMES
 
 
-def commands_in(acts: tuple[Act, ...]) -> set[str]:
+def commands_in(actions: tuple[Action, ...]) -> set[str]:
     found = set()
-    for word in (word for act in acts for word in act.do):
+    for word in (word for action in actions for word in action.do):
         kind, _, what = word.partition(" ")
         if kind == "control":
             found.add(what)
@@ -28,19 +28,21 @@ def commands_in(acts: tuple[Act, ...]) -> set[str]:
 
 def test_the_whole_session_is_given_every_command() -> None:
     wanted = {command.name for command in COMMANDS if command.name != "answer"}
-    stops = tuple(act for acts in STOPS for act in acts)
+    stops = tuple(action for actions in STOPS for action in actions)
     assert commands_in(WHOLE + stops) == wanted
 
 
 def test_all_that_playerctl_can_do_is_done() -> None:
-    words = [word for act in (*WHOLE, *STOPS[1]) for word in act.do]
+    words = [word for action in (*WHOLE, *STOPS[1]) for word in action.do]
     used = {word.split()[1] for word in words if word.startswith("playerctl")}
     assert used == set(BY_PLAYERCTL)
 
 
 def test_bad_moments_are_among_them() -> None:
-    for acts in (SHORT, WHOLE):
-        assert {"first word", "countdown", "waiting", "line", "hold"} <= {act.when for act in acts}
+    for actions in (SHORT, WHOLE):
+        assert {"first word", "countdown", "waiting", "line", "hold"} <= {
+            action.when for action in actions
+        }
 
 
 SCORE: dict[str, Any] = {

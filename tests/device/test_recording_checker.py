@@ -1,4 +1,4 @@
-"""What a driven session should have sounded like, and each way in which it may not have."""
+"""What a scripted session should have sounded like, and each way in which it may not have."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.device.course import Course
 from tests.device.heard import Found, Rest
+from tests.device.recording_checker import RecordingCheck
 
 T0 = 1000.0
 """The monotonic second at which the session is at 0."""
@@ -63,15 +63,15 @@ ALL = [
 ]  # fmt: skip
 
 
-def course(
+def check(
     found: list[Found],
     rests: list[Rest] | None = None,
     commands: list[dict[str, Any]] | None = None,
     statuses: list[dict[str, Any]] | None = None,
-) -> Course:
+) -> RecordingCheck:
     score = {"s": T0 - 1, "length_ms": 20_000, "segments": SEGMENTS, "cues": CUES}
     told = statuses or steady(0, 18, 0)
-    return Course(told, [score], commands or [], [], found, rests or [])
+    return RecordingCheck(told, [score], commands or [], [], found, rests or [])
 
 
 def command(name: str, at_s: float, *, answered: bool = False) -> dict[str, Any]:
@@ -79,12 +79,12 @@ def command(name: str, at_s: float, *, answered: bool = False) -> dict[str, Any]
             "mode": "playing", "answered": answered, "again": False}  # fmt: skip
 
 
-def kinds(what: Course) -> list[str]:
+def kinds(what: RecordingCheck) -> list[str]:
     return [each.kind for each in what.findings()]
 
 
 def test_a_session_as_it_should_be_has_no_findings() -> None:
-    assert kinds(course(ALL)) == []
+    assert kinds(check(ALL)) == []
 
 
 @pytest.mark.parametrize(
@@ -100,34 +100,34 @@ def test_a_session_as_it_should_be_has_no_findings() -> None:
     ],
 )
 def test_what_is_wrong_is_found(found: list[Found], kind: str) -> None:
-    assert kind in kinds(course(found))
+    assert kind in kinds(check(found))
 
 
 def test_a_command_explains_a_cut() -> None:
     found = [ALL[0], heard("two", 4, 0.6)]
     asked = [command("pause", 4.5)]
-    assert kinds(course(found, commands=asked, statuses=steady(0, 5, 0))) == []
+    assert kinds(check(found, commands=asked, statuses=steady(0, 5, 0))) == []
 
 
 def test_a_line_that_begins_in_its_middle_is_found_even_after_a_command() -> None:
     rest = Rest(T0 + 15, T0 + 15.5, 0.1, "two", 0.5, 0.9)
-    assert "begins in the middle" in kinds(course(ALL, [rest], [command("next", 14.9)]))
+    assert "begins in the middle" in kinds(check(ALL, [rest], [command("next", 14.9)]))
 
 
 def test_a_sound_like_nothing_is_found() -> None:
-    assert kinds(course(ALL, [Rest(T0 + 15, T0 + 15.1, 0.1)])) == ["strange"]
+    assert kinds(check(ALL, [Rest(T0 + 15, T0 + 15.1, 0.1)])) == ["strange"]
 
 
 def test_a_command_without_an_answer_is_found() -> None:
-    assert "not answered" in kinds(course(ALL, commands=[command("louder", 15, answered=True)]))
+    assert "not answered" in kinds(check(ALL, commands=[command("louder", 15, answered=True)]))
 
 
 def test_a_hold_that_jumps_to_its_end_is_too_short() -> None:
     statuses = [*steady(0, 8, 0), *steady(8, 15, 11_000)]
-    assert "hold too short" in kinds(course(ALL[:2], statuses=statuses))
+    assert "hold too short" in kinds(check(ALL[:2], statuses=statuses))
 
 
 def test_a_line_whose_loudness_moves_is_not_cut_and_may_hide_an_answer() -> None:
     found = [ALL[0], heard("two", 4, 0.6), *ALL[2:]]
     moved = [command("volume", 4.3), command("louder", 4.6, answered=True)]
-    assert kinds(course(found, commands=moved)) == []
+    assert kinds(check(found, commands=moved)) == []

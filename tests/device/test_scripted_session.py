@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.device.led import LedProgram
+from tests.device.controlled_program import ControlledProgram
 from tests.device.onsets import find_whole
 from tests.device.soundserver import HEARD_RATE_HZ, SoundServer
 from tests.device.spoken import Signal, clip
@@ -34,7 +34,7 @@ items:
 """
 
 
-class AtKeys(LedProgram):
+class AtKeys(ControlledProgram):
     """The same at a terminal, whose keys are pressed."""
 
     def __init__(self, folder: Path, env: dict[str, str], sink: str) -> None:

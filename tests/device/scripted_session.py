@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tests.device.course import Course
 from tests.device.heard import take_apart
 from tests.device.recorded import lowered, lowered_clip
-from tests.device.scenario import BY_PLAYERCTL, Act, moment_of
+from tests.device.recording_checker import RecordingCheck
+from tests.device.session_actions import BY_PLAYERCTL, Action, moment_of
 from tests.device.soundserver import SoundServer
 from tests.known_person import known_person
 from voiceguide.control.commands import BY_KEY
@@ -37,7 +37,7 @@ NAMED_KEYS = {
 }
 READY_BY = ("key enter", "control ready", "playerctl play", "key space")
 FORGOTTEN_S = 8.0
-"""A pause that no act means to end by now: something went wrong."""
+"""A pause that no action means to end by now: something went wrong."""
 WAIT_S = 2.5
 FRESH_MS = 200
 """A status that is older says nothing of this moment."""
@@ -56,7 +56,7 @@ def session_bus() -> Iterator[str]:
         session.stdin.close()
 
 
-class Drive:
+class ScriptedSession:
     """One session, and everything that is done to it, in a folder of its own."""
 
     def __init__(self, folder: Path, env: dict[str, str], routine: str, *options: str) -> None:
@@ -123,7 +123,7 @@ class Drive:
     # What is done
 
     def do(self, word: str) -> None:
-        """One doing of an act, as `Act` says."""
+        """One doing of an action, as `Action` says."""
         kind, _, what = word.partition(" ")
         match kind:
             case "sleep":
@@ -169,11 +169,11 @@ class Drive:
                 "answered": not again and name != "stop" and mode != "lost",
             })  # fmt: skip
 
-    # The course of it
+    # Its course
 
-    def go(self, acts: Sequence[Act]) -> None:
-        """Do all acts at their moments, be ready whenever it waits, until the end."""
-        left, ready, still_s = list(acts), 0, time.monotonic()
+    def go(self, actions: Sequence[Action]) -> None:
+        """Do all actions at their moments, be ready whenever it waits, until the end."""
+        left, ready, still_s = list(actions), 0, time.monotonic()
         while self.process.poll() is None:
             time.sleep(0.01)
             if not self.statuses:
@@ -181,15 +181,17 @@ class Drive:
             status = self.statuses[-1]
             if status["mode"] == "playing":
                 still_s = time.monotonic()
-            over = [act for act in left if _is_over(act, status)]
-            self.notes += [f"never came: {act}" for act in over]
-            left = [act for act in left if act not in over]
+            over = [action for action in left if _is_over(action, status)]
+            self.notes += [f"never came: {action}" for action in over]
+            left = [action for action in left if action not in over]
             since_ms = (time.monotonic() - status["s"]) * 1000
-            here = [act for act in left if act.item in (status["item"], None)]
-            now = (act for act in here if moment_of(act.when, status, self.score, since_ms))
-            if since_ms < FRESH_MS and (act := next(now, None)) is not None:
-                left.remove(act)
-                self._perform(act)
+            here = [action for action in left if action.item in (status["item"], None)]
+            now = (
+                action for action in here if moment_of(action.when, status, self.score, since_ms)
+            )
+            if since_ms < FRESH_MS and (action := next(now, None)) is not None:
+                left.remove(action)
+                self._perform(action)
                 still_s = time.monotonic()
                 continue
             stood_s = time.monotonic() - still_s
@@ -203,10 +205,12 @@ class Drive:
                 time.sleep(0.7)
         self.notes += [f"never came: {each}" for each in left]
 
-    def _perform(self, act: Act) -> None:
+    def _perform(self, action: Action) -> None:
         status = self.statuses[-1]
-        self.notes.append(f"{status['at_ms']} ms, item {status['item']}: {act.when}: {act.do}")
-        for word in act.do:
+        self.notes.append(
+            f"{status['at_ms']} ms, item {status['item']}: {action.when}: {action.do}"
+        )
+        for word in action.do:
             self.do(word)
         time.sleep(0.8)
 
@@ -227,16 +231,16 @@ class Drive:
         (self.folder / "screen.bin").write_bytes(bytes(self.seen))
 
 
-def _is_over(act: Act, status: dict[str, Any]) -> bool:
-    """Whether an item of an act has been passed."""
+def _is_over(action: Action, status: dict[str, Any]) -> bool:
+    """Whether an item of an action has been passed."""
     here = status["item"]
     if status["kind"] == "closing":
         return True
-    return here is not None and (act.item or 0) < here
+    return here is not None and (action.item or 0) < here
 
 
-def drive(folder: Path, routine: str, acts: Sequence[Act], *options: str) -> int:
-    """Drive a session on a sound server of our own, recorded; all of it goes into the folder."""
+def run_script(folder: Path, routine: str, actions: Sequence[Action], *options: str) -> int:
+    """Play a session on a sound server of our own, recorded; all of it goes into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in ("scores.jsonl", "asides.jsonl"):
         (folder / old).unlink(missing_ok=True)
@@ -245,14 +249,14 @@ def drive(folder: Path, routine: str, acts: Sequence[Act], *options: str) -> int
     try:
         with session_bus() as bus, server.recorded() as recording:
             env = {**server.env, "DBUS_SESSION_BUS_ADDRESS": bus}
-            driven = Drive(folder, env, routine, *options)
+            scripted = ScriptedSession(folder, env, routine, *options)
             try:
-                driven.go(acts)
-                code = driven.end()
+                scripted.go(actions)
+                code = scripted.end()
                 time.sleep(0.5)
             finally:
-                driven.process.kill()
-                driven.write()
+                scripted.process.kill()
+                scripted.write()
                 samples = recording.samples
                 np.save(folder / "heard.npy", (samples * 32767).astype(np.int16))
                 (folder / "lags.json").write_text(json.dumps(recording.lags.tolist()))
@@ -261,8 +265,8 @@ def drive(folder: Path, routine: str, acts: Sequence[Act], *options: str) -> int
     return code
 
 
-def course_of(folder: Path) -> Course:
-    """What a folder holds of a driven session, its recording taken apart."""
+def check_of(folder: Path) -> RecordingCheck:
+    """What a folder holds of a scripted session, its recording taken apart."""
     clips = np.load(folder / "clips.npz")
     names = json.loads((folder / "clips.json").read_text())
     sounds = {name: lowered_clip(clips[str(number)]) for number, name in enumerate(names)}
@@ -272,10 +276,10 @@ def course_of(folder: Path) -> Course:
         [_on_tape(each, lags) for each in _lines(folder / f"{name}.jsonl")]
         for name in ("statuses", "scores", "commands", "asides")
     )
-    course = Course(statuses, scores, commands, asides, [], [])
+    check = RecordingCheck(statuses, scores, commands, asides, [], [])
     heard = lowered(pcm.astype(np.float32) / np.float32(32767))
-    course.found, course.rests = take_apart(heard, sounds, course.begun())
-    return course
+    check.found, check.rests = take_apart(heard, sounds, check.begun())
+    return check
 
 
 def _on_tape(what: dict[str, Any], lags: npt.NDArray[np.float64]) -> dict[str, Any]:

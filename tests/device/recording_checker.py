@@ -1,4 +1,4 @@
-"""Compares what was heard of a driven session with what should have been; pure.
+"""Compares what was heard of a scripted session with what should have been; pure.
 
 All times are seconds of the recording, but for those of the session, in milliseconds.
 """
@@ -60,7 +60,7 @@ class Matched:
 
 
 @dataclass(slots=True)
-class Course:
+class RecordingCheck:
     """What a session did by its own account, and what was heard, on one clock."""
 
     statuses: list[dict[str, Any]]

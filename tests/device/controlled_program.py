@@ -35,7 +35,7 @@ def at_once(work: Callable[[T], R], things: Mapping[str, T]) -> dict[str, R]:
         return dict(zip(things, pool.map(work, things.values()), strict=True))
 
 
-class LedProgram:
+class ControlledProgram:
     """`voiceguide play`, in folders of its own; as a context manager it does not outlive it."""
 
     screen = "lines"

@@ -1,7 +1,7 @@
-"""Stories: whole sessions that go through a fault, told once for all tests that ask about them.
+"""Background scenarios: whole sessions that go through a fault, each run once for several tests.
 
-Each has a sound server of its own. Run with `--dist loadfile` the tests of one story are run by
-one process, and several stories are told side by side: `scripts/test` does so.
+Each has a sound server of its own. Run with `--dist loadfile` the tests of one scenario are run by
+one process, and several scenarios are run side by side: `scripts/test` does so.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.device.soundserver import needs_pulseaudio
 T = TypeVar("T")
 
 
-def story(tell: Callable[[Path], T]) -> Callable[..., T]:
+def background_scenario(tell: Callable[[Path], T]) -> Callable[..., T]:
     """A fixture of its module: what `tell` gives, in a folder of its own; told once."""
 
     @pytest.fixture(scope="module", name=tell.__name__)
