@@ -45,7 +45,9 @@ WAYS = ("search", "match", "fullmatch", "sub")
 MADE: dict[tuple[str, str], Callable[[], Iterable[re.Pattern[str]]]] = {
     ("voiceguide.phrases.say_as", "any_of"): lambda: [any_of(("psoas", "bird dog", "bird"))],
     ("voiceguide.phrases.patterns", "patterns_of"): lambda: (
-        pattern for each in (numbers_en, numbers_de) for pattern in patterns_of(each).values()
+        pattern
+        for each in (numbers_en, numbers_de)
+        for pattern in patterns_of(each.NUMBERS).values()
     ),
 }
 """Patterns that a function puts together, by module and function: how to get at them."""

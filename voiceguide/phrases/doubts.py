@@ -42,14 +42,14 @@ def _doubts(text: str, language: str, tables: NumberTables) -> Iterator[Doubt]:
     for written, said in guessed_lengths(text, language):
         hint = "write a length with its unit: 90 s"
         if int(written.partition(":")[0]) <= 24:
-            hint += f"; a time of day: {tables.AT_TIME} {written}"
+            hint += f"; a time of day: {tables.at_time} {written}"
         yield Doubt(f"'{written}' is said as '{said}'", hint)
     for match in _LONG_NUMBER.finditer(text):
         yield Doubt(f"'{match[0][:20]}' is said digit by digit", IN_WORDS)
     spaced = " ".join(unicodedata.normalize("NFKC", text).split())
     for match in _SHORTENED.finditer(patterns_of(tables)["abbreviation"].sub("x", spaced)):
         short = match[0].lower()
-        if short not in tables.NUMBERED and short[:-1] not in tables.UNITS and len(short) < 5:
+        if short not in tables.numbered and short[:-1] not in tables.units and len(short) < 5:
             yield Doubt(f"'{match[0]}' may be said as a word", f"{IN_WORDS}, or use say_as")
     yield from _lost_signs(text, tables)
 
@@ -67,7 +67,7 @@ def _lost_signs(text: str, tables: NumberTables) -> Iterator[Doubt]:
         rest = pattern.sub(" 1 " if pattern is spell["money"] else " ", rest)
     # What another sign is said for is not named as that one.
     for character in dict.fromkeys(rest):
-        if _is_lost(character) and character not in tables.SYMBOLS:
+        if _is_lost(character) and character not in tables.symbols:
             yield Doubt(f"'{character}' is not spoken", IN_WORDS)
         elif character.isalpha() and not unicodedata.name(character, "").startswith(
             ("LATIN", "FULLWIDTH LATIN", "FEMININE", "MASCULINE", "MODIFIER", "MICRO")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from voiceguide.phrases.tables import NumberTables
+
 _ONES = (
     "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
     "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn",
@@ -15,46 +17,8 @@ _TENS = (
 )  # fmt: skip
 _ORDINALS = {1: "erste", 3: "dritte", 7: "siebte", 8: "achte"}
 
-DECIMAL, GROUPS = ",", "."
-"""Between whole and part, and between groups of three digits."""
-ORDINAL_ENDS: tuple[str, ...] = ("te", "ter", "tes", "ten")
-"""German writes "3." for the third, which is also the end of a sentence."""
-POINT = "Komma"
-MINUS = "minus"
-TO = "bis"
-ONE_TO = "ein"
-"""One, in front of another number and a unit."""
-RATIO = "zu"
-PER = "pro"
-OUT_OF = "von"
-OF = "von"
-OVER = "zu"
-"""Between the two numbers of a blood pressure."""
-TIMES = "mal"
-OR_MORE = "oder mehr"
-AND = "und"
-BEFORE_NOUN = 1
-"""Which form of a unit stands before a noun: "dreißig Sekunden Pause"."""
 
-SYMBOLS = {
-    "&": "und", "+": "plus", "=": "gleich", "%": "Prozent", "°": "Grad", "×": "mal", "@": "at",
-    "±": "plus minus", "≈": "etwa", "≤": "höchstens", "≥": "mindestens", "€": "Euro",
-    "£": "Pfund", "→": ",", "⇒": ",", "↑": "hoch", "↓": "runter", "⬆": "hoch", "⬇": "runter",
-    "←": "links", "↕": "auf und ab", "↔": "hin und her", "≠": "ist nicht", "‰": "Promille",
-    "⊥": "senkrecht", "∥": "parallel", "÷": "geteilt durch", "∞": "unendlich",
-    "√": "Wurzel aus", "¥": "Yen",
-}  # fmt: skip
-"""What a lone symbol is called; symbols not named here are not spoken."""
-
-SIGNS = {
-    "<": "weniger als", ">": "mehr als", "≤": "höchstens", "≥": "mindestens",
-    "<=": "höchstens", "=<": "höchstens", ">=": "mindestens", "=>": "mindestens",
-    "±": "plus minus", "+/-": "plus minus", "+-": "plus minus", "~": "etwa", "≈": "etwa",
-    "=": "gleich", "≠": "nicht", "@": "bei", "^": "hoch",
-}  # fmt: skip
-"""Signs in front of a number."""
-
-UNITS = {
+_UNITS = {
     **dict.fromkeys(("s", "sec", "sek", "sekunde", "sekunden"), ("eine Sekunde", "Sekunden")),
     "ms": ("eine Millisekunde", "Millisekunden"),
     **dict.fromkeys(("min", "minute", "minuten"), ("eine Minute", "Minuten")),
@@ -95,102 +59,24 @@ UNITS = {
     "mmhg": ("ein Millimeter Quecksilber", "Millimeter Quecksilber"),
     **dict.fromkeys(("x", "×"), ("einmal", "mal")),
 }
-"""Units after a number: one of it with the number, and any other number of it without."""
 
-PER_WORDS = {
-    **{word.lower(): word for word in (
-        "Sekunde", "Minute", "Stunde", "Tag", "Woche", "Monat", "Jahr", "Seite", "Bein", "Arm",
-        "Hand", "Fuß", "Knie", "Schulter", "Satz", "Runde", "Wiederholung", "Einheit", "Übung",
-        "Durchgang", "Richtung", "Atemzug",
-    )},
-    "s": "Sekunde", "sek": "Sekunde", "min": "Minute", "h": "Stunde", "km": "Kilometer",
-    "kg": "Kilogramm", "wo": "Woche", "d": "Tag",
-    "wdh": "Wiederholung", "std": "Stunde",
-}  # fmt: skip
-"""What may stand after a slash that is "pro"."""
-IN_WHOLE = frozenset(
+_IN_WHOLE = frozenset(
     (
         *("wiederholungen", "wdh", "mal", "sätze", "runden", "einheiten", "atemzüge"),
         *("schritte", "sprünge", "personen", "kalorien", "kcal"),
     )
 )
-"""What is counted in whole numbers."""
-COUNTED = IN_WHOLE | {
-    *("einmal", "zweimal", "dreimal", "sekunden", "minuten", "stunden", "grad", "prozent"),
-}
-"""What "pro" may follow without a number in digits."""
 
-ABBREVIATIONS = {
-    "z. b.": "zum Beispiel", "z.b.": "zum Beispiel", "d. h.": "das heißt", "d.h.": "das heißt",
-    "bzw.": "beziehungsweise", "ca.": "circa", "usw.": "und so weiter", "etc.": "et cetera",
-    "u. a.": "unter anderem", "u.a.": "unter anderem", "evtl.": "eventuell",
-    "ggf.": "gegebenenfalls", "inkl.": "inklusive", "exkl.": "exklusive", "max.": "maximal",
-    "mind.": "mindestens", "vgl.": "vergleiche", "o. ä.": "oder ähnliches",
-    "o.ä.": "oder ähnliches", "i. d. r.": "in der Regel", "i.d.r.": "in der Regel",
-    "li.": "links", "re.": "rechts", "tgl.": "täglich", "sog.": "sogenannt", "vs.": "gegen",
-    "li/re": "links und rechts", "re/li": "rechts und links", "l/r": "links und rechts",
-    "s. o.": "siehe oben", "u. u.": "unter Umständen", "wdh.": "Wiederholungen",
-    "und/oder": "und oder", "z. t.": "zum Teil", "z.t.": "zum Teil", "v. a.": "vor allem",
-    "v.a.": "vor allem", "s. u.": "siehe unten", "u. ä.": "und ähnliches",
-    "u.ä.": "und ähnliches", "o. g.": "oben genannt", "bspw.": "beispielsweise",
-    "cm2": "Quadratzentimeter", "cm3": "Kubikzentimeter",
-}  # fmt: skip
-"""Without capitals, and what is said for them."""
 
-GOES_ON = re.compile(
-    r"(?!(?:Zwischen|Neben|Gegen|Wegen|Oben|Unten|Hinten|Innen|Außen|Morgen|Einen|Den|Allen|"
-    r"Jeden|Diesen|Keinen|Deinen|Meinen|Seinen|Ihren)\b)\b(?:"
-    r"(?:Pause|Ruhe|Schlaf|Yoga|Sport|Plank|Kraft|Stille|Arbeit|Abstand|Spaziergang)\b"
-    r"|[A-ZÄÖÜ]\w*(?:ung|zeit|pause|phase|training|übung|stütze?|schritte|gang|lauf|stand|sitz)\b"
-    r"|[A-ZÄÖÜ]\w+(?:en|ern|eln)\b(?! Sie))"
-)
-"""A noun behind a unit with a stop: it has a capital letter and begins no sentence."""
-
-AT_TIME = "um"
-"""In front of a time of day."""
 _DAYS = (
     "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonnabend", "Sonntag",
 )  # fmt: skip
-DAYS = {
-    **dict(zip(_DAYS, _DAYS, strict=True)),
-    **{f"{day.lower()}s": f"{day.lower()}s" for day in _DAYS},
-    **{f"{day}s": f"{day}s" for day in _DAYS},
-    **{day[:2]: day for day in _DAYS[:6]},
-}
-"""Names of days in front of a time of day, and what is said for them; "So" is also a word."""
-CLOCK_BEFORE = frozenset(("um", "gegen", "ab", "vor", "seit"))
-CLOCK_AFTER = {"uhr": ""}
-"""Words around a time of day; "7:30" alone lasts seven minutes and a half."""
-LASTS = frozenset(
-    (
-        "pause",
-        "halte",
-        "halten",
-        "ruhe",
-        "für",
-        "dehne",
-        "dehnen",
-        "arbeit",
-        "warte",
-        "min",
-        "minuten",
-        "h",
-        "std",
-    )
-)
-"""Words beside a length that is written with a colon."""
-ONE_OF = frozenset(("satz", "runde", "teil", "schritt", "tag", "woche", "stufe", "übung", "seite"))
-SCORES = frozenset(("rpe", "schmerz", "nrs", "skala", "als", "höchstens", "mindestens", "etwa"))
-PRESSURE = frozenset(("rr", "blutdruck"))
-NUMBERED = ("nr.", "no.")
-NUMBER = "Nummer"
-DIAL = ("ruf", "rufe", "rufen Sie", "wähle", "wählen Sie", "Notruf", "Telefon")
-MONTHS = (
+_MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
     "Oktober", "November", "Dezember",
 )  # fmt: skip
 
-FRACTIONS = {
+_FRACTIONS = {
     (1, 2): "ein halb",
     (1, 3): "ein Drittel",
     (2, 3): "zwei Drittel",
@@ -242,7 +128,7 @@ def year(number: int) -> str:
 
 def date(day: int, month: int, year_: int | None) -> str:
     """A date: "sechsundzwanzigster November zweitausendsechsundzwanzig"."""
-    said = f"{ordinal(day)}r {MONTHS[month - 1]}"
+    said = f"{ordinal(day)}r {_MONTHS[month - 1]}"
     return f"{said} {year(year_)}" if year_ else said
 
 
@@ -250,15 +136,15 @@ def mixed(whole: int, above: int, below: int) -> str:
     """A number with a fraction: "zweieinhalb", "zwei drei Viertel"."""
     if (above, below) == (1, 2):
         return f"{_before(whole)}einhalb"
-    return f"{cardinal(whole)} {FRACTIONS[above, below]}"
+    return f"{cardinal(whole)} {_FRACTIONS[above, below]}"
 
 
 def part_of(above: int, below: int, unit: str) -> str:
     """A fraction of a unit: "eine halbe Minute", "drei Viertel Stunden"."""
-    one, many = UNITS[unit]
+    one, many = _UNITS[unit]
     article, _, noun = one.partition(" ")
     if (above, below) != (1, 2) or not noun:
-        return f"{FRACTIONS[above, below]} {many}"
+        return f"{_FRACTIONS[above, below]} {many}"
     if article == "eine":
         return f"eine halbe {noun}"
     ending = (
@@ -271,3 +157,104 @@ def _before(number: int) -> str:
     """A number inside a longer word: "ein" for one, and "eins" loses its s at the end."""
     words = cardinal(number)
     return words.removesuffix("s") if words.endswith("eins") else words
+
+
+NUMBERS = NumberTables(
+    decimal=",",
+    groups=".",
+    ordinal_ends=("te", "ter", "tes", "ten"),
+    point="Komma",
+    minus="minus",
+    to="bis",
+    one_to="ein",
+    ratio="zu",
+    per="pro",
+    out_of="von",
+    of="von",
+    over="zu",
+    times="mal",
+    or_more="oder mehr",
+    and_="und",
+    before_noun=1,
+    symbols={
+        "&": "und", "+": "plus", "=": "gleich", "%": "Prozent", "°": "Grad", "×": "mal", "@": "at",
+        "±": "plus minus", "≈": "etwa", "≤": "höchstens", "≥": "mindestens", "€": "Euro",
+        "£": "Pfund", "→": ",", "⇒": ",", "↑": "hoch", "↓": "runter", "⬆": "hoch", "⬇": "runter",
+        "←": "links", "↕": "auf und ab", "↔": "hin und her", "≠": "ist nicht", "‰": "Promille",
+        "⊥": "senkrecht", "∥": "parallel", "÷": "geteilt durch", "∞": "unendlich",
+        "√": "Wurzel aus", "¥": "Yen",
+    },
+    signs={
+        "<": "weniger als", ">": "mehr als", "≤": "höchstens", "≥": "mindestens",
+        "<=": "höchstens", "=<": "höchstens", ">=": "mindestens", "=>": "mindestens",
+        "±": "plus minus", "+/-": "plus minus", "+-": "plus minus", "~": "etwa", "≈": "etwa",
+        "=": "gleich", "≠": "nicht", "@": "bei", "^": "hoch",
+    },
+    units=_UNITS,
+    per_words={
+        **{word.lower(): word for word in (
+            "Sekunde", "Minute", "Stunde", "Tag", "Woche", "Monat", "Jahr", "Seite", "Bein", "Arm",
+            "Hand", "Fuß", "Knie", "Schulter", "Satz", "Runde", "Wiederholung", "Einheit", "Übung",
+            "Durchgang", "Richtung", "Atemzug",
+        )},
+        "s": "Sekunde", "sek": "Sekunde", "min": "Minute", "h": "Stunde", "km": "Kilometer",
+        "kg": "Kilogramm", "wo": "Woche", "d": "Tag",
+        "wdh": "Wiederholung", "std": "Stunde",
+    },
+    in_whole=_IN_WHOLE,
+    counted=_IN_WHOLE | {
+        *("einmal", "zweimal", "dreimal", "sekunden", "minuten", "stunden", "grad", "prozent"),
+    },
+    goes_on=re.compile(
+        r"(?!(?:Zwischen|Neben|Gegen|Wegen|Oben|Unten|Hinten|Innen|Außen|Morgen|Einen|Den|Allen|"
+        r"Jeden|Diesen|Keinen|Deinen|Meinen|Seinen|Ihren)\b)\b(?:"
+        r"(?:Pause|Ruhe|Schlaf|Yoga|Sport|Plank|Kraft|Stille|Arbeit|Abstand|Spaziergang)\b"
+        r"|[A-ZÄÖÜ]\w*(?:ung|zeit|pause|phase|training|übung|stütze?|schritte|gang|lauf|stand|sitz)\b"
+        r"|[A-ZÄÖÜ]\w+(?:en|ern|eln)\b(?! Sie))"
+    ),
+    abbreviations={
+        "z. b.": "zum Beispiel", "z.b.": "zum Beispiel", "d. h.": "das heißt", "d.h.": "das heißt",
+        "bzw.": "beziehungsweise", "ca.": "circa", "usw.": "und so weiter", "etc.": "et cetera",
+        "u. a.": "unter anderem", "u.a.": "unter anderem", "evtl.": "eventuell",
+        "ggf.": "gegebenenfalls", "inkl.": "inklusive", "exkl.": "exklusive", "max.": "maximal",
+        "mind.": "mindestens", "vgl.": "vergleiche", "o. ä.": "oder ähnliches",
+        "o.ä.": "oder ähnliches", "i. d. r.": "in der Regel", "i.d.r.": "in der Regel",
+        "li.": "links", "re.": "rechts", "tgl.": "täglich", "sog.": "sogenannt", "vs.": "gegen",
+        "li/re": "links und rechts", "re/li": "rechts und links", "l/r": "links und rechts",
+        "s. o.": "siehe oben", "u. u.": "unter Umständen", "wdh.": "Wiederholungen",
+        "und/oder": "und oder", "z. t.": "zum Teil", "z.t.": "zum Teil", "v. a.": "vor allem",
+        "v.a.": "vor allem", "s. u.": "siehe unten", "u. ä.": "und ähnliches",
+        "u.ä.": "und ähnliches", "o. g.": "oben genannt", "bspw.": "beispielsweise",
+        "cm2": "Quadratzentimeter", "cm3": "Kubikzentimeter",
+    },
+    fractions=_FRACTIONS,
+    at_time="um",
+    days={
+        **dict(zip(_DAYS, _DAYS, strict=True)),
+        **{f"{day.lower()}s": f"{day.lower()}s" for day in _DAYS},
+        **{f"{day}s": f"{day}s" for day in _DAYS},
+        **{day[:2]: day for day in _DAYS[:6]},
+    },
+    clock_before=frozenset(("um", "gegen", "ab", "vor", "seit")),
+    clock_after={"uhr": ""},
+    lasts=frozenset((
+        "pause", "halte", "halten", "ruhe", "für", "dehne", "dehnen", "arbeit", "warte", "min",
+        "minuten", "h", "std",
+    )),
+    one_of=frozenset((
+        "satz", "runde", "teil", "schritt", "tag", "woche", "stufe", "übung", "seite",
+    )),
+    scores=frozenset(("rpe", "schmerz", "nrs", "skala", "als", "höchstens", "mindestens", "etwa")),
+    pressure=frozenset(("rr", "blutdruck")),
+    numbered=("nr.", "no."),
+    number="Nummer",
+    dial=("ruf", "rufe", "rufen Sie", "wähle", "wählen Sie", "Notruf", "Telefon"),
+    months=_MONTHS,
+    cardinal=cardinal,
+    ordinal=ordinal,
+    clock=clock,
+    year=year,
+    date=date,
+    mixed=mixed,
+    part_of=part_of,
+)  # fmt: skip

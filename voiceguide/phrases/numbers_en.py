@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from voiceguide.phrases.tables import NumberTables
+
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -20,45 +22,8 @@ _ORDINALS = {
     "twelve": "twelfth",
 }
 
-DECIMAL, GROUPS = ".", ","
-"""Between whole and part, and between groups of three digits."""
-ORDINAL_ENDS = ("st", "nd", "rd", "th")
-POINT = "point"
-MINUS = "minus"
-TO = "to"
-ONE_TO = "one"
-"""One, in front of another number and a unit."""
-RATIO = "to"
-PER = "per"
-OUT_OF = "out of"
-OF = "of"
-OVER = "over"
-"""Between the two numbers of a blood pressure."""
-TIMES = "times"
-OR_MORE = "or more"
-AND = "and"
-BEFORE_NOUN = 0
-"""Which form of a unit stands before a noun: "a thirty second hold"."""
 
-SYMBOLS = {
-    "&": "and", "+": "plus", "=": "equals", "%": "percent", "°": "degrees", "×": "times",
-    "@": "at", "±": "plus or minus", "≈": "about", "≤": "at most", "≥": "at least",
-    "€": "euros", "£": "pounds", "→": ",", "⇒": ",", "↑": "up", "↓": "down", "⬆": "up",
-    "⬇": "down", "←": "left", "↕": "up and down", "↔": "from side to side", "≠": "is not",
-    "‰": "per mille", "⊥": "perpendicular", "∥": "parallel", "÷": "divided by",
-    "∞": "infinity", "√": "square root of", "¥": "yen",
-}  # fmt: skip
-"""What a lone symbol is called; symbols not named here are not spoken."""
-
-SIGNS = {
-    "<": "less than", ">": "more than", "≤": "at most", "≥": "at least", "<=": "at most",
-    "=<": "at most", ">=": "at least", "=>": "at least", "±": "plus or minus",
-    "+/-": "plus or minus", "+-": "plus or minus", "~": "about", "≈": "about", "=": "equals",
-    "≠": "not", "@": "at", "^": "to the power of",
-}  # fmt: skip
-"""Signs in front of a number."""
-
-UNITS = {
+_UNITS = {
     **dict.fromkeys(("s", "sec", "secs"), ("one second", "seconds")),
     "ms": ("one millisecond", "milliseconds"),
     **dict.fromkeys(("min", "mins"), ("one minute", "minutes")),
@@ -107,95 +72,22 @@ UNITS = {
     "mmhg": ("one millimeter of mercury", "millimeters of mercury"),
     **dict.fromkeys(("x", "×"), ("one time", "times")),
 }
-"""Units after a number: one of it with the number, and any other number of it without."""
 
-PER_WORDS = {
-    **{word: word for word in (
-        "second", "minute", "hour", "day", "week", "month", "year", "side", "leg", "arm", "hand",
-        "foot", "knee", "shoulder", "set", "round", "rep", "repetition", "session", "exercise",
-        "breath", "direction",
-    )},
-    "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "wk": "week",
-    "km": "kilometer", "mi": "mile", "kg": "kilogram", "d": "day",
-}  # fmt: skip
-"""What may stand after a slash that is "per"."""
-IN_WHOLE = frozenset(
+_IN_WHOLE = frozenset(
     (
         *("reps", "repetitions", "times", "sets", "rounds", "sessions", "breaths", "steps"),
         *("jumps", "people", "calories", "kcal"),
     )
 )
-"""What is counted in whole numbers."""
-COUNTED = IN_WHOLE | {"once", "twice", "seconds", "minutes", "hours", "degrees", "percent"}
-"""What "per" may follow without a number in digits."""
 
-ABBREVIATIONS = {
-    "e.g.": "for example", "eg.": "for example", "i.e.": "that is", "ie.": "that is",
-    "etc.": "et cetera", "approx.": "about", "approx": "about", "vs.": "versus", "vs": "versus",
-    "incl.": "including", "excl.": "excluding", "max.": "maximum", "ea.": "each",
-    "w/o": "without", "w/": "with", "b/c": "because", "l/r": "left and right",
-    "r/l": "right and left", "hrs.": "hours", "resp.": "respectively", "and/or": "and or",
-    "e. g.": "for example", "i. e.": "that is", "wk": "week", "wk.": "week", "wks": "weeks",
-    "wks.": "weeks", "cm2": "square centimeters", "cm3": "cubic centimeters",
-}  # fmt: skip
-"""Without capitals, and what is said for them."""
 
-GOES_ON = re.compile("(?!)")
-"""What has a capital letter and still begins no sentence, behind a unit with a stop."""
-
-AT_TIME = "at"
-"""In front of a time of day."""
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-DAYS = {
-    **dict(zip(_DAYS, _DAYS, strict=True)),
-    **{f"{day}s": f"{day}s" for day in _DAYS},
-    **{day[:3]: day for day in _DAYS},
-    "Tues": "Tuesday",
-    "Thur": "Thursday",
-    "Thurs": "Thursday",
-}
-"""Names of days in front of a time of day, long and short, and what is said for them."""
-CLOCK_BEFORE = frozenset(("at", "by", "until", "till", "before", "since", "around", "from"))
-CLOCK_AFTER = {
-    **dict.fromkeys(("am", "a.m.", "a.m"), "A M"),
-    **dict.fromkeys(("pm", "p.m.", "p.m"), "P M"),
-}
-"""Words around a time of day; "7:30" alone lasts seven minutes and a half."""
-LASTS = frozenset(
-    (
-        "rest",
-        "hold",
-        "pause",
-        "work",
-        "for",
-        "wait",
-        "breathe",
-        "plank",
-        "stretch",
-        "in",
-        "every",
-        "min",
-        "mins",
-        "minutes",
-        "h",
-        "hours",
-        "sec",
-        "s",
-    )
-)
-"""Words beside a length that is written with a colon."""
-ONE_OF = frozenset(("set", "round", "part", "step", "day", "week", "level", "exercise", "side"))
-SCORES = frozenset(("rpe", "pain", "nrs", "score", "effort", "than", "most", "least", "about"))
-PRESSURE = frozenset(("bp", "pressure"))
-NUMBERED = ("no.", "nr.")
-NUMBER = "number"
-DIAL = ("call", "dial", "ring", "phone")
-MONTHS = (
+_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
 
-FRACTIONS = {
+_FRACTIONS = {
     (1, 2): "one half",
     (1, 3): "one third",
     (2, 3): "two thirds",
@@ -251,18 +143,109 @@ def year(number: int) -> str:
 
 def date(day: int, month: int, year_: int | None) -> str:
     """A date: "November twenty-sixth, twenty twenty-six"."""
-    said = f"{MONTHS[month - 1]} {ordinal(day)}"
+    said = f"{_MONTHS[month - 1]} {ordinal(day)}"
     return f"{said}, {year(year_)}" if year_ else said
 
 
 def mixed(whole: int, above: int, below: int) -> str:
     """A number with a fraction: "two and a quarter"."""
-    part = FRACTIONS[above, below]
+    part = _FRACTIONS[above, below]
     return f"{cardinal(whole)} and {part.replace('one ', 'a ', 1)}"
 
 
 def part_of(above: int, below: int, unit: str) -> str:
     """A fraction of a unit: "half a minute", "three quarters of an hour"."""
-    noun = UNITS[unit][0].removeprefix("one ")
+    noun = _UNITS[unit][0].removeprefix("one ")
     one = f"{'an' if noun == 'hour' else 'a'} {noun}"
-    return f"half {one}" if (above, below) == (1, 2) else f"{FRACTIONS[above, below]} of {one}"
+    return f"half {one}" if (above, below) == (1, 2) else f"{_FRACTIONS[above, below]} of {one}"
+
+
+NUMBERS = NumberTables(
+    decimal=".",
+    groups=",",
+    ordinal_ends=("st", "nd", "rd", "th"),
+    point="point",
+    minus="minus",
+    to="to",
+    one_to="one",
+    ratio="to",
+    per="per",
+    out_of="out of",
+    of="of",
+    over="over",
+    times="times",
+    or_more="or more",
+    and_="and",
+    before_noun=0,
+    symbols={
+        "&": "and", "+": "plus", "=": "equals", "%": "percent", "°": "degrees", "×": "times",
+        "@": "at", "±": "plus or minus", "≈": "about", "≤": "at most", "≥": "at least",
+        "€": "euros", "£": "pounds", "→": ",", "⇒": ",", "↑": "up", "↓": "down", "⬆": "up",
+        "⬇": "down", "←": "left", "↕": "up and down", "↔": "from side to side", "≠": "is not",
+        "‰": "per mille", "⊥": "perpendicular", "∥": "parallel", "÷": "divided by",
+        "∞": "infinity", "√": "square root of", "¥": "yen",
+    },
+    signs={
+        "<": "less than", ">": "more than", "≤": "at most", "≥": "at least", "<=": "at most",
+        "=<": "at most", ">=": "at least", "=>": "at least", "±": "plus or minus",
+        "+/-": "plus or minus", "+-": "plus or minus", "~": "about", "≈": "about", "=": "equals",
+        "≠": "not", "@": "at", "^": "to the power of",
+    },
+    units=_UNITS,
+    per_words={
+        **{word: word for word in (
+            "second", "minute", "hour", "day", "week", "month", "year", "side", "leg", "arm",
+            "hand", "foot", "knee", "shoulder", "set", "round", "rep", "repetition", "session",
+            "exercise", "breath", "direction",
+        )},
+        "s": "second", "sec": "second", "min": "minute", "h": "hour", "hr": "hour", "wk": "week",
+        "km": "kilometer", "mi": "mile", "kg": "kilogram", "d": "day",
+    },
+    in_whole=_IN_WHOLE,
+    counted=_IN_WHOLE | {"once", "twice", "seconds", "minutes", "hours", "degrees", "percent"},
+    goes_on=re.compile("(?!)"),
+    abbreviations={
+        "e.g.": "for example", "eg.": "for example", "i.e.": "that is", "ie.": "that is",
+        "etc.": "et cetera", "approx.": "about", "approx": "about", "vs.": "versus", "vs": "versus",
+        "incl.": "including", "excl.": "excluding", "max.": "maximum", "ea.": "each",
+        "w/o": "without", "w/": "with", "b/c": "because", "l/r": "left and right",
+        "r/l": "right and left", "hrs.": "hours", "resp.": "respectively", "and/or": "and or",
+        "e. g.": "for example", "i. e.": "that is", "wk": "week", "wk.": "week", "wks": "weeks",
+        "wks.": "weeks", "cm2": "square centimeters", "cm3": "cubic centimeters",
+    },
+    fractions=_FRACTIONS,
+    at_time="at",
+    days={
+        **dict(zip(_DAYS, _DAYS, strict=True)),
+        **{f"{day}s": f"{day}s" for day in _DAYS},
+        **{day[:3]: day for day in _DAYS},
+        "Tues": "Tuesday",
+        "Thur": "Thursday",
+        "Thurs": "Thursday",
+    },
+    clock_before=frozenset(("at", "by", "until", "till", "before", "since", "around", "from")),
+    clock_after={
+        **dict.fromkeys(("am", "a.m.", "a.m"), "A M"),
+        **dict.fromkeys(("pm", "p.m.", "p.m"), "P M"),
+    },
+    lasts=frozenset((
+        "rest", "hold", "pause", "work", "for", "wait", "breathe", "plank", "stretch", "in",
+        "every", "min", "mins", "minutes", "h", "hours", "sec", "s",
+    )),
+    one_of=frozenset((
+        "set", "round", "part", "step", "day", "week", "level", "exercise", "side",
+    )),
+    scores=frozenset(("rpe", "pain", "nrs", "score", "effort", "than", "most", "least", "about")),
+    pressure=frozenset(("bp", "pressure")),
+    numbered=("no.", "nr."),
+    number="number",
+    dial=("call", "dial", "ring", "phone"),
+    months=_MONTHS,
+    cardinal=cardinal,
+    ordinal=ordinal,
+    clock=clock,
+    year=year,
+    date=date,
+    mixed=mixed,
+    part_of=part_of,
+)  # fmt: skip

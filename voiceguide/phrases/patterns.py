@@ -79,24 +79,24 @@ _LETTER_UNITS = frozenset("smhdglx")
 @lru_cache(maxsize=8)
 def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
     """What numbers look like in a language, by the name of what they are."""
-    point, group = re.escape(tables.DECIMAL), re.escape(tables.GROUPS)
+    point, group = re.escape(tables.decimal), re.escape(tables.groups)
     number = rf"\d++(?:{point}\d++)*+"
-    long = _any(unit for unit in tables.UNITS if unit not in _LETTER_UNITS)
+    long = _any(unit for unit in tables.units if unit not in _LETTER_UNITS)
     unit = rf"(?:(?i:{long})|[smhdglxXL])(?![^\W_])"
     noun = rf"(?:{unit}|(?i:{_any(set(_nouns(tables)))}){_END})"
     ahead = r"(?:\d{1,3} )?\d++(?:[/.,:]\d++)?"
-    in_whole = _any(tables.IN_WHOLE)
-    clock = _any(tables.CLOCK_AFTER)
+    in_whole = _any(tables.in_whole)
+    clock = _any(tables.clock_after)
     # With other words after it, a dash with spaces is a pause.
     dash = rf"(?: ?[{_DASHES}] ?(?={ahead} ?-?(?P<unit>{noun}))| ?[-–‒](?=\d))"
     amount = rf"(?P<hyphen{{0}}> ?-?)(?P<unit{{0}}>{unit})"
-    ends = "|".join(tables.ORDINAL_ENDS) or "(?!)"
+    ends = "|".join(tables.ordinal_ends) or "(?!)"
     return {
         "abbreviation": re.compile(
-            rf"(?<![^\W\d_])(?:{_any(tables.ABBREVIATIONS)})(?:(?<=[./])|{_END})", re.I
+            rf"(?<![^\W\d_])(?:{_any(tables.abbreviations)})(?:(?<=[./])|{_END})", re.I
         ),
         "bare abbreviation": re.compile(
-            rf"(?<!\w)(?:{_any(filter(str.isalpha, tables.ABBREVIATIONS)) or '(?!)'})(?!\w)", re.I
+            rf"(?<!\w)(?:{_any(filter(str.isalpha, tables.abbreviations)) or '(?!)'})(?!\w)", re.I
         ),
         "grouped": re.compile(
             rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})++(?![\d{group}])"
@@ -112,19 +112,19 @@ def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
         "ordinal": re.compile(rf"\b(\d{{1,6}})(?:{ends}){_END}", re.I),
         "year": re.compile(
             r"(?<![^\W_])(?P<before>(?:in|since|until|seit|Jahr"
-            rf"|(?:{'|'.join(tables.MONTHS)})(?: \d{{1,2}},)?) )"
+            rf"|(?:{'|'.join(tables.months)})(?: \d{{1,2}},)?) )"
             r"(?P<year>(?:1[1-9]|20)\d\d)(?= ?(?:[.,;:!?)]|$))"
         ),
-        "sign": re.compile(rf"(?:{_any(tables.SIGNS)}) ?(?=[-−+]?{point}?\d)"),
-        "numbered": re.compile(rf"(?:#|(?<!\w)(?:{_any(tables.NUMBERED)})) ?(?=\d)", re.I),
+        "sign": re.compile(rf"(?:{_any(tables.signs)}) ?(?=[-−+]?{point}?\d)"),
+        "numbered": re.compile(rf"(?:#|(?<!\w)(?:{_any(tables.numbered)})) ?(?=\d)", re.I),
         "dial": re.compile(
-            rf"\b(?P<before>{'|'.join(tables.DIAL)}) (?P<number>\d{{3,}})\b(?!-\d)", re.I
+            rf"\b(?P<before>{'|'.join(tables.dial)}) (?P<number>\d{{3,}})\b(?!-\d)", re.I
         ),
         "point in a time": re.compile(
             rf"(?<![\d.,:])(?P<hours>\d{{1,2}})\.(?P<minutes>[0-5]\d)"
-            rf"(?=(?: ?(?:[{_DASHES}]|{tables.TO}|{tables.AND}) ?\d{{1,2}}[.:][0-5]\d)?"
+            rf"(?=(?: ?(?:[{_DASHES}]|{tables.to}|{tables.and_}) ?\d{{1,2}}[.:][0-5]\d)?"
             rf" ?(?i:{clock})(?!\w))"
-            rf"|(?i:(?<=\b{tables.AT_TIME} ))(?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)"
+            rf"|(?i:(?<=\b{tables.at_time} ))(?P<hour>\d{{1,2}})\.(?P<minute>[0-5]\d)"
             r"(?= ?(?:[,;!?)]|\.(?!\d)|$))"
         ),
         "money": re.compile(
@@ -151,7 +151,7 @@ def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
 
 def _nouns(tables: NumberTables) -> Iterator[str]:
     """The names of all units, for one and for many."""
-    for one, many in tables.UNITS.values():
+    for one, many in tables.units.values():
         yield from (one.partition(" ")[2] or one, many)
 
 

@@ -131,4 +131,4 @@ def guessed_lengths(text: str, language: str = "en") -> tuple[tuple[str, str], .
 def tables_of(language: str) -> NumberTables | None:
     """The words of a language, or None where it has none."""
     module = LANGUAGES.get(language.partition("-")[0].lower())
-    return cast("NumberTables", importlib.import_module(module)) if module else None
+    return cast("NumberTables", importlib.import_module(module).NUMBERS) if module else None

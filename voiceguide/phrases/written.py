@@ -54,41 +54,41 @@ def numbers_said(
 
     run(spell["abbreviation"], lambda m: _abbreviation(m, tables))
     run(PLURAL_IN_BRACKETS, lambda m: m[1])
-    run(MAIL, lambda m: m[0].replace("@", f" {tables.SYMBOLS['@']} "))
+    run(MAIL, lambda m: m[0].replace("@", f" {tables.symbols['@']} "))
     run(spell["point in a time"], lambda m: m[0].replace(".", ":"))
     run(ISO_DATE, lambda m: _date(m[0], int(m[3]), int(m[2]), int(m[1]), tables))
-    if tables.DECIMAL == ",":
+    if tables.decimal == ",":
         run(DOTTED_DATE, lambda m: _german_date(m, tables))
     run(PHONE, lambda m: f" {_spelled(m[0], tables)} ")
     run(SPACED, lambda m: m[0].replace(" ", ""))
     run(spell["grouped"], lambda m: re.sub("[.,]", "", m[0]))
-    run(spell["comma"], lambda m: f"{m[1]}{tables.DECIMAL}{m[2]}")
-    run(spell["bare point"], lambda _: f"0{tables.DECIMAL}")
+    run(spell["comma"], lambda m: f"{m[1]}{tables.decimal}{m[2]}")
+    run(spell["bare point"], lambda _: f"0{tables.decimal}")
     run(spell["money"], lambda m: f"{m['number']} {m['sign']} ")
     run(QUOTED, _quoted)
     run(CODE, lambda m: _code(m, tables))
-    run(NUMBERS_BETWEEN, lambda m: f"{m['low'] or ''} {tables.TO} ")
+    run(NUMBERS_BETWEEN, lambda m: f"{m['low'] or ''} {tables.to} ")
     run(spell["part between"], lambda m: _part_between(m, tables))
-    run(spell["unit between"], lambda m: f"{m['before']} {tables.TO} ")
-    run(AT_TIME, lambda _: f" {tables.AT_TIME} ")
-    run(spell["sign"], lambda m: f" {tables.SIGNS[m[0].rstrip().lower()]} ")
-    run(spell["numbered"], lambda _: f" {tables.NUMBER} ")
+    run(spell["unit between"], lambda m: f"{m['before']} {tables.to} ")
+    run(AT_TIME, lambda _: f" {tables.at_time} ")
+    run(spell["sign"], lambda m: f" {tables.signs[m[0].rstrip().lower()]} ")
+    run(spell["numbered"], lambda _: f" {tables.number} ")
     run(spell["dial"], lambda m: f"{m['before']} {_digits(m['number'], tables)} ")
     run(spell["year"], lambda m: f"{m['before']}{tables.year(int(m['year']))}")
     run(spell["ordinal"], lambda m: f" {tables.ordinal(int(m[1]))} ")
     run(PER, lambda m: _per(m, tables))
     run(TIME, _Times(tables, guess))
     run(PARTS, lambda m: _parts(m[0], tables))
-    run(RATIO, lambda _: f" {tables.RATIO} ")
+    run(RATIO, lambda _: f" {tables.ratio} ")
     run(COMPOUND, lambda m: _compound(m, tables))
     run(SCORE, lambda m: _score(m, tables))
     run(spell["fraction"], lambda m: _fraction(m, tables))
-    run(MULTIPLIED, lambda _: f" {tables.TIMES} ")
+    run(MULTIPLIED, lambda _: f" {tables.times} ")
     run(spell["plus"], lambda m: _plus(m, tables))
     run(spell["amount"], lambda m: _amount(m, tables))
     # Units that turned out to belong to no amount.
     run(spell["abbreviation"], lambda m: _abbreviation(m, tables))
-    for symbol, word in tables.SYMBOLS.items():
+    for symbol, word in tables.symbols.items():
         text = text.replace(symbol, f" {word} ")
     return text
 
@@ -96,9 +96,9 @@ def numbers_said(
 def _abbreviation(match: Match, tables: NumberTables) -> str:
     written = " ".join(match[0].lower().split())
     ahead = match.string[max(0, match.start() - 2) : match.start()].rstrip(" -")
-    if ahead[-1:].isdigit() and written.rstrip(".") in tables.UNITS:
+    if ahead[-1:].isdigit() and written.rstrip(".") in tables.units:
         return match[0]
-    word = tables.ABBREVIATIONS[written]
+    word = tables.abbreviations[written]
     after = match.string[match.end() : match.end() + 1]
     return f" {word}." if match[0].endswith(".") and not after else f" {word} "
 
@@ -133,18 +133,18 @@ class _Times:
         first, second = int(match["first"]), int(match["second"])
         third = int(match["third"] or 0)
         if second > 59 or third > 59:
-            return match[0].replace(":", f" {tables.TO} ")
-        named = before in tables.DAYS or before.lower() in tables.CLOCK_BEFORE
-        ending = tables.CLOCK_AFTER.get(after.lower())
+            return match[0].replace(":", f" {tables.to} ")
+        named = before in tables.days or before.lower() in tables.clock_before
+        ending = tables.clock_after.get(after.lower())
         stopped = ending is None and after.endswith(".")
         if stopped:
-            ending = tables.CLOCK_AFTER.get(after.lower().rstrip("."))
-        before_clock = after in (tables.TO, tables.AND) and self._is_clock(match)
+            ending = tables.clock_after.get(after.lower().rstrip("."))
+        before_clock = after in (tables.to, tables.and_) and self._is_clock(match)
         told = named or ending is not None or self.goes_on or before_clock
         is_clock = told and first <= 24 and not match["third"]
         unit = after.rstrip(".").lower()
-        is_unit = unit in tables.UNITS and unit in _TIME_UNITS
-        self.goes_on = is_clock and (after == tables.TO or before_clock)
+        is_unit = unit in tables.units and unit in _TIME_UNITS
+        self.goes_on = is_clock and (after == tables.to or before_clock)
         if is_clock and not is_unit:
             said = tables.clock(first, second)
             tail = f" {after}" if ending is None else f" {ending}"
@@ -153,14 +153,14 @@ class _Times:
             parts = (first, second, third) if hours else (0, first, second)
             said = _lasts(*parts, tables)
             tail = "" if is_unit else f" {after}"
-            if self.guess and not (is_unit or hours or tables.LASTS & {before.lower(), unit}):
+            if self.guess and not (is_unit or hours or tables.lasts & {before.lower(), unit}):
                 self.guess(f"{match['first']}:{match['second']}", said)
         following = match.string[match.end() : match.end() + 2].lstrip()
         ends = not following or (following[0].isupper() and ending is not None)
         dotted = after.endswith(".") and (is_unit or (is_clock and ending is not None))
         dot = "." if dotted and ends and (is_unit or stopped or following) else ""
-        if is_clock and before in tables.DAYS:
-            before, gap = tables.DAYS[before], " "
+        if is_clock and before in tables.days:
+            before, gap = tables.days[before], " "
         else:
             gap = match["gap"] or ""
         return f"{before}{gap}{said}{tail}{dot}"
@@ -169,7 +169,7 @@ class _Times:
         """Whether what follows is a time of day: "von 7:30 bis 8:00 Uhr"."""
         after = TIME.match(match.string, match.end() + 1)
         word = (after["after"] or "").lower() if after else ""
-        return not self.tables.CLOCK_AFTER.keys().isdisjoint((word, word.rstrip(".")))
+        return not self.tables.clock_after.keys().isdisjoint((word, word.rstrip(".")))
 
 
 _TIME_UNITS = frozenset(("min", "mins", "h", "hr", "hrs", "std", "minutes", "minuten"))
@@ -179,12 +179,12 @@ def _lasts(hours: int, minutes: int, seconds: int, tables: NumberTables) -> str:
     parts = []
     for number, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")):
         if number:
-            one, many = tables.UNITS[unit]
+            one, many = tables.units[unit]
             parts.append(one if number == 1 else f"{_number(str(number), tables)} {many}")
     if not parts:
-        return f"{tables.cardinal(0)} {tables.UNITS['s'][1]}"
+        return f"{tables.cardinal(0)} {tables.units['s'][1]}"
     *first, last = parts
-    return f"{', '.join(first)} {tables.AND} {last}" if first else last
+    return f"{', '.join(first)} {tables.and_} {last}" if first else last
 
 
 def _compound(match: Match, tables: NumberTables) -> str:
@@ -204,7 +204,7 @@ def _stop(match: Match, tables: NumberTables) -> str:
         return "."
     following = match.string[match.end() : match.end() + 40].lstrip()
     begins = following[:1].isupper() or (following[:1] in "\"'(“„" and following[1:2].isupper())
-    goes_on = tables.GOES_ON.match(following)
+    goes_on = tables.goes_on.match(following)
     return "." if not following or (begins and not goes_on) else ""
 
 
@@ -227,22 +227,22 @@ def _code(match: Match, tables: NumberTables) -> str:
         return match[0]
     if gap.strip() != gap and not alike:
         return match[0]
-    between = tables.TO if alike and "/" not in gap else ""
+    between = tables.to if alike and "/" not in gap else ""
     return f"{one}{match['first']} {between} "
 
 
 def _part_between(match: Match, tables: NumberTables) -> str:
     """``½-1 min`` with the unit for both; no set out of two."""
     word, above, below = match["word"] or "", match["above"], match["below"]
-    known = (int(above), int(below)) in tables.FRACTIONS
-    if not known or word.lower() in tables.ONE_OF | tables.SCORES:
+    known = (int(above), int(below)) in tables.fractions
+    if not known or word.lower() in tables.one_of | tables.scores:
         return match[0]
-    return f"{word} {above}/{below} {match['unit'] or ''} {tables.TO} "
+    return f"{word} {above}/{below} {match['unit'] or ''} {tables.to} "
 
 
 def _plus(match: Match, tables: NumberTables) -> str:
     unit = _unit(match["unit"], tables)
-    return f" {tables.OR_MORE} {unit[1] if unit else ''}{_stop(match, tables)} "
+    return f" {tables.or_more} {unit[1] if unit else ''}{_stop(match, tables)} "
 
 
 def _parts(written: str, tables: NumberTables) -> str:
@@ -254,7 +254,7 @@ def _parts(written: str, tables: NumberTables) -> str:
 
 
 def _spelled(written: str, tables: NumberTables) -> str:
-    plus = f"{tables.SYMBOLS['+']} " if written.startswith("+") else ""
+    plus = f"{tables.symbols['+']} " if written.startswith("+") else ""
     return plus + ", ".join(_digits(part, tables) for part in re.findall(r"\d+", written))
 
 
@@ -265,17 +265,17 @@ def _score(match: Match, tables: NumberTables) -> str:
     if above == score and above.isdigit():
         return match[0]
     if low and above.isdigit() and int(low) >= int(above):
-        mixed = (int(above), int(below)) in tables.FRACTIONS
+        mixed = (int(above), int(below)) in tables.fractions
         return f"{word} {low} {above}/{below}" if mixed else match[0]
-    of = tables.OF if word.lower() in tables.ONE_OF else tables.OUT_OF
-    return f"{word} {score.replace('.', tables.DECIMAL)} {of} {below} "
+    of = tables.of if word.lower() in tables.one_of else tables.out_of
+    return f"{word} {score.replace('.', tables.decimal)} {of} {below} "
 
 
 def _fraction(match: Match, tables: NumberTables) -> str:
     word, whole, unit = match["word"] or "", match["whole"], match["unit"]
     above, below = int(match["above"]), int(match["below"])
-    units = tables.UNITS.get((unit or "").lower())
-    known = (above, below) in tables.FRACTIONS and word.lower() not in tables.ONE_OF | tables.SCORES
+    units = tables.units.get((unit or "").lower())
+    known = (above, below) in tables.fractions and word.lower() not in tables.one_of | tables.scores
     if known and whole:
         said = tables.mixed(int(whole), above, below)
         return f"{word} {said} {units[1] if units else ''}{_stop(match, tables)} "
@@ -285,13 +285,13 @@ def _fraction(match: Match, tables: NumberTables) -> str:
     first, last = _number(match["above"], tables), _number(match["below"], tables)
     unit_said = f" {units[1]}" if units else ""
     if known:
-        said = tables.FRACTIONS[above, below]
-    elif word.lower() in tables.ONE_OF:
-        said = f"{first} {tables.OF} {last}"
-    elif word.lower() in tables.PRESSURE or (above >= 100 and 40 <= below < above):
-        said = f"{first} {tables.OVER} {last}"
-    elif above <= below and (below in (5, 10, 100) or word.lower() in tables.SCORES or below < 10):
-        said = f"{first} {tables.OUT_OF} {last}"
+        said = tables.fractions[above, below]
+    elif word.lower() in tables.one_of:
+        said = f"{first} {tables.of} {last}"
+    elif word.lower() in tables.pressure or (above >= 100 and 40 <= below < above):
+        said = f"{first} {tables.over} {last}"
+    elif above <= below and (below in (5, 10, 100) or word.lower() in tables.scores or below < 10):
+        said = f"{first} {tables.out_of} {last}"
     else:
         said = f"{first} {last}"
     return f"{ahead}{said}{unit_said}{_stop(match, tables)} "
@@ -300,17 +300,17 @@ def _fraction(match: Match, tables: NumberTables) -> str:
 def _amount(match: Match, tables: NumberTables) -> str:
     first, last, minus = match["first"], match["last"], match["minus"]
     unit1, unit2 = (_unit(match[name], tables) for name in ("unit1", "unit2"))
-    words = [tables.MINUS] if minus else []
+    words = [tables.minus] if minus else []
     if unit1 and first == "1":
         words.append(unit1[0])
     else:
         one = first == "1" and last and unit2
-        words.append(tables.ONE_TO if one else _number(first, tables))
+        words.append(tables.one_to if one else _number(first, tables))
         if unit1:
             adjective = match["hyphen1"].endswith("-")
             words.append(_noun(unit1, tables) if adjective else unit1[1])
     if last:
-        words += [tables.TO, _number(last, tables)]
+        words += [tables.to, _number(last, tables)]
         if unit2:
             words.append(unit2[1])
     if match["dot"] and not (unit1 or unit2):
@@ -321,41 +321,41 @@ def _amount(match: Match, tables: NumberTables) -> str:
 
 
 def _unit(written: str | None, tables: NumberTables) -> tuple[str, str] | None:
-    return tables.UNITS[written.lower()] if written else None
+    return tables.units[written.lower()] if written else None
 
 
 def _noun(unit: tuple[str, str], tables: NumberTables) -> str:
     """A unit in front of what it belongs to, as in "30-sec hold"."""
-    return unit[1] if tables.BEFORE_NOUN else unit[0].partition(" ")[2]
+    return unit[1] if tables.before_noun else unit[0].partition(" ")[2]
 
 
 def _per(match: Match, tables: NumberTables) -> str:
     """After an amount, or a word for what is counted, a slash is "per"."""
     before, word = match["before"], match["word"].lower()
-    said = tables.PER_WORDS.get(word)
+    said = tables.per_words.get(word)
     counted = re.split(r"[\d ]", before.rstrip(" .").lower())
-    if not said or f"{counted[-1]}/{word}" in tables.UNITS:
+    if not said or f"{counted[-1]}/{word}" in tables.units:
         return match[0]
     if before[0].isdigit():
         # "2 kg in each hand/foot" names two things.
         is_amount = (
-            len(counted) <= 3 or counted[-1] not in tables.PER_WORDS or counted[-1] in tables.UNITS
+            len(counted) <= 3 or counted[-1] not in tables.per_words or counted[-1] in tables.units
         )
     else:
-        is_amount = counted[-1] in tables.COUNTED
+        is_amount = counted[-1] in tables.counted
     if not is_amount:
         return match[0]
     stop = "." if match["dot"] and word == said.lower() else _stop(match, tables)
-    return f"{before.rstrip(' .')} {tables.PER} {said}{stop}"
+    return f"{before.rstrip(' .')} {tables.per} {said}{stop}"
 
 
 def _number(written: str, tables: NumberTables) -> str:
     """In words; what is too large, or begins with a zero, digit by digit."""
-    whole, *parts = written.split(tables.DECIMAL)
+    whole, *parts = written.split(tables.decimal)
     small = len(whole) <= len(str(LARGEST_NUMBER)) and (whole == "0" or whole[0] != "0")
     words = [tables.cardinal(int(whole)) if small else _digits(whole, tables)]
     for part in parts:
-        words += [tables.POINT, _digits(part, tables)]
+        words += [tables.point, _digits(part, tables)]
     return " ".join(words)
 
 
