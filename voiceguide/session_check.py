@@ -11,13 +11,13 @@ from voiceguide.arranging.surroundings import longest_fill_ms
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.importing.script_text import Script, Words
 from voiceguide.phrases.doubts import doubts
+from voiceguide.phrases.languages import HOME_LANGUAGE
 from voiceguide.phrases.phrases import languages
 from voiceguide.routine.cross_checks import check_advice, check_exercise
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import (
     BUILT_IN,
     FOLDERS,
-    HOME_LANGUAGE,
     SINGLES,
     Library,
     id_of,

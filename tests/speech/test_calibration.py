@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import UsageError
+from voiceguide.phrases.languages import all_languages
 from voiceguide.phrases.spoken import spoken_form
-from voiceguide.speech.calibration import LINES, Measure, lines_of, rate_for
+from voiceguide.speech.calibration import Measure, lines_of, rate_for
+
+LINES = {code: each.calibration for code, each in all_languages().items() if each.calibration}
 
 
 def engine(heard_at: Callable[[int], float]) -> Measure:

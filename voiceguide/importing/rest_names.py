@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from voiceguide.importing.written_pauses import time_in
+from voiceguide.phrases.languages import all_languages
 from voiceguide.units import Ms
-
-_WORDS = {
-    "en": ("rest", "break", "pause", "recover", "recovery", "relax"),
-    "de": ("pause", "ruhe", "erholung", "erholen", "entspannen", "ausruhen"),
-    "fr": ("pause", "repos", "récupération"),
-    "es": ("descanso", "pausa", "recuperación"),
-    "it": ("pausa", "riposo", "recupero"),
-    "nl": ("pauze", "rust"),
-}
-_ALL = frozenset(word for words in _WORDS.values() for word in words)
-"""An app's file does not say its language."""
 
 
 def is_rest(name: str) -> bool:
     """Whether a name is exactly such a word: "Rest", but not "Rest day walk" or "Break dance"."""
-    return name.strip(" .:!()[]-").casefold() in _ALL
+    word = name.strip(" .:!()[]-").casefold()
+    # Of all languages: an app's file does not say its own.
+    return any(word in language.rests for language in all_languages().values())
 
 
 def rest_line(row: str) -> Ms | None:

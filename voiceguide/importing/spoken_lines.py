@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voiceguide.phrases.languages import HOME_LANGUAGE, all_languages, language_of, numbers_of
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.reader.unseen_characters import without_unseen
 from voiceguide.text import clean
@@ -15,25 +16,7 @@ EASY_WORDS = 20
 """Words that are easy to follow at once; more of them is a warning in a routine."""
 
 _COMPARISON = re.compile(r"(?<![-=<>])[<>]=? ?(?=\.?\d)(?![^\s<>]{0,20}+>)")
-_COMPARED = {
-    "en": {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"},
-    "de": {"<": "weniger als", "<=": "höchstens", ">": "mehr als", ">=": "mindestens"},
-}
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[^a-z\s])")
-_ABBREVIATIONS = {
-    "en": (
-        frozenset(("dr.", "mr.", "mrs.", "ms.", "prof.", "st.", "mt.", "no.", "nos.", "vs.")),
-        frozenset(("approx.", "e.g.", "i.e.", "cf.", "ca.", "fig.", "figs.", "vol.", "incl.")),
-    ),
-    "de": (
-        frozenset(("dr.", "prof.", "hr.", "fr.", "nr.", "st.", "bzw.", "z.b.", "d.h.", "u.a.")),
-        frozenset(("ca.", "vgl.", "inkl.", "evtl.", "ggf.", "max.", "abb.", "sog.", "mind.")),
-    ),
-}
-"""Of each language, with their stops: words that no sentence ends with, and that few do."""
-_BEFORE_ORDINALS = frozenset(
-    ("am", "der", "die", "das", "den", "dem", "des", "im", "zum", "zur", "vom", "beim", "ab")
-)
 _BULLET = re.compile(r"^(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
 _CLAUSE = re.compile(r"(?<=[,;:–—])\s+")
 
@@ -65,14 +48,18 @@ def _goes_on(sentence: str, following: str, language: str) -> bool:
         return False
     *before, word = sentence[-40:].split(" ")[-3:]
     word = word.lstrip("(\"“„'").casefold()
-    titles, others = _ABBREVIATIONS.get(language.partition("-")[0], _ABBREVIATIONS["en"])
-    if word in titles or (word in others and (following.isdigit() or following.isupper())):
+    known = language_of(language)
+    if known is None or not known.titles:
+        known = all_languages()[HOME_LANGUAGE]
+    if word in known.titles or (
+        word in known.shortened and (following.isdigit() or following.isupper())
+    ):
         return word != "no." or following.isdigit()  # "No. Stop."
     if len(word) == 2 and word[0].isalpha():  # an initial, or a part of "z. B."
         return True
     if word[:-1].isdigit():  # "2. Breathe in", "am 3. Mai"
         return len(sentence) == len(word) or (
-            bool(before) and language.startswith("de") and before[-1].casefold() in _BEFORE_ORDINALS
+            bool(before) and before[-1].casefold() in known.before_ordinals
         )
     return False
 
@@ -101,8 +88,9 @@ def without_markers(text: str, language: str = "en") -> str:
     Those mean sides in a routine; one that compares ("pain <3") becomes words.
     """
     if "<" in text or ">" in text:
-        words = _COMPARED.get(language.partition("-")[0], _COMPARED["en"])
-        text = _COMPARISON.sub(lambda sign: f"{words[sign[0].strip()]} ", text)
+        if numbers := numbers_of(language) or numbers_of(HOME_LANGUAGE):
+            words = numbers.signs
+            text = _COMPARISON.sub(lambda sign: f"{words[sign[0].strip()]} ", text)
         text = text.replace("<", " ").replace(">", " ")
     return " ".join(without_unseen(clean(text)).split())
 

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voiceguide.phrases.languages import numbers_of
 from voiceguide.phrases.lookalikes import plain_signs
 from voiceguide.phrases.patterns import BODY_LENGTH, MULTIPLIED, patterns_of
-from voiceguide.phrases.spoken import guessed_lengths, tables_of
+from voiceguide.phrases.spoken import guessed_lengths
 from voiceguide.phrases.tables import NumberTables
 from voiceguide.phrases.written import numbers_said
 
@@ -32,7 +33,7 @@ class Doubt:
 
 def doubts(text: str, language: str = "en") -> tuple[Doubt, ...]:
     """What in a line is not said, or is said as somebody may not have meant it."""
-    tables = tables_of(language)
+    tables = numbers_of(language)
     if tables is None or (text.isascii() and text.replace(" ", "").isalpha()):
         return ()
     return tuple(dict.fromkeys(_doubts(text, language, tables)))

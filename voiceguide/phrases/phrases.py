@@ -6,14 +6,18 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import UsageError, did_you_mean
-from voiceguide.phrases.plurals import category
+from voiceguide.phrases.languages import (
+    Language,
+    all_languages,
+    base_language,
+    language_of,
+    plural_category,
+)
 from voiceguide.phrases.spoken import number_words, ordinal_words
 
-_FOLDER = Path(__file__).parent
 _NUMBERS_SAID = 100
 """The coach counts and tells doses up to here, and rarely further."""
 _MARKER = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
@@ -76,7 +80,7 @@ class Phrases:
     def plural(self, name: str, number: int) -> str:
         """A number with its noun: "twice", "ten counts"."""
         forms: dict[str, str] = self._tables["plurals"][name]
-        form = forms.get(str(number)) or forms.get(category(number, self.language))
+        form = forms.get(str(number)) or forms.get(plural_category(number, self.language))
         form = form or forms["other"]
         return form.format(n=self.number(number))
 
@@ -174,16 +178,22 @@ def sentence(text: str) -> str:
 
 def languages() -> tuple[str, ...]:
     """The languages the coach has phrases for."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+    known = all_languages().items()
+    return tuple(sorted(code for code, each in known if each.phrases.is_file()))
+
+
+def phrases_of(language: str) -> Phrases:
+    """The phrases of a language such as "en" or "en-GB". Raises UsageError for an unknown one."""
+    known = language_of(language)
+    if known is None or not known.phrases.is_file():
+        raise UsageError(
+            f"the coach does not speak '{language}' yet",
+            hint=did_you_mean(base_language(language), languages())
+            or f"known: {', '.join(languages())}",
+        )
+    return _read(known)
 
 
 @lru_cache
-def phrases_of(language: str) -> Phrases:
-    """The phrases of a language such as "en" or "en-GB". Raises UsageError for an unknown one."""
-    short = language.partition("-")[0].lower()
-    if short not in languages():
-        raise UsageError(
-            f"the coach does not speak '{language}' yet",
-            hint=did_you_mean(short, languages()) or f"known: {', '.join(languages())}",
-        )
-    return Phrases(short, tomllib.loads((_FOLDER / f"{short}.toml").read_text(encoding="utf-8")))
+def _read(language: Language) -> Phrases:
+    return Phrases(language.code, tomllib.loads(language.phrases.read_text(encoding="utf-8")))

@@ -2,28 +2,21 @@
 
 Nothing in the result can be read as markup, as a command to a speech engine or a terminal,
 or aloud as "backslash". Digits become words, so that every engine says them alike and their
-words can be counted. The tables of a language are a module in `LANGUAGES`.
+words can be counted.
 """
 
 from __future__ import annotations
 
-import importlib
 import re
 import unicodedata
 from functools import lru_cache
-from typing import cast
 
 from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.phrases.languages import all_languages, numbers_of
 from voiceguide.phrases.markup import unmarked
 from voiceguide.phrases.patterns import patterns_of
 from voiceguide.phrases.tables import NumberTables
 from voiceguide.phrases.written import LARGEST_NUMBER, numbers_said
-
-LANGUAGES = {
-    "de": "voiceguide.phrases.numbers_de",
-    "en": "voiceguide.phrases.numbers_en",
-}
-"""Language to the module with its number words."""
 
 
 def number_words(number: int, language: str = "en") -> str:
@@ -45,11 +38,12 @@ def ordinal_words(number: int, language: str = "en") -> str:
 def _number_tables(number: int, language: str) -> NumberTables:
     if not 0 <= number <= LARGEST_NUMBER:
         raise ValueError(f"no words for {number}: only 0 to {LARGEST_NUMBER}")
-    tables = tables_of(language)
+    tables = numbers_of(language)
     if tables is None:
+        known = sorted(code for code, each in all_languages().items() if each.numbers)
         raise UsageError(
             f"no number words for the language '{language}'",
-            hint=did_you_mean(language, LANGUAGES) or f"known: {', '.join(sorted(LANGUAGES))}",
+            hint=did_you_mean(language, known) or f"known: {', '.join(known)}",
         )
     return tables
 
@@ -63,7 +57,7 @@ def spoken_form(text: str, language: str = "en") -> str:
     changes nothing. In a language without tables digits stay digits, which engines say in
     the language of their voice.
     """
-    tables = tables_of(language)
+    tables = numbers_of(language)
     shortened = tables and patterns_of(tables)["bare abbreviation"].search(text)
     if shortened or not _PLAIN.fullmatch(text):
         text = unmarked(text)
@@ -122,13 +116,6 @@ def guessed_lengths(text: str, language: str = "en") -> tuple[tuple[str, str], .
     Each as it is written and as it is said, without what is said twice.
     """
     guessed: dict[str, str] = {}
-    if ":" in text and (tables := tables_of(language)):
+    if ":" in text and (tables := numbers_of(language)):
         numbers_said(unmarked(text), tables, guessed.setdefault)
     return tuple(guessed.items())
-
-
-@lru_cache(maxsize=8)
-def tables_of(language: str) -> NumberTables | None:
-    """The words of a language, or None where it has none."""
-    module = LANGUAGES.get(language.partition("-")[0].lower())
-    return cast("NumberTables", importlib.import_module(module).NUMBERS) if module else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from voiceguide.errors import did_you_mean
 from voiceguide.phrases.doubts import doubts
+from voiceguide.phrases.languages import base_language
 from voiceguide.phrases.phrases import languages
 from voiceguide.phrases.say_as import IN_WORDS_ONLY, is_word
 from voiceguide.phrases.spoken import spoken_form
@@ -322,8 +323,3 @@ class Language:
     def schema(self) -> Schema:
         """A language and its country; not which ones there are."""
         return {"type": "string", "pattern": "^[a-z]{2,3}(?:-[A-Z]{2})?$"}
-
-
-def base_language(language: str) -> str:
-    """A language without its country: "en" of "en-GB"."""
-    return language.partition("-")[0].lower()

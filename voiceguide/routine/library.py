@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
+from voiceguide.phrases.languages import HOME_LANGUAGE, base_language
 from voiceguide.phrases.phrases import languages
 from voiceguide.reader.document import Map, parse
-from voiceguide.reader.kinds import ID, base_language
+from voiceguide.reader.kinds import ID
 from voiceguide.reader.reading import Kind, shortened
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.folders import Version, is_file, kind_of_loose, version_of, yaml_files
@@ -64,8 +65,6 @@ FOLDERS: Mapping[FileKind, str] = {
     "advice": "advice",
 }
 BUILT_IN = Path(__file__).parent.parent / "library"
-HOME_LANGUAGE = "en"
-"""The language of files that lie in no language's folder."""
 
 T = TypeVar("T")
 

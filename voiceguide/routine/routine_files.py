@@ -10,8 +10,8 @@ from typing import Literal, TypeVar, cast
 
 from voiceguide.errors import Place, Problem, UsageError
 from voiceguide.files import NotPlain, read_plain
+from voiceguide.phrases.languages import base_language
 from voiceguide.reader.document import MOST_BYTES, MOST_PROBLEMS, Items, Map, Node, Text, parse
-from voiceguide.reader.kinds import base_language
 from voiceguide.reader.reading import Kind, Reading, TooManyProblems, read_node
 
 FileKind = Literal["routine", "exercise", "advice", "positions", "equipment", "safety", "habits"]

@@ -8,55 +8,9 @@ each is measured with lines of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 
 from voiceguide.errors import UsageError, did_you_mean
-
-LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "en": (
-            "Lie on your back, knees bent, feet flat on the floor.",
-            "Breathe in slowly through your nose.",
-            "Let both knees sink to the left. Hold for twenty seconds.",
-            "Breathe out, and round your back up like a cat.",
-            "Now we turn to the right.",
-            "Keep your shoulders down and your neck long.",
-            "Rest a moment. Notice how your back feels now.",
-            "Raise your right leg, only as far as it feels easy.",
-        ),
-        "de": (
-            "Leg dich auf den Rücken, die Knie gebeugt, die Füße flach auf dem Boden.",
-            "Atme langsam durch die Nase ein.",
-            "Lass beide Knie nach links sinken. Halte zwanzig Sekunden.",
-            "Atme aus, und mach den Rücken rund wie eine Katze.",
-            "Jetzt drehen wir nach rechts.",
-            "Halte die Schultern unten und den Nacken lang.",
-            "Ruh dich kurz aus. Spür, wie sich dein Rücken jetzt anfühlt.",
-            "Heb das rechte Bein, nur so weit, wie es leicht geht.",
-        ),
-        "es": (
-            "Túmbate boca arriba, con las rodillas dobladas y los pies en el suelo.",
-            "Toma aire despacio por la nariz.",
-            "Deja caer las dos rodillas a la izquierda. Aguanta veinte segundos.",
-            "Suelta el aire, y redondea la espalda como un gato.",
-            "Ahora giramos a la derecha.",
-            "Mantén los hombros abajo y el cuello largo.",
-            "Descansa un momento. Nota cómo está ahora tu espalda.",
-            "Levanta la pierna derecha, solo hasta donde sea cómodo.",
-        ),
-        "fr": (
-            "Allongez-vous sur le dos, genoux pliés, les pieds à plat sur le sol.",
-            "Inspirez lentement par le nez.",
-            "Laissez descendre les genoux à gauche. Tenez vingt secondes.",
-            "Soufflez, et arrondissez le dos comme un chat.",
-            "Maintenant, tournez à droite.",
-            "Gardez les épaules basses et la nuque longue.",
-            "Reposez-vous un instant. Sentez comment va votre dos.",
-            "Levez la jambe droite, seulement tant que c'est facile.",
-        ),
-    }
-)
-"""Eight typical lines a language, as a voice is given them."""
+from voiceguide.phrases.languages import all_languages, base_language, language_of
 
 _FIRST_GUESS = 0.83
 """The rate over the pace of espeak-ng's calm voices; only a start."""
@@ -71,13 +25,15 @@ Measure = Callable[[Sequence[tuple[str, int]]], Sequence[float]]
 
 def lines_of(language: str) -> tuple[str, ...]:
     """The lines a voice is measured with. Raises UsageError for a language without any."""
-    base = language.partition("-")[0].lower()
-    if base not in LINES:
+    known = language_of(language)
+    if known is None or not known.calibration:
+        measured = sorted(code for code, each in all_languages().items() if each.calibration)
         raise UsageError(
             f"no voice can be measured in the language '{language}' yet",
-            hint=did_you_mean(base, LINES) or f"there are: {', '.join(sorted(LINES))}",
+            hint=did_you_mean(base_language(language), measured)
+            or f"there are: {', '.join(measured)}",
         )
-    return LINES[base]
+    return known.calibration
 
 
 def rate_for(words_a_minute: int, language: str, measure: Measure) -> int:

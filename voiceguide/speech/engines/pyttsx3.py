@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoVoice, VoiceguideError
+from voiceguide.phrases.languages import language_of
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.speech.clip_cache import ClipCache, cache_folder
 from voiceguide.speech.known_voices import KnownEngine, KnownVoice, recall, remember
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
     from voiceguide.speech.worker_pool import Crew
     from voiceguide.speech.worker_process import Answer, Limits, Request
-
-DEFAULT_VOICES = {"en": "en-us+Annie", "de": "de+Annie", "es": "es+Annie", "fr": "fr+Annie"}
-"""espeak-ng's calm voice of each language: steady, and its peaks do not clip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,8 @@ class Pyttsx3Voice:
         self._language = language
         self._driver = driver_of_this_system()
         if name is None and self._driver == "espeak":
-            name = DEFAULT_VOICES.get(language.partition("-")[0].lower())
+            known_language = language_of(language)
+            name = known_language.voices.get("espeak") if known_language else None
         self._name = name
         known = recall(self._folder, self._driver)
         voice = known.voices.get(self._asked) if known else None
