@@ -42,9 +42,10 @@ from voiceguide.control.remotes.socket import NothingPlays, send
 from voiceguide.phrases.say_as import Spelling
 from voiceguide.playback.outputs.silent import SilentSink
 from voiceguide.rendering import Rendering
+from voiceguide.session_options import SessionOptions
 from voiceguide.speech.line_lengths import Measured
 from voiceguide.speech.voice import open_voice
-from voiceguide.timeline import Cue, Options, Segment, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.timeline import Cue, Segment, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import Ms
 
 PROGRAM = Path(sys.executable).with_name("voiceguide")
@@ -278,7 +279,7 @@ def lead_long(hours: int) -> None:
         cues.append(Tone(Ms(at + 3000), tones["pip"].length_ms, "pip", "done"))
     timeline = Timeline(
         "bench", "Bench", length, VoiceInfo("estimate", "estimate", 140, False),
-        Options("gentle", "normal", "normal", "tones", "normal", "fade", (), 0),
+        SessionOptions("gentle", "normal", "normal", "tones", "normal", "fade", (), 0),
         tuple(Segment(Ms(at), Ms(at + 60_000), "hold", "Part", item=at // 60_000 + 1)
               for at in range(0, length, 60_000)),
         tuple(cues),

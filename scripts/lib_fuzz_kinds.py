@@ -30,7 +30,8 @@ from voiceguide.person.store import FILE, open_store
 from voiceguide.reader.document import MOST_BYTES
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
-from voiceguide.settings import Folders, Settings, parse_settings
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders, parse_settings
 
 LONGEST_S = 0.5
 """Of the processor's time, for one file."""
@@ -195,7 +196,7 @@ _DOINGS: dict[str, Callable[[Case, Library, Path], str | None]] = {
 
 def _laid_out(loaded: Loaded, folder: Path) -> object:
     try:
-        return session.estimated(loaded, session.Choices(), Settings(), _folders(folder))
+        return session.estimated(loaded, SessionOptions(), _folders(folder))
     except VoiceguideError as refused:
         return _words(refused)
 

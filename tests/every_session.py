@@ -11,16 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
 
-from tests.kit import TONES, Speech
-from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import IntervalsStep, Plan, RestStep, Today, Work
-from voiceguide.compiler.track import Style
+from tests.kit import TONES, Speech, make_plan
+from voiceguide.arranging.steps import IntervalsStep, Plan, RestStep, Work
 from voiceguide.errors import UsageError
 from voiceguide.fit import Request, fit
 from voiceguide.phrases.phrases import languages
 from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.library import Library
-from voiceguide.routine.model import WORDS_A_MINUTE, Detail, Do, Level, Routine, Step
+from voiceguide.routine.model import Do, Routine, Step
+from voiceguide.session_options import WORDS_A_MINUTE, Detail, Level, SessionOptions, decided
 from voiceguide.timeline import SegmentKind, Timeline, VoiceInfo
 
 LEVELS: tuple[Level, ...] = ("gentle", "steady", "strong")
@@ -62,7 +61,7 @@ def people() -> list[frozenset[str]]:
     return [frozenset(), *(frozenset(some) for n in many for some in combinations(conditions(), n))]
 
 
-def planned(made: Routine, today: Today) -> Plan | None:
+def planned(made: Routine, today: SessionOptions) -> Plan | None:
     """The plan, or None where nothing is left for the person, which is said."""
     try:
         return make_plan(made, library_of(made), today)
@@ -70,19 +69,12 @@ def planned(made: Routine, today: Today) -> Plan | None:
         return None
 
 
-def compiled(made: Routine, today: Today, detail: Detail) -> Timeline | None:
+def compiled(made: Routine, today: SessionOptions, detail: Detail) -> Timeline | None:
     """The timeline with estimated lengths, or None where nothing is left for the person."""
-    words = WORDS_A_MINUTE[made.voice.pace or "normal"]
-    style = Style(
-        detail=detail,
-        countdown=made.voice.countdown or "tones",
-        encourage=made.voice.encourage or "normal",
-        breath_in_ms=made.voice.breath_in_ms,
-        breath_out_ms=made.voice.breath_out_ms,
-    )
+    options = decided(SessionOptions(detail=detail), today, made.options)
+    words = WORDS_A_MINUTE[options.pace]
     voice = VoiceInfo("test", "test", words, measured=False)
-    pace = made.voice.pace or "normal"
-    request = Request(made, library_of(made), today, style, pace, voice)
+    request = Request(made, library_of(made), options, voice)
     try:
         return fit(request, _speech(words), TONES)
     except UsageError:

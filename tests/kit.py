@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from voiceguide.arranging.steps import Today
+from voiceguide.arranging import resolve
+from voiceguide.arranging.resolve import NO_DIAL
+from voiceguide.arranging.steps import Dial, Plan
 from voiceguide.audio.tones import tone_lengths
-from voiceguide.compiler.track import Lengths, Style
+from voiceguide.compiler.track import Lengths
 from voiceguide.fit import Request, fit
 from voiceguide.reader.document import parse
 from voiceguide.reader.reading import Reading
 from voiceguide.reader.records import Record
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import Library
-from voiceguide.routine.model import WORDS_A_MINUTE, Exercise, Level, Routine
+from voiceguide.routine.model import Exercise, Routine
 from voiceguide.routine.routine_file import routine_record
+from voiceguide.session_options import WORDS_A_MINUTE, Level, SessionOptions, decided
 from voiceguide.speech.engines.estimate import estimated_length_ms
 from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import Ms
@@ -147,7 +150,7 @@ def compiled(
     what: Routine | str,
     *exercises: Exercise,
     level: Level | None = None,
-    today: Today | None = None,
+    today: SessionOptions | None = None,
     speech: Lengths | None = None,
     slowness: float = 1,
     each: int | None = None,
@@ -158,18 +161,21 @@ def compiled(
     choice unless `style` says.
     """
     made = items(what) if isinstance(what, str) else what
-    voice = made.voice
-    for name in ("detail", "countdown", "encourage", "cues"):
-        if getattr(voice, name) is not None:
-            style.setdefault(name, getattr(voice, name))
-    words = WORDS_A_MINUTE[voice.pace or "normal"]
-    request = Request(
-        made,
-        Shelf(exercises, made.language),
-        today or Today(level=level),
-        Style(breath_in_ms=voice.breath_in_ms, breath_out_ms=voice.breath_out_ms, **style),
-        voice.pace or "normal",
-        VoiceInfo("test", "test", words, measured=False),
-    )
+    options = decided(SessionOptions(**style), today or of_level(level), made.options)
+    words = WORDS_A_MINUTE[options.pace]
+    voice = VoiceInfo("test", "test", words, measured=False)
+    request = Request(made, Shelf(exercises, made.language), options, voice)
     lengths = speech or Speech(words, slowness=slowness, each=each, own=own)
     return Session(fit(request, lengths, TONES))
+
+
+def of_level(level: Level | None) -> SessionOptions:
+    """Somebody of whom no more is known than the level they asked for, or nothing."""
+    return SessionOptions() if level is None else SessionOptions(level)
+
+
+def make_plan(
+    made: Routine, library: Library, known: SessionOptions, adjusted: Dial = NO_DIAL
+) -> Plan:
+    """The plan of a routine for a person of whom this is known."""
+    return resolve.make_plan(made, library, decided(known, made.options), adjusted)

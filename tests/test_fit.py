@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, TONES, Session, Shelf, Speech, compiled, exercise, routine
-from voiceguide.arranging.steps import Today
-from voiceguide.compiler.track import Style
 from voiceguide.errors import UsageError
 from voiceguide.fit import Request, fit, safety_prelude
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.model import Routine
+from voiceguide.session_options import SessionOptions, decided
 from voiceguide.timeline import VoiceInfo
 
 WORDY = """
@@ -146,9 +145,8 @@ def test_at_its_own_level_a_fixed_routine_has_a_pleasant_fill(name: str) -> None
 
 def test_the_full_safety_words_are_a_prelude_of_their_own() -> None:
     made = BUILT_IN.routine("morning")
-    request = Request(
-        made, Shelf(), Today(), Style(), "calm", VoiceInfo("test", "test", 120, measured=False)
-    )
+    voice = VoiceInfo("test", "test", 120, measured=False)
+    request = Request(made, Shelf(), decided(made.options), voice)
     prelude = Session(safety_prelude(request, Speech(120), TONES))
     assert prelude.said() == list(BUILT_IN.safety.full)
     assert [segment.kind for segment in prelude.segments()] == ["opening"]
@@ -165,7 +163,9 @@ items:
 
 
 def in_minutes(minutes: int, text: str = MINUTES) -> Session:
-    return compiled(routine(text), exercise(WORDY), today=Today(minutes=minutes), detail="brief")
+    return compiled(
+        routine(text), exercise(WORDY), today=SessionOptions(minutes=minutes), detail="brief"
+    )
 
 
 def items_of(session: Session) -> set[int]:
@@ -195,8 +195,8 @@ def test_more_minutes_never_make_a_gentle_session_stronger() -> None:
     for item in (1, 2, 3, 4):
         assert len(session.segments("move", item=item)) == 4
     assert notes(session) == ["length"]
-    tilts = compiled(BUILT_IN.routine("morning"), today=Today(level="gentle", minutes=30))
-    whole = compiled(BUILT_IN.routine("morning"), today=Today(level="gentle"))
+    tilts = compiled(BUILT_IN.routine("morning"), today=SessionOptions(level="gentle", minutes=30))
+    whole = compiled(BUILT_IN.routine("morning"), today=SessionOptions(level="gentle"))
     assert tilts.lengths("move") == whole.lengths("move")
 
 
@@ -242,7 +242,11 @@ def test_a_fill_lasts_what_its_own_line_says_where_minutes_ask_for_it() -> None:
 
 def test_without_minutes_or_conditions_that_matter_the_length_is_exact() -> None:
     own = FILLED.replace("2 min", "9 min")
-    for today in (Today(), Today(conditions=frozenset({"knee-pain"})), Today(minutes=9)):
+    for today in (
+        SessionOptions(),
+        SessionOptions(conditions=frozenset({"knee-pain"})),
+        SessionOptions(minutes=9),
+    ):
         session = compiled(routine(own), exercise(WORDY), today=today)
         assert seconds(session) == 540
         assert "It was shorter" not in " ".join(session.said("closing"))
@@ -254,7 +258,9 @@ def test_without_minutes_or_conditions_that_matter_the_length_is_exact() -> None
 def test_what_conditions_take_out_makes_the_session_shorter_not_silent(
     name: str, condition: str
 ) -> None:
-    session = compiled(BUILT_IN.routine(name), today=Today(conditions=frozenset({condition})))
+    session = compiled(
+        BUILT_IN.routine(name), today=SessionOptions(conditions=frozenset({condition}))
+    )
     (fill,) = session.segments("fill")
     assert fill.length_ms <= 60_000
     assert [line for line in session.said("note") if line.startswith("Today this takes about")]
@@ -273,8 +279,10 @@ def test_what_conditions_take_out_makes_the_session_shorter_not_silent(
 def test_what_conditions_take_from_a_session_without_a_length_is_said_too(
     name: str, condition: str
 ) -> None:
-    usual = compiled(BUILT_IN.routine(name), today=Today())
-    session = compiled(BUILT_IN.routine(name), today=Today(conditions=frozenset({condition})))
+    usual = compiled(BUILT_IN.routine(name), today=SessionOptions())
+    session = compiled(
+        BUILT_IN.routine(name), today=SessionOptions(conditions=frozenset({condition}))
+    )
     assert session.timeline.length_ms < 0.6 * usual.timeline.length_ms
     (opening,) = [line for line in session.said("note") if line.startswith("Today this takes")]
     usually = phrases_of("en").time(round(usual.timeline.length_ms / 30_000) * 30_000)
@@ -284,7 +292,8 @@ def test_what_conditions_take_from_a_session_without_a_length_is_said_too(
 
 def test_conditions_that_take_little_are_not_said_to_make_it_shorter() -> None:
     session = compiled(
-        BUILT_IN.routine("morning"), today=Today(conditions=frozenset({"high-blood-pressure"}))
+        BUILT_IN.routine("morning"),
+        today=SessionOptions(conditions=frozenset({"high-blood-pressure"})),
     )
     assert not [line for line in session.said("note") if line.startswith("Today this takes")]
 
@@ -298,7 +307,7 @@ def test_minutes_that_are_too_few_are_said_before_the_session() -> None:
 
 def test_a_fill_is_never_on_hands_and_knees() -> None:
     session = compiled(
-        BUILT_IN.routine("wind-down"), today=Today(conditions=frozenset({"pregnant"}))
+        BUILT_IN.routine("wind-down"), today=SessionOptions(conditions=frozenset({"pregnant"}))
     )
     (fill,) = session.segments("fill")
     (arrive, at) = (BUILT_IN.positions.positions["floor-sitting"].arrive, fill.start_ms)
@@ -313,8 +322,8 @@ def test_what_minutes_change_is_noted() -> None:
 
 def test_from_an_item_with_nothing_left_after_it_there_is_no_session_of_rests() -> None:
     made = BUILT_IN.routine("wind-down")
-    today = Today(conditions=frozenset({"pregnant"}))
+    options = decided(SessionOptions(conditions=("pregnant",), start_at=4), made.options)
     voice = VoiceInfo("test", "test", 120, measured=False)
-    request = Request(made, Shelf(), today, Style(), "calm", voice, start_at=4)
+    request = Request(made, Shelf(), options, voice)
     with pytest.raises(UsageError, match="nothing of 'wind-down' is left from item 4 on"):
         fit(request, Speech(120), TONES)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from voiceguide.audio.clip import Clip
 from voiceguide.rendering import Rendering
-from voiceguide.timeline import Options, Segment, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.session_options import SessionOptions
+from voiceguide.timeline import Segment, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import Ms, frame_at
 
 LINE = Clip(np.full(frame_at(500), 2000, np.int16))
@@ -20,7 +21,7 @@ def session(*cues: Voice | Tone, length_ms: int = 3001) -> Timeline:
         name="Short",
         length_ms=Ms(length_ms),
         voice=VoiceInfo("estimate", "estimate", 140, measured=False),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=(Segment(Ms(0), Ms(length_ms), "opening", "Short"),),
         cues=cues,
     )
@@ -94,7 +95,7 @@ def test_a_session_of_nothing_has_no_blocks() -> None:
         name="None",
         length_ms=Ms(0),
         voice=VoiceInfo("estimate", "estimate", 140, measured=False),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=(),
         cues=(),
     )

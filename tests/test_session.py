@@ -7,16 +7,12 @@ from pathlib import Path
 import pytest
 
 from voiceguide.errors import BadFiles, UsageError
-from voiceguide.session import (
-    Choices,
-    estimated,
-    load,
-    render,
-)
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import estimated, load, render
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
 
-NOTHING = Settings()
+NOTHING = SessionOptions()
 
 
 @pytest.fixture
@@ -31,18 +27,18 @@ def written(folder: Path, name: str, text: str) -> str:
     return str(file)
 
 
-def options_of(
-    name: str, folders: Folders, settings: Settings = NOTHING, **choices: object
+def decided_for(
+    name: str, folders: Folders, settings: SessionOptions = NOTHING, **choices: object
 ) -> dict[str, object]:
     timeline = timeline_of(name, folders, settings, **choices)
     return {key: getattr(timeline.options, key) for key in ("level", "detail", "pace", "seed")}
 
 
 def timeline_of(
-    name: str, folders: Folders, settings: Settings = NOTHING, **choices: object
+    name: str, folders: Folders, settings: SessionOptions = NOTHING, **choices: object
 ) -> Timeline:
-    chosen = Choices(**choices)  # type: ignore[arg-type]  # as a command line fills them
-    return estimated(load(name, folders), chosen, settings, folders)
+    chosen = SessionOptions(**choices)  # type: ignore[arg-type]  # as a command line fills them
+    return estimated(load(name, folders), chosen.over(settings), folders)
 
 
 def test_a_built_in_routine_is_found_by_its_id(folders: Folders) -> None:
@@ -85,18 +81,18 @@ def test_warnings_do_not_stop_a_routine(folders: Folders, tmp_path: Path) -> Non
 
 def test_the_routine_decides_where_nobody_else_does(folders: Folders) -> None:
     expected = {"level": "gentle", "detail": "brief", "pace": "normal", "seed": 0}
-    assert options_of("six-minute", folders) == expected
+    assert decided_for("six-minute", folders) == expected
 
 
 def test_the_settings_come_before_the_routine(folders: Folders) -> None:
-    settings = Settings(detail="full", pace="brisk", seed=5)
-    found = options_of("back-relief", folders, settings)
+    settings = SessionOptions(detail="full", pace="brisk", seed=5)
+    found = decided_for("back-relief", folders, settings)
     assert found == {"level": "gentle", "detail": "full", "pace": "brisk", "seed": 5}
 
 
 def test_the_command_line_comes_before_everything(folders: Folders) -> None:
-    settings = Settings(level="steady", detail="full", seed=5)
-    found = options_of("back-relief", folders, settings, level="strong", detail="brief", seed=0)
+    settings = SessionOptions(level="steady", detail="full", seed=5)
+    found = decided_for("back-relief", folders, settings, level="strong", detail="brief", seed=0)
     assert found == {"level": "strong", "detail": "brief", "pace": "normal", "seed": 0}
 
 
@@ -141,16 +137,16 @@ def test_an_item_that_was_left_out_gives_way_to_the_next(folders: Folders, tmp_p
 
 def test_a_rendering_has_a_clip_for_every_line(folders: Folders) -> None:
     loaded = load("desk-break", folders)
-    rendered = render(loaded, Choices(voice="estimate"), NOTHING, folders)
+    rendered = render(loaded, SessionOptions(voice="estimate"), folders)
     timeline = rendered.session.timeline
-    assert timeline == estimated(loaded, Choices(), NOTHING, folders)
+    assert timeline == estimated(loaded, SessionOptions(), folders)
     assert {voice.text for voice in timeline.voices} <= set(rendered.session.clips)
     assert rendered.prelude is None
 
 
 def test_a_prelude_is_rendered_with_the_session(folders: Folders) -> None:
     loaded = load("desk-break", folders)
-    rendered = render(loaded, Choices(voice="estimate"), NOTHING, folders, with_prelude=True)
+    rendered = render(loaded, SessionOptions(voice="estimate"), folders, with_prelude=True)
     assert rendered.prelude is not None
     said = [voice.text for voice in rendered.prelude.timeline.voices]
     assert said == list(loaded.library.safety.full)

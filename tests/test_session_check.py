@@ -3,16 +3,17 @@ from pathlib import Path
 import pytest
 
 from voiceguide.errors import Problem
-from voiceguide.session import Choices, Loaded, estimated
+from voiceguide.session import Loaded, estimated
 from voiceguide.session_check import check_file, installed_files
-from voiceguide.settings import Folders, Settings
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
 
 FOLDERS = Folders.of_user()
 
 
 def laid_out(loaded: Loaded) -> Timeline:
-    return estimated(loaded, Choices(), Settings(), FOLDERS)
+    return estimated(loaded, SessionOptions(), FOLDERS)
 
 
 def problems(path: Path) -> list[Problem]:

@@ -2,20 +2,18 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import BadFiles
+from voiceguide.session_options import OUTPUTS, Option, SessionOptions, declared
 from voiceguide.settings import (
-    LEVELS,
-    OUTPUTS,
-    SCREENS,
-    SETTING_NAMES,
     Folders,
-    Settings,
     load_settings,
     parse_settings,
 )
@@ -29,8 +27,8 @@ def problems(text: str) -> list[str]:
 
 def test_without_a_file_everything_is_left_to_the_routine(tmp_path: Path) -> None:
     settings = load_settings(tmp_path / "config.toml")
-    assert settings == Settings()
-    assert (settings.level, settings.pace, settings.output) == (None, None, "auto")
+    assert settings == SessionOptions()
+    assert settings.said() == {}
 
 
 def test_all_settings_are_read(tmp_path: Path) -> None:
@@ -43,7 +41,7 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         "pause_on_new_output = true\n",
         encoding="utf-8",
     )
-    assert load_settings(file) == Settings(
+    assert load_settings(file) == SessionOptions(
         voice="pyttsx3:en-us+Annie",
         pace="calm",
         level="steady",
@@ -271,11 +269,33 @@ def test_a_number_too_long_and_lists_too_deep_are_told_in_words(text: str) -> No
     assert str(refused.value).startswith("config.toml:1:")
 
 
-def test_every_setting_is_documented_with_its_values_and_every_folder_with_its_variable() -> None:
+def test_the_table_of_settings_is_what_is_declared_of_the_options() -> None:
     page = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
-    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
-    assert set(SETTING_NAMES) <= set(rows)
-    for name, values in (("output", OUTPUTS), ("screen", SCREENS), ("level", LEVELS)):
-        assert all(f'`"{value}"`' in rows[name] for value in values)
+    rows = [line for line in page.partition("## Folders")[0].splitlines() if line.startswith("| `")]
+    assert rows == [
+        row_of(type_, option) for type_, option in declared().values() if option.setting is not None
+    ]
+
+
+def row_of(type_: Any, option: Option) -> str:
+    """A setting's row: its name, values, default, and what it does."""
+    if words := option.words:
+        values = ", ".join(f'`"{word}"`' for word in words)
+    elif option.most is not None:
+        values = f"{option.least} to {option.most}"
+    else:
+        kinds = {
+            bool: "`true`, `false`",
+            Mapping[str, str]: "a table of words",
+            tuple[str, ...]: "a list of names",
+        }
+        values = kinds.get(type_, '`"ENGINE"` or `"ENGINE:NAME"`')
+    usual = option.usually or ("false" if type_ is bool else option.usual)
+    about = f"{option.about[0].lower()}{option.about[1:].removesuffix('.')}"
+    return f"| `{option.setting}` | {values} | {usual} | {about} |"
+
+
+def test_every_folder_is_documented_with_its_variable() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
     for kind in ("CONFIG", "DATA", "CACHE", "STATE", "RUNTIME"):
         assert f"`VOICEGUIDE_{kind}_DIR`" in page

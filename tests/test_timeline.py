@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit import compiled
+from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import (
     Cue,
-    Options,
     Round,
     Segment,
     SegmentKind,
@@ -24,7 +24,7 @@ from voiceguide.timeline import (
 from voiceguide.units import Ms
 
 INFO = VoiceInfo("test", "test", 140, measured=False)
-OPTIONS = Options("gentle", "normal", "normal", "tones", "normal", "fade", (), 0)
+OPTIONS = SessionOptions("gentle", "normal", "normal", "tones", "normal", "fade", (), 0)
 
 
 def segment(start: int, end: int, kind: SegmentKind = "move") -> Segment:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from voiceguide.errors import BadFiles, Missing, UsageError, VoiceguideError
     from voiceguide.rendering import Rendering
     from voiceguide.routine.model import Routine
-    from voiceguide.session import Choices as SessionOptions
+    from voiceguide.session_options import SessionOptions
     from voiceguide.timeline import Timeline
 
 __all__ = [
@@ -39,10 +39,11 @@ __all__ = [
 ]
 
 _MODULES = {
-    "api": ("compile", "export", "load", "render", "SessionOptions"),
+    "api": ("compile", "export", "load", "render"),
     "errors": ("BadFiles", "Missing", "UsageError", "VoiceguideError"),
     "rendering": ("Rendering",),
     "routine.model": ("Routine",),
+    "session_options": ("SessionOptions",),
     "timeline": ("Timeline",),
 }
 

@@ -16,8 +16,8 @@ from voiceguide.loading import Loaded, checked
 from voiceguide.loading import load as load_checked
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
-from voiceguide.session import Choices as SessionOptions
-from voiceguide.settings import Folders, Settings
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def compile(  # noqa: A001  # a routine, not Python code
     from voiceguide.session import estimated
 
     folders = Folders.of_user()
-    return estimated(_loaded(routine, folders), options or SessionOptions(), Settings(), folders)
+    return estimated(_loaded(routine, folders), options or SessionOptions(), folders)
 
 
 def render(
@@ -86,7 +86,7 @@ def render(
     folders = Folders.of_user()
     chosen = options or SessionOptions()
     loaded = _loaded(routine, folders)
-    return session.render(loaded, chosen, Settings(), folders, progress=progress).session
+    return session.render(loaded, chosen, folders, progress=progress).session
 
 
 def export(

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 
 from voiceguide.arranging.notes import LEFT_OUT, Note
 from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import Dial, IntervalsStep, OtherLength, Plan, Today, Work
-from voiceguide.compiler.track import Context, Lengths, Style
+from voiceguide.arranging.steps import Dial, IntervalsStep, OtherLength, Plan, Work
+from voiceguide.compiler.track import Context, Lengths
 from voiceguide.compiler.whole_session import Draft, Things, assemble, draft, prelude
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.reader.amounts import STEPS
 from voiceguide.routine.library import Library
-from voiceguide.routine.model import Detail, Routine
+from voiceguide.routine.model import Routine
 from voiceguide.routine.routine_file import leaves
+from voiceguide.session_options import Detail, SessionOptions
 from voiceguide.text import TENTH_MS, exact_length, nearest
-from voiceguide.timeline import Options, Timeline, VoiceInfo
+from voiceguide.timeline import Timeline, VoiceInfo
 from voiceguide.units import MINUTE_MS, Ms
 
 SAID_FROM_MS = 30_000
@@ -31,25 +32,17 @@ class Request:
 
     routine: Routine
     library: Library
-    today: Today
-    style: Style
-    pace: str
+    options: SessionOptions
+    """All of them, decided."""
     voice: VoiceInfo
-    start_at: int = 1
-    """The item to begin with."""
     estimates: Lengths | None = None
     """Of lines that are not spoken today; None where the lengths of those that are do for both."""
 
     @property
-    def level(self) -> str:
-        """The level that amounts are taken at where nothing nearer decides."""
-        return self.today.level or self.routine.level or "gentle"
-
-    @property
     def asked_ms(self) -> int | None:
         """How long the session shall be: the person's minutes, or the routine's length."""
-        if self.today.minutes is not None:
-            return self.today.minutes * MINUTE_MS
+        if self.options.minutes is not None:
+            return self.options.minutes * MINUTE_MS
         return self.routine.length_ms
 
 
@@ -101,8 +94,9 @@ def safety_prelude(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) 
     """The full safety words, a short session of their own before the session."""
     fitter = _Fitter(request, lengths, tones)
     words = prelude(request.library.safety, request.routine.name, fitter.context("normal"))
-    plan = make_plan(replace(request.routine, items=()), request.library, Today())
-    only_words = _Try(Dial(), request.style.detail, plan, Draft((words,)))
+    options = replace(request.options, conditions=(), minutes=None)
+    plan = make_plan(replace(request.routine, items=()), request.library, options)
+    only_words = _Try(Dial(), request.options.detail, plan, Draft((words,)))
     return fitter.finished(only_words, None, ()).timeline
 
 
@@ -116,8 +110,8 @@ class _Fitter:
         self.plans: dict[Dial, Plan] = {}
 
     def fitted(self) -> Fitted:
-        asked, minutes = self.request.asked_ms, self.request.today.minutes
-        first = self.attempt(Dial(), self.request.style.detail)
+        asked, minutes = self.request.asked_ms, self.request.options.minutes
+        first = self.attempt(Dial(), self.request.options.detail)
         if asked is None or (minutes is None and not first.plan.fills):
             return self.finished(self.said_to_be_shorter(first), None, ())
         best = first
@@ -130,7 +124,7 @@ class _Fitter:
         if best.length_ms > asked:
             over_ms = best.length_ms - asked if minutes is not None else 0
             longer = OtherLength(_half_minutes(best.length_ms), asked)
-            said = over_ms >= SAID_FROM_MS and self.request.start_at == 1
+            said = over_ms >= SAID_FROM_MS and self.request.options.start_at == 1
             best = self.anew(best, replace(best.plan, whole=False, longer=longer if said else None))
             return self.finished(best, None, notes)
         return self.as_long_as_may_be(best, asked, notes)
@@ -141,7 +135,7 @@ class _Fitter:
         short = asked - length
         if short <= (0 if best.plan.fills else asked // 10):
             return self.finished(best, length, notes)
-        if short >= SAID_FROM_MS and self.request.start_at == 1:
+        if short >= SAID_FROM_MS and self.request.options.start_at == 1:
             for _ in range(2):  # the words themselves take time, which the second pass knows
                 shorter = OtherLength(_half_minutes(length), asked)
                 best = self.anew(best, replace(best.plan, shorter=shorter))
@@ -156,14 +150,14 @@ class _Fitter:
         How much is estimated, for the lines that are left out are spoken by nobody.
         """
         request = self.request
-        if request.start_at > 1 or not request.today.conditions:
+        if request.options.start_at > 1 or not request.options.conditions:
             return first
         estimates = request.estimates or self.lengths
         usual_ms, today_ms = (
-            _Fitter(replace(request, today=today), estimates, self.tones)
+            _Fitter(replace(request, options=options), estimates, self.tones)
             .attempt(first.dial, first.detail)
             .length_ms
-            for today in (replace(request.today, conditions=frozenset()), request.today)
+            for options in (replace(request.options, conditions=()), request.options)
         )
         if usual_ms - today_ms < max(SAID_FROM_MS, usual_ms // 10):
             return first
@@ -196,7 +190,7 @@ class _Fitter:
         for shift in shifts:
             for detail in self.details():
                 yield Dial(shift=shift), detail
-        if self.request.today.minutes is None:
+        if self.request.options.minutes is None:
             return
         left_out: frozenset[int] = frozenset()
         items = list(enumerate(leaves(self.request.routine.items), 1))
@@ -218,12 +212,12 @@ class _Fitter:
         return tuple(useful)
 
     def details(self) -> tuple[Detail, ...]:
-        return DETAILS[DETAILS.index(self.request.style.detail) :]
+        return DETAILS[DETAILS.index(self.request.options.detail) :]
 
     def plan(self, dial: Dial) -> Plan:
         if dial not in self.plans:
             request = self.request
-            self.plans[dial] = make_plan(request.routine, request.library, request.today, dial)
+            self.plans[dial] = make_plan(request.routine, request.library, request.options, dial)
         return self.plans[dial]
 
     def attempt(self, dial: Dial, detail: Detail) -> _Try:
@@ -232,12 +226,12 @@ class _Fitter:
 
     def context(self, detail: Detail) -> Context:
         phrases = phrases_of(self.request.routine.language)
-        style = replace(self.request.style, detail=detail)
-        return Context(self.lengths, self.tones, phrases, style)
+        options = replace(self.request.options, detail=detail)
+        return Context(self.lengths, self.tones, phrases, options)
 
     def later_start(self, best: _Try) -> Draft:
         """The session from the asked item on, entered from the position it starts in."""
-        routine, item = self.request.routine, self.request.start_at
+        routine, item = self.request.routine, self.request.options.start_at
         last = sum(1 for _ in leaves(routine.items))
         if item > last:
             raise UsageError(
@@ -261,7 +255,7 @@ class _Fitter:
             notes.append(Note("detail", first.detail, best.detail, why))
         if best.dial.shift:
             quarters = f"{-best.dial.shift} of {STEPS} quarters less"
-            notes.append(Note("amounts", self.request.level, quarters, why))
+            notes.append(Note("amounts", self.request.options.level, quarters, why))
         names = {step.item: step.name for step in first.plan.steps if isinstance(step, Work)}
         items = list(leaves(self.request.routine.items))
         for item in sorted(best.dial.left_out):
@@ -271,19 +265,9 @@ class _Fitter:
         return tuple(notes)
 
     def finished(self, best: _Try, length_ms: int | None, notes: tuple[Note, ...]) -> Fitted:
-        request, style = self.request, self.request.style
-        options = Options(
-            level=best.plan.level,
-            detail=best.detail,
-            pace=request.pace,
-            countdown=style.countdown,
-            encourage=style.encourage,
-            cues=style.cues,
-            conditions=request.today.named_conditions,
-            seed=style.seed,
-        )
+        request = self.request
         drafted = best.drafted
-        if request.start_at > 1:
+        if request.options.start_at > 1:
             drafted = self.later_start(best)
             if length_ms is not None:
                 # The fill stays as long as it is in the whole session.
@@ -293,7 +277,7 @@ class _Fitter:
             drafted,
             length_ms=length_ms,
             voice=request.voice,
-            options=options,
+            options=replace(request.options, detail=best.detail).written(),
             notes=notes,
         )
         return Fitted(timeline, best.plan, drafted, best.detail, best.dial)

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.arranging.conditions import UNCHECKED
-from voiceguide.arranging.steps import Today
 from voiceguide.audio.tones import load_tones, tone_lengths
-from voiceguide.compiler.track import Lengths, Style
+from voiceguide.compiler.track import Lengths
 from voiceguide.errors import UsageError
 from voiceguide.fit import Fitted, Request, fit, fit_whole, safety_prelude
 from voiceguide.loading import Loaded as Loaded
@@ -22,20 +21,12 @@ from voiceguide.loading import is_path as is_path
 from voiceguide.loading import load as load
 from voiceguide.loading import load_source as load_source
 from voiceguide.person.resuming import going_on, resume_point
-from voiceguide.routine.model import (
-    WORDS_A_MINUTE,
-    Countdown,
-    Cues,
-    Detail,
-    Encourage,
-    Level,
-    Pace,
-    Routine,
-)
+from voiceguide.routine.model import Routine
 from voiceguide.routine.say_as_words import spelling
-from voiceguide.settings import Folders, Settings
+from voiceguide.session_options import WORDS_A_MINUTE, SessionOptions, decided
+from voiceguide.settings import Folders
 from voiceguide.speech.line_lengths import Estimates, Measured
-from voiceguide.timeline import Options, Timeline, VoiceInfo
+from voiceguide.timeline import Timeline, VoiceInfo
 from voiceguide.units import Ms
 
 if TYPE_CHECKING:
@@ -50,31 +41,6 @@ Progress = Callable[[int, int], None]
 """Called with how many lines are spoken, and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a command line decides about a session; None leaves it to settings and routine."""
-
-    level: Level | None = None
-    detail: Detail | None = None
-    pace: Pace | None = None
-    countdown: Countdown | None = None
-    encourage: Encourage | None = None
-    cues: Cues | None = None
-    seed: int | None = None
-    voice: str | None = None
-    """ENGINE or ENGINE:NAME."""
-    conditions: tuple[str, ...] = ()
-    unnamed: tuple[str, ...] = ()
-    """Those of the conditions that nobody asked to have written: nothing names them."""
-    asked: bool = False
-    """A professional was asked about what needs to be asked first."""
-    minutes: int | None = None
-    start_at: int | None = None
-    """The item to begin with, from 1, as `show` numbers them."""
-    places: Mapping[str, int] = field(default_factory=dict)
-    """Progress: exercise to its place in the range, 0 to 4 quarters."""
-
-
 @dataclass(slots=True)
 class Rendered:
     """A session as sound, and what went wrong with the voice without stopping it."""
@@ -84,20 +50,19 @@ class Rendered:
     problems: tuple[str, ...] = field(default=())
 
 
-def estimated(loaded: Loaded, choices: Choices, settings: Settings, folders: Folders) -> Timeline:
+def estimated(loaded: Loaded, options: SessionOptions, folders: Folders) -> Timeline:
     """The session's timeline with estimated lengths: no voice, no disk but the tones'."""
-    style, pace = _style(loaded.routine, choices, settings)
-    words = WORDS_A_MINUTE[pace]
+    options = _decided(loaded.routine, options)
+    words = WORDS_A_MINUTE[options.pace]
     info = VoiceInfo("estimate", "estimate", words, measured=False)
-    request = _request(loaded, choices, settings, style, pace, info)
+    request = _request(loaded, options, info)
     lengths = Estimates(words, loaded.routine.language)
     return _laid_out(loaded, request, lengths, _tone_lengths(folders.sounds))
 
 
 def render(
     loaded: Loaded,
-    choices: Choices,
-    settings: Settings,
+    options: SessionOptions,
     folders: Folders,
     *,
     with_prelude: bool = False,
@@ -108,33 +73,30 @@ def render(
     Raises NoVoice where the voice cannot speak, UsageError for a voice or an item that is
     not there.
     """
-    made = _made(loaded, choices, settings, folders, with_prelude, None, progress)
+    made = _made(loaded, options, folders, with_prelude, None, progress)
     made.voice.close()
     return made.rendered
 
 
 def render_live(
     loaded: Loaded,
-    choices: Choices,
-    settings: Settings,
+    options: SessionOptions,
     folders: Folders,
     *,
     with_prelude: bool = False,
     goes_on_at_ms: int | None = None,
-    wait: bool = False,
-    volume_percent: int = 100,
     progress: Progress | None = None,
 ) -> tuple[Rendered, LiveSetup]:
     """As `render`, with all that leads the session; its voice stays open for more lines.
 
-    `wait`: at every change of position the coach waits for the person. With `goes_on_at_ms` it
+    With `goes_on_at_ms` it
     begins there, or a little before, with a recap. Close the setup's `speaker` at the end.
     """
     from voiceguide.control.live_session import LiveSetup
     from voiceguide.control.live_speech import Speaker
     from voiceguide.control.relayout import SessionLayout, waits_in
 
-    made = _made(loaded, choices, settings, folders, with_prelude, goes_on_at_ms, progress)
+    made = _made(loaded, options, folders, with_prelude, goes_on_at_ms, progress)
     rendered, language = made.rendered, loaded.routine.language
     session, words = rendered.session, made.voice.info.words_a_minute
     setup = LiveSetup(
@@ -145,12 +107,12 @@ def render_live(
         speaker=Speaker(
             made.voice,
             made.clips,
-            spelling(loaded.routine, loaded.library, settings.say_as),
+            spelling(loaded.routine, loaded.library, options.say_as),
         ),
         tones=session.tones,
         lengths=lambda clips: Measured(clips, words, language),
-        waits=waits_in(loaded.routine, always=wait),
-        volume_percent=volume_percent,
+        waits=waits_in(loaded.routine, always=options.wait),
+        volume_percent=made.request.options.volume_percent,
         begins=made.begins,
     )
     return rendered, setup
@@ -170,8 +132,7 @@ class _Made:
 
 def _made(
     loaded: Loaded,
-    choices: Choices,
-    settings: Settings,
+    options: SessionOptions,
     folders: Folders,
     with_prelude: bool,
     goes_on_at_ms: int | None,
@@ -180,17 +141,17 @@ def _made(
     from voiceguide.speech.voice import open_voice
 
     routine = loaded.routine
-    style, pace = _style(routine, choices, settings)
+    options = _decided(routine, options)
     voice = open_voice(
-        choices.voice or settings.voice,
-        WORDS_A_MINUTE[pace],
+        options.voice,
+        WORDS_A_MINUTE[options.pace],
         language=routine.language,
         cache=folders.cache,
     )
     try:
-        request = _request(loaded, choices, settings, style, pace, voice.info)
-        words = spelling(routine, loaded.library, settings.say_as)
-        tones = load_tones(folders.sounds, settings.tones_percent)
+        request = _request(loaded, options, voice.info)
+        words = spelling(routine, loaded.library, options.say_as)
+        tones = load_tones(folders.sounds, options.tones_percent)
         studio = _Studio(voice, tones, routine.language, words, progress)
         fitted: Fitted | None = None
         begins: ResumePoint | None = None
@@ -262,35 +223,24 @@ def _laid_out(
 ) -> Timeline:
     if loaded.script is None:
         return fit(request, lengths, tones)
-    if request.start_at > 1:
+    if request.options.start_at > 1:
         raise UsageError(
             f"'{loaded.routine.id}' is a script: it has no items to begin with",
             hint="play it from its beginning",
         )
     from voiceguide.importing.script_timeline import script_timeline
 
-    style = request.style
-    options = Options(
-        level=request.level,
-        detail=style.detail,
-        pace=request.pace,
-        countdown=style.countdown,
-        encourage=style.encourage,
-        cues=style.cues,
-        conditions=request.today.named_conditions,
-        seed=style.seed,
-    )
     timeline = script_timeline(
         loaded.script,
         loaded.routine.id,
         lengths,
         tones,
         voice=request.voice,
-        options=options,
+        options=request.options.written(),
         language=loaded.routine.language,
     )
     # Nobody can tell of what is only spoken whom it does not suit.
-    return replace(timeline, notes=(UNCHECKED,)) if request.today.conditions else timeline
+    return replace(timeline, notes=(UNCHECKED,)) if request.options.conditions else timeline
 
 
 @cache
@@ -299,47 +249,13 @@ def _tone_lengths(folder: Path) -> Mapping[str, Ms]:
     return tone_lengths(folder)
 
 
-def _request(
-    loaded: Loaded,
-    choices: Choices,
-    settings: Settings,
-    style: Style,
-    pace: Pace,
-    voice: VoiceInfo,
-) -> Request:
-    today = _today(choices, settings)
-    start_at = choices.start_at or 1
-    estimates = Estimates(WORDS_A_MINUTE[pace], loaded.routine.language)
-    return Request(loaded.routine, loaded.library, today, style, pace, voice, start_at, estimates)
+def _request(loaded: Loaded, options: SessionOptions, voice: VoiceInfo) -> Request:
+    estimates = Estimates(WORDS_A_MINUTE[options.pace], loaded.routine.language)
+    return Request(loaded.routine, loaded.library, options, voice, estimates)
 
 
-def _today(choices: Choices, settings: Settings) -> Today:
-    level = choices.level or settings.level
-    return Today(
-        level=level,  # type: ignore[arg-type]  # settings are checked when read
-        places=choices.places,
-        conditions=frozenset(choices.conditions),
-        unnamed=frozenset(choices.unnamed),
-        asked=choices.asked,
-        minutes=choices.minutes,
-    )
-
-
-def _style(routine: Routine, choices: Choices, settings: Settings) -> tuple[Style, Pace]:
-    """How the coach speaks: the command line, then the settings, then the routine."""
-    voice = routine.voice
-
-    def chosen(name: str, usual: str) -> str:
-        return getattr(choices, name) or getattr(settings, name) or getattr(voice, name) or usual
-
-    seed = choices.seed if choices.seed is not None else settings.seed
-    style = Style(
-        detail=chosen("detail", "normal"),  # type: ignore[arg-type]  # checked when read
-        countdown=chosen("countdown", "tones"),  # type: ignore[arg-type]  # as above
-        encourage=chosen("encourage", "normal"),  # type: ignore[arg-type]  # as above
-        cues=chosen("cues", "fade"),  # type: ignore[arg-type]  # as above
-        breath_in_ms=voice.breath_in_ms,
-        breath_out_ms=voice.breath_out_ms,
-        seed=seed or 0,
-    )
-    return style, chosen("pace", "normal")  # type: ignore[return-value]  # as above
+def _decided(routine: Routine, options: SessionOptions) -> SessionOptions:
+    """What the person says comes first, then the routine; progress is of their own accord."""
+    if options.level is not None:
+        options = replace(options, places={})
+    return decided(options, routine.options)

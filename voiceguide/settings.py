@@ -6,29 +6,18 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import BadFiles, Missing, Place, Problem, UsageError, did_you_mean
 from voiceguide.files import NotPlain, decoded, read_plain
+from voiceguide.session_options import Option, SessionOptions, declared
 
 APP = "voiceguide"
 CONFIG_FILE = "config.toml"
 CONFIG_BYTES_AT_MOST = 64 * 1024
-
-LEVELS = ("gentle", "steady", "strong")
-PACES = ("calm", "normal", "brisk")
-DETAILS = ("full", "normal", "brief")
-COUNTDOWNS = ("tones", "voice", "soft", "none")
-ENCOURAGEMENTS = ("none", "rarely", "normal")
-CUES = ("fade", "every")
-OUTPUTS = ("auto", "sounddevice", "miniaudio", "simpleaudio", "silent")
-SCREENS = ("rich", "lines", "quiet")
-VOLUME_PERCENT_AT_LEAST = 10
-"""Less is nothing to hear; without any sound there is the output `silent`."""
-VOLUME_PERCENT_AT_MOST = 150
-SEED_AT_MOST = 2**32 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,44 +96,6 @@ def _usual_folder(usual: Callable[[], Path]) -> Path:
     return folder
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What config.toml says; None where it says nothing, so that the routine decides.
-
-    A command-line option wins over all of it.
-    """
-
-    voice: str | None = None
-    """ENGINE or ENGINE:NAME, as for --voice."""
-    pace: str | None = None
-    level: str | None = None
-    detail: str | None = None
-    countdown: str | None = None
-    encourage: str | None = None
-    cues: str | None = None
-    seed: int | None = None
-    """The same seed chooses the same phrases."""
-    volume_percent: int = 100
-    """10 to 150; written `volume`, for voice and tones together."""
-    tones_percent: int = 100
-    """0 to 100; written `tones`: quieter tones beside the voice, 50 is 6 dB less."""
-    output: str = "auto"
-    screen: str | None = None
-    """None: `rich` at a terminal, else `lines`."""
-    progress: bool = False
-    """Exercises grow with good sessions, as with --progress."""
-    less_talk: bool = False
-    """Brief words once all exercises of a session are familiar."""
-    remotes: tuple[str, ...] = ()
-    """What packages add, by name, that may give commands to a session."""
-    pause_on_new_output: bool = False
-    """Pause where the sound suddenly comes out of another output."""
-    keep_output_awake: bool = False
-    """A very soft sound in long silences, for headsets that fall asleep in them."""
-    say_as: Mapping[str, str] = field(default_factory=dict)
-    """Words the voice gets wrong, and how they are written so that they sound right."""
-
-
 class _Unfit(ValueError):
     """A value of the wrong kind: what is wrong, and what would be right as a hint.
 
@@ -156,6 +107,10 @@ class _Unfit(ValueError):
         self.message = message
         self.hint = hint
         self.key = key
+
+
+Check = Callable[[str, object], Any]
+"""Gives the value of a setting, by its name and what is written; raises _Unfit."""
 
 
 def _one_of(*choices: str) -> Callable[[str, object], str]:
@@ -197,11 +152,16 @@ def _text(name: str, value: object) -> str:
     )
 
 
-def _output(name: str, value: object) -> str:
-    from voiceguide import extensions
+def _one_of_words(option: Option) -> Check:
+    def check(name: str, value: object) -> str:
+        known = option.words
+        if option.added is not None and value not in known:
+            from voiceguide import extensions
 
-    known = OUTPUTS if value in OUTPUTS else (*OUTPUTS, *extensions.names("outputs"))
-    return _one_of(*known)(name, value)
+            known = (*known, *extensions.names(option.added))
+        return _one_of(*known)(name, value)
+
+    return check
 
 
 def _remotes(name: str, value: object) -> tuple[str, ...]:
@@ -254,33 +214,31 @@ def _written(value: object) -> str:
             return str(value)
 
 
-_CHECKS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
-    "voice": ("voice", _text),
-    "pace": ("pace", _one_of(*PACES)),
-    "level": ("level", _one_of(*LEVELS)),
-    "detail": ("detail", _one_of(*DETAILS)),
-    "countdown": ("countdown", _one_of(*COUNTDOWNS)),
-    "encourage": ("encourage", _one_of(*ENCOURAGEMENTS)),
-    "cues": ("cues", _one_of(*CUES)),
-    "seed": ("seed", _whole_number(0, SEED_AT_MOST)),
-    "volume": ("volume_percent", _whole_number(VOLUME_PERCENT_AT_LEAST, VOLUME_PERCENT_AT_MOST)),
-    "tones": ("tones_percent", _whole_number(0, 100)),
-    "output": ("output", _output),
-    "screen": ("screen", _one_of(*SCREENS)),
-    "progress": ("progress", _yes_no),
-    "less_talk": ("less_talk", _yes_no),
-    "pause_on_new_output": ("pause_on_new_output", _yes_no),
-    "keep_output_awake": ("keep_output_awake", _yes_no),
-    "remotes": ("remotes", _remotes),
-    "say_as": ("say_as", _words),
-}
-"""A setting's name -> the field it fills, and the check of its value."""
-
-SETTING_NAMES = tuple(_CHECKS)
+def _check_of(type_: Any, option: Option) -> Check:
+    """The check of what may be written for an option."""
+    if option.added == "remotes":
+        return _remotes
+    if option.words:
+        return _one_of_words(option)
+    if option.least is not None and option.most is not None:
+        return _whole_number(option.least, option.most)
+    if type_ is bool:
+        return _yes_no
+    return _words if option.setting == "say_as" else _text
 
 
-def load_settings(file: Path) -> Settings:
-    """Read config.toml; a missing file is all defaults.
+@cache
+def _checks() -> Mapping[str, tuple[str, Check]]:
+    """A setting's name -> the option it says, and the check of its value."""
+    return {
+        option.setting: (name, _check_of(type_, option))
+        for name, (type_, option) in declared().items()
+        if option.setting is not None
+    }
+
+
+def load_settings(file: Path) -> SessionOptions:
+    """Read config.toml; a missing file says nothing.
 
     Raises BadFiles with every problem at once: what TOML does not allow, unknown settings,
     values that cannot be.
@@ -288,11 +246,11 @@ def load_settings(file: Path) -> Settings:
     try:
         text = _read(file)
     except FileNotFoundError:
-        return Settings()
+        return SessionOptions()
     return parse_settings(text, str(file))
 
 
-def parse_settings(text: str, file: str) -> Settings:
+def parse_settings(text: str, file: str) -> SessionOptions:
     """Read the text of a config.toml; `file` is its name in problems. Raises BadFiles."""
     try:
         table = tomllib.loads(text)
@@ -304,24 +262,25 @@ def parse_settings(text: str, file: str) -> Settings:
     except ValueError:  # a number of more digits than Python reads
         long = Problem(Place(file, 1, 1), "a number in it is too long", "write a smaller one")
         raise BadFiles([long]) from None
-    fields: dict[str, Any] = {}
+    said: dict[str, Any] = {}
+    checks = _checks()
     problems: list[Problem] = []
     for name, value in table.items():
         place = _place(name, text, file)
-        if name not in _CHECKS:
-            hint = did_you_mean(name, SETTING_NAMES) or f"known: {', '.join(SETTING_NAMES)}"
+        if name not in checks:
+            hint = did_you_mean(name, checks) or f"known: {', '.join(checks)}"
             problems.append(Problem(place, f"unknown setting {name!r}", hint))
             continue
-        field, check = _CHECKS[name]
+        option, check = checks[name]
         try:
-            fields[field] = check(name, value)
+            said[option] = check(name, value)
         except _Unfit as unfit:
             if unfit.key is not None:
                 place = _place_inside(place, unfit.key, text)
             problems.append(Problem(place, unfit.message, unfit.hint))
     if problems:
         raise BadFiles(problems)
-    return Settings(**fields)
+    return SessionOptions(**said)
 
 
 def _read(file: Path) -> str:

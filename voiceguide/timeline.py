@@ -15,6 +15,7 @@ from typing import Literal
 from voiceguide.arranging.notes import Note as Note
 from voiceguide.arranging.notes import Round as Round
 from voiceguide.routine.model import Purpose, Verdict
+from voiceguide.session_options import SessionOptions
 from voiceguide.units import Ms
 
 SegmentKind = Literal[
@@ -164,20 +165,6 @@ class VoiceInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """The decided settings that made this timeline."""
-
-    level: str
-    detail: str
-    pace: str
-    countdown: str
-    encourage: str
-    cues: str
-    conditions: tuple[str, ...]
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
 class Timeline:
     """A whole session.
 
@@ -190,7 +177,8 @@ class Timeline:
     name: str
     length_ms: Ms
     voice: VoiceInfo
-    options: Options
+    options: SessionOptions
+    """Those of its options that may be written down."""
     segments: tuple[Segment, ...]
     cues: tuple[Cue, ...]
     notes: tuple[Note, ...] = ()

@@ -6,14 +6,14 @@ import pytest
 
 from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items
 from voiceguide.arranging.conditions import swap_for
-from voiceguide.arranging.steps import Today
 from voiceguide.errors import UsageError
+from voiceguide.session_options import SessionOptions
 
 MOVE = "dose: {reps: 2}\nrep: [{move: Reach., takes: 2 s}]\n"
 
 
 def with_conditions(name: str, *conditions: str, asked: bool = False) -> Session:
-    today = Today(conditions=frozenset(conditions), asked=asked)
+    today = SessionOptions(conditions=frozenset(conditions), asked=asked)
     return compiled(BUILT_IN.routine(name), today=today)
 
 
@@ -54,8 +54,8 @@ def test_nothing_left_is_an_error() -> None:
 def test_what_needs_asking_counts_as_avoided_until_it_was_asked() -> None:
     pair = items("childs-pose", "cat-stretch")
     knees = frozenset({"knee-pain"})
-    assert "childs-pose" not in done(compiled(pair, today=Today(conditions=knees)))
-    asked = compiled(pair, today=Today(conditions=knees, asked=True))
+    assert "childs-pose" not in done(compiled(pair, today=SessionOptions(conditions=knees)))
+    asked = compiled(pair, today=SessionOptions(conditions=knees, asked=True))
     assert done(asked) == ["childs-pose", "cat-stretch"]
 
 
@@ -64,7 +64,7 @@ def test_a_swap_that_is_to_be_avoided_too_gives_way_to_its_own() -> None:
     second = exercise(f"{MOVE}avoid_if: [pregnant]\nswap: third\n", "second")
     third = exercise(MOVE, "third")
     shelf = Shelf([first, second, third])
-    swap = swap_for(first, {"first"}, Today(conditions=frozenset({"pregnant"})), shelf)
+    swap = swap_for(first, {"first"}, SessionOptions(conditions=frozenset({"pregnant"})), shelf)
     assert swap is not None
     assert swap.by == third
 
@@ -73,7 +73,7 @@ def test_a_chain_without_an_end_leaves_the_exercise_out() -> None:
     first = exercise(f"{MOVE}avoid_if: [pregnant]\nswap: second\n", "first")
     second = exercise(f"{MOVE}avoid_if: [pregnant]\n", "second")
     shelf = Shelf([first, second])
-    swap = swap_for(first, {"first"}, Today(conditions=frozenset({"pregnant"})), shelf)
+    swap = swap_for(first, {"first"}, SessionOptions(conditions=frozenset({"pregnant"})), shelf)
     assert swap is not None
     assert swap.by is None
 
@@ -81,7 +81,7 @@ def test_a_chain_without_an_end_leaves_the_exercise_out() -> None:
 def test_a_swap_that_the_routine_already_has_is_left_out_and_said() -> None:
     session = compiled(
         items("partial-sit-up", "pelvic-tilt"),
-        today=Today(conditions=frozenset({"osteoporosis"})),
+        today=SessionOptions(conditions=frozenset({"osteoporosis"})),
     )
     assert done(session) == ["pelvic-tilt"]
     assert session.said("note")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import Shelf, exercise, items, routine
-from voiceguide.arranging.resolve import fetched, make_plan
-from voiceguide.arranging.steps import Plan, RestStep, Today, Work
+from tests.kit import Shelf, exercise, items, make_plan, of_level, routine
+from voiceguide.arranging.resolve import fetched
+from voiceguide.arranging.steps import Plan, RestStep, Work
 from voiceguide.errors import UsageError
-from voiceguide.routine.model import Hold, Level, Routine
+from voiceguide.routine.model import Hold, Routine
+from voiceguide.session_options import Level, SessionOptions
 
 RANGE = exercise("dose: {reps: 4-12}\nrep: [{move: Reach., takes: 2 s}]\n")
 
 
 def planned(made: Routine, level: Level | None = None) -> Plan:
-    return make_plan(made, Shelf([RANGE]), Today(level))
+    return make_plan(made, Shelf([RANGE]), of_level(level))
 
 
 def works(plan: Plan) -> list[Work]:
@@ -108,7 +109,9 @@ def test_a_range_written_in_a_phase_is_taken_at_the_level(level: Level, held_ms:
     held = exercise(
         "dose: {reps: 2}\nrep: [{move: Reach., takes: 2 s}, {hold: 3-5 s}]\n", id="held"
     )
-    plan = make_plan(routine("name: Test\nitems:\n  - held\n"), Shelf([held]), Today(level))
+    plan = make_plan(
+        routine("name: Test\nitems:\n  - held\n"), Shelf([held]), SessionOptions(level)
+    )
     hold = works(plan)[0].phases[1]
     assert isinstance(hold, Hold)
     assert hold.amount is not None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import BUILT_IN, Shelf, exercise, items
-from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import Today, Work, cycle_ms
+from tests.kit import BUILT_IN, Shelf, exercise, items, make_plan
+from voiceguide.arranging.steps import Work, cycle_ms
+from voiceguide.session_options import SessionOptions
 
 SIDED = "dose: {reps: 1}\nsides: {order: one-then-other}\nrep: [{move: Lift <side>., takes: 2 s}]\n"
 
 
 def work(item: str) -> Work:
-    (step,) = make_plan(items(item), Shelf([exercise(SIDED)]), Today()).steps
+    (step,) = make_plan(items(item), Shelf([exercise(SIDED)]), SessionOptions()).steps
     assert isinstance(step, Work)
     return step
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, routine
-from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import IntervalsStep, Today
+from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, make_plan, routine
+from voiceguide.arranging.steps import IntervalsStep
 from voiceguide.errors import UsageError
 from voiceguide.routine.model import Routine
+from voiceguide.session_options import SessionOptions
 
-FLOOR = Today(conditions=frozenset({"cannot-use-floor"}))
-KNEES = Today(conditions=frozenset({"knee-pain"}))
+FLOOR = SessionOptions(conditions=frozenset({"cannot-use-floor"}))
+KNEES = SessionOptions(conditions=frozenset({"knee-pain"}))
 IN_PLACE = "You are already in place."
 MOVE = "dose: {reps: 2}\nrep: [{move: Reach., takes: 2 s}]\n"
 
@@ -55,7 +55,7 @@ def test_a_step_after_a_swap_is_led_to_where_its_author_sees_it() -> None:
     assert arrive.end_ms < march.start_ms
 
 
-WRISTS = Today(conditions=frozenset({"wrist-pain"}))
+WRISTS = SessionOptions(conditions=frozenset({"wrist-pain"}))
 SWAY = "{step: Sway, for: 20 s, avoid_if: []}"
 
 
@@ -120,7 +120,7 @@ def test_conditions_of_a_step_leave_it_out() -> None:
         "{step: March, for: 20 s, avoid_if: []}",
     )
     assert steps_done(compiled(made, today=KNEES)) == ["March"]
-    asked = Today(conditions=KNEES.conditions, asked=True)
+    asked = SessionOptions(conditions=KNEES.conditions, asked=True)
     assert steps_done(compiled(made, today=asked)) == ["Run", "March"]
     assert steps_done(compiled(made)) == ["Jump", "Run", "March"]
 
@@ -170,7 +170,7 @@ def test_a_group_of_which_nothing_is_left_is_not_announced() -> None:
 
 def test_later_rounds_are_judged_and_placed_as_the_first() -> None:
     made = group("{step: March, for: 20 s}", "{step: Plank, for: 20 s, position: hands-knees}")
-    (row,) = make_plan(made, Shelf(), Today()).steps
+    (row,) = make_plan(made, Shelf(), SessionOptions()).steps
     assert isinstance(row, IntervalsStep)
     places = [each.position.id for each in row.intervals if each.position]
     assert places == ["standing", "hands-knees"] * 2
@@ -191,13 +191,13 @@ def test_a_routine_whose_steps_say_nothing_of_conditions_says_so_once_to_those_w
 
 @pytest.mark.parametrize("name", BUILT_IN.ids("routine"))
 def test_every_step_of_the_library_says_whom_it_suits(name: str) -> None:
-    today = Today(conditions=frozenset({"neck-pain"}), asked=True)
+    today = SessionOptions(conditions=frozenset({"neck-pain"}), asked=True)
     assert not make_plan(BUILT_IN.routine(name), BUILT_IN, today).unchecked
 
 
 def test_hard_intervals_are_not_for_everybody() -> None:
     for condition in ("high-blood-pressure", "pregnant", "poor-balance", "knee-pain"):
-        today = Today(conditions=frozenset({condition}))
+        today = SessionOptions(conditions=frozenset({condition}))
         session = compiled(BUILT_IN.routine("tabata"), today=today)
         assert "Work" not in steps_done(session)
         assert [
@@ -213,7 +213,7 @@ def test_who_cannot_use_the_floor_does_not_begin_on_it() -> None:
 
 
 def test_intervals_of_the_sessions_own_name_are_left_out_by_the_names_of_their_steps() -> None:
-    today = Today(conditions=frozenset({"high-blood-pressure"}))
+    today = SessionOptions(conditions=frozenset({"high-blood-pressure"}))
     told = compiled(BUILT_IN.routine("tabata"), today=today).said("note")
     assert "Left out today: work." in told
     assert not [line for line in told if "tabata" in line]

@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, routine
-from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import AdviceStep, Plan, Today, Work
+from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, make_plan, routine
+from voiceguide.arranging.steps import AdviceStep, Plan, Work
 from voiceguide.compiler.announcements import remarks
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import languages, phrases_of
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
+from voiceguide.session_options import SessionOptions
 
 CLAIMS = re.compile(
     r"\b(whole|full|complete|all (?!right)|every(?! fifty)|entire|ganz\w*|alle\w*|vollständig\w*"
@@ -26,7 +26,7 @@ LYING = re.compile(r"roll (dich )?(to|onto|zum|auf)|sit back on your heels", re.
 
 
 def with_conditions(name: str, *conditions: str) -> Session:
-    return compiled(BUILT_IN.routine(name), today=Today(conditions=frozenset(conditions)))
+    return compiled(BUILT_IN.routine(name), today=SessionOptions(conditions=frozenset(conditions)))
 
 
 def library_routines() -> list[Routine]:
@@ -50,7 +50,7 @@ def test_a_line_of_the_whole_is_said_of_the_whole_only() -> None:
 
 
 def test_another_length_is_not_the_whole_either() -> None:
-    said = compiled(BUILT_IN.routine("six-minute"), today=Today(minutes=10)).said()
+    said = compiled(BUILT_IN.routine("six-minute"), today=SessionOptions(minutes=10)).said()
     assert not [
         line for line in said if line in ("Six minutes for your back.", "That is six minutes.")
     ]
@@ -62,7 +62,9 @@ def test_without_any_line_that_is_true_the_usual_ones_are_said() -> None:
         "closing: {say: [{say: That was all of it., only_whole: true}]}\n"
         "items: [partial-sit-up, cat-stretch]\n"
     )
-    said = compiled(made, today=Today(conditions=frozenset({"osteoporosis"}), asked=True)).said()
+    said = compiled(
+        made, today=SessionOptions(conditions=frozenset({"osteoporosis"}), asked=True)
+    ).said()
     assert said[0] == "Test."
     assert said[-1] == "That is all. Well done."
     assert compiled(made).said()[-1] == "That was all of it."
@@ -86,7 +88,7 @@ def test_all_that_is_left_out_is_named_once_in_one_sentence_before_it_begins() -
 
 def test_a_session_from_a_later_item_names_what_it_leaves_out_itself() -> None:
     plan = make_plan(
-        BUILT_IN.routine("wind-down"), BUILT_IN, Today(conditions=frozenset({"pregnant"}))
+        BUILT_IN.routine("wind-down"), BUILT_IN, SessionOptions(conditions=frozenset({"pregnant"}))
     )
     (line,) = remarks(plan, phrases_of("en"), start_at=4)
     assert line == "Left out today: lying crescent and quiet breathing."
@@ -97,7 +99,7 @@ def test_no_exercise_comes_twice_because_of_swaps(name: str) -> None:
     made = BUILT_IN.routine(name)
     for condition in BUILT_IN.safety.conditions:
         try:
-            plan = make_plan(made, BUILT_IN, Today(conditions=frozenset({condition})))
+            plan = make_plan(made, BUILT_IN, SessionOptions(conditions=frozenset({condition})))
         except UsageError:
             continue
         done = [step.exercise for step in plan.steps if isinstance(step, Work) and step.exercise]
@@ -114,7 +116,7 @@ def test_of_two_items_with_the_same_swap_the_second_is_left_out_in_every_round()
         "name: Test\nitems:\n  - group: Row\n    rounds: 2\n    items: [first, second, own]\n"
     )
     shelf = Shelf([first, second, exercise(move, "third"), exercise(move)])
-    plan = make_plan(made, shelf, Today(conditions=frozenset({"knee-pain"})))
+    plan = make_plan(made, shelf, SessionOptions(conditions=frozenset({"knee-pain"})))
     done = [step.exercise for step in plan.steps if isinstance(step, Work)]
     assert done == ["third", "own"] * 2
     assert [each.name for each in plan.left_out] == ["Second"]
@@ -126,8 +128,11 @@ def advices(plan: Plan) -> list[str]:
 
 def test_an_advice_about_a_position_is_for_those_who_may_be_in_it() -> None:
     made = BUILT_IN.routine("back-relief")
-    assert advices(make_plan(made, BUILT_IN, Today())) == ["toe-touches", "double-leg-lifts"]
-    plan = make_plan(made, BUILT_IN, Today(conditions=frozenset({"cannot-use-floor"})))
+    assert advices(make_plan(made, BUILT_IN, SessionOptions())) == [
+        "toe-touches",
+        "double-leg-lifts",
+    ]
+    plan = make_plan(made, BUILT_IN, SessionOptions(conditions=frozenset({"cannot-use-floor"})))
     assert advices(plan) == ["toe-touches"]
     assert ("advice", "Lifting both legs together") in [(n.change, n.before) for n in plan.notes]
     said = with_conditions("back-relief", "cannot-use-floor").said()
@@ -148,7 +153,7 @@ def test_a_rest_somewhere_else_has_no_words_about_its_place() -> None:
         "{step: March, for: 20 s, position: standing}",
         "{rest: 30 s, position: back-knees-bent, say: Lie still.}",
     )
-    said = compiled(made, today=Today(conditions=frozenset({"cannot-use-floor"}))).said()
+    said = compiled(made, today=SessionOptions(conditions=frozenset({"cannot-use-floor"}))).said()
     assert "Lie still." not in said
     assert "Rest for thirty seconds." in said
     assert "Lie still." in compiled(made).said()

@@ -103,11 +103,12 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def timeline_of(name: str) -> Timeline:
     """A built-in routine's timeline, with estimated lengths."""
-    from voiceguide.session import Choices, estimated, load
-    from voiceguide.settings import Folders, Settings
+    from voiceguide.session import estimated, load
+    from voiceguide.session_options import SessionOptions
+    from voiceguide.settings import Folders
 
     folders = Folders.of_user()
-    return estimated(load(name, folders), Choices(), Settings(), folders)
+    return estimated(load(name, folders), SessionOptions(), folders)
 
 
 @pytest.fixture(scope="session")

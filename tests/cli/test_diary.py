@@ -14,8 +14,9 @@ from voiceguide.person.history import read_history
 from voiceguide.person.person import Person
 from voiceguide.person.recorder import steps_to_do
 from voiceguide.person.store import open_store
-from voiceguide.session import Choices, estimated, load
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import estimated, load
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 
@@ -31,7 +32,7 @@ def test_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
 ) -> None:
     folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
     loaded = load("back-relief", folders)
-    timelines = [estimated(loaded, Choices(), Settings(), folders)]
+    timelines = [estimated(loaded, SessionOptions(), folders)]
     visited = Visit(Person(), "exercise", prelude=False)
     with Diary(folders, loaded, visited, TerminalInteraction(), options={}) as diary:
         diary.moved(now_at(1000, timelines[0]))
@@ -65,7 +66,7 @@ class Course:
     def __init__(self, tmp_path: Path, pain: int | None = None) -> None:
         self.folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
         loaded = load("morning", self.folders)
-        self.timeline = estimated(loaded, Choices(), Settings(), self.folders)
+        self.timeline = estimated(loaded, SessionOptions(), self.folders)
         self.steps = steps_to_do(self.timeline)
         visited = Visit(Person(), "exercise", prelude=False, pain=pain)
         self.diary = Diary(self.folders, loaded, visited, TerminalInteraction(), options={})

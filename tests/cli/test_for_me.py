@@ -14,8 +14,9 @@ from voiceguide.exporting import FORMATS, SCRIPTS
 from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.person.person import Person
 from voiceguide.routine.library import Library
-from voiceguide.session import Choices, estimated, load
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import estimated, load
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 
 CONDITIONS = dict(Library().safety.conditions)
 WITHOUT_BROWSER = [suffix for suffix in FORMATS if suffix != ".pdf"]  # it is printed of .html
@@ -118,17 +119,17 @@ def test_a_session_that_is_played_names_only_conditions_of_the_command_line() ->
     folders = Folders.of_user()
     profile = Visit(Person(), "exercise", False, conditions=("acute-low-back-pain",))
 
-    def json_of(chosen: Choices) -> str:
+    def json_of(chosen: SessionOptions) -> str:
         shaped = profile.shaping(chosen)
         loaded = load("back-relief", folders)
-        return json_timeline.text(estimated(loaded, shaped, Settings(), folders))
+        return json_timeline.text(estimated(loaded, shaped, folders))
 
-    own = json.loads(json_of(Choices()))
+    own = json.loads(json_of(SessionOptions()))
     assert own["options"]["conditions"] == []
     swapped = [note["why"] for note in own["notes"] if note["from"] == "Partial sit-up"]
     assert swapped == ["for this listener; what would replace it is there already"]
-    assert "acute" not in json_of(Choices())
-    both = json.loads(json_of(Choices(conditions=("knee-pain",))))
+    assert "acute" not in json_of(SessionOptions())
+    both = json.loads(json_of(SessionOptions(conditions=("knee-pain",))))
     assert both["options"]["conditions"] == ["knee-pain"]
 
 

@@ -16,7 +16,8 @@ from tests.cli.conftest import Ask, Run
 from voiceguide.app import listing_index
 from voiceguide.app.listing_index import INDEX_FILE, index_key, keep_index, read_index
 from voiceguide.routine.library import BUILT_IN
-from voiceguide.settings import Folders, Settings, load_settings
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders, load_settings
 
 MINE = """\
 name: Mine
@@ -214,4 +215,4 @@ def test_the_index_is_another_for_other_folders(cache: Path, tmp_path: Path) -> 
     one, two = (
         Folders(tmp_path / name, tmp_path / "data", cache, tmp_path / "state") for name in "ab"
     )
-    assert index_key(one, Settings()) != index_key(two, Settings())
+    assert index_key(one, SessionOptions()) != index_key(two, SessionOptions())

@@ -13,14 +13,15 @@ import pytest
 
 from tests.cli.conftest import Ask, Run
 from tests.known_person import known_person
-from voiceguide.app.resume_session import choices_of, options_of
+from voiceguide.app.resume_session import kept_options, options_to_keep
 from voiceguide.person.history import Session, read_history
 from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder
 from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.person.store import open_store
-from voiceguide.session import Choices, estimated, load
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import estimated, load
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
 
 pytestmark = pytest.mark.whole
@@ -194,7 +195,7 @@ def brief(folder: Path) -> tuple[str, ...]:
 
 def made(name: str) -> Timeline:
     nowhere = Folders(*(Path("/nowhere") / kind for kind in "abcd"))
-    return estimated(load(name, nowhere), Choices(), Settings(), nowhere)
+    return estimated(load(name, nowhere), SessionOptions(), nowhere)
 
 
 def test_it_goes_on_at_the_beginning_of_the_pass_with_its_side_said() -> None:
@@ -221,13 +222,15 @@ def test_any_place_of_any_routine_can_be_gone_on_from() -> None:
             assert going_on(first).startswith("Going on")
 
 
-def test_the_choices_of_a_session_come_back_out_of_the_log(data: Path) -> None:
-    chosen = Choices(level="steady", conditions=("knee-pain",), seed=7, places={"cat-stretch": 2})
+def test_the_options_of_a_session_come_back_out_of_the_log(data: Path) -> None:
+    chosen = SessionOptions(
+        level="steady", conditions=("knee-pain",), seed=7, places={"cat-stretch": 2}
+    )
     whole = made("morning")
     with Log(data) as log:
-        Recorder(log, whole, options=options_of(chosen, "morning"))
+        Recorder(log, whole, options=options_to_keep(chosen, "morning"))
     (kept,) = sessions(data)
-    assert choices_of(kept) == chosen
+    assert kept_options(kept) == chosen
     assert kept.options["routine"] == "morning"
 
 

@@ -7,25 +7,27 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.known_person import known_person
 from voiceguide.app.context import AppContext
-from voiceguide.app.pre_session import Visit, Wishes, visit
+from voiceguide.app.pre_session import Visit, visit
 from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import happened, in_session
 from voiceguide.person.history import read_history
 from voiceguide.person.person import read_person
 from voiceguide.person.store import open_store
-from voiceguide.session import Choices, load
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import load
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 
 NOW = datetime(2026, 3, 3, 8, tzinfo=UTC)
 Types = Callable[..., None]
-THERE = Wishes(can_ask=True)
-ALONE = Wishes(can_ask=False)
+THERE, ALONE = True, False
+"""Whether somebody can be asked."""
 
 
 @pytest.fixture
@@ -42,10 +44,15 @@ def types(monkeypatch: pytest.MonkeyPatch) -> Types:
 
 
 def come(
-    folders: Folders, wishes: Wishes, routine: str = "back-relief", now: datetime = NOW
+    folders: Folders,
+    can_ask: bool,
+    routine: str = "back-relief",
+    now: datetime = NOW,
+    **said: Any,
 ) -> Visit:
-    context = AppContext(folders, Settings(), TerminalInteraction())
-    return visit(load(routine, folders), context, now, wishes)
+    context = AppContext(folders, SessionOptions(), TerminalInteraction())
+    options = SessionOptions(**said)
+    return visit(load(routine, folders), context, now, options, can_ask=can_ask)
 
 
 def did(folders: Folders, at: datetime, before: int | None, after: int | None) -> None:
@@ -170,7 +177,7 @@ def test_on_a_day_off_a_stretch_is_refused_but_a_desk_break_plays(folders: Folde
         come(folders, ALONE, now=tomorrow)
     assert stop.value.hint == "--anyway plays it all the same"
     assert come(folders, ALONE, "desk-break", tomorrow).notes == ()
-    told = come(folders, Wishes(can_ask=False, anyway=True), now=tomorrow).notes
+    told = come(folders, ALONE, anyway=True, now=tomorrow).notes
     assert told == (
         "You are sorer than before. Take today off from stretching."
         " A gentle walk is fine if it feels good.",
@@ -202,7 +209,7 @@ def test_pain_told_before_a_session_that_never_began_is_that_of_the_next_one(
     for wishes in (THERE, ALONE):
         assert come(folders, wishes, now=begins + timedelta(minutes=20)).pain == 2
     did(folders, begins + timedelta(minutes=20), 2, 4)
-    tomorrow = come(folders, Wishes(can_ask=False, anyway=True), now=begins + timedelta(days=1))
+    tomorrow = come(folders, ALONE, anyway=True, now=begins + timedelta(days=1))
     assert "sorer than before" in " ".join(tomorrow.notes)
 
 
@@ -210,22 +217,20 @@ def test_what_was_told_last_counts_where_two_answers_are_within_the_hour(
     folders: Folders,
 ) -> None:
     known_person(folders.data)
-    come(folders, Wishes(can_ask=False, pain=2))
+    come(folders, ALONE, pain=2)
     did(folders, NOW + timedelta(minutes=5), 2, 3)
     assert come(folders, ALONE, now=NOW + timedelta(minutes=50)).pain == 3
     assert come(folders, ALONE, now=NOW + timedelta(hours=5)).pain is None
 
 
 def test_pain_given_with_the_command_is_kept(folders: Folders) -> None:
-    come(folders, Wishes(can_ask=False, pain=5))
+    come(folders, ALONE, pain=5)
     assert read_person(folders.data, NOW).history.checks[0].pain == 5
 
 
 def test_progress_and_conditions_shape_the_choices(folders: Folders) -> None:
     known_person(folders.data, ticked=["knee-pain"])
-    shaped = come(folders, Wishes(can_ask=False, progress=True)).shaping(
-        Choices(conditions=("wrist-pain",))
-    )
+    shaped = come(folders, ALONE, progress=True).shaping(SessionOptions(conditions=("wrist-pain",)))
     assert shaped.conditions == ("wrist-pain", "knee-pain")
     assert shaped.places == {}
 
@@ -239,7 +244,7 @@ def test_answers_that_cannot_be_read_are_asked_for_again_and_refused_where_nobod
         come(folders, ALONE)
     assert "Your log was damaged." in capsys.readouterr().err
     with pytest.raises(SafetyStop, match="cannot be read"):
-        come(folders, Wishes(can_ask=False, anyway=True, yes=True))
+        come(folders, ALONE, anyway=True, yes=True)
     types("y", "n", "3", "2 8", "y", "2")
     assert come(folders, THERE).conditions == ("disc-injury", "wrist-pain")
     assert "cannot be read. So the questions come again." in capsys.readouterr().err

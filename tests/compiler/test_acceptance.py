@@ -10,7 +10,7 @@ import pytest
 from tests.kit import BUILT_IN, Session, compiled, exercise, items
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.reader.amounts import read_amount
-from voiceguide.routine.model import Level
+from voiceguide.session_options import Level
 from voiceguide.timeline import SegmentKind
 
 LEVELS: tuple[Level, ...] = ("gentle", "steady", "strong")

@@ -7,8 +7,8 @@ from itertools import groupby
 import pytest
 
 from tests.golden.cases import LIBRARY, NOWHERE
-from voiceguide.session import Choices, estimated, load
-from voiceguide.settings import Settings
+from voiceguide.session import estimated, load
+from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import Segment, Timeline
 
 PARTS = ("move", "hold", "breathe")
@@ -17,7 +17,7 @@ PARTS = ("move", "hold", "breathe")
 @pytest.fixture(params=LIBRARY.ids("routine"))
 def timeline(request: pytest.FixtureRequest) -> Timeline:
     loaded = load(request.param, NOWHERE, LIBRARY)
-    return estimated(loaded, Choices(), Settings(), NOWHERE)
+    return estimated(loaded, SessionOptions(), NOWHERE)
 
 
 def pass_of(segment: Segment) -> tuple[object, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import BUILT_IN, TONES, Shelf, Speech, compiled, items, routine
-from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import Today
+from tests.kit import BUILT_IN, TONES, Shelf, Speech, compiled, items, make_plan, routine
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.item import compile_item
-from voiceguide.compiler.track import Context, Style
+from voiceguide.compiler.track import Context
 from voiceguide.phrases.phrases import phrases_of
+from voiceguide.session_options import BUILT_IN as BUILT_IN_OPTIONS
+from voiceguide.session_options import SessionOptions
 
 FILL = "name: Test\nlength: 2 min\nitems:\n  - posture-check\n  - {rest: fill, say: Rest now.}\n"
 
@@ -85,8 +85,8 @@ def test_the_done_tone_of_an_items_last_hold_begins_the_next_item(after: str) ->
 
 def test_the_rest_of_a_session_can_be_laid_out_anew_from_any_item() -> None:
     library = Shelf()
-    plan = make_plan(BUILT_IN.routine("back-relief"), library, Today())
-    context = Context(Speech(), TONES, phrases_of("en"), Style())
+    plan = make_plan(BUILT_IN.routine("back-relief"), library, SessionOptions())
+    context = Context(Speech(), TONES, phrases_of("en"), BUILT_IN_OPTIONS)
     carries = [Carry(position=plan.starts)]
     fragments = []
     for step in plan.steps:

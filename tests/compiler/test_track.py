@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tests.kit import TONES, Speech
-from voiceguide.compiler.track import Context, Style, Track, unplaced
+from voiceguide.compiler.track import Context, Track, unplaced
 from voiceguide.phrases.phrases import phrases_of
+from voiceguide.session_options import BUILT_IN
 
 
 def track(each: int = 1000) -> Track:
-    context = Context(Speech(each=each), TONES, phrases_of("en"), Style())
+    context = Context(Speech(each=each), TONES, phrases_of("en"), BUILT_IN)
     return Track(context, unplaced(label="Own"))
 
 

@@ -16,8 +16,9 @@ from voiceguide.control.conductor import Conductor
 from voiceguide.control.listeners import Listener, Message
 from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.playback.outputs.interface import Pull
-from voiceguide.session import Choices, load, render_live
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import load, render_live
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms, frame_at
 
@@ -155,10 +156,10 @@ def lead(tmp_path: Path) -> Iterator[Callable[..., Led]]:
         path = tmp_path / "led.yaml"
         path.write_text(text)
         folders = Folders.of_user({"VOICEGUIDE_CONFIG_DIR": str(tmp_path / "config")})
-        chosen = Choices(voice="estimate")
+        chosen = SessionOptions(voice="estimate", wait=wait)
         _, setup = render_live(
-            load(str(path), folders), chosen, Settings(), folders,
-            wait=wait, goes_on_at_ms=goes_on_at_ms, with_prelude=prelude,
+            load(str(path), folders), chosen, folders,
+            goes_on_at_ms=goes_on_at_ms, with_prelude=prelude,
         )  # fmt: skip
         speaker = setup.speaker
         for text_, clip in list(speaker.clips.items()):

@@ -7,21 +7,21 @@ import pytest
 from tests.every_session import libraries, routines
 from tests.kit import TONES, Shelf, Speech, items
 from voiceguide.arranging.conditions import blocked
-from voiceguide.arranging.steps import Today, Work
-from voiceguide.compiler.track import Style
+from voiceguide.arranging.steps import Work
 from voiceguide.control.relayout import SessionLayout
 from voiceguide.fit import Request, fit_whole
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
+from voiceguide.session_options import SessionOptions, decided
 from voiceguide.timeline import VoiceInfo
 
 SPEECH = Speech()
 
 
 def score_of(made: Routine, library: Library, *conditions: str) -> SessionLayout:
-    today = Today(conditions=frozenset(conditions))
+    options = decided(SessionOptions(conditions=conditions), made.options)
     voice = VoiceInfo("test", "test", 140, measured=False)
-    request = Request(made, library, today, Style(), "normal", voice)
+    request = Request(made, library, options, voice)
     return SessionLayout.of_routine(fit_whole(request, SPEECH, TONES), request)
 
 
@@ -47,7 +47,7 @@ def test_next_leads_to_where_the_author_sees_a_step_without_a_position() -> None
 def test_whatever_is_skipped_or_made_easier_nothing_forbidden_comes(name: str) -> None:
     made, library = routines()[name], libraries()["en"]
     person = ("knee-pain", "shoulder-injury")
-    today = Today(conditions=frozenset(person))
+    today = SessionOptions(conditions=frozenset(person))
     layout = score_of(made, library, *person)
     for segment in [each for each in layout.timeline.segments if each.kind == "announce"]:
         others = [layout.easier(segment.start_ms, SPEECH, TONES)]

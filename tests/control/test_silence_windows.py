@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from voiceguide.control.silence_windows import spare
-from voiceguide.timeline import Options, Segment, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.session_options import SessionOptions
+from voiceguide.timeline import Segment, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import Ms
 
-OPTIONS = Options("gentle", "normal", "normal", "tones", "normal", "fade", (), 0)
+OPTIONS = SessionOptions("gentle", "normal", "normal", "tones", "normal", "fade", (), 0)
 TIMELINE = Timeline(
     "quiet", "Quiet", Ms(60_000), VoiceInfo("estimate", "estimate", 140, measured=False), OPTIONS,
     (

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tests.device.soundserver import HEARD_RATE_HZ
-from voiceguide.routine.model import WORDS_A_MINUTE
+from voiceguide.session_options import WORDS_A_MINUTE
 from voiceguide.speech.voice import open_voice
 from voiceguide.units import SAMPLE_RATE_HZ
 

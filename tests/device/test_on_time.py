@@ -17,8 +17,9 @@ from tests.device.controlled_program import ControlledProgram
 from tests.device.onsets import find
 from tests.device.soundserver import HEARD_RATE_HZ, SINKS, Recording, SoundServer
 from voiceguide.audio.tones import load_tones
-from voiceguide.session import Choices, estimated, load
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import estimated, load
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 
 pytestmark = pytest.mark.device
 ROUTINE = """\
@@ -87,7 +88,7 @@ def due_ms(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[int
     (folder / "led.yaml").write_text(ROUTINE)
     folders = Folders.of_user({"VOICEGUIDE_CONFIG_DIR": str(folder)})
     loaded = load(str(folder / "led.yaml"), folders)
-    timeline = estimated(loaded, Choices(), Settings(), folders)
+    timeline = estimated(loaded, SessionOptions(), folders)
     return lambda name: [cue.at_ms for cue in timeline.tones if cue.sound == name]
 
 

@@ -10,8 +10,9 @@ import numpy.typing as npt
 from tests.device.onsets import find
 from tests.device.soundserver import HEARD_RATE_HZ
 from voiceguide.audio.tones import load_tones
-from voiceguide.session import Choices, estimated, load
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import estimated, load
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
 from voiceguide.units import SAMPLE_RATE_HZ
 
@@ -35,7 +36,7 @@ def planned(folder: Path) -> Timeline:
     """The timeline of a program's `led.yaml`, with `--voice estimate` and `--detail brief`."""
     folders = Folders.of_user({"VOICEGUIDE_CONFIG_DIR": str(folder / "config")})
     loaded = load(str(folder / "led.yaml"), folders)
-    return estimated(loaded, Choices(detail="brief"), Settings(), folders)
+    return estimated(loaded, SessionOptions(detail="brief"), folders)
 
 
 def due_tones(timeline: Timeline) -> list[Tone]:

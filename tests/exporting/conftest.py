@@ -1,20 +1,13 @@
 """A small session made by hand, with every kind of thing that a script shows."""
 
+from typing import Any
+
 import pytest
 
 from tests.exporting.reading import NASTY, humming
 from voiceguide.rendering import Rendering
-from voiceguide.timeline import (
-    Cue,
-    Note,
-    Options,
-    Round,
-    Segment,
-    Timeline,
-    Tone,
-    Voice,
-    VoiceInfo,
-)
+from voiceguide.session_options import WRITTEN, SessionOptions
+from voiceguide.timeline import Cue, Note, Round, Segment, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import Ms
 
 HOSTILE = "\x1b[2J | <b>*bold*</b>\u202e _x_ `y`\nnext $1 & [a](b) #"
@@ -63,7 +56,7 @@ def timeline() -> Timeline:
         name="Morning",
         length_ms=Ms(200_000),
         voice=VoiceInfo("pyttsx3", "en-us+Annie", 120, measured=True),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", ("knee",), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", ("knee",), 0),
         segments=segments,
         cues=cues,
         notes=(Note("detail", "normal", "brief", "12 s too long for 3 min"),),
@@ -73,12 +66,14 @@ def timeline() -> Timeline:
 @pytest.fixture
 def hostile() -> Timeline:
     """Texts that would take over a terminal, a Markdown page or a JSON document."""
+    said: dict[str, Any] = dict.fromkeys(WRITTEN, HOSTILE)
+    said |= {"conditions": (HOSTILE,), "seed": 0}
     return Timeline(
         routine=HOSTILE,
         name=HOSTILE,
         length_ms=Ms(2000),
         voice=VoiceInfo(HOSTILE, HOSTILE, 140, measured=False),
-        options=Options(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, (HOSTILE,), 0),
+        options=SessionOptions(**said),
         segments=(
             Segment(Ms(0), Ms(2000), "hold", HOSTILE, HOSTILE, 1, rounds=(Round(HOSTILE, 1, 2),)),
         ),
@@ -101,7 +96,7 @@ def nasty() -> Timeline:
         name=name,
         length_ms=Ms(length_ms),
         voice=VoiceInfo("estimate", "estimate", 140, measured=False),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=(
             Segment(Ms(0), Ms(1000), "opening", name),
             *(

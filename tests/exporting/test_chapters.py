@@ -1,7 +1,8 @@
 """Chapters: one for each exercise, its sides where they are long."""
 
 from voiceguide.exporting.script.chapters import chapters
-from voiceguide.timeline import Options, Round, Segment, SegmentKind, Side, Timeline, VoiceInfo
+from voiceguide.session_options import SessionOptions
+from voiceguide.timeline import Round, Segment, SegmentKind, Side, Timeline, VoiceInfo
 from voiceguide.units import Ms
 
 
@@ -11,7 +12,7 @@ def titles(*stretches: Segment, at_most: int | None = None) -> list[tuple[int, s
         name="X",
         length_ms=stretches[-1].end_ms,
         voice=VoiceInfo("estimate", "estimate", 140, measured=False),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=stretches,
         cues=(),
     )

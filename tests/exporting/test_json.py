@@ -10,10 +10,10 @@ from jsonschema import Draft202012Validator
 from voiceguide.audio.tones import tone_names
 from voiceguide.exporting.formats.json import SCHEMA, text
 from voiceguide.routine.model import Purpose
+from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import (
     Cue,
     Note,
-    Options,
     Role,
     Round,
     Segment,
@@ -178,7 +178,7 @@ def test_the_example_in_the_documentation_is_laid_out_as_ours_are() -> None:
         read["name"],
         read["length_ms"],
         VoiceInfo(**read["voice"]),
-        Options(**read["options"] | {"conditions": tuple(read["options"]["conditions"])}),
+        SessionOptions(**read["options"] | {"conditions": tuple(read["options"]["conditions"])}),
         tuple(
             Segment(**each | {"rounds": tuple(Round(**r) for r in each.get("rounds", ()))})
             for each in read["segments"]

@@ -10,13 +10,13 @@ import pytest
 from tests.kit import BUILT_IN, compiled, items
 from voiceguide.app.moment_view import Views
 from voiceguide.app.text_picture import picture, rows_of
-from voiceguide.arranging.steps import Today
 from voiceguide.exporting import script_text
 from voiceguide.exporting.formats.html import text as html
 from voiceguide.exporting.formats.json import text as as_json
 from voiceguide.exporting.script.chapters import chapters
 from voiceguide.exporting.script.step_list import steps
 from voiceguide.phrases.phrases import phrases_of
+from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import Timeline
 
 NAMED = "Leave out: standing toe touches"
@@ -89,7 +89,7 @@ def test_it_is_named_in_the_routines_language() -> None:
 
 
 def test_the_sheet_says_what_is_left_out_before_it_begins() -> None:
-    today = Today(conditions=frozenset({"pregnant"}))
+    today = SessionOptions(conditions=frozenset({"pregnant"}))
     page = html(compiled(BUILT_IN.routine("wind-down"), today=today).timeline)
     before = page[page.index('<ul class="before">') : page.index("<h2>Steps</h2>")]
     assert "Left out today: child&#x27;s pose, seated twist" in before

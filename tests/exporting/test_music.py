@@ -20,7 +20,8 @@ from voiceguide.errors import UsageError
 from voiceguide.exporting import write
 from voiceguide.exporting.export_index import fingerprint
 from voiceguide.rendering import Rendering, Soundtrack
-from voiceguide.timeline import Cue, Options, Segment, Timeline, Voice, VoiceInfo
+from voiceguide.session_options import SessionOptions
+from voiceguide.timeline import Cue, Segment, Timeline, Voice, VoiceInfo
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at
 
 pytestmark = pytest.mark.whole
@@ -43,7 +44,7 @@ def session(length_ms: int = LENGTH_MS, cues_ms: tuple[int, ...] = CUES_MS) -> R
         name="Songs",
         length_ms=Ms(length_ms),
         voice=VoiceInfo("e", "e", 140, measured=True),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=(Segment(Ms(0), Ms(length_ms), "opening", "Songs"),),
         cues=tuple(voices),
     )

@@ -20,8 +20,9 @@ from voiceguide.exporting import FORMATS, joined_chapters, write
 from voiceguide.exporting.formats import cue
 from voiceguide.exporting.script.captions import WORD_JOINER
 from voiceguide.rendering import Rendering
+from voiceguide.session_options import SessionOptions
 from voiceguide.text import clean
-from voiceguide.timeline import Options, Segment, Timeline, Voice, VoiceInfo
+from voiceguide.timeline import Segment, Timeline, Voice, VoiceInfo
 from voiceguide.units import Ms
 
 HERE = Path(__file__).parent
@@ -205,7 +206,7 @@ def many_chapters(count: int, length_ms: int) -> Timeline:
         name="Long",
         length_ms=Ms(count * length_ms),
         voice=VoiceInfo("estimate", "estimate", 140, measured=False),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=segments,
         cues=(),
     )
@@ -299,7 +300,7 @@ def test_a_session_of_nothing_is_written_too(tmp_path: Path, suffix: str) -> Non
         name="None",
         length_ms=Ms(0),
         voice=VoiceInfo("estimate", "estimate", 140, measured=False),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=(),
         cues=(),
     )

@@ -18,8 +18,9 @@ from voiceguide.errors import DiskProblem
 from voiceguide.exporting import write
 from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.rendering import Rendering
+from voiceguide.session_options import SessionOptions
 from voiceguide.text import clean
-from voiceguide.timeline import Cue, Options, Segment, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.timeline import Cue, Segment, Timeline, Tone, Voice, VoiceInfo
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, amplitude, frame_at
 
 EXACT = {".wav", ".flac", ".opus"}
@@ -47,7 +48,7 @@ def session() -> Rendering:
         name="Tones & <more>",
         length_ms=Ms(length_ms),
         voice=VoiceInfo("pyttsx3", "en-us+Annie", 120, measured=True),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=(
             Segment(Ms(0), Ms(2500), "opening", "Tones & <more>"),
             Segment(Ms(2500), Ms(9000), "hold", "Wall sit", "wall-sit", 1),
@@ -191,7 +192,7 @@ def test_a_line_under_a_tone_stays_under_minus_one_dbtp(
         name="Loud",
         length_ms=Ms(4000),
         voice=VoiceInfo("e", "e", 140, measured=True),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=(Segment(Ms(0), Ms(4000), "opening", "Loud"),),
         cues=(Voice(Ms(500), Ms(2000), "a", "note"), Tone(Ms(500), Ms(2000), "b", "rise")),
     )

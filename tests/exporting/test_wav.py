@@ -114,7 +114,8 @@ import pathlib, sys
 from voiceguide.exporting.formats import wav
 from voiceguide.exporting import write
 from voiceguide.rendering import Rendering
-from voiceguide.timeline import Options, Segment, Timeline, VoiceInfo
+from voiceguide.timeline import Segment, Timeline, VoiceInfo
+from voiceguide.session_options import SessionOptions
 
 def for_ever(rendering, file, **more):
     file.write(b"half")
@@ -122,7 +123,7 @@ def for_ever(rendering, file, **more):
     sys.stdin.read()
 
 wav.write = for_ever
-options = Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0)
+options = SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0)
 segments = (Segment(0, 1000, "opening", ""),)
 timeline = Timeline("a", "a", 1000, VoiceInfo("e", "e", 140, True), options, segments, ())
 write(Rendering(timeline, {}, {}), pathlib.Path(sys.argv[1]))

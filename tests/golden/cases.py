@@ -6,9 +6,9 @@ from pathlib import Path
 
 from voiceguide.exporting import script_text
 from voiceguide.routine.library import Library
-from voiceguide.routine.model import Level
-from voiceguide.session import Choices, estimated, load
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import estimated, load
+from voiceguide.session_options import Level, SessionOptions
+from voiceguide.settings import Folders
 
 FOLDER = Path(__file__).parent / "scripts"
 LEVELS: tuple[Level, ...] = ("gentle", "steady", "strong")
@@ -27,4 +27,4 @@ def cases() -> dict[str, tuple[str, Level]]:
 def script_of(name: str, level: Level) -> str:
     """The script of a routine as `voiceguide script` writes it."""
     loaded = load(name, NOWHERE, LIBRARY)
-    return script_text(estimated(loaded, Choices(level=level), Settings(), NOWHERE), "text")
+    return script_text(estimated(loaded, SessionOptions(level=level), NOWHERE), "text")

@@ -10,9 +10,8 @@ from typing import get_args
 
 from tests.golden.cases import FOLDER, LEVELS, LIBRARY, NOWHERE
 from voiceguide.exporting import script_text, write
-from voiceguide.routine.model import Detail, Level
-from voiceguide.session import Choices, estimated, load, render
-from voiceguide.settings import Settings
+from voiceguide.session import estimated, load, render
+from voiceguide.session_options import Detail, Level, SessionOptions
 from voiceguide.timeline import Timeline
 
 FILE = FOLDER.parent / "digests.txt"
@@ -32,9 +31,7 @@ def digests() -> Iterator[tuple[str, str]]:
                 yield f"{name}-{level}-{detail}.json", _digest(text.encode())
     with tempfile.TemporaryDirectory() as folder:
         for name in ROUTINES:
-            sound = render(
-                load(name, NOWHERE, LIBRARY), Choices(voice="estimate"), Settings(), NOWHERE
-            )
+            sound = render(load(name, NOWHERE, LIBRARY), SessionOptions(voice="estimate"), NOWHERE)
             for suffix in FORMATS:
                 path = Path(folder) / f"{name}{suffix}"
                 write(sound.session, path)
@@ -43,7 +40,7 @@ def digests() -> Iterator[tuple[str, str]]:
 
 def _timeline(name: str, level: Level, detail: Detail) -> Timeline:
     loaded = load(name, NOWHERE, LIBRARY)
-    return estimated(loaded, Choices(level=level, detail=detail), Settings(), NOWHERE)
+    return estimated(loaded, SessionOptions(level=level, detail=detail), NOWHERE)
 
 
 def _digest(content: bytes) -> str:

@@ -7,7 +7,8 @@ from voiceguide.audio.tones import tone_lengths
 from voiceguide.exporting.script.chapters import chapters
 from voiceguide.importing.script_text import Bell, Chapter, Part, Quiet, Script, Words
 from voiceguide.importing.script_timeline import script_timeline
-from voiceguide.timeline import Options, Timeline, VoiceInfo
+from voiceguide.session_options import SessionOptions
+from voiceguide.timeline import Timeline, VoiceInfo
 from voiceguide.units import Ms
 
 TONES = tone_lengths()
@@ -27,7 +28,7 @@ def laid_out(*parts: Part) -> Timeline:
         Lengths(),
         TONES,
         voice=VoiceInfo("estimate", "estimate", 140, measured=False),
-        options=Options("gentle", "normal", "normal", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "normal", "tones", "normal", "fade", (), 0),
         language="en",
     )
 

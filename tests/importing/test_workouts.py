@@ -14,7 +14,8 @@ from voiceguide.importing.draft import Draft, Group, Item, Note, Step, routine_y
 from voiceguide.importing.losses import Losses
 from voiceguide.importing.open_file import read_workouts
 from voiceguide.importing.routine_limits import fitted
-from voiceguide.settings import Folders, Settings
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms
 
@@ -111,7 +112,7 @@ def played(tmp_path: Path, draft: Draft) -> Timeline:
     path = written(tmp_path, "made.yaml", routine_yaml(draft, "other.json"))
     folders = Folders(tmp_path / "c", tmp_path / "d", tmp_path / "e", tmp_path / "f")
     loaded = session.load(str(path), folders)
-    return session.estimated(loaded, session.Choices(), Settings(), folders)
+    return session.estimated(loaded, SessionOptions(), folders)
 
 
 def work(timeline: Timeline) -> list[tuple[str, int]]:

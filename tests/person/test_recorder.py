@@ -7,7 +7,8 @@ from voiceguide.person.history import read_history
 from voiceguide.person.log_reader import open_to_read
 from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder
-from voiceguide.timeline import Options, Segment, SegmentKind, Timeline, VoiceInfo
+from voiceguide.session_options import SessionOptions
+from voiceguide.timeline import Segment, SegmentKind, Timeline, VoiceInfo
 from voiceguide.units import Ms
 
 
@@ -22,7 +23,7 @@ def minutes_done(data: Path, *stretches: Segment) -> int:
         name="X",
         length_ms=stretches[-1].end_ms,
         voice=VoiceInfo("estimate", "estimate", 140, measured=False),
-        options=Options("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+        options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=stretches,
         cues=(),
     )

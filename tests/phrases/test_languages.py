@@ -18,8 +18,9 @@ from voiceguide.phrases.languages import add_languages, all_languages, base_lang
 from voiceguide.phrases.phrases import languages, phrases_of
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.routine.library import BUILT_IN, Library
-from voiceguide.session import Choices, estimated, load
-from voiceguide.settings import Folders, Settings
+from voiceguide.session import estimated, load
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.speech.calibration import lines_of
 
 REGISTRY = """
@@ -93,7 +94,7 @@ def test_a_routine_in_a_foreign_language_is_coached_in_it(esperanto: Path) -> No
     for single in ("positions", "equipment", "safety"):
         shutil.copy(BUILT_IN / f"{single}.yaml", built_in / "eo")
     loaded = load("matene", folders, Library([own], built_in))
-    timeline = estimated(loaded, Choices(), Settings(), folders)
+    timeline = estimated(loaded, SessionOptions(), folders)
     assert "kvar sekundetoj" in script_text(timeline).lower()
 
 

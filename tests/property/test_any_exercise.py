@@ -8,10 +8,10 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from tests.kit import Session, Shelf, Speech, compiled, exercise, items
-from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import Today, Work, phase_ms
+from tests.kit import Session, Shelf, Speech, compiled, exercise, items, make_plan
+from voiceguide.arranging.steps import Work, phase_ms
 from voiceguide.routine.model import Breathe, Exercise, Hold, Move
+from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import Voice
 
 BREATH_MS = 7000
@@ -107,7 +107,7 @@ def test_everything_timed_is_as_asked(
     own: Exercise, salt: int, detail: str, countdown: str
 ) -> None:
     session = session_of(own, salt, detail, countdown)
-    for step in make_plan(items("own"), Shelf([own]), Today()).steps:
+    for step in make_plan(items("own"), Shelf([own]), SessionOptions()).steps:
         assert isinstance(step, Work)
         for name, kind in KINDS.items():
             wanted = [

@@ -22,12 +22,12 @@ from tests.every_session import (
     planned,
     routines,
 )
-from voiceguide.arranging.steps import Today
+from voiceguide.session_options import SessionOptions
 
 ROUTINES = pytest.mark.parametrize("name", routines())
 
 
-def faults(name: str, person: frozenset[str], today: Today) -> list[str]:
+def faults(name: str, person: frozenset[str], today: SessionOptions) -> list[str]:
     made = routines()[name]
     plan = planned(made, today)
     if plan is None:
@@ -44,7 +44,7 @@ def test_no_plan_for_one_condition_forbids_or_fills_without_an_end(name: str) ->
     for person in people():
         if len(person) < 2:
             for minutes in (None, 30):
-                today = Today("gentle", conditions=person, minutes=minutes)
+                today = SessionOptions("gentle", conditions=person, minutes=minutes)
                 assert faults(name, person, today) == []
 
 
@@ -54,7 +54,7 @@ def test_no_plan_for_any_two_conditions_forbids_or_fills_without_an_end(name: st
     for person in people():
         for level in LEVELS:
             for minutes in MINUTES:
-                today = Today(level, conditions=person, minutes=minutes)
+                today = SessionOptions(level, conditions=person, minutes=minutes)
                 assert faults(name, person, today) == []
 
 
@@ -76,7 +76,7 @@ def test_no_session_has_a_minute_of_silence_without_purpose() -> None:
         person = frozenset(each for each in (first, second) if each)
         level, detail, minutes = LEVELS[row[3]], DETAILS[row[4]], MINUTES[row[5]]
         timeline = compiled(
-            routines()[name], Today(level, conditions=person, minutes=minutes), detail
+            routines()[name], SessionOptions(level, conditions=person, minutes=minutes), detail
         )
         if timeline is not None:
             heard += 1

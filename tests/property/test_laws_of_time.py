@@ -10,10 +10,10 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from tests.kit import BUILT_IN, Session, Shelf, Speech, compiled, routine
-from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import Today, Work, phase_ms
-from voiceguide.routine.model import Breathe, Exercise, Hold, Level, Move, Pause, Routine
+from tests.kit import BUILT_IN, Session, Shelf, Speech, compiled, make_plan, routine
+from voiceguide.arranging.steps import Work, phase_ms
+from voiceguide.routine.model import Breathe, Exercise, Hold, Move, Pause, Routine
+from voiceguide.session_options import Level, SessionOptions
 from voiceguide.timeline import SegmentKind, Voice
 from voiceguide.units import Ms
 
@@ -66,7 +66,7 @@ class Case:
         return compiled(made or self.routine(), **how)  # type: ignore[arg-type]  # as compiled takes them
 
     def works(self) -> list[Work]:
-        steps = make_plan(self.routine(), Shelf(), Today(self.level)).steps
+        steps = make_plan(self.routine(), Shelf(), SessionOptions(self.level)).steps
         return [step for step in steps if isinstance(step, Work)]
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from voiceguide.app.interaction import Interaction
-    from voiceguide.settings import Folders, Settings
+    from voiceguide.session_options import SessionOptions
+    from voiceguide.settings import Folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class AppContext:
     """The folders, what config.toml says, and the person's side of it."""
 
     folders: Folders
-    settings: Settings
+    settings: SessionOptions
+    """What config.toml says."""
     ui: Interaction
 
     @classmethod

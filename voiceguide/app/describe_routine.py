@@ -16,11 +16,12 @@ from voiceguide.text import clock
 
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
-    from voiceguide.session import Choices, Loaded
+    from voiceguide.loading import Loaded
+    from voiceguide.session_options import SessionOptions
     from voiceguide.timeline import Timeline
 
 
-def routine(name: str, chosen: Choices, context: AppContext, *, for_me: bool) -> Description:
+def routine(name: str, chosen: SessionOptions, context: AppContext, *, for_me: bool) -> Description:
     """A routine by id or file. Raises what `load` and the chosen voice raise."""
     loaded = load(name, context.folders)
     if for_me:

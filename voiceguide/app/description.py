@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
     from voiceguide.errors import Problem
     from voiceguide.routine.library import FileKind, Library
-    from voiceguide.session import Choices
+    from voiceguide.session_options import SessionOptions
 
 KINDS: tuple[FileKind, ...] = ("routine", "exercise", "advice")
 """What can be described; where several bear an id, the first is meant."""
@@ -32,7 +32,7 @@ class Description:
     notes: tuple[str, ...] = ()
 
 
-def describe(id: str, chosen: Choices, context: AppContext, *, for_me: bool) -> Description:
+def describe(id: str, chosen: SessionOptions, context: AppContext, *, for_me: bool) -> Description:
     """The thing with an id or of a file. Raises UsageError, BadFiles, and what a voice raises."""
     from voiceguide.app import describe_library
     from voiceguide.routine.cross_checks import check_advice, check_exercise

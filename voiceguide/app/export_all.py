@@ -14,12 +14,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.app.preparing import changed_by_conditions, for_person
+from voiceguide.session_options import SessionOptions, decided
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -29,13 +29,12 @@ if TYPE_CHECKING:
     from voiceguide.app.interaction import Interaction
     from voiceguide.audio.music import Music
     from voiceguide.rendering import Audible, Rendering
-    from voiceguide.session import Choices
 
 MOST_JOBS = 16
 
 Job = dict[str, Any]
-"""A routine to export: ``id``, ``track``, ``folder``, ``suffixes``, ``force``, ``choices``,
-``music`` and ``music_volume``."""
+"""A routine to export: ``id``, ``track``, ``folder``, ``suffixes``, ``force``, ``options``,
+``music`` and ``music_percent``."""
 Outcome = dict[str, Any]
 """What became of a job: ``made`` and ``adopted`` (name to fingerprint), ``current``, ``said`` and
 the exit ``code``. Adopted is a file that the index does not know, and that is just what we would
@@ -66,13 +65,11 @@ def usual_jobs() -> int:
 def export_all(
     folder: Path,
     suffixes: tuple[str, ...],
-    chosen: Choices,
+    chosen: SessionOptions,
     context: AppContext,
     *,
     jobs: int,
     force: bool,
-    music: Path | None = None,
-    music_volume: int = 40,
     for_me: bool = False,
 ) -> int:
     """Export every routine, tell what was done, and give the exit code.
@@ -84,15 +81,16 @@ def export_all(
 
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", hint="make the folder first")
+    music, music_percent = chosen.music, decided(chosen).music_percent
     if music is not None:
         check_music(format_of_suffix(suffix) for suffix in suffixes)
-        _songs(str(music), music_volume)
+        _songs(str(music), music_percent)
     if for_me:
         from voiceguide.routine.library import Library
 
         chosen = for_person(chosen, Library([context.folders.library]), context)
     with _alone_in(folder, context.ui):
-        return _all(folder, suffixes, chosen, context, jobs, force, music, music_volume)
+        return _all(folder, suffixes, chosen, context, jobs, force, music, music_percent)
 
 
 @contextmanager
@@ -121,12 +119,12 @@ def _alone_in(folder: Path, ui: Interaction) -> Iterator[None]:
 def _all(
     folder: Path,
     suffixes: tuple[str, ...],
-    chosen: Choices,
+    chosen: SessionOptions,
     context: AppContext,
     jobs: int,
     force: bool,
     music: Path | None,
-    music_volume: int,
+    music_percent: int,
 ) -> int:
     from voiceguide.app.write_targets import check_targets, files_in, own_files
     from voiceguide.exporting.export_index import Upkeep
@@ -143,9 +141,9 @@ def _all(
             "folder": str(folder),
             "suffixes": suffixes,
             "force": force,
-            "choices": asdict(chosen),
+            "options": chosen.shaping(),
             "music": None if music is None else str(music),
-            "music_volume": music_volume,
+            "music_percent": music_percent,
         }
         for track, id in enumerate(ids, 1)
     ]
@@ -177,17 +175,10 @@ def _length_ms(job: Job, context: AppContext) -> int:
 
     try:
         loaded = session.load(job["id"], context.folders)
-        chosen = _choices(job)
-        return session.estimated(loaded, chosen, context.settings, context.folders).length_ms
+        options = SessionOptions(**job["options"]).over(context.settings)
+        return session.estimated(loaded, options, context.folders).length_ms
     except VoiceguideError:
         return 0
-
-
-def _choices(job: Job) -> Choices:
-    from voiceguide.session import Choices
-
-    conditions = tuple(job["choices"]["conditions"])
-    return Choices(**{**job["choices"], "conditions": conditions})
 
 
 def _outcomes(todo: list[Job], jobs: int) -> Iterator[Outcome]:
@@ -250,9 +241,9 @@ def _export_one(job: Job) -> Outcome:
 
     try:
         folders = Folders.of_user()
-        settings = load_settings(folders.config_file)
+        options = SessionOptions(**job["options"]).over(load_settings(folders.config_file))
         loaded = session.load(job["id"], folders)
-        rendered = session.render(loaded, _choices(job), settings, folders)
+        rendered = session.render(loaded, options, folders)
         outcome = _written(job, rendered.session)
     except VoiceguideError as error:
         return _failed(f"{job['id']}: {error}", error.exit_code)
@@ -278,7 +269,7 @@ def _written(job: Job, rendering: Rendering) -> Outcome:
     outcome: Outcome = {"made": {}, "adopted": {}, "current": 0, "said": [], "code": 0}
     session: Audible = rendering
     if job["music"] is not None:
-        songs = _songs(job["music"], job["music_volume"])
+        songs = _songs(job["music"], job["music_percent"])
         session = Soundtrack(rendering, songs, outcome["said"].append)
     folder = Path(job["folder"])
     upkeep = Upkeep.of(folder)

@@ -53,10 +53,11 @@ def routines(context: AppContext, voice: str | None) -> Listing:
 def _laid_out(context: AppContext, voice: str | None) -> Listing:
     from voiceguide import session
     from voiceguide.app.preparing import planned
+    from voiceguide.session_options import SessionOptions
     from voiceguide.text import clock
 
     library = _library(context.folders)
-    chosen = session.Choices(voice=voice)
+    chosen = SessionOptions(voice=voice)
 
     def describe(id: str) -> tuple[Facts, Sequence[str]]:
         loaded = session.load(id, context.folders, library)

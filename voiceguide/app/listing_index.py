@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import voiceguide
 
 if TYPE_CHECKING:
-    from voiceguide.settings import Folders, Settings
+    from voiceguide.session_options import SessionOptions
+    from voiceguide.settings import Folders
 
 INDEX_FILE = "routines.json"
 INDEX_BYTES_AT_MOST = 4_000_000
@@ -28,7 +29,7 @@ READ_BYTES_AT_MOST = 256 * 1024
 """Larger files of a person are told apart by size and times alone."""
 
 
-def index_key(folders: Folders, settings: Settings) -> str | None:
+def index_key(folders: Folders, settings: SessionOptions) -> str | None:
     """What the list depends on, as one digest; None where it cannot be told."""
     package = Path(voiceguide.__file__).parent
     digest = hashlib.sha256(repr((version("voiceguide"), settings, folders.library)).encode())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from voiceguide.session_options import decided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,34 +15,18 @@ if TYPE_CHECKING:
     from voiceguide.app.pre_session import Visit
     from voiceguide.app.session_screen import Screen
     from voiceguide.control.live_session import LiveSetup
+    from voiceguide.loading import Loaded
     from voiceguide.person.history import Session
     from voiceguide.playback.outputs.interface import Sink
-    from voiceguide.session import Choices, Loaded
+    from voiceguide.session_options import SessionOptions
 
 MUSIC_LIMIT_S = 1.0
 """How long a session that is ready waits to hear that its music cannot be opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a session is played, beside what is in it."""
-
-    output: str | None = None
-    screen: str | None = None
-    volume: int | None = None
-    yes: bool = False
-    anyway: bool = False
-    pain: int | None = None
-    progress: bool = False
-    wait: bool = False
-    music: Path | None = None
-    music_volume: int = 40
-
-
 def play_session(
     routine: str,
-    chosen: Choices,
-    manner: Manner,
+    chosen: SessionOptions,
     context: AppContext,
     goes_on: Session | None = None,
 ) -> None:
@@ -49,16 +34,15 @@ def play_session(
     from voiceguide.app.output_opening import Opening
     from voiceguide.app.session_lock import my_turn
 
-    settings, ui = context.settings, context.ui
-    shown_on = ui.choose_screen(manner.screen, settings.screen)
-    meeting = Meeting(routine, chosen, manner, context, goes_on)
+    ui, options = context.ui, decided(chosen, context.settings)
+    shown_on = ui.choose_screen(chosen.screen, context.settings.screen)
+    meeting = Meeting(routine, chosen, context, goes_on)
     with my_turn(context.folders) as said:
-        can_ask = ui.can_ask and not manner.yes
-        output = manner.output or settings.output
+        can_ask = ui.can_ask and not options.yes
         # The output first of all: it takes as long as all the rest together, and without one
         # nobody need answer a question.
-        with Opening(output) as opening:
-            with ui.after(opening.wait), meeting.aloud(output, shown_on, opening.take):
+        with Opening(options.output) as opening:
+            with ui.after(opening.wait), meeting.aloud(options.output, shown_on, opening.take):
                 meeting.hold(can_ask)
             opening.look()
             opening.again()
@@ -85,16 +69,24 @@ class Meeting:
     def __init__(
         self,
         routine: str,
-        chosen: Choices,
-        manner: Manner,
+        chosen: SessionOptions,
         context: AppContext,
         goes_on: Session | None,
     ) -> None:
-        self.routine, self.chosen, self.manner = routine, chosen, manner
+        self.routine, self.chosen = routine, chosen
         self.context, self.goes_on = context, goes_on
-        self.settings, self.folders = context.settings, context.folders
+        self.folders = context.folders
         self.loaded: Loaded
         self.visited: Visit
+
+    @property
+    def options(self) -> SessionOptions:
+        """What the person says: on the command line, else in config.toml."""
+        return self.chosen.over(self.context.settings)
+
+    def options_on(self, output: str) -> SessionOptions:
+        """All of them, on an output by its name, or by what an open one is called."""
+        return replace(decided(self.options), output=output.split()[0])
 
     def aloud(
         self, output: str, shown_on: str, opened: Callable[[], Sink] | None = None
@@ -104,33 +96,22 @@ class Meeting:
 
         return questions_aloud(
             self.context,
-            output.split()[0],
+            self.options_on(output),
             shown_on,
-            voice=self.chosen.voice,
-            pace=self.chosen.pace,
-            volume_percent=self.manner.volume,
             opened=opened,
         )
 
     def hold(self, can_ask: bool) -> None:
         """Read the routine, and meet the person. Raises SafetyStop where it is not to be."""
         from voiceguide import session
-        from voiceguide.app.pre_session import Wishes, visit
+        from voiceguide.app.pre_session import visit
         from voiceguide.person.recorder import local_now
 
-        manner, settings = self.manner, self.settings
-        wishes = Wishes(
-            can_ask,
-            # Going on is no new session: its questions were answered.
-            manner.anyway or self.goes_on is not None,
-            manner.yes,
-            manner.pain,
-            manner.progress or settings.progress,
-            settings.less_talk,
-            goes_on=self.goes_on is not None,
-        )
+        goes_on = self.goes_on is not None
         self.loaded = session.load(self.routine, self.folders)
-        self.visited = visit(self.loaded, self.context, local_now(), wishes)
+        self.visited = visit(
+            self.loaded, self.context, local_now(), self.options, can_ask=can_ask, goes_on=goes_on
+        )
         if self.goes_on is None:
             self.chosen = self.visited.shaping(self.chosen)
             self._offer()
@@ -139,14 +120,15 @@ class Meeting:
 
     def _offer(self) -> None:
         """Go on with a session that was cut off within the hour, where the person likes to."""
-        from voiceguide.app.resume_session import choices_of, place_of
+        from voiceguide.app.resume_session import kept_options, place_of
 
         cut_off = self.visited.person.cut_off
         if cut_off is None or cut_off.routine != self.loaded.routine.id:
             return
         there = f"{place_of(cut_off)} Go on there?"
         if self.visited.can_ask and self.context.ui.yes(there, default=True):
-            self.goes_on, self.chosen = cut_off, choices_of(cut_off)
+            self.goes_on = cut_off
+            self.chosen = self.chosen.of_playing().over(kept_options(cut_off))
 
     def ready(self, wait_for_output: Callable[[], None]) -> tuple[LiveSetup, list[str]]:
         """What is played, and what the person is told once before it begins.
@@ -155,11 +137,11 @@ class Meeting:
         """
         from voiceguide import session
 
-        volume, music_track = self.manner.volume, None
-        if self.manner.music is not None:
+        options, music_track = decided(self.options), None
+        if options.music is not None:
             from voiceguide.playback.music_track import open_music_track
 
-            music_track = open_music_track(self.manner.music, self.manner.music_volume / 100)
+            music_track = open_music_track(options.music, options.music_percent / 100)
         with self.context.ui.speaking() as progress:
 
             def spoken(done: int, lines: int) -> None:
@@ -169,23 +151,20 @@ class Meeting:
 
             rendered, setup = session.render_live(
                 self.loaded,
-                self.chosen,
-                self.settings,
+                self.options,
                 self.folders,
                 with_prelude=self.visited.prelude and self.goes_on is None,
                 goes_on_at_ms=self.goes_on.place_ms if self.goes_on else None,
-                wait=self.manner.wait,
-                volume_percent=self.settings.volume_percent if volume is None else volume,
                 progress=spoken,
             )
         if music_track is not None:
             music_track.opened(MUSIC_LIMIT_S)
         setup.music_track = music_track
-        setup.remotes = self.settings.remotes
-        setup.pause_on_new_output = self.settings.pause_on_new_output
+        setup.remotes = options.remotes
+        setup.pause_on_new_output = options.pause_on_new_output
         rules, before = self.loaded.library.safety.rules, self.visited.pain
         setup.is_sore = lambda pain: rules.is_sore(pain, before)
-        if self.settings.keep_output_awake:
+        if options.keep_output_awake:
             from voiceguide.playback.keep_alive_noise import KeepAliveNoise
 
             setup.keep_alive_noise = KeepAliveNoise()
@@ -201,7 +180,7 @@ class Meeting:
 
 
 def _perform(setup: LiveSetup, sink: Sink, screen: Screen, meeting: Meeting) -> None:
-    from voiceguide.app.resume_session import options_of
+    from voiceguide.app.resume_session import options_to_keep
     from voiceguide.app.session_log import Diary
     from voiceguide.app.session_loop import perform, stopped_words
 
@@ -210,7 +189,7 @@ def _perform(setup: LiveSetup, sink: Sink, screen: Screen, meeting: Meeting) -> 
         meeting.loaded,
         meeting.visited,
         meeting.context.ui,
-        options=options_of(meeting.chosen, meeting.routine),
+        options=options_to_keep(meeting.chosen, meeting.routine),
         goes_on=meeting.goes_on,
     ) as diary:
         last = perform(setup, sink, screen, meeting.context.ui, diary=diary)
@@ -227,10 +206,7 @@ def _send_to_doctor(meeting: Meeting, output: str) -> None:
 
     words = meeting.loaded.library.safety.rules.see_doctor
     meeting.context.ui.tell(words)
-    voice = meeting.chosen.voice or meeting.settings.voice
-    known = output.split()[0]
-    settings = replace(meeting.settings, voice=voice, output=known)
     try:
-        say(words, meeting.folders, settings)
+        say(words, meeting.folders, meeting.options_on(output))
     except (NoSoundOutput, NoVoice) as problem:
         meeting.context.ui.tell(f"warning: {problem}")

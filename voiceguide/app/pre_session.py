@@ -28,31 +28,15 @@ from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.model import Do, Routine, Step
+from voiceguide.session_options import SessionOptions
 
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
     from voiceguide.app.interaction import Interaction
+    from voiceguide.loading import Loaded
     from voiceguide.person.profile import Profile
-    from voiceguide.session import Choices, Loaded
 
 ALL_THE_SAME = "Play it all the same?"
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line says about asking."""
-
-    can_ask: bool
-    anyway: bool = False
-    """Go on whatever the rules say."""
-    yes: bool = False
-    """Answer every such question with yes."""
-    pain: int | None = None
-    """Pain now, from 0 to 10, so that it need not be asked."""
-    progress: bool = False
-    less_talk: bool = False
-    goes_on: bool = False
-    """It is the rest of a session: nothing is asked that was asked at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +57,41 @@ class Visit:
     notes: tuple[str, ...] = ()
     """What the person is to be told before the session."""
 
-    def shaping(self, chosen: Choices) -> Choices:
-        """The command line's choices, and what is known of the person beside them."""
+    def shaping(self, chosen: SessionOptions) -> SessionOptions:
+        """The command line's options, and what is known of the person beside them."""
         own = tuple(each for each in self.conditions if each not in chosen.conditions)
-        return replace(
+        shaped = replace(
             chosen,
             conditions=(*chosen.conditions, *own),
             unnamed=own,
             asked=chosen.asked or self.asked,
             places=self.places,
-            detail=chosen.detail or ("brief" if self.familiar else None),
         )
+        return shaped.over(SessionOptions(detail="brief")) if self.familiar else shaped
 
 
-def visit(loaded: Loaded, context: AppContext, now: datetime, wishes: Wishes) -> Visit:
-    """Ask and decide, before a session. Raises SafetyStop where it is not to be played."""
-    far = wishes.progress or wishes.less_talk
+def visit(
+    loaded: Loaded,
+    context: AppContext,
+    now: datetime,
+    options: SessionOptions,
+    *,
+    can_ask: bool,
+    goes_on: bool = False,
+) -> Visit:
+    """Ask and decide, before a session, or before the rest of one that `goes_on`.
+
+    Nothing is asked that was asked at its beginning. Raises SafetyStop where it is not to be
+    played.
+    """
+    far = options.progress or options.less_talk
     person = read_person(context.folders.data, now, progress=far)
     notes = list(person.notes)
     library = loaded.library
     safety, rules = library.safety, library.safety.rules
     profile: Profile | None
     try:
-        if wishes.can_ask:
+        if can_ask:
             with context.ui.in_language(library.language):
                 profile = pass_gate(person, safety, now, context)
         else:
@@ -108,10 +104,10 @@ def visit(loaded: Loaded, context: AppContext, now: datetime, wishes: Wishes) ->
     exercises = exercises_of(loaded.routine)
     purposes = [library.exercise(id).purpose if id else "" for id in exercises]
     sort = sort_of(purposes)
-    history, pain = person.history, wishes.pain
-    if not wishes.goes_on:
-        history, pain = _how_are_you(history, loaded, context, now, wishes, sort)
-        notes += _consider(history, loaded, context.ui, now, wishes, sort)
+    history, pain = person.history, options.pain
+    if not goes_on:
+        history, pain = _how_are_you(history, loaded, context, now, options.pain, sort, can_ask)
+        notes += _consider(history, loaded, context.ui, now, options, sort, can_ask)
     visited = Visit(
         replace(person, profile=profile, history=history),
         sort,
@@ -120,10 +116,10 @@ def visit(loaded: Loaded, context: AppContext, now: datetime, wishes: Wishes) ->
         pain,
         profile.conditions if profile else (),
         profile.asked_about if profile else False,
-        can_ask=wishes.can_ask,
+        can_ask=can_ask,
         notes=tuple(notes),
     )
-    return _progressed(visited, exercises, loaded, now, wishes) if far else visited
+    return _progressed(visited, exercises, loaded, now, options) if far else visited
 
 
 def _how_are_you(
@@ -131,8 +127,9 @@ def _how_are_you(
     loaded: Loaded,
     context: AppContext,
     now: datetime,
-    wishes: Wishes,
+    pain: int | None,
     sort: Sort,
+    can_ask: bool,
 ) -> tuple[History, int | None]:
     """Ask for the morning after and for pain, where due; the history with the answers.
 
@@ -141,8 +138,7 @@ def _how_are_you(
     routine = loaded.routine
     phrases = phrases_of(routine.language)
     worse: bool | None = None
-    pain = wishes.pain
-    if wishes.can_ask and sort == "exercise":
+    if can_ask and sort == "exercise":
         with context.ui.in_language(routine.language):
             if asks_next_morning(history, now.date()) is not None:
                 worse = context.ui.yes(phrases.of_body("worse", routine.body))
@@ -161,8 +157,9 @@ def _consider(
     loaded: Loaded,
     ui: Interaction,
     now: datetime,
-    wishes: Wishes,
+    options: SessionOptions,
     sort: Sort,
+    can_ask: bool,
 ) -> list[str]:
     """What speaks against a session, where it is played all the same.
 
@@ -178,9 +175,9 @@ def _consider(
         days_between=routine.days_between,
     )
     said = [concern.say for concern in found]
-    if not said or wishes.anyway or wishes.yes:
+    if not said or options.anyway or options.yes:
         return said
-    if not wishes.can_ask:
+    if not can_ask:
         raise SafetyStop(" ".join(said), hint="--anyway plays it all the same")
     ui.prepare()
     for line in said:
@@ -195,17 +192,17 @@ def _progressed(
     exercises: tuple[str | None, ...],
     loaded: Loaded,
     now: datetime,
-    wishes: Wishes,
+    options: SessionOptions,
 ) -> Visit:
     from voiceguide.person.progress import familiar, places
 
     history, library = visited.person.history, loaded.library
     known = frozenset(id for id in exercises if id is not None)
-    if wishes.progress:
+    if options.progress:
         rules = library.habits.progress
         here = places(history, rules, library.safety.rules, now.date())
         visited = replace(visited, places=here)
-    return replace(visited, familiar=wishes.less_talk and familiar(history, known))
+    return replace(visited, familiar=options.less_talk and familiar(history, known))
 
 
 def exercises_of(routine: Routine) -> tuple[str | None, ...]:

@@ -8,16 +8,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.app.context import AppContext
+    from voiceguide.loading import Loaded
     from voiceguide.rendering import Rendering
     from voiceguide.routine.library import Library
-    from voiceguide.session import Choices, Loaded
+    from voiceguide.session_options import SessionOptions
     from voiceguide.timeline import Timeline
 
 ESTIMATED = "Lengths are estimated; --voice measures them."
 
 
 def prepare(
-    routine: str, chosen: Choices, context: AppContext, *, for_me: bool = False
+    routine: str, chosen: SessionOptions, context: AppContext, *, for_me: bool = False
 ) -> Rendering:
     """The session in the chosen voice; warnings, and what conditions changed, go to the person."""
     from voiceguide import session
@@ -31,8 +32,8 @@ def prepare(
     return rendering
 
 
-def for_person(chosen: Choices, library: Library, context: AppContext) -> Choices:
-    """The choices as `play` makes them for the person of the profile, without asking anything.
+def for_person(chosen: SessionOptions, library: Library, context: AppContext) -> SessionOptions:
+    """The options as `play` makes them for the person of the profile, without asking anything.
 
     Raises SafetyStop where the answers cannot be read.
     """
@@ -73,21 +74,21 @@ def changed_by_conditions(timeline: Timeline) -> Iterator[str]:
         yield f"{timeline.name}: nothing is changed for {', '.join(conditions)}"
 
 
-def planned(loaded: Loaded, chosen: Choices, context: AppContext) -> Timeline:
+def planned(loaded: Loaded, chosen: SessionOptions, context: AppContext) -> Timeline:
     """The timeline with the lengths of a voice where one is chosen, else with estimated ones."""
     from voiceguide import session
 
     if chosen.voice is None:
-        return session.estimated(loaded, chosen, context.settings, context.folders)
+        return session.estimated(loaded, chosen.over(context.settings), context.folders)
     return _rendered(loaded, chosen, context).timeline
 
 
-def _rendered(loaded: Loaded, chosen: Choices, context: AppContext) -> Rendering:
+def _rendered(loaded: Loaded, chosen: SessionOptions, context: AppContext) -> Rendering:
     from voiceguide import session
 
     with context.ui.speaking() as progress:
         rendered = session.render(
-            loaded, chosen, context.settings, context.folders, progress=progress
+            loaded, chosen.over(context.settings), context.folders, progress=progress
         )
     for problem in rendered.problems:
         context.ui.tell(f"warning: {problem}")

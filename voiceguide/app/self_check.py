@@ -18,8 +18,8 @@ from voiceguide.errors import BadFiles, Missing, NoSoundOutput, VoiceguideError
 from voiceguide.playback.outputs.interface import AUTO, WITHOUT_SOUND, open_sink, remedy
 from voiceguide.playback.system_output_watch import why_unknown
 from voiceguide.playback.time_limit import within
-from voiceguide.routine.model import WORDS_A_MINUTE
-from voiceguide.settings import Settings, load_settings
+from voiceguide.session_options import BUILT_IN, WORDS_A_MINUTE, decided
+from voiceguide.settings import load_settings
 from voiceguide.speech.voice import list_voices
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class SelfCheck:
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
-        self._settings = Settings()
+        self._options = BUILT_IN
         self._outputs: list[str] = []
         """Those that open, the one a session would take first."""
         self._words: dict[str, Clip] = {}
@@ -74,7 +74,7 @@ class SelfCheck:
     def _look_at_settings(self) -> Iterator[tuple[str, str]]:
         file = self._folders.config_file
         try:
-            self._settings = load_settings(file)
+            self._options = decided(load_settings(file))
         except BadFiles as bad:
             self._config_is_bad = True
             yield "config.toml", _indented(bad)
@@ -83,7 +83,7 @@ class SelfCheck:
         yield "config.toml", f"{file}{there}"
 
     def _look_at_outputs(self) -> Iterator[tuple[str, str]]:
-        opened, wanted = [], self._settings.output
+        opened, wanted = [], self._options.output
         for name in AUTO:
             try:
                 sink = open_sink(name)
@@ -110,9 +110,9 @@ class SelfCheck:
         self._outputs = sorted(opened, key=lambda name: name != wanted)
 
     def _look_at_voice(self) -> Iterator[tuple[str, str]]:
-        pace = self._settings.pace or "normal"
+        pace = self._options.pace
         try:
-            voice = coach_voice(self._settings.voice, pace, self._folders)
+            voice = coach_voice(self._options.voice, pace, self._folders)
             try:
                 self._words = dict(voice.speak([TEST_WORDS]))
             finally:
@@ -124,7 +124,7 @@ class SelfCheck:
             return
         yield "engine", voice.fingerprint.partition(";")[0]
         yield "voice", f"{voice.info.name}, one of {voices}"
-        yield "pace", f"{WORDS_A_MINUTE[pace]} words a minute, as heard"  # type: ignore[index]  # checked when read
+        yield "pace", f"{WORDS_A_MINUTE[pace]} words a minute, as heard"
         yield from (("warning", problem) for problem in voice.problems)
 
     def _look_at_folders(self) -> Iterator[tuple[str, str]]:
@@ -164,7 +164,7 @@ class SelfCheck:
                 yield name, f"no: {missing.message}"
                 if missing.hint:
                     yield "", missing.hint
-        if self._settings.keep_output_awake:
+        if self._options.keep_output_awake:
             yield "headset", "kept awake by a very soft sound (keep_output_awake in config.toml)"
 
     def _play(self) -> Iterator[tuple[str, str]]:

@@ -10,23 +10,22 @@ from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.outputs.interface import open_sink
 from voiceguide.playback.player import Player
 from voiceguide.playback.system_output_watch import SystemOutputWatch
-from voiceguide.routine.model import WORDS_A_MINUTE
+from voiceguide.session_options import WORDS_A_MINUTE
 from voiceguide.speech.voice import Voice, open_voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from voiceguide.audio.clip import Clip, Samples
-    from voiceguide.settings import Folders, Settings
+    from voiceguide.session_options import Pace, SessionOptions
+    from voiceguide.settings import Folders
 
 WITHIN_S = 30.0
 
 
-def coach_voice(
-    name: str | None, pace: str | None, folders: Folders, language: str = "en"
-) -> Voice:
+def coach_voice(name: str | None, pace: Pace, folders: Folders, language: str = "en") -> Voice:
     """The voice of a name, the usual one for None, at a pace. Raises NoVoice, UsageError."""
-    words = WORDS_A_MINUTE[pace or "normal"]  # type: ignore[index]  # checked when read
+    words = WORDS_A_MINUTE[pace]
     return open_voice(name, words, language=language, cache=folders.cache)
 
 
@@ -55,16 +54,16 @@ def play_clips(clips: Iterable[Clip], output: str, within_s: float) -> tuple[boo
         return state == "finished", watch.unheard
 
 
-def say(text: str, folders: Folders, settings: Settings) -> None:
+def say(text: str, folders: Folders, options: SessionOptions) -> None:
     """Speak a line through the usual output.
 
     Raises NoVoice; NoSoundOutput also where it is known that nobody could hear it.
     """
-    voice = coach_voice(settings.voice, "normal", folders)
+    voice = coach_voice(options.voice, "normal", folders)
     try:
         clip = voice.speak((text,), None)[text]
     finally:
         voice.close()
-    _, unheard = play_clips([clip], settings.output, WITHIN_S)
+    _, unheard = play_clips([clip], options.output, WITHIN_S)
     if unheard is not None:
         raise NoSoundOutput(f"nobody could hear it: {unheard}")

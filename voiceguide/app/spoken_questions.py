@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.playback.player import Player
     from voiceguide.playback.system_output_watch import SystemOutputWatch
+    from voiceguide.session_options import SessionOptions
     from voiceguide.speech.voice import Voice
 
 GAP_MS = 350
@@ -316,32 +317,26 @@ class Aloud:
 @contextmanager
 def questions_aloud(
     context: AppContext,
-    output: str,
+    options: SessionOptions,
     screen: str,
     *,
-    voice: str | None = None,
-    pace: str | None = None,
-    volume_percent: int | None = None,
     opened: Callable[[], Sink] | None = None,
 ) -> Iterator[None]:
-    """While the block runs, what is asked is spoken as well; what is None, the settings say.
+    """While the block runs, what is asked is spoken as well, as the decided options say.
 
     Not on the output `silent` or the screen `quiet`, whose words a screen reader speaks. `opened`
     gives the output for the first time, where it is open already.
     """
-    if output == "silent" or screen == "quiet":
+    if options.output == "silent" or screen == "quiet":
         yield
         return
-    settings = context.settings
     first = [opened] if opened is not None else []
     watches: list[SystemOutputWatch] = []
 
     def open_voice(language: str) -> Voice:
         from voiceguide.app.spoken_line import coach_voice
 
-        return coach_voice(
-            voice or settings.voice, pace or settings.pace, context.folders, language
-        )
+        return coach_voice(options.voice, options.pace, context.folders, language)
 
     def open_sink() -> Sink:
         from voiceguide.playback.outputs.interface import open_sink
@@ -349,14 +344,13 @@ def questions_aloud(
 
         if not watches:
             watches.append(SystemOutputWatch())
-        return first.pop()() if first else open_sink(output)
+        return first.pop()() if first else open_sink(options.output)
 
     def unheard() -> str | None:
         output = watches[0].output if watches else None
         return None if output is None else output.unheard
 
-    percent = settings.volume_percent if volume_percent is None else volume_percent
-    aloud = Aloud(open_voice, open_sink, context.ui, percent / 100, unheard=unheard)
+    aloud = Aloud(open_voice, open_sink, context.ui, options.volume_percent / 100, unheard=unheard)
     try:
         with context.ui.read_by(aloud):
             yield
@@ -367,37 +361,24 @@ def questions_aloud(
 
 
 @contextmanager
-def questions_aloud_outside_sessions(
-    context: AppContext,
-    output: str | None,
-    screen: str | None,
-    *,
-    voice: str | None,
-    volume_percent: int | None,
-) -> Iterator[None]:
+def questions_aloud_outside_sessions(context: AppContext, chosen: SessionOptions) -> Iterator[None]:
     """As `questions_aloud`, on an output opened for it; where none opens, that is told."""
     from voiceguide.app.output_opening import Opening
     from voiceguide.errors import NoSoundOutput
+    from voiceguide.session_options import decided
 
-    name = output or context.settings.output
-    shown_on = context.ui.choose_screen(screen, context.settings.screen)
-    if name == "silent" or shown_on == "quiet":
+    options = decided(chosen, context.settings)
+    shown_on = context.ui.choose_screen(chosen.screen, context.settings.screen)
+    if options.output == "silent" or shown_on == "quiet":
         yield
         return
-    with Opening(name) as opening, ExitStack() as spoken:
+    with Opening(options.output) as opening, ExitStack() as spoken:
         try:
             opening.wait()
         except NoSoundOutput as problem:
             why = problem.message.splitlines()[0].rstrip(":")
             context.ui.tell(f"warning: the questions are not heard: {why}. Please read them here.")
         else:
-            aloud = questions_aloud(
-                context,
-                name,
-                shown_on,
-                voice=voice,
-                volume_percent=volume_percent,
-                opened=opening.take,
-            )
+            aloud = questions_aloud(context, options, shown_on, opened=opening.take)
             spoken.enter_context(aloud)
         yield

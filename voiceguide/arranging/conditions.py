@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voiceguide.arranging.notes import Note
-from voiceguide.arranging.steps import Today
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Exercise, Position, Routine, Step
 from voiceguide.routine.routine_file import leaves
+from voiceguide.session_options import SessionOptions
 
 UNCHECKED = Note(
     "steps",
@@ -54,47 +54,53 @@ def has_unchecked_steps(routine: Routine) -> bool:
     )
 
 
-def blocked(exercise: Exercise, today: Today, library: Library) -> Blocked | None:
+def blocked(exercise: Exercise, options: SessionOptions, library: Library) -> Blocked | None:
     """Why a person must not do an exercise today; None where they may."""
     group = library.positions.positions[exercise.position].group
-    return _blocked(exercise.avoid_if, exercise.ask_first_if, group, today, library)
+    return _blocked(exercise.avoid_if, exercise.ask_first_if, group, options, library)
 
 
-def blocked_step(step: Step, position: Position, today: Today, library: Library) -> Blocked | None:
+def blocked_step(
+    step: Step, position: Position, options: SessionOptions, library: Library
+) -> Blocked | None:
     """Why a person must not do a step in a position today; None where they may."""
     avoid, ask = step.avoid_if or (), step.ask_first_if or ()
-    return _blocked(avoid, ask, position.group, today, library)
+    return _blocked(avoid, ask, position.group, options, library)
 
 
-def blocked_position(group: str, today: Today, library: Library) -> Blocked | None:
+def blocked_position(group: str, options: SessionOptions, library: Library) -> Blocked | None:
     """Why a person must not be in a group of positions today; None where they may."""
-    return _blocked((), (), group, today, library)
+    return _blocked((), (), group, options, library)
 
 
 def _blocked(
     avoid_if: tuple[str, ...],
     ask_first_if: tuple[str, ...],
     group: str,
-    today: Today,
+    options: SessionOptions,
     library: Library,
 ) -> Blocked | None:
     of_group = library.positions.group_conditions.get(group)
-    avoid = {*avoid_if, *(of_group.avoid_if if of_group else ())} & today.conditions
+    avoid = {*avoid_if, *(of_group.avoid_if if of_group else ())}.intersection(options.conditions)
     if avoid:
         return Blocked(tuple(sorted(avoid)), askable=False)
-    ask = {*ask_first_if, *(of_group.ask_first_if if of_group else ())} & today.conditions
-    if ask and not today.asked:
+    ask = {*ask_first_if, *(of_group.ask_first_if if of_group else ())}.intersection(
+        options.conditions
+    )
+    if ask and not options.asked:
         return Blocked(tuple(sorted(ask)), askable=True)
     return None
 
 
-def swap_for(exercise: Exercise, there: set[str], today: Today, library: Library) -> Swap | None:
+def swap_for(
+    exercise: Exercise, there: set[str], options: SessionOptions, library: Library
+) -> Swap | None:
     """What happens to an exercise for the person's conditions; None where it is done.
 
     `there` are the ids of the routine's own exercises. A swap is filtered too, and its own
     swap comes next.
     """
-    why = blocked(exercise, today, library)
+    why = blocked(exercise, options, library)
     if why is None:
         return None
     tried = {exercise.id}
@@ -102,7 +108,7 @@ def swap_for(exercise: Exercise, there: set[str], today: Today, library: Library
     while current.swap is not None and current.swap not in tried:
         current = library.exercise(current.swap)
         tried.add(current.id)
-        if blocked(current, today, library) is None:
+        if blocked(current, options, library) is None:
             if current.id in there:
                 return Swap(why, None, already_there=True)
             return Swap(why, current)

@@ -15,8 +15,8 @@ from voiceguide.routine.model import (
     Phase,
     Position,
     Sides,
-    VoiceSettings,
 )
+from voiceguide.session_options import SessionOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def work_of(
     exercise: Exercise,
     place: PlaceInRange,
     position: Position,
-    voice: VoiceSettings,
+    options: SessionOptions,
 ) -> Work:
     """An item's exercise with its sets, reps and holds decided."""
     chosen = exercise.version(do.version) if do.version else None
@@ -53,7 +53,7 @@ def work_of(
     repeat_for = do.repeat_for or (exercise.dose.repeat_for if do.reps is None else None)
     if repeat_for is not None:
         repeat_for_ms = value(do.repeat_for, repeat_for)
-        reps = -(-repeat_for_ms // cycle_ms(phases, breath_ms(voice)))
+        reps = -(-repeat_for_ms // cycle_ms(phases, breath_ms(options)))
     else:
         reps = value(do.reps, exercise.dose.reps)
     offers = exercise.offer_easier if chosen is None else None
@@ -86,9 +86,9 @@ def work_of(
     )
 
 
-def breath_ms(voice: VoiceSettings) -> int:
+def breath_ms(options: SessionOptions) -> int:
     """How long a breath in and out lasts."""
-    return voice.breath_in_ms + voice.breath_out_ms
+    return options.breath_in_ms + options.breath_out_ms
 
 
 def _decided(phase: Phase, dose_hold: Amount | None, quarters: int) -> Phase:

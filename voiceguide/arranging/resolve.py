@@ -31,7 +31,6 @@ from voiceguide.arranging.steps import (
     Plan,
     PlanStep,
     RestStep,
-    Today,
     Work,
 )
 from voiceguide.arranging.steps import Place as PlaceInSession
@@ -54,7 +53,6 @@ from voiceguide.routine.model import (
     Group,
     Hold,
     Item,
-    Level,
     Move,
     Phase,
     Position,
@@ -65,6 +63,7 @@ from voiceguide.routine.model import (
     Step,
 )
 from voiceguide.routine.routine_file import leaves
+from voiceguide.session_options import Level, SessionOptions
 from voiceguide.text import exact_length
 from voiceguide.units import MINUTE_MS, Ms
 
@@ -74,21 +73,23 @@ ALWAYS_THERE = ("mat", "wall")
 NO_DIAL = Dial()
 
 
-def make_plan(routine: Routine, library: Library, today: Today, dial: Dial = NO_DIAL) -> Plan:
+def make_plan(
+    routine: Routine, library: Library, options: SessionOptions, dial: Dial = NO_DIAL
+) -> Plan:
     """The routine as it is done today.
 
     Raises BadFiles where the routine asks for what the library does not have, UsageError for
     an unknown condition, or where the conditions leave nothing to do.
     """
-    check_conditions(today.conditions, library)
-    return _Maker(routine, library, today, dial).plan()
+    check_conditions(options.conditions, library)
+    return _Maker(routine, library, options, dial).plan()
 
 
 @dataclass(slots=True)
 class _Maker:
     routine: Routine
     library: Library
-    today: Today
+    options: SessionOptions
     dial: Dial
     notes: list[Note] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -130,10 +131,10 @@ class _Maker:
             )
         needs = once(thing for work in works for thing in work.needs)
         helps = once(thing for work in works if isinstance(work, Work) for thing in work.helps)
-        minutes = self.today.minutes
+        minutes = self.options.minutes
         other_length = minutes is not None and minutes * MINUTE_MS != self.routine.length_ms
         other = self.changed or bool(self.dial.left_out) or other_length
-        unchecked = bool(self.today.conditions) and has_unchecked_steps(self.routine)
+        unchecked = bool(self.options.conditions) and has_unchecked_steps(self.routine)
         if unchecked:
             self.notes.append(UNCHECKED)
         return Plan(
@@ -152,7 +153,7 @@ class _Maker:
 
     @property
     def level(self) -> Level:
-        return self.today.level or self.routine.level or "gentle"
+        return self.options.level
 
     @property
     def changed(self) -> bool:
@@ -258,7 +259,7 @@ class _Maker:
         written, exercise = self.written[id(step)], self.follows.get(id(step))
         if exercise is None or written.group in RESTING:
             return written
-        not_for_them = blocked(self.library.exercise(exercise.do), self.today, self.library)
+        not_for_them = blocked(self.library.exercise(exercise.do), self.options, self.library)
         return written if not_for_them is None else self.position
 
     def to_rest_in(self, written: Position) -> Position:
@@ -274,33 +275,33 @@ class _Maker:
         advice = self.library.advice(item.advice)
         if advice.position is not None:
             group = self.library.positions.positions[advice.position].group
-            why = blocked_position(group, self.today, self.library)
+            why = blocked_position(group, self.options, self.library)
             if why is not None:
-                self.notes.append(Note("advice", advice.name, LEFT_OUT, _why(why, self.today)))
+                self.notes.append(Note("advice", advice.name, LEFT_OUT, _why(why, self.options)))
                 return
         instead = advice.instead
         shown = item.show_instead and (
             instead is None
-            or blocked(self.library.exercise(instead), self.today, self.library) is None
+            or blocked(self.library.exercise(instead), self.options, self.library) is None
         )
         yield AdviceStep(number, advice, shown, rounds)
 
     def allowed(self, id: str) -> Position | None:
         """A position, or None where it is not for this person."""
         position = self.library.positions.positions[id]
-        if blocked_position(position.group, self.today, self.library) is not None:
+        if blocked_position(position.group, self.options, self.library) is not None:
             return None
         return position
 
     def why_not(self, step: Step) -> Blocked | None:
-        return blocked_step(step, self.written[id(step)], self.today, self.library)
+        return blocked_step(step, self.written[id(step)], self.options, self.library)
 
     def do(
         self, number: int, do: Do, rounds: tuple[Round, ...], *, again: bool
     ) -> Iterator[PlanStep]:
         exercise = self.library.exercise(do.do)
         if number not in self.swaps:
-            self.swaps[number] = swap_for(exercise, self.there, self.today, self.library)
+            self.swaps[number] = swap_for(exercise, self.there, self.options, self.library)
         swap = self.swaps[number]
         if swap is None:
             work = self.work(number, do, exercise)
@@ -308,7 +309,7 @@ class _Maker:
             self.leave_out(number, exercise.name, swap.blocked, swap.already_there)
             return
         else:
-            why = _why(swap.blocked, self.today)
+            why = _why(swap.blocked, self.options)
             self.there.add(swap.by.id)
             self.notes.append(Note("exercise", exercise.name, swap.by.name, why))
             plain = Do(swap.by.id, do.place, level=do.level)
@@ -317,7 +318,7 @@ class _Maker:
         yield replace(work, rounds=rounds, again=again)
 
     def leave_out(self, number: int, name: str, why: Blocked, already_there: bool = False) -> None:
-        reason = _why(why, self.today)
+        reason = _why(why, self.options)
         if already_there:
             reason += "; what would replace it is there already"
         self.notes.append(Note("exercise", name, LEFT_OUT, reason))
@@ -328,12 +329,12 @@ class _Maker:
         asked = self.quarters(do)
         place = PlaceInRange(asked, max(asked + self.dial.shift, 0))
         position = self.library.positions.positions[exercise.position]
-        return work_of(number, do, exercise, place, position, self.routine.voice)
+        return work_of(number, do, exercise, place, position, self.options)
 
     def quarters(self, do: Do) -> int:
         """The place in a range, by the order of decision of the format's 1.2."""
-        if do.level is None and self.today.level is None and do.do in self.today.places:
-            return self.today.places[do.do]
+        if do.level is None and do.do in self.options.places:
+            return self.options.places[do.do]
         return PLACES[do.level or self.level]
 
     def step(
@@ -388,8 +389,8 @@ def _with_places(steps: tuple[PlanStep, ...]) -> tuple[PlanStep, ...]:
     return tuple(placed)
 
 
-def _why(why: Blocked, today: Today) -> str:
-    conditions = ", ".join(id for id in why.conditions if id not in today.unnamed)
+def _why(why: Blocked, options: SessionOptions) -> str:
+    conditions = ", ".join(id for id in why.conditions if id not in options.unnamed)
     if not conditions:
         return "for this listener"
     return f"ask a professional first: {conditions}" if why.askable else conditions

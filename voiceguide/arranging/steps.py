@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.arranging.notes import Note, Round
@@ -11,7 +10,6 @@ from voiceguide.routine.model import (
     Advice,
     Breathe,
     Hold,
-    Level,
     Move,
     Pause,
     Phase,
@@ -23,6 +21,7 @@ from voiceguide.routine.model import (
     Sides,
     Version,
 )
+from voiceguide.session_options import Level
 from voiceguide.units import Ms
 
 STEP_REST_MS = Ms(10_000)
@@ -215,26 +214,6 @@ class IntervalsStep:
 
 
 PlanStep = Work | RestStep | NoteStep | AdviceStep | AskStep | GroupStep | IntervalsStep
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The person, as far as a plan may know them."""
-
-    level: Level | None = None
-    places: Mapping[str, int] = field(default_factory=dict)
-    """Progress: exercise to its place in the range, 0 to 4 quarters."""
-    conditions: frozenset[str] = frozenset()
-    unnamed: frozenset[str] = frozenset()
-    """Those of the conditions that no note, nor anything else that is written, names."""
-    asked: bool = False
-    """A professional was asked about everything that needs to be asked first."""
-    minutes: int | None = None
-
-    @property
-    def named_conditions(self) -> tuple[str, ...]:
-        """The conditions that may be written down, sorted."""
-        return tuple(sorted(self.conditions - self.unnamed))
 
 
 @dataclass(frozen=True, slots=True)

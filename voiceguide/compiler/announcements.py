@@ -24,7 +24,7 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
         name = phrases.inside_sentence(work.instead_of)
         head = f"{phrases.get('announce.instead', name=name)} {phrases.inside_sentence(work.name)}."
     rest = [sentence for sentence in (dose(work, phrases), *_sides(work, phrases)) if sentence]
-    if in_place and context.style.detail != "brief":
+    if in_place and context.options.detail != "brief":
         full = [*rest, phrases.get("announce.in_place")]
         if words_of(head, *full) <= LONGEST_ANNOUNCEMENT_WORDS:
             rest = full

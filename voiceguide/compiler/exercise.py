@@ -49,7 +49,7 @@ def lay_out_work(work: Work, track: Track, table: Positions, carry: Carry) -> La
 def _announce(work: Work, track: Track, *, in_place: bool) -> None:
     for line in announcement(work, track.context, in_place=in_place):
         track.say(line, "announce")
-    if track.context.style.detail == "full" and work.why and not work.again:
+    if track.context.options.detail == "full" and work.why and not work.again:
         track.say(work.why, "instruction")
     track.segment("announce", track.free)
 
@@ -84,7 +84,7 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
 def _version(work: Work, track: Track) -> None:
     """The words of the chosen version, or the offer of an easier one."""
     version, line = work.chosen, work.chosen.use if work.chosen else None
-    if version is None and track.context.style.detail != "brief":
+    if version is None and track.context.options.detail != "brief":
         version, line = work.offered, work.offered.say if work.offered else None
     if version is not None and line is not None:
         track.say(track.context.phrases.with_sides(line, work.side_order[0]), "easier")
@@ -122,11 +122,11 @@ class _Passes:
         )
 
     def _words(self, pass_: Pass, *, first: bool) -> Words:
-        style = self.track.context.style
-        new = first or (style.detail != "brief" and pass_.side not in self.started_sides)
+        options = self.track.context.options
+        new = first or (options.detail != "brief" and pass_.side not in self.started_sides)
         if new and not self.work.again:
             return "full"
-        return "tones" if style.cues == "fade" and pass_.rep >= FADE_FROM_REP else "again"
+        return "tones" if options.cues == "fade" and pass_.rep >= FADE_FROM_REP else "again"
 
     def _lead(self, pass_: Pass, words: Words) -> list[Line]:
         """What is said before a pass's own words: a form line, the number, the side."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from voiceguide.arranging.doses import breath_ms
 from voiceguide.arranging.steps import Work
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.optional_lines import OptionalLines
@@ -169,7 +170,7 @@ class Phases:
         say = None
         if timed and words != "tones":
             say = phase.say if words == "full" or phase.again is None else phase.again
-        breath = track.context.style.breath_in_ms + track.context.style.breath_out_ms
+        breath = breath_ms(track.context.options)
         length = holds.hold_ms(amount, breath)
         count = phase.count or ("ends" if length >= holds.PIPS_FROM_MS else "silent")
         words_ms = length - (holds.QUIET_END_MS if holds.has_pips(length, count) else 0)
@@ -212,8 +213,8 @@ class Phases:
         track.room(track.free - min(HOLD_WORD_LATE_MS, last_ms))
 
     def _breathe(self, phase: Breathe, words: Words, lead: list[Line], *, start_tone: bool) -> None:
-        track, phrases, style = self.track, self.track.context.phrases, self.track.context.style
-        breath = style.breath_in_ms + style.breath_out_ms
+        track, phrases = self.track, self.track.context.phrases
+        breath = breath_ms(track.context.options)
         if isinstance(phase.breathe, int):
             takes, which, default = phase.breathe * breath, None, None
         else:
@@ -262,7 +263,7 @@ class Phases:
     def _breath_tones(self, begins: int, breaths: int) -> None:
         """Tones for full breaths, from where the words are over."""
         track = self.track
-        for _, which, instant in holds.breath_instants(begins, breaths, track.context.style):
+        for _, which, instant in holds.breath_instants(begins, breaths, track.context.options):
             if instant >= track.free:
                 track.tone(which, which, instant)
 

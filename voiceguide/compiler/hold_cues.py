@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from voiceguide.compiler.track import AIR_MS, Style, Track
+from voiceguide.arranging.doses import breath_ms
+from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.reader.amounts import Amount
+from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import Note, Tone, Voice
 from voiceguide.units import Ms
 
@@ -60,12 +62,12 @@ def call_times(track: Track, start: int, length_ms: int, *, interval: bool = Fal
 
 def count_down(track: Track, end: int) -> None:
     """The last three seconds, as the person wants them."""
-    style = track.context.style.countdown
-    if style == "none":
+    countdown = track.context.options.countdown
+    if countdown == "none":
         return
     for left in (3, 2, 1):
         at = end - 1000 * left
-        if style == "voice":
+        if countdown == "voice":
             word = track.context.phrases.get("count.number", n=track.context.phrases.number(left))
             length = track.length_of(word)
             if length <= COUNT_WORD_MS:
@@ -74,7 +76,7 @@ def count_down(track: Track, end: int) -> None:
             track.notes.append(
                 Note("countdown", word, "pip", f"the word takes {length} ms, over {COUNT_WORD_MS}")
             )
-        track.tone(PIPS.get(style, "pip"), "countdown", at)
+        track.tone(PIPS.get(countdown, "pip"), "countdown", at)
 
 
 def count_aloud(track: Track, counts: int) -> None:
@@ -98,7 +100,7 @@ def count_aloud(track: Track, counts: int) -> None:
 
 def pace_breaths(track: Track, breaths: int) -> None:
     """In and out at their instants: words for the first breaths, then tones."""
-    for number, which, instant in breath_instants(track.now, breaths, track.context.style):
+    for number, which, instant in breath_instants(track.now, breaths, track.context.options):
         if number < SPOKEN_BREATHS and track.free <= instant:
             track.say(track.context.phrases.get(f"breath.{which}"), "breath", instant)
         else:
@@ -106,13 +108,13 @@ def pace_breaths(track: Track, breaths: int) -> None:
 
 
 def breath_instants(
-    begins: int, breaths: int, style: Style
+    begins: int, breaths: int, options: SessionOptions
 ) -> Iterator[tuple[int, Literal["in", "out"], int]]:
     """The breath's number from 0, whether it goes in or out, and when."""
     for number in range(breaths):
-        at = begins + number * (style.breath_in_ms + style.breath_out_ms)
+        at = begins + number * breath_ms(options)
         yield number, "in", at
-        yield number, "out", at + style.breath_in_ms
+        yield number, "out", at + options.breath_in_ms
 
 
 def hold_ms(amount: Amount, breath_ms: int) -> int:

@@ -195,7 +195,7 @@ class _Intervals:
         return wait + sum(lengths) + AIR_MS * (len(lengths) - 1)
 
     def _pips(self, end: int) -> None:
-        if self.track.context.style.countdown == "none":
+        if self.track.context.options.countdown == "none":
             return
         for left in (3, 2, 1):
             self.track.tone("pip-next", "countdown", end - 1000 * left)

@@ -127,7 +127,7 @@ def _advice(step: AdviceStep, carry: Carry, context: Context) -> Fragment:
 
 def _advice_lines(step: AdviceStep, context: Context) -> tuple[str, ...]:
     advice = step.advice
-    lines = (advice.short,) if context.style.detail == "brief" else advice.say
+    lines = (advice.short,) if context.options.detail == "brief" else advice.say
     if step.show_instead and advice.instead_say:
         return (*lines, advice.instead_say)
     return lines

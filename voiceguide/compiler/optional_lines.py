@@ -60,7 +60,7 @@ class OptionalLines:
     just_encouraged: bool = False
 
     def __post_init__(self) -> None:
-        detail = self.track.context.style.detail
+        detail = self.track.context.options.detail
         watch = list(self.work.watch)
         if watch:
             first = self._random("watch").randrange(len(watch))
@@ -82,7 +82,7 @@ class OptionalLines:
     def end_get_ready(self) -> Iterator[tuple[str, Role]]:
         """Breathing and feel, where no hold has room for them."""
         if not self.has_long_hold:
-            detail = self.track.context.style.detail
+            detail = self.track.context.options.detail
             yield from self._breathing(detail != "brief")
             yield from self._feel(detail == "full")
 
@@ -165,7 +165,7 @@ class OptionalLines:
         self.track.place(text, role, at)
 
     def _may_encourage(self, at: int) -> bool:
-        every = ENCOURAGE_EVERY_MS.get(self.track.context.style.encourage)
+        every = ENCOURAGE_EVERY_MS.get(self.track.context.options.encourage)
         if every is None or at < QUIET_START_MS:
             return False
         ago = self.encouraged.ago_ms
@@ -185,7 +185,7 @@ class OptionalLines:
 
     def _random(self, what: str) -> random.Random:
         # Seeded with text: the same on every machine and in every process.
-        seed = self.track.context.style.seed
+        seed = self.track.context.options.seed
         return random.Random(f"{seed} {self.work.item} {self.work.rounds} {what}")
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from voiceguide.phrases.phrases import Phrases
-from voiceguide.routine.model import Countdown, Cues, Detail, Encourage
+from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import Cue, Note, Role, Segment, SegmentKind, Tone, Voice
 from voiceguide.units import Ms
 
@@ -29,26 +29,13 @@ class Lengths(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """How the coach speaks, decided."""
-
-    detail: Detail = "normal"
-    countdown: Countdown = "tones"
-    encourage: Encourage = "normal"
-    cues: Cues = "fade"
-    breath_in_ms: int = 3000
-    breath_out_ms: int = 4000
-    seed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Context:
     """What every part of the compiler works with; nothing in it changes."""
 
     lengths: Lengths
     tones: Mapping[str, Ms]
     phrases: Phrases
-    style: Style
+    options: SessionOptions
 
 
 unplaced = partial(Segment, Ms(0), Ms(0), "setup")

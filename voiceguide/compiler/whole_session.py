@@ -13,7 +13,8 @@ from voiceguide.compiler.item import compile_item
 from voiceguide.compiler.track import Context, Fragment, Track, unplaced
 from voiceguide.phrases.phrases import sentence
 from voiceguide.routine.model import Position, Positions, Safety, Say
-from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Options, Segment, Timeline, VoiceInfo
+from voiceguide.session_options import SessionOptions
+from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Segment, Timeline, VoiceInfo
 from voiceguide.units import Ms
 
 FIRST_VOICE_MS = LEAD_IN_MS
@@ -108,7 +109,7 @@ def assemble(
     *,
     length_ms: int | None,
     voice: VoiceInfo,
-    options: Options,
+    options: SessionOptions,
     notes: Iterable[Note] = (),
 ) -> Timeline:
     """The timeline of a draft, its fill made so long that the session lasts `length_ms`."""

@@ -95,10 +95,10 @@ class SessionLayout:
         drafted = replace(self.drafted, fragments=tuple(kept))
         if self.fitted is None or self.request is None or number > len(self.steps):
             return self._of(drafted)
-        style = replace(self.request.style, detail="brief", encourage="none")
+        options = replace(self.request.options, detail="brief", encourage="none")
         layout = replace(
             self,
-            request=replace(self.request, style=style),
+            request=replace(self.request, options=options),
             fitted=replace(self.fitted, detail="brief"),
         )
         return layout._redrafted(drafted, number, self.steps[number:], lengths, tones)
@@ -161,9 +161,9 @@ class SessionLayout:
         if self.fitted is None or self.request is None:
             return self._of(drafted)
         library = self.request.library
-        style = replace(self.request.style, detail=self.fitted.detail)
+        options = replace(self.request.options, detail=self.fitted.detail)
         phrases = phrases_of(self.request.routine.language)
-        context = Context(lengths, tones, phrases, style)
+        context = Context(lengths, tones, phrases, options)
         things = Things(library.positions, dict(library.equipment), library.safety)
         plan = self.fitted.plan
         return self._of(redraft(drafted, index, steps, plan, things, context, carry))
@@ -194,7 +194,7 @@ def easier_work(work: Work, fitted: Fitted, request: Request) -> Work | None:
         return None
     number, routine = work.item, request.routine
     changed = replace(routine, items=_with_version(routine.items, number, version, [0]))
-    plan = make_plan(changed, request.library, request.today, fitted.dial)
+    plan = make_plan(changed, request.library, request.options, fitted.dial)
     found = (
         step
         for step in plan.steps

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 from voiceguide.compiler.track import AIR_MS, Lengths
 from voiceguide.importing.script_text import Bell, Chapter, Quiet, Script, Words
+from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import (
     LEAD_IN_MS,
     Cue,
-    Options,
     Segment,
     SegmentKind,
     Timeline,
@@ -35,7 +35,7 @@ def script_timeline(
     tones: Mapping[str, Ms],
     *,
     voice: VoiceInfo,
-    options: Options,
+    options: SessionOptions,
     language: str,
 ) -> Timeline:
     """Lay a script out: the lead-in, its parts with a number for each heading, the end tone.

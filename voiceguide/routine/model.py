@@ -7,28 +7,20 @@ milliseconds. A `Place` says where a thing is written, for messages about what i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from voiceguide.errors import Place
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.habits import GateQuestions, PainRules
+from voiceguide.session_options import Level, SessionOptions
 from voiceguide.units import Ms
 
-Level = Literal["gentle", "steady", "strong"]
-Detail = Literal["full", "normal", "brief"]
-Pace = Literal["calm", "normal", "brisk"]
-Countdown = Literal["tones", "voice", "soft", "none"]
-Encourage = Literal["none", "rarely", "normal"]
-Cues = Literal["fade", "every"]
 Order = Literal["none", "one-then-other", "set-by-set", "rep-by-rep"]
 SideName = Literal["left", "right"]
 Purpose = Literal["strength", "stretch", "mobility", "relax", "posture", "activity"]
 Verdict = Literal["do", "avoid"]
 SafetyWords = Literal["full", "short", "none"]
-
-WORDS_A_MINUTE: Mapping[Pace, int] = MappingProxyType({"calm": 120, "normal": 140, "brisk": 160})
 
 NOWHERE = Place("", 0, 0)
 
@@ -281,19 +273,6 @@ class Group:
 Item = Do | Step | Rest | SayItem | GiveAdvice | Ask | Group
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceSettings:
-    """How the coach speaks; None leaves a matter to the person's settings."""
-
-    detail: Detail | None = None
-    pace: Pace | None = None
-    countdown: Countdown | None = None
-    encourage: Encourage | None = None
-    cues: Cues | None = None
-    breath_in_ms: Ms = Ms(3000)
-    breath_out_ms: Ms = Ms(4000)
-
-
 BodyPart = Literal["back", "neck", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "foot"]
 BODY_PARTS: tuple[BodyPart, ...] = get_args(BodyPart)
 
@@ -314,7 +293,8 @@ class Routine:
     days_between: int = 0
     body: BodyPart | None = None
     """What questions about pain name; None: they ask for the pain, wherever it is."""
-    voice: VoiceSettings = VoiceSettings()
+    voice: SessionOptions = SessionOptions()
+    """How the coach speaks."""
     starts: str = "standing"
     opening: tuple[Say, ...] = ()
     safety: SafetyWords = "short"
@@ -322,6 +302,11 @@ class Routine:
     wait: Literal["ready", "time"] = "time"
     say_as: Mapping[str, str] = field(default_factory=dict)
     """What the voice gets wrong, as written in lines, and what it is given instead."""
+
+    @property
+    def options(self) -> SessionOptions:
+        """What the routine says of its session."""
+        return replace(self.voice, level=self.level) if self.level else self.voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from voiceguide.reader.kinds import POSITION, AnyText, Choice, Language, Spelled
 from voiceguide.reader.reading import Schema
 from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.item_kinds import LEVEL, MOST_ITEMS, WAITS, ItemKind, grouped, leaves
-from voiceguide.routine.model import BODY_PARTS, Rest, Routine, VoiceSettings
+from voiceguide.routine.model import BODY_PARTS, Rest, Routine
 from voiceguide.routine.shared_kinds import (
     LONGEST_SESSION_MS,
     ONLY,
@@ -18,6 +18,7 @@ from voiceguide.routine.shared_kinds import (
     file_head,
     lines_with_waits,
 )
+from voiceguide.session_options import SessionOptions
 from voiceguide.units import Ms
 
 __all__ = ["leaves", "routine_record", "routine_schema"]
@@ -49,7 +50,7 @@ _VOICE = Record(
         Setting("breath_in", Time(1000, 20_000), Ms(3000), "breath_in_ms", "A breath in (3 s)."),
         Setting("breath_out", Time(1000, 20_000), Ms(4000), "breath_out_ms", "And out (4 s)."),
     ),
-    lambda found: VoiceSettings(**found.values),
+    lambda found: SessionOptions(**found.values),
 )
 _LINES = lines_with_waits(SESSION_LINE, Ms(0), ONLY)
 _OPENING = Record(
@@ -98,7 +99,7 @@ _FILE = (
         None,
         about="What it is for; questions about pain name it.",
     ),
-    Setting("voice", _VOICE, VoiceSettings(), about="How the coach speaks."),
+    Setting("voice", _VOICE, SessionOptions(), about="How the coach speaks."),
     Setting(
         "say_as",
         TableOf(_WORD, SESSION_LINE, "words and how they are said"),

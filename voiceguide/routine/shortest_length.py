@@ -23,8 +23,8 @@ from voiceguide.routine.model import (
     SayItem,
     Sides,
     Step,
-    VoiceSettings,
 )
+from voiceguide.session_options import SessionOptions
 
 _LEAST_PHASE_MS = 300
 """What is shorter counts as this, so that the number of phases is limited with the time."""
@@ -41,7 +41,7 @@ def least_ms(routine: Routine, library: Library) -> int:
 
 
 class _Sum:
-    def __init__(self, voice: VoiceSettings, library: Library) -> None:
+    def __init__(self, voice: SessionOptions, library: Library) -> None:
         self.breath_ms = voice.breath_in_ms + voice.breath_out_ms
         self.library = library
 

@@ -14,7 +14,8 @@ from voiceguide.text import count_of
 
 if TYPE_CHECKING:
     from voiceguide.errors import Problem
-    from voiceguide.session import Loaded
+    from voiceguide.loading import Loaded
+    from voiceguide.session_options import SessionOptions
     from voiceguide.settings import Folders
     from voiceguide.timeline import Timeline
 
@@ -48,10 +49,11 @@ def add_to(app: typer.Typer) -> None:
     )(check)
 
 
+@options.takes("voice")
 def check(
+    chosen: SessionOptions,
     file: Files = None,
     strict: Strict = False,
-    voice: options.Voice = None,
     json: options.Json = False,
 ) -> None:
     """Find all problems of files, with line, column and what to do.
@@ -69,7 +71,6 @@ def check(
     else:
         paths = session_check.installed_files(folders)
     unused = [] if file else session_check.unused_files(folders)
-    chosen = options.choices(voice=voice)
 
     def lay_out(loaded: Loaded) -> Timeline:
         return planned(loaded, chosen, context)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voiceguide.app.preparing import prepare
-from voiceguide.cli.commands.play import Music, MusicVolume
 from voiceguide.cli.terminal import completion, console, options
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
-    from voiceguide.session import Choices
+    from voiceguide.session_options import SessionOptions
 
 Files = Annotated[
     list[Path],
@@ -67,17 +66,15 @@ def add_to(app: typer.Typer) -> None:
     )(export)
 
 
-@options.with_choices
+@options.takes(*options.OF_THE_SESSION, "music", "music_percent")
 def export(
     output: Files,
-    chosen: Choices,
+    chosen: SessionOptions,
     routine: Routine = None,
     every: All = False,
     formats: Formats = None,
     jobs: Jobs = None,
     force: Force = False,
-    music: Music = None,
-    music_volume: MusicVolume = 40,
     for_me: options.ForMe = False,
 ) -> None:
     """Write the session to files: sound, or its script.
@@ -91,7 +88,7 @@ def export(
     if routine is not None:
         if formats is not None or jobs is not None:
             raise UsageError("--as and --jobs go with --all", hint="the suffixes of -o say how")
-        _export(routine, output, chosen, music, music_volume, force=force, for_me=for_me)
+        _export(routine, output, chosen, force=force, for_me=for_me)
         return
     if formats is None or len(output) != 1:
         raise UsageError(
@@ -107,8 +104,6 @@ def export(
         user_context(),
         jobs=jobs or usual_jobs(),
         force=force,
-        music=music,
-        music_volume=music_volume,
         for_me=for_me,
     )
     if code:
@@ -118,9 +113,7 @@ def export(
 def _export(
     routine: str,
     files: list[Path],
-    chosen: Choices,
-    music: Path | None,
-    music_volume: int,
+    chosen: SessionOptions,
     *,
     force: bool,
     for_me: bool,
@@ -138,9 +131,10 @@ def _export(
     )
     from voiceguide.loading import is_path
     from voiceguide.rendering import Audible, Soundtrack
+    from voiceguide.session_options import decided
     from voiceguide.text import duration
 
-    context = user_context()
+    context, music = user_context(), chosen.music
     there = [str(path) for path in files if path.is_file()]
     if there and not force and context.ui.can_ask:
         force = context.ui.yes(f"Replace {', '.join(there)}?")
@@ -150,7 +144,7 @@ def _export(
     under = None
     if music is not None:
         check_music(format_of(path) for path in files)
-        under = Songs(music, music_volume / 100, channels=2)
+        under = Songs(music, decided(chosen).music_percent / 100, channels=2)
     rendering = prepare(routine, chosen, context, for_me=for_me)
     session: Audible = rendering if under is None else Soundtrack(rendering, under, _warn)
     for path in files:

@@ -86,13 +86,14 @@ def _checked(draft: Draft, file: Path, path: Path) -> tuple[bytes, tuple[Problem
     from voiceguide.errors import BadFiles, Place, Problem
     from voiceguide.importing.draft import routine_yaml
     from voiceguide.routine.routine_files import shown_path
-    from voiceguide.settings import Folders, Settings
+    from voiceguide.session_options import SessionOptions
+    from voiceguide.settings import Folders
 
     source = routine_yaml(draft, file.name).encode()
     folders = Folders.of_user()
     try:
         loaded = session.load_source(source, path, folders)
-        session.estimated(loaded, session.Choices(), Settings(), folders)
+        session.estimated(loaded, SessionOptions(), folders)
     except BadFiles as bad:
         problem = next(each for each in bad.problems if each.grade == "error")
         what = f"'{draft.name[:60]}' makes no routine, and is not written: {problem.message}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from voiceguide.cli.terminal import console, options
 from voiceguide.cli.terminal.questions import user_context
+
+if TYPE_CHECKING:
+    from voiceguide.session_options import SessionOptions
 
 What = Annotated[
     Literal["routines", "exercises", "advice", "voices", "sounds"],
@@ -25,13 +28,14 @@ def add_to(app: typer.Typer) -> None:
     )(list_)
 
 
-def list_(what: What = "routines", json: options.Json = False, voice: options.Voice = None) -> None:
+@options.takes("voice")
+def list_(chosen: SessionOptions, what: What = "routines", json: options.Json = False) -> None:
     """List the routines, exercises, advice, voices or sounds that there are."""
     from voiceguide.app.listing import LISTINGS, routines
     from voiceguide.settings import Folders
 
     if what == "routines":
-        listing = routines(user_context(), voice)
+        listing = routines(user_context(), chosen.voice)
     else:
         listing = LISTINGS[what](Folders.of_user())
     for problem in listing.problems:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.cli.commands.play import Output, ScreenName, Volume
 from voiceguide.cli.terminal import console, options
 from voiceguide.cli.terminal.questions import user_context
+
+if TYPE_CHECKING:
+    from voiceguide.session_options import SessionOptions
 
 Again = Annotated[bool, typer.Option("--ask", help="Go through the questions again.")]
 Add = Annotated[
@@ -32,14 +34,12 @@ def add_to(app: typer.Typer) -> None:
     )(profile)
 
 
+@options.takes("output", "screen", "volume_percent", "voice")
 def profile(
+    chosen: SessionOptions,
     again: Again = False,
     add: Add = None,
     drop: Drop = None,
-    output: Output = None,
-    screen: ScreenName = None,
-    volume: Volume = None,
-    voice: options.Voice = None,
     json: options.Json = False,
 ) -> None:
     """Show or change your answers to the safety questions. They stay on this machine.
@@ -51,9 +51,7 @@ def profile(
     from voiceguide.app.spoken_questions import questions_aloud_outside_sessions
 
     context = user_context()
-    aloud = questions_aloud_outside_sessions(
-        context, output, screen, voice=voice, volume_percent=volume
-    )
+    aloud = questions_aloud_outside_sessions(context, chosen)
     known, safety = answers(
         context, aloud, again=again, add=add or (), drop=drop or (), ask=not json
     )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from voiceguide.remind.install import Plan
     from voiceguide.remind.loop import Answer
     from voiceguide.routine.habits import PostureRules
-    from voiceguide.settings import Folders, Settings
+    from voiceguide.session_options import SessionOptions
+    from voiceguide.settings import Folders
 
 Once = Annotated[bool, typer.Option("--once", help="Remind now, if it is not a bad moment.")]
 Install = Annotated[bool, typer.Option("--install", help="Have the system remind you from now on.")]
@@ -44,13 +45,14 @@ def add_to(app: typer.Typer) -> None:
     )(remind)
 
 
+@options.takes("level")
 def remind(
+    chosen: SessionOptions,
     once: Once = False,
     install: Install = False,
     status: ShowStatus = False,
     remove: Remove = False,
     quiet: Quiet = False,
-    level: options.Level = None,
 ) -> None:
     """Remind you of a posture break every 50 to 60 minutes in working hours.
 
@@ -59,6 +61,7 @@ def remind(
     from voiceguide.errors import UsageError
     from voiceguide.remind.schedule import every_min
     from voiceguide.routine import built_in
+    from voiceguide.session_options import decided
 
     if once + install + status + remove > 1:
         raise UsageError(
@@ -66,27 +69,27 @@ def remind(
         )
     context = user_context()
     rules = built_in.habits().posture
-    chosen = level or context.settings.level or "gentle"
-    every = every_min(rules, chosen)
+    shown = decided(chosen, context.settings)
+    every = every_min(rules, shown.level)
     if install:
-        _install(_plan(rules, every, chosen, quiet))
+        _install(_plan(rules, every, shown.level, quiet))
     elif status:
         _status()
     elif remove:
         _remove()
     elif once:
-        _once(Desk(context.folders, context.settings, rules, quiet), rules, every)
+        _once(Desk(context.folders, shown, rules, quiet), rules, every)
     else:
-        _loop(Desk(context.folders, context.settings, rules, quiet), rules, every)
+        _loop(Desk(context.folders, shown, rules, quiet), rules, every)
 
 
 class Desk:
     """The person's desk, as the loop sees it: the clock, notifications, the voice, the log."""
 
     def __init__(
-        self, folders: Folders, settings: Settings, rules: PostureRules, quiet: bool
+        self, folders: Folders, options: SessionOptions, rules: PostureRules, quiet: bool
     ) -> None:
-        self.folders, self._settings, self._rules = folders, settings, rules
+        self.folders, self._options, self._rules = folders, options, rules
         self._quiet = quiet
         self._told: set[str] = set()
 
@@ -150,7 +153,7 @@ class Desk:
         from voiceguide.errors import VoiceguideError
 
         try:
-            say(text, self.folders, self._settings)
+            say(text, self.folders, self._options)
         except VoiceguideError as problem:
             self._tell_once(f"Not spoken: {problem.message}")
 

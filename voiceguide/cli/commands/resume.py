@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
-from voiceguide.cli.commands.play import Music, MusicVolume, Output, ScreenName, Volume, Yes
 from voiceguide.cli.terminal import options
 from voiceguide.cli.terminal.questions import user_context
+
+if TYPE_CHECKING:
+    from voiceguide.session_options import SessionOptions
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,17 +18,9 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog=options.examples("voiceguide resume"))(resume)
 
 
-def resume(
-    output: Output = None,
-    screen: ScreenName = None,
-    volume: Volume = None,
-    yes: Yes = False,
-    music: Music = None,
-    music_volume: MusicVolume = 40,
-) -> None:
+@options.takes("output", "screen", "volume_percent", "yes", "music", "music_percent")
+def resume(chosen: SessionOptions) -> None:
     """Go on with your last session, where it was cut off or stopped within a day."""
-    from voiceguide.app.play_session import Manner
     from voiceguide.app.resume_session import resume_session
 
-    manner = Manner(output, screen, volume, yes, music=music, music_volume=music_volume)
-    resume_session(manner, user_context())
+    resume_session(chosen, user_context())

@@ -13,7 +13,7 @@ from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
-    from voiceguide.session import Choices
+    from voiceguide.session_options import SessionOptions
     from voiceguide.timeline import Timeline
 
 FORMS = ("text", "md", "json", "html", "vtt", "srt", "lrc", "labels", "chapters", "csv", "ssml")
@@ -49,10 +49,10 @@ def add_to(app: typer.Typer) -> None:
     )(script)
 
 
-@options.with_choices
+@options.takes(*options.OF_THE_SESSION)
 def script(
     routine: options.RoutineName,
-    chosen: Choices,
+    chosen: SessionOptions,
     form: Form = "text",
     for_me: options.ForMe = False,
     as_spoken: AsSpoken = False,

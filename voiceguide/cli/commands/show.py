@@ -14,6 +14,7 @@ from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from voiceguide.app.description import Part
+    from voiceguide.session_options import SessionOptions
 
 Id = Annotated[
     str,
@@ -42,22 +43,16 @@ def add_to(app: typer.Typer) -> None:
     )(show)
 
 
+@options.takes("level", "voice", "minutes", "conditions", "asked")
 def show(
     id: Id,
-    level: options.Level = None,
-    voice: options.Voice = None,
-    minutes: options.Minutes = None,
-    condition: options.Conditions = None,
-    asked: options.Asked = False,
+    chosen: SessionOptions,
     for_me: options.ForMe = False,
     json: options.Json = False,
 ) -> None:
     """Show what a routine, an exercise or an advice is."""
     from voiceguide.app.description import describe
 
-    chosen = options.choices(
-        level=level, voice=voice, minutes=minutes, conditions=condition, asked=asked
-    )
     description = describe(id, chosen, user_context(), for_me=for_me)
     if json:
         console.write_json(description.facts)

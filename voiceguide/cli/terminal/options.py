@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from voiceguide.cli.terminal import completion
-
-if TYPE_CHECKING:
-    from voiceguide.session import Choices
+from voiceguide.cli.terminal.extensible_options import choice
+from voiceguide.session_options import SHAPING, SessionOptions, declared
 
 RoutineName = Annotated[
     str,
@@ -22,85 +21,6 @@ RoutineName = Annotated[
         autocompletion=completion.routines,
         show_default=False,
     ),
-]
-Level = Annotated[
-    Literal["gentle", "steady", "strong"] | None,
-    typer.Option("--level", help="How much of each exercise's range.", show_default=False),
-]
-Detail = Annotated[
-    Literal["full", "normal", "brief"] | None,
-    typer.Option("--detail", help="How much the coach explains.", show_default=False),
-]
-Pace = Annotated[
-    Literal["calm", "normal", "brisk"] | None,
-    typer.Option("--pace", help="How fast the coach speaks.", show_default=False),
-]
-Countdown = Annotated[
-    Literal["tones", "voice", "soft", "none"] | None,
-    typer.Option("--countdown", help="How the end of a hold is told.", show_default=False),
-]
-Encourage = Annotated[
-    Literal["none", "rarely", "normal"] | None,
-    typer.Option("--encourage", help="How often the coach encourages.", show_default=False),
-]
-Cues = Annotated[
-    Literal["fade", "every"] | None,
-    typer.Option("--cues", help="Words become tones, or stay.", show_default=False),
-]
-Voice = Annotated[
-    str | None,
-    typer.Option(
-        "--voice",
-        metavar="ENGINE[:NAME]",
-        help="Such as pyttsx3:en-us+Annie; `estimate` says nothing and needs no engine.",
-        show_default=False,
-    ),
-]
-Seed = Annotated[
-    int | None,
-    typer.Option(
-        "--seed",
-        metavar="N",
-        min=0,
-        max=2**32 - 1,
-        help="Another number, other phrases.",
-        show_default=False,
-    ),
-]
-From = Annotated[
-    int | None,
-    typer.Option(
-        "--from",
-        metavar="N",
-        min=1,
-        help="Begin with this item, as `voiceguide show` numbers them.",
-        show_default=False,
-    ),
-]
-Minutes = Annotated[
-    int | None,
-    typer.Option(
-        "--minutes",
-        metavar="N",
-        min=1,
-        max=180,
-        help="Fit the session into the time you have; never at more than your level.",
-        show_default=False,
-    ),
-]
-Conditions = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--condition",
-        metavar="ID",
-        help="Leave out or swap what does not suit it, such as knee-pain; may be repeated.",
-        autocompletion=completion.conditions,
-        show_default=False,
-    ),
-]
-Asked = Annotated[
-    bool,
-    typer.Option("--asked", help="A professional was asked about what your conditions need."),
 ]
 ForMe = Annotated[
     bool,
@@ -112,64 +32,73 @@ ForMe = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 
 
-def choices(
-    *,
-    level: Level = None,
-    detail: Detail = None,
-    pace: Pace = None,
-    countdown: Countdown = None,
-    encourage: Encourage = None,
-    cues: Cues = None,
-    voice: Voice = None,
-    seed: Seed = None,
-    start_at: From = None,
-    minutes: Minutes = None,
-    conditions: Conditions = None,
-    asked: Asked = False,
-) -> Choices:
-    """What the command line decided about the session."""
-    from voiceguide.session import Choices
-
-    return Choices(
-        level=level,
-        detail=detail,
-        pace=pace,
-        countdown=countdown,
-        encourage=encourage,
-        cues=cues,
-        voice=voice,
-        seed=seed,
-        start_at=start_at,
-        minutes=minutes,
-        conditions=tuple(conditions or ()),
-        asked=asked,
-    )
+OF_THE_SESSION = tuple(
+    name for name in SHAPING if name in declared() and declared()[name][1].flag is not None
+)
+"""The options that decide what is in a session."""
+_COMPLETIONS = {"conditions": completion.conditions}
 
 
-def with_choices(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with all options of a session; it is called with them as `chosen`."""
-    own = get_type_hints(command, localns={"Choices": object}, include_extras=True)
-    shared = get_type_hints(choices, localns={"Choices": object}, include_extras=True)
-    del own["chosen"], shared["return"]
+def takes(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command these options of a session; it is called with them as `chosen`."""
 
-    @functools.wraps(command)
-    def with_them(**values: Any) -> None:
-        chosen = choices(**{name: values.pop(name) for name in shared})
-        command(**values, chosen=chosen)
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        own = get_type_hints(command, localns={"SessionOptions": object}, include_extras=True)
+        shared = {name: _typer_option(name) for name in names}
 
-    def parameters(of: Callable[..., object], hints: dict[str, Any]) -> list[inspect.Parameter]:
-        taken = inspect.signature(of).parameters
+        @functools.wraps(command)
+        def with_them(**values: Any) -> None:
+            said = {name: values.pop(name) for name in names}
+            command(**values, chosen=_chosen(said))
+
         keyword = inspect.Parameter.KEYWORD_ONLY
-        return [
-            taken[name].replace(annotation=hint, kind=keyword)
-            for name, hint in hints.items()
-            if name in taken
+        every = [
+            parameter.replace(annotation=own[name], kind=keyword)
+            for name, parameter in inspect.signature(command).parameters.items()
+            if name != "chosen"
         ]
+        every += [
+            inspect.Parameter(name, keyword, default=default, annotation=hint)
+            for name, (hint, default) in shared.items()
+        ]
+        with_them.__annotations__ = {each.name: each.annotation for each in every}
+        with_them.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]  # Typer reads it
+        return with_them
 
-    every = [*parameters(command, own), *parameters(choices, shared)]
-    with_them.__annotations__ = {**own, **shared}
-    with_them.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]  # Typer reads it
-    return with_them
+    return with_options
+
+
+def _typer_option(name: str) -> tuple[Any, Any]:
+    """The annotation of an option as Typer reads it, and what it is where nobody says it."""
+    type_, option = declared()[name]
+    flags = [flag for flag in (option.flag, option.short_flag) if flag]
+    about, default = option.about, None if type_ is not bool else False
+    if option.usual is not None and not option.usually:
+        about = f"{about}  [default: {option.usual}]"
+    if option.added is not None:
+        taken = choice(
+            *flags, known=option.words, kind=option.added, help=about, show_default=False
+        )
+        return Annotated[str | None, taken], None
+    taken = typer.Option(
+        *flags,
+        help=about,
+        metavar=option.metavar,
+        min=option.least,
+        max=option.most,
+        autocompletion=_COMPLETIONS.get(name),
+        show_default=False,
+    )
+    if name == "conditions":
+        type_ = list[str]
+    return Annotated[type_ if type_ is bool else type_ | None, taken], default
+
+
+def _chosen(said: dict[str, Any]) -> SessionOptions:
+    values = {name: value for name, value in said.items() if value is not None}
+    if "conditions" in values:
+        values["conditions"] = tuple(values["conditions"])
+    return SessionOptions(**values)
 
 
 def examples(*lines: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from voiceguide.session_options import WRITTEN
 from voiceguide.text import UNSEEN
 from voiceguide.timeline import Cue, Note, Segment, Timeline, Voice
 
@@ -32,7 +33,7 @@ def text(timeline: Timeline) -> str:
         "language": timeline.language,
         "length_ms": timeline.length_ms,
         "voice": asdict(timeline.voice),
-        "options": asdict(timeline.options),
+        "options": {name: getattr(timeline.options, name) for name in WRITTEN},
     }
     members = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
     members.append(_lines("segments", map(_segment, timeline.segments)))
