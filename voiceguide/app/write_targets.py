@@ -1,4 +1,4 @@
-"""What a command reads is never what it writes, by whatever name or link."""
+"""Where commands write: never what they read, by whatever name or link."""
 
 from __future__ import annotations
 
@@ -29,6 +29,19 @@ def check_targets(targets: Iterable[Path], sources: Iterable[Path]) -> None:
             raise UsageError(
                 f"{target} would overwrite {source}, which is read", hint="choose another name"
             )
+
+
+def make_folder(folder: Path) -> None:
+    """Have one of the person's own folders there. Raises DiskProblem."""
+    from voiceguide.errors import DiskProblem
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskProblem(
+            f"the folder {folder} cannot be made: {error.strerror}",
+            hint="look who may write there; `voiceguide doctor` lists the folders",
+        ) from error
 
 
 def own_files(folders: Folders) -> Iterator[Path]:

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.app.preparing import prepare
 from voiceguide.cli.terminal import console, options
 from voiceguide.cli.terminal.extensible_options import choice
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
     from voiceguide.session_options import SessionOptions
-    from voiceguide.timeline import Timeline
 
 FORMS = ("text", "md", "json", "html", "vtt", "srt", "lrc", "labels", "chapters", "csv", "ssml")
 
@@ -62,32 +59,17 @@ def script(
     It takes nothing from your profile unless it is made --for-me.
     """
     from voiceguide import exporting
+    from voiceguide.app.preparing import prepare
 
     context = user_context()
     timeline = prepare(routine, chosen, context, for_me=for_me).timeline
     if as_spoken:
-        console.write(_as_spoken(routine, timeline, context))
+        from voiceguide.app.spoken_sheet import spoken_sheet
+
+        console.write(spoken_sheet(routine, timeline, context))
         return
     written = exporting.script_text(timeline, form)
     if form == "text":
         console.write(written)
     else:
         console.write_utf8(written)
-
-
-def _as_spoken(routine: str, timeline: Timeline, context: AppContext) -> str:
-    """A row for each line that is spoken; below it how it is written, where that differs."""
-    from voiceguide import session
-    from voiceguide.phrases.spoken import spoken_form
-    from voiceguide.routine.say_as_words import spelling
-    from voiceguide.text import clean, exact_clock
-
-    loaded = session.load(routine, context.folders)
-    words = spelling(loaded.routine, loaded.library, context.settings.say_as)
-    rows = []
-    for line in timeline.voices:
-        said = spoken_form(words.of(line.text), timeline.language)
-        rows.append(f"{exact_clock(line.at_ms):>9}  {said}")
-        if said != line.text:
-            rows.append(f"{'written':>9}  {clean(line.text)}")
-    return "\n".join((*rows, ""))
