@@ -303,7 +303,7 @@ def test_a_python_that_can_make_environments_is_taken_before_a_newer_one(tmp_pat
     assert found.stdout == f"{tmp_path}/bin/python3.12\n"
 
 
-@pytest.mark.parametrize("name", ["voiceguide", "test", "test-newest", "check"])
+@pytest.mark.parametrize("name", ["voiceguide", "test", "test-newest", "check", "coverage"])
 def test_the_scripts_are_plain_sh_and_may_be_run(name: str) -> None:
     script = SCRIPTS / name
     assert script.read_text().startswith("#!/bin/sh\n")
@@ -391,7 +391,7 @@ def ci(tmp_path: Path, **fail: int) -> tuple[int, str]:
     put(tmp_path / "bin", "dpkg-query", "printf installed")
     put(tmp_path / "bin", "apt-get", "echo apt-get; exit 1")
     put(tmp_path / "bin", "npm", "true")
-    for name in ("test", "check", "test-newest"):
+    for name in ("test", "check", "coverage", "test-newest"):
         code = fail.get(name.replace("-", "_"), 0)
         put(tmp_path / "scripts", name, f'echo "{name} $*"\nexit {code}')
     path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
@@ -410,7 +410,13 @@ def test_ci_installs_nothing_where_all_is_there_and_tells_of_the_newest_last(
 ) -> None:
     code, out = ci(tmp_path)
     assert code == 0
-    assert out.splitlines()[1:5] == ["test plain", "test device", "check ", "test-newest "]
+    assert out.splitlines()[1:6] == [
+        "test plain",
+        "test device",
+        "check ",
+        "coverage report",
+        "test-newest ",
+    ]
 
 
 def test_the_newest_releases_are_told_of_and_never_fail_the_build(tmp_path: Path) -> None:
