@@ -45,7 +45,7 @@ from voiceguide.rendering import Rendering
 from voiceguide.session_options import SessionOptions
 from voiceguide.speech.line_lengths import Measured
 from voiceguide.speech.voice import open_voice
-from voiceguide.timeline import Cue, Segment, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.timeline import Cue, Segment, Timeline, Tone, VoiceCue, VoiceInfo
 from voiceguide.units import Ms
 
 PROGRAM = Path(sys.executable).with_name("voiceguide")
@@ -275,7 +275,7 @@ def lead_long(hours: int) -> None:
     length = Ms(hours * 3_600_000)
     cues: list[Cue] = []
     for at in range(0, length - 5000, 5000):
-        cues.append(Voice(Ms(at), clip.length_ms, "x", "note"))
+        cues.append(VoiceCue(Ms(at), clip.length_ms, "x", "note"))
         cues.append(Tone(Ms(at + 3000), tones["pip"].length_ms, "pip", "done"))
     timeline = Timeline(
         "bench", "Bench", length, VoiceInfo("estimate", "estimate", 140, False),

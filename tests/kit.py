@@ -22,7 +22,7 @@ from voiceguide.routine.model import Exercise, Routine
 from voiceguide.routine.routine_file import routine_record
 from voiceguide.session_options import WORDS_A_MINUTE, Level, SessionOptions, decided
 from voiceguide.speech.engines.estimate import estimated_length_ms
-from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, Tone, VoiceCue, VoiceInfo
 from voiceguide.units import Ms
 
 BUILT_IN = Library()
@@ -120,7 +120,7 @@ class Session:
         letters = {"left": "L", "right": "R", None: "-"}
         return " ".join(letters[segment.side] for segment in self.segments(*kinds, **where))
 
-    def voices(self, *roles: str) -> tuple[Voice, ...]:
+    def voices(self, *roles: str) -> tuple[VoiceCue, ...]:
         return tuple(cue for cue in self.timeline.voices if not roles or cue.role in roles)
 
     def said(self, *roles: str) -> list[str]:
@@ -129,7 +129,7 @@ class Session:
     def tones(self, *sounds: str) -> tuple[Tone, ...]:
         return tuple(cue for cue in self.timeline.tones if not sounds or cue.sound in sounds)
 
-    def voice(self, text: str, number: int = 1) -> Voice:
+    def voice(self, text: str, number: int = 1) -> VoiceCue:
         """The first time, or a later one, that a line is said."""
         found = [voice for voice in self.timeline.voices if voice.text == text]
         if len(found) < number:
@@ -139,8 +139,8 @@ class Session:
     def cues_in(self, segment: Segment) -> tuple[Cue, ...]:
         return self.timeline.between(segment.start_ms, segment.end_ms)
 
-    def voices_in(self, segment: Segment) -> tuple[Voice, ...]:
-        return tuple(cue for cue in self.cues_in(segment) if isinstance(cue, Voice))
+    def voices_in(self, segment: Segment) -> tuple[VoiceCue, ...]:
+        return tuple(cue for cue in self.cues_in(segment) if isinstance(cue, VoiceCue))
 
     def tones_in(self, segment: Segment) -> tuple[str, ...]:
         return tuple(cue.sound for cue in self.cues_in(segment) if isinstance(cue, Tone))

@@ -11,12 +11,6 @@ import voiceguide
 
 ROOT = Path(voiceguide.__file__).parent
 
-STILL_DOUBLE = {
-    "Chapter", "Draft", "Group", "Language", "Line", "Note", "Pause", "Plan", "Rest", "Step",
-    "Voice",
-}  # fmt: skip
-"""Class names that still mean two things; none may come to it."""
-
 SAME_ON_PURPOSE = {
     "interface": "the protocol beside its implementations, in each room of those",
     "wav": "the format's frames in audio/, its writer among the export formats",
@@ -25,8 +19,6 @@ SAME_ON_PURPOSE = {
     "person": "the room's central module",
 }
 """Module names in several rooms, each with its reason."""
-
-MODULES_STILL_DOUBLE = {"tables"}
 
 
 def classes() -> Iterator[tuple[str, str]]:
@@ -58,12 +50,8 @@ def doubles(named: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def test_a_class_name_means_one_thing() -> None:
-    found = doubles(classes())
-    assert {name: places for name, places in found.items() if name not in STILL_DOUBLE} == {}
+    assert doubles(classes()) == {}
 
 
 def test_a_module_name_means_one_thing() -> None:
-    found = doubles(modules())
-    known = SAME_ON_PURPOSE.keys() | MODULES_STILL_DOUBLE
-    assert {name: places for name, places in found.items() if name not in known} == {}
-    assert found.keys() >= SAME_ON_PURPOSE.keys(), "no longer double: take it off the list"
+    assert doubles(modules()).keys() == SAME_ON_PURPOSE.keys()

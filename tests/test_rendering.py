@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from voiceguide.audio.clip import Clip
 from voiceguide.rendering import Rendering
 from voiceguide.session_options import SessionOptions
-from voiceguide.timeline import Segment, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.timeline import Segment, Timeline, Tone, VoiceCue, VoiceInfo
 from voiceguide.units import Ms, frame_at
 
 LINE = Clip(np.full(frame_at(500), 2000, np.int16))
 PIP = Clip(np.full(frame_at(120), 900, np.int16))
 
 
-def session(*cues: Voice | Tone, length_ms: int = 3001) -> Timeline:
+def session(*cues: VoiceCue | Tone, length_ms: int = 3001) -> Timeline:
     return Timeline(
         routine="short",
         name="Short",
@@ -29,9 +29,9 @@ def session(*cues: Voice | Tone, length_ms: int = 3001) -> Timeline:
 
 def rendering() -> Rendering:
     timeline = session(
-        Voice(Ms(333), Ms(500), "Hello.", "opening"),
+        VoiceCue(Ms(333), Ms(500), "Hello.", "opening"),
         Tone(Ms(1001), Ms(120), "pip", "countdown"),
-        Voice(Ms(1500), Ms(500), "Hello.", "opening"),
+        VoiceCue(Ms(1500), Ms(500), "Hello.", "opening"),
         Tone(Ms(2881), Ms(120), "pip", "countdown"),
     )
     return Rendering(timeline, {"Hello.": LINE}, {"pip": PIP})
@@ -83,7 +83,7 @@ def test_a_missing_or_too_long_clip_is_refused_at_birth(
 
 def test_a_clip_that_fills_its_cue_to_the_nearest_frame_is_taken() -> None:
     """8 ms are 352.8 frames: the nearest whole one is a hair longer."""
-    timeline = session(Voice(Ms(100), Ms(8), "Eight.", "number"))
+    timeline = session(VoiceCue(Ms(100), Ms(8), "Eight.", "number"))
     clip = Clip(np.full(frame_at(8), 2000, np.int16))
     assert clip.length_ms == 9
     assert Rendering(timeline, {"Eight.": clip}, {}).block(frame_at(100), 353).all()

@@ -18,7 +18,7 @@ from voiceguide.timeline import (
     Stretch,
     Timeline,
     Tone,
-    Voice,
+    VoiceCue,
     VoiceInfo,
 )
 from voiceguide.units import Ms
@@ -31,8 +31,8 @@ def segment(start: int, end: int, kind: SegmentKind = "move") -> Segment:
     return Segment(Ms(start), Ms(end), kind, "Own")
 
 
-def voice(at: int, length: int) -> Voice:
-    return Voice(Ms(at), Ms(length), "Hello.", "instruction")
+def voice(at: int, length: int) -> VoiceCue:
+    return VoiceCue(Ms(at), Ms(length), "Hello.", "instruction")
 
 
 def pip(at: int) -> Tone:

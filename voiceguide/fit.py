@@ -9,7 +9,7 @@ from voiceguide.arranging.notes import LEFT_OUT, Note
 from voiceguide.arranging.resolve import make_plan
 from voiceguide.arranging.steps import Dial, IntervalsStep, OtherLength, Plan, Work
 from voiceguide.compiler.track import Context, Lengths
-from voiceguide.compiler.whole_session import Draft, Things, assemble, draft, prelude
+from voiceguide.compiler.whole_session import DraftTimeline, Things, assemble, draft, prelude
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.reader.amounts import STEPS
@@ -53,7 +53,7 @@ class _Try:
     dial: Dial
     detail: Detail
     plan: Plan
-    drafted: Draft
+    drafted: DraftTimeline
 
     @property
     def length_ms(self) -> int:
@@ -66,7 +66,7 @@ class Fitted:
 
     timeline: Timeline
     plan: Plan
-    drafted: Draft
+    drafted: DraftTimeline
     detail: Detail
     dial: Dial
 
@@ -96,7 +96,7 @@ def safety_prelude(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) 
     words = prelude(request.library.safety, request.routine.name, fitter.context("normal"))
     options = replace(request.options, conditions=(), minutes=None)
     plan = make_plan(replace(request.routine, items=()), request.library, options)
-    only_words = _Try(Dial(), request.options.detail, plan, Draft((words,)))
+    only_words = _Try(Dial(), request.options.detail, plan, DraftTimeline((words,)))
     return fitter.finished(only_words, None, ()).timeline
 
 
@@ -229,7 +229,7 @@ class _Fitter:
         options = replace(self.request.options, detail=detail)
         return Context(self.lengths, self.tones, phrases, options)
 
-    def later_start(self, best: _Try) -> Draft:
+    def later_start(self, best: _Try) -> DraftTimeline:
         """The session from the asked item on, entered from the position it starts in."""
         routine, item = self.request.routine, self.request.options.start_at
         last = sum(1 for _ in leaves(routine.items))

@@ -13,7 +13,7 @@ from voiceguide.audio.decoding import Channels
 from voiceguide.audio.ducking import Ducking
 from voiceguide.audio.mixer import Mixer, limit
 from voiceguide.audio.music import Music, Tell
-from voiceguide.timeline import Cue, Timeline, Voice
+from voiceguide.timeline import Cue, Timeline, VoiceCue
 from voiceguide.units import frame_at
 
 BLOCK_FRAMES = 65_536
@@ -92,7 +92,7 @@ class Rendering:
     def _clip_of(self, cue: Cue) -> Clip:
         kind, key, clips = (
             ("line", cue.text, self.clips)
-            if isinstance(cue, Voice)
+            if isinstance(cue, VoiceCue)
             else ("tone", cue.sound, self.tones)
         )
         clip = clips.get(key)

@@ -35,7 +35,7 @@ LEAD_IN_MS = 1200
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class VoiceCue:
     """A spoken line; `length_ms` is what will be heard of the trimmed clip."""
 
     at_ms: Ms
@@ -47,9 +47,9 @@ class Voice:
     def end_ms(self) -> Ms:
         return Ms(self.at_ms + self.length_ms)
 
-    def later(self, by_ms: int) -> Voice:
+    def later(self, by_ms: int) -> VoiceCue:
         """The same cue at another time."""
-        return Voice(Ms(self.at_ms + by_ms), self.length_ms, self.text, self.role)
+        return VoiceCue(Ms(self.at_ms + by_ms), self.length_ms, self.text, self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Tone:
         return Tone(Ms(self.at_ms + by_ms), self.length_ms, self.sound, self.role)
 
 
-Cue = Voice | Tone
+Cue = VoiceCue | Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class Timeline:
             if cue.at_ms < before or cue.end_ms > self.length_ms:
                 raise ValueError(f"out of order or outside the session: {cue}")
             before = cue.at_ms
-            if isinstance(cue, Voice):
+            if isinstance(cue, VoiceCue):
                 if cue.at_ms < quiet_from:
                     raise ValueError(f"talks over the line before it: {cue}")
                 if cue.at_ms < pips_end:
@@ -212,8 +212,8 @@ class Timeline:
                 pips_end = cue.end_ms
 
     @property
-    def voices(self) -> tuple[Voice, ...]:
-        return tuple(cue for cue in self.cues if isinstance(cue, Voice))
+    def voices(self) -> tuple[VoiceCue, ...]:
+        return tuple(cue for cue in self.cues if isinstance(cue, VoiceCue))
 
     @property
     def tones(self) -> tuple[Tone, ...]:

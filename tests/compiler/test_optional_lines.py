@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.kit import BUILT_IN, Session, compiled, exercise, items
-from voiceguide.timeline import Segment, Voice
+from voiceguide.timeline import Segment, VoiceCue
 
 HOLD = """
 breathing: Breathe slowly.
@@ -29,7 +29,7 @@ rep: [{move: Reach up., again: Up., takes: 2 s}, {move: Lower., takes: 2 s}]
 OPTIONAL = ("breath", "form", "feel", "encourage")
 
 
-def inside(session: Session) -> list[list[Voice]]:
+def inside(session: Session) -> list[list[VoiceCue]]:
     """The optional lines of each hold."""
     return [
         [voice for voice in session.voices_in(hold) if voice.role in OPTIONAL]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.control.conftest import Led
-from voiceguide.timeline import Segment, Timeline, Voice
+from voiceguide.timeline import Segment, Timeline, VoiceCue
 from voiceguide.units import SAMPLE_RATE_HZ
 
 Lead = Callable[..., Led]
@@ -116,7 +116,7 @@ def test_next_before_the_way_to_a_position_does_not_lead_out_of_it(lead: Lead) -
     led.ask("next")
     led.play(100)
     rest = [cue for cue in led.timeline.cues if cue.at_ms >= led.position.at_ms]
-    assert not any(isinstance(cue, Voice) and "knees and hands" in cue.text for cue in rest)
+    assert not any(isinstance(cue, VoiceCue) and "knees and hands" in cue.text for cue in rest)
 
 
 def test_back_is_to_the_beginning_of_the_step_then_to_the_one_before(lead: Lead) -> None:

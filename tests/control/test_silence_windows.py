@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from voiceguide.control.silence_windows import spare
 from voiceguide.session_options import SessionOptions
-from voiceguide.timeline import Segment, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.timeline import Segment, Timeline, Tone, VoiceCue, VoiceInfo
 from voiceguide.units import Ms
 
 OPTIONS = SessionOptions("gentle", "normal", "normal", "tones", "normal", "fade", (), 0)
@@ -14,9 +14,9 @@ TIMELINE = Timeline(
         Segment(Ms(50_000), Ms(60_000), "rest", "Rest"),
     ),
     (
-        Voice(Ms(2000), Ms(3000), "Lie down.", "position"),
+        VoiceCue(Ms(2000), Ms(3000), "Lie down.", "position"),
         Tone(Ms(19_500), Ms(300), "start", "start"),
-        Voice(Ms(24_000), Ms(1000), "Breathe.", "breath"),
+        VoiceCue(Ms(24_000), Ms(1000), "Breathe.", "breath"),
         Tone(Ms(47_000), Ms(100), "pip", "countdown"),
         Tone(Ms(50_000), Ms(300), "done", "done"),
     ),

@@ -31,7 +31,7 @@ from voiceguide.control.remotes.socket import (
 )
 from voiceguide.control.status import Mode, Snapshot
 from voiceguide.errors import Missing, UsageError
-from voiceguide.timeline import Segment, Timeline, Voice
+from voiceguide.timeline import Segment, Timeline, VoiceCue
 from voiceguide.units import Ms
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no such sockets")
@@ -150,7 +150,7 @@ def test_a_folder_of_somebody_else_is_not_used(
 
 def asking() -> Timeline:
     """A session that asks a question from 2 s to 4 s, after a hold."""
-    question = Voice(Ms(2000), Ms(1000), "How is your pain?", "check")
+    question = VoiceCue(Ms(2000), Ms(1000), "How is your pain?", "check")
     segments = (
         Segment(Ms(0), Ms(1500), "opening", "Opening"),
         Segment(Ms(1500), Ms(2000), "hold", "Hold"),

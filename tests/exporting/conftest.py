@@ -7,7 +7,7 @@ import pytest
 from tests.exporting.reading import NASTY, humming
 from voiceguide.rendering import Rendering
 from voiceguide.session_options import WRITTEN, SessionOptions
-from voiceguide.timeline import Cue, Note, Round, Segment, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.timeline import Cue, Note, Round, Segment, Timeline, Tone, VoiceCue, VoiceInfo
 from voiceguide.units import Ms
 
 HOSTILE = "\x1b[2J | <b>*bold*</b>\u202e _x_ `y`\nnext $1 & [a](b) #"
@@ -39,16 +39,16 @@ def timeline() -> Timeline:
     )
     cues: tuple[Cue, ...] = (
         Tone(Ms(0), Ms(1000), "lead-in", "lead-in"),
-        Voice(Ms(1200), Ms(2310), "Good morning.", "opening"),
-        Voice(Ms(5000), Ms(5200), "Next, hamstring stretch. Left leg first.", "announce"),
-        Voice(Ms(12_000), Ms(4000), "Take the towel – gently, ça va?", "instruction"),
+        VoiceCue(Ms(1200), Ms(2310), "Good morning.", "opening"),
+        VoiceCue(Ms(5000), Ms(5200), "Next, hamstring stretch. Left leg first.", "announce"),
+        VoiceCue(Ms(12_000), Ms(4000), "Take the towel – gently, ça va?", "instruction"),
         Tone(Ms(21_400), Ms(470), "start", "start"),
-        Voice(Ms(26_000), Ms(700), "And hold.", "instruction"),
-        Voice(Ms(36_000), Ms(600), "Halfway.", "halfway"),
+        VoiceCue(Ms(26_000), Ms(700), "And hold.", "instruction"),
+        VoiceCue(Ms(36_000), Ms(600), "Halfway.", "halfway"),
         *(Tone(Ms(at), Ms(120), "pip", "countdown") for at in (43_000, 44_000, 45_000)),
         Tone(Ms(46_000), Ms(480), "done", "done"),
-        Voice(Ms(46_500), Ms(1500), "Ease off.", "instruction"),
-        Voice(Ms(190_000), Ms(2000), "That is all. Well done.", "closing"),
+        VoiceCue(Ms(46_500), Ms(1500), "Ease off.", "instruction"),
+        VoiceCue(Ms(190_000), Ms(2000), "That is all. Well done.", "closing"),
         Tone(Ms(196_000), Ms(1000), "end", "end"),
     )
     return Timeline(
@@ -78,8 +78,8 @@ def hostile() -> Timeline:
             Segment(Ms(0), Ms(2000), "hold", HOSTILE, HOSTILE, 1, rounds=(Round(HOSTILE, 1, 2),)),
         ),
         cues=(
-            Voice(Ms(0), Ms(500), HOSTILE, "note"),
-            Voice(Ms(600), Ms(500), "a lone half \ud800 and an emoji 🧘", "note"),
+            VoiceCue(Ms(0), Ms(500), HOSTILE, "note"),
+            VoiceCue(Ms(600), Ms(500), "a lone half \ud800 and an emoji 🧘", "note"),
             Tone(Ms(1500), Ms(100), HOSTILE, "rise"),
         ),
         notes=(Note(HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
@@ -107,7 +107,7 @@ def nasty() -> Timeline:
             ),
         ),
         cues=tuple(
-            Voice(Ms(index * 2000 + 7), Ms(1503), text, "instruction")
+            VoiceCue(Ms(index * 2000 + 7), Ms(1503), text, "instruction")
             for index, text in enumerate(NASTY)
         ),
     )

@@ -21,7 +21,7 @@ from voiceguide.timeline import (
     Side,
     Timeline,
     Tone,
-    Voice,
+    VoiceCue,
     VoiceInfo,
 )
 
@@ -192,7 +192,7 @@ def test_the_example_in_the_documentation_is_laid_out_as_ours_are() -> None:
 
 def cue_of(written: dict[str, Any]) -> Cue:
     fields = {name: value for name, value in written.items() if name != "kind"}
-    return Voice(**fields) if written["kind"] == "voice" else Tone(**fields)
+    return VoiceCue(**fields) if written["kind"] == "voice" else Tone(**fields)
 
 
 def test_the_documentation_names_every_kind_role_and_tone() -> None:

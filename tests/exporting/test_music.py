@@ -21,7 +21,7 @@ from voiceguide.exporting import write
 from voiceguide.exporting.export_index import fingerprint
 from voiceguide.rendering import Rendering, Soundtrack
 from voiceguide.session_options import SessionOptions
-from voiceguide.timeline import Cue, Segment, Timeline, Voice, VoiceInfo
+from voiceguide.timeline import Cue, Segment, Timeline, VoiceCue, VoiceInfo
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, frame_at
 
 pytestmark = pytest.mark.whole
@@ -38,7 +38,7 @@ def session(length_ms: int = LENGTH_MS, cues_ms: tuple[int, ...] = CUES_MS) -> R
     """Lines of four seconds, as loud as lines are."""
     at = np.arange(frame_at(CUE_MS)) / SAMPLE_RATE_HZ
     line = levelled(np.sin(2 * np.pi * VOICE_HZ * at).astype(np.float32), -19.0, -1.5)
-    voices: list[Cue] = [Voice(Ms(at_ms), Ms(CUE_MS), "a", "note") for at_ms in cues_ms]
+    voices: list[Cue] = [VoiceCue(Ms(at_ms), Ms(CUE_MS), "a", "note") for at_ms in cues_ms]
     timeline = Timeline(
         routine="songs",
         name="Songs",

@@ -22,7 +22,7 @@ from voiceguide.exporting.script.captions import WORD_JOINER
 from voiceguide.rendering import Rendering
 from voiceguide.session_options import SessionOptions
 from voiceguide.text import clean
-from voiceguide.timeline import Segment, Timeline, Voice, VoiceInfo
+from voiceguide.timeline import Segment, Timeline, VoiceCue, VoiceInfo
 from voiceguide.units import Ms
 
 HERE = Path(__file__).parent
@@ -213,7 +213,7 @@ def many_chapters(count: int, length_ms: int) -> Timeline:
 
 
 def test_a_session_of_three_hours_keeps_its_times(tmp_path: Path) -> None:
-    line = Voice(Ms(10_799_000), Ms(500), "The end.", "closing")
+    line = VoiceCue(Ms(10_799_000), Ms(500), "The end.", "closing")
     made = dataclasses.replace(many_chapters(90, 120_000), cues=(line,))
     for suffix in (".lrc", ".vtt", ".srt"):
         write(made, tmp_path / f"a{suffix}")

@@ -20,7 +20,7 @@ from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.rendering import Rendering
 from voiceguide.session_options import SessionOptions
 from voiceguide.text import clean
-from voiceguide.timeline import Cue, Segment, Timeline, Tone, Voice, VoiceInfo
+from voiceguide.timeline import Cue, Segment, Timeline, Tone, VoiceCue, VoiceInfo
 from voiceguide.units import SAMPLE_RATE_HZ, Ms, amplitude, frame_at
 
 EXACT = {".wav", ".flac", ".opus"}
@@ -35,7 +35,7 @@ def session() -> Rendering:
     tones = load_tones()
     cues: list[Cue] = [
         Tone(Ms(0), tones["lead-in"].length_ms, "lead-in", "lead-in"),
-        Voice(Ms(1200), Ms(1011), "Good morning.", "opening"),
+        VoiceCue(Ms(1200), Ms(1011), "Good morning.", "opening"),
     ]
     at = 2503
     for name in ("start", "rise", "fall", "in", "out", "pip", "pip", "pip-next", "done", "change"):
@@ -194,7 +194,7 @@ def test_a_line_under_a_tone_stays_under_minus_one_dbtp(
         voice=VoiceInfo("e", "e", 140, measured=True),
         options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
         segments=(Segment(Ms(0), Ms(4000), "opening", "Loud"),),
-        cues=(Voice(Ms(500), Ms(2000), "a", "note"), Tone(Ms(500), Ms(2000), "b", "rise")),
+        cues=(VoiceCue(Ms(500), Ms(2000), "a", "note"), Tone(Ms(500), Ms(2000), "b", "rise")),
     )
     clips = {"a": Clip.from_samples(line)}, {"b": Clip.from_samples(tone)}
     write(Rendering(timeline, *clips), tmp_path / "a.wav")

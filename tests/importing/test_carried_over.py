@@ -11,7 +11,7 @@ import pytest
 
 from tests.importing.test_workouts import drafts_of, played, work, written
 from voiceguide.errors import BadFiles
-from voiceguide.importing.draft import Draft, Group, Rest, Step
+from voiceguide.importing.draft import Draft, DraftGroup, DraftRest, DraftStep
 from voiceguide.importing.open_file import read_workouts
 from voiceguide.importing.routine_limits import fitted
 from voiceguide.units import Ms
@@ -193,7 +193,7 @@ def test_zeros_in_a_zwift_workout_leave_out_that_part_and_are_told(tmp_path: Pat
 def test_power_and_cadence_are_in_the_name(tmp_path: Path, attributes: str, name: str) -> None:
     text = zwo(f'<SteadyState Duration="60" {attributes}/>')
     (draft,) = drafts_of(written(tmp_path, "a.zwo", text))
-    assert draft.items == (Step(name, Ms(60_000)),)
+    assert draft.items == (DraftStep(name, Ms(60_000)),)
     assert told(draft) == []
 
 
@@ -264,7 +264,7 @@ def test_a_zwift_workout_in_any_encoding_is_read_or_refused_in_words(
     except BadFiles as refused:
         assert all(problem.hint for problem in refused.problems)
     else:
-        assert draft.items == (Step("All you have", Ms(60_000)),)
+        assert draft.items == (DraftStep("All you have", Ms(60_000)),)
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "rot13", "hex"])
@@ -286,7 +286,7 @@ def test_the_bytes_of_other_encodings_are_read_or_refused_in_words(
     except BadFiles as refused:
         assert refused.problems
     else:
-        assert draft.items == (Step("All you have", Ms(60_000)),)
+        assert draft.items == (DraftStep("All you have", Ms(60_000)),)
 
 
 def test_a_workout_of_nothing_does_not_refuse_the_others(tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_many_rounds_are_several_groups_and_told(tmp_path: Path) -> None:
     (draft,) = drafts_of(
         written(tmp_path, "a.json", just(("Plank", 5), ("Rest", 5), repetitions=120))
     )
-    groups = [item.rounds for item in draft.items if isinstance(item, Group)]
+    groups = [item.rounds for item in draft.items if isinstance(item, DraftGroup)]
     assert groups == [50, 50, 20]
     assert "120 rounds in one group: they are several groups at 'Set 1'" in told(draft)
 
@@ -332,8 +332,8 @@ def test_more_than_three_hours_are_refused_however_they_are_nested(tmp_path: Pat
 
 
 def test_a_group_of_nothing_disappears() -> None:
-    draft = fitted(Draft("A", (Group("B", 3, ()), Rest(Ms(5000)))), "a.json")
-    assert draft.items == (Rest(Ms(5000)),)
+    draft = fitted(Draft("A", (DraftGroup("B", 3, ()), DraftRest(Ms(5000)))), "a.json")
+    assert draft.items == (DraftRest(Ms(5000)),)
 
 
 def test_values_of_the_wrong_kind_are_refused_in_words(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import BadFiles
-from voiceguide.importing.script_text import Bell, Chapter, Part, Quiet, Words, parse_script
+from voiceguide.importing.script_text import Bell, Part, Quiet, ScriptChapter, Words, parse_script
 from voiceguide.importing.spoken_lines import EASY_WORDS, LONGEST_LINE, spoken_lines
 from voiceguide.units import Ms
 
@@ -336,7 +336,7 @@ def test_a_bell_in_each_dialect(bell: str) -> None:
 def test_headings_are_chapters_and_the_first_one_is_the_name() -> None:
     script = parse_script("# Body scan\nHello.\n\n## The *feet*\n\nFeel them.\n", "a.md", "a")
     assert script.name == "Body scan"
-    assert list(script.parts) == [Words("Hello."), Chapter("The feet"), Words("Feel them.")]
+    assert list(script.parts) == [Words("Hello."), ScriptChapter("The feet"), Words("Feel them.")]
 
 
 def test_without_a_heading_it_is_called_as_its_file() -> None:

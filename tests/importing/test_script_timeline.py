@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from voiceguide.audio.tones import tone_lengths
 from voiceguide.exporting.script.chapters import chapters
-from voiceguide.importing.script_text import Bell, Chapter, Part, Quiet, Script, Words
+from voiceguide.importing.script_text import Bell, Part, Quiet, Script, ScriptChapter, Words
 from voiceguide.importing.script_timeline import script_timeline
 from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import Timeline, VoiceInfo
@@ -62,7 +62,11 @@ def test_the_end_tone_waits_for_a_last_bell() -> None:
 
 def test_headings_are_items_and_chapters() -> None:
     made = laid_out(
-        Words("Hello."), Chapter("Feet"), Words("Feel."), Chapter("Hands"), Words("Feel.")
+        Words("Hello."),
+        ScriptChapter("Feet"),
+        Words("Feel."),
+        ScriptChapter("Hands"),
+        Words("Feel."),
     )
     items = [(each.item, each.label) for each in made.segments if each.item]
     assert items == [(1, "Scan"), (2, "Feet"), (3, "Hands")]
@@ -79,7 +83,7 @@ PARTS = st.one_of(
     st.builds(Words, st.text("ab ", min_size=1, max_size=30)),
     st.builds(lambda ms: Quiet(Ms(ms)), st.integers(1, 100_000)),
     st.just(Bell()),
-    st.builds(Chapter, st.text("xyz", min_size=1)),
+    st.builds(ScriptChapter, st.text("xyz", min_size=1)),
 )
 
 

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from voiceguide import session
 from voiceguide.errors import BadFiles, UsageError
-from voiceguide.importing.draft import Draft, Group, Item, Note, Step, routine_yaml, timed
+from voiceguide.importing.draft import (
+    Draft,
+    DraftGroup,
+    DraftItem,
+    DraftNote,
+    DraftStep,
+    routine_yaml,
+    timed,
+)
 from voiceguide.importing.losses import Losses
 from voiceguide.importing.open_file import read_workouts
 from voiceguide.importing.routine_limits import fitted
@@ -250,7 +258,7 @@ def test_a_block_without_a_right_length_is_named_by_its_number_and_line(
 
 def test_a_part_of_a_round_is_told(tmp_path: Path) -> None:
     (draft,) = drafts_of(written(tmp_path, "a.zwo", ZWO.replace('Repeat="4"', 'Repeat="2.5"')))
-    assert [item.rounds for item in draft.items if isinstance(item, Group)] == [2]
+    assert [item.rounds for item in draft.items if isinstance(item, DraftGroup)] == [2]
     lost = [each.message for each in draft.lost]
     assert "Repeat 2.5 of block 2 (IntervalsT): it becomes 2 rounds" in lost
 
@@ -280,6 +288,6 @@ def test_a_long_time_is_parted_and_nothing_of_it_is_lost(length_ms: int, name: s
 def test_any_name_and_any_words_make_a_file_that_is_taken(
     tmp_path_factory: pytest.TempPathFactory, name: str, say: str
 ) -> None:
-    items: tuple[Item, ...] = (Step(name or "x", Ms(30_000), (say,)), Note(say))
+    items: tuple[DraftItem, ...] = (DraftStep(name or "x", Ms(30_000), (say,)), DraftNote(say))
     draft = Draft(name, items, about=say)
     played(tmp_path_factory.mktemp("any"), draft)

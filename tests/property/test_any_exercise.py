@@ -12,7 +12,7 @@ from tests.kit import Session, Shelf, Speech, compiled, exercise, items, make_pl
 from voiceguide.arranging.steps import Work, phase_ms
 from voiceguide.routine.model import Breathe, Exercise, Hold, Move
 from voiceguide.session_options import SessionOptions
-from voiceguide.timeline import Voice
+from voiceguide.timeline import VoiceCue
 
 BREATH_MS = 7000
 KINDS = {"move": Move, "hold": Hold, "breathe": Breathe}
@@ -93,7 +93,7 @@ def test_nothing_is_talked_over(own: Exercise, salt: int, detail: str, countdown
         air = 0 if one.role in ("count", "countdown") else 400
         assert later.at_ms >= one.end_ms + air, (one, later)
     for cue in session.timeline.cues:
-        if cue.role == "countdown" and not isinstance(cue, Voice):
+        if cue.role == "countdown" and not isinstance(cue, VoiceCue):
             assert not [
                 voice
                 for voice in session.timeline.voices

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.kit import Session, compiled, routine
-from voiceguide.timeline import Voice
+from voiceguide.timeline import VoiceCue
 
 seconds = some.integers(1, 45)
 POSITIONS = ("standing", "hands-knees", "back-knees-bent", "side-lying")
@@ -73,7 +73,7 @@ def test_nothing_is_talked_over_in_intervals(text: str, slowness: float, countdo
         air = 0 if one.role in ("count", "countdown") else 400
         assert later.at_ms >= one.end_ms + air, (one, later)
     for cue in session.timeline.cues:
-        if cue.role == "countdown" and not isinstance(cue, Voice):
+        if cue.role == "countdown" and not isinstance(cue, VoiceCue):
             assert not [
                 voice
                 for voice in session.timeline.voices

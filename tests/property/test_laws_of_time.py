@@ -14,7 +14,7 @@ from tests.kit import BUILT_IN, Session, Shelf, Speech, compiled, make_plan, rou
 from voiceguide.arranging.steps import Work, phase_ms
 from voiceguide.routine.model import Breathe, Exercise, Hold, Move, Pause, Routine
 from voiceguide.session_options import Level, SessionOptions
-from voiceguide.timeline import SegmentKind, Voice
+from voiceguide.timeline import SegmentKind, VoiceCue
 from voiceguide.units import Ms
 
 BREATH_MS = 7000
@@ -139,7 +139,7 @@ def test_nobody_talks_over_a_voice_or_a_countdown(case: Case) -> None:
         air = 0 if one.role in ("count", "countdown") else 400
         assert later.at_ms >= one.end_ms + air, (one, later)
     for pip in session.timeline.cues:
-        if pip.role == "countdown" and not isinstance(pip, Voice):
+        if pip.role == "countdown" and not isinstance(pip, VoiceCue):
             assert not [
                 voice
                 for voice in session.timeline.voices

@@ -15,8 +15,8 @@ import pytest
 from voiceguide.errors import Missing, UsageError
 from voiceguide.remind import install as installer
 from voiceguide.remind.install import (
-    Plan,
     System,
+    TimerPlan,
     folder_of,
     install,
     remove,
@@ -28,7 +28,7 @@ from voiceguide.remind.schedule import times_of_day
 from voiceguide.routine.library import Library
 
 RULES = Library().habits.posture
-PLAN = Plan(
+PLAN = TimerPlan(
     ("/bin/sh", "-c", 'echo 100% "$HOME" \\ ready', "a b"),
     times_of_day(RULES, 50),
     RULES.days,
@@ -75,7 +75,7 @@ def test_the_launchd_agent_is_a_plist_with_every_time() -> None:
 
 def test_the_windows_task_is_xml_with_every_time() -> None:
     text = texts(
-        Plan(("C:\\a & b\\python.exe", "-m", "x y"), (time(9, 50),), RULES.days, {}), "windows"
+        TimerPlan(("C:\\a & b\\python.exe", "-m", "x y"), (time(9, 50),), RULES.days, {}), "windows"
     )
     root = ElementTree.fromstring(text["voiceguide-remind.xml"].encode("utf-16"))  # noqa: S314 - our own
     space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
@@ -123,7 +123,7 @@ def test_where_the_system_refuses_the_person_is_told_what_to_type(
     assert missing.value.hint == "switch them on with: systemctl --user daemon-reload"
 
 
-STRANGE = Plan(
+STRANGE = TimerPlan(
     ("/bin/sh", "-c", "true\nExecStartPost=/bin/evil"),
     times_of_day(RULES, 50),
     RULES.days,

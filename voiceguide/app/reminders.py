@@ -84,7 +84,7 @@ class Reminders:
             self._options.level,
         ]
         times = times_of_day(self._rules, self._every_min)
-        plan = install.Plan(
+        plan = install.TimerPlan(
             (*command, *(["--quiet"] if self._quiet else [])),
             times,
             self._rules.days,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from voiceguide.arranging.steps import Pass, Work
 from voiceguide.compiler.announcements import announcement
 from voiceguide.compiler.carry import Carry
-from voiceguide.compiler.exercise_pass import Line, Phases, Words, before_hold_lines
+from voiceguide.compiler.exercise_pass import Phases, SpokenLine, Words, before_hold_lines
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.position_changes import move_to
 from voiceguide.compiler.track import Fragment, Track
@@ -118,7 +118,7 @@ class _Passes:
         closing = [line for line in (work.finish, work.after) if line]
         track.at(set=None, rep=None)
         self.phases.say_ahead(
-            [Line(with_sides(line, track.where.side), "instruction") for line in closing]
+            [SpokenLine(with_sides(line, track.where.side), "instruction") for line in closing]
         )
 
     def _words(self, pass_: Pass, *, first: bool) -> Words:
@@ -128,24 +128,26 @@ class _Passes:
             return "full"
         return "tones" if options.cues == "fade" and pass_.rep >= FADE_FROM_REP else "again"
 
-    def _lead(self, pass_: Pass, words: Words) -> list[Line]:
+    def _lead(self, pass_: Pass, words: Words) -> list[SpokenLine]:
         """What is said before a pass's own words: a form line, the number, the side."""
-        lines: list[Line] = []
+        lines: list[SpokenLine] = []
         phrases = self.track.context.phrases
         if words == "full":
             ahead = before_hold_lines(self.work.phases)
-            lines = [Line(phrases.with_sides(text, pass_.side), "instruction") for text in ahead]
+            lines = [
+                SpokenLine(phrases.with_sides(text, pass_.side), "instruction") for text in ahead
+            ]
         if pass_.leads:
             form = self.optional.before_rep(pass_.rep)
-            lines += [Line(phrases.with_sides(text, pass_.side), role) for text, role in form]
+            lines += [SpokenLine(phrases.with_sides(text, pass_.side), role) for text, role in form]
             number = self._number(pass_)
             if number:
-                lines.append(Line(number, "number"))
+                lines.append(SpokenLine(number, "number"))
         if self._names_side(pass_, words):
             name = "side.named" if pass_.gap == "change" else "side.short"
             side = phrases.side(str(pass_.side))
             text = phrases.get(name, side=side, word=self.work.sides.word)
-            lines.append(Line(text, "side"))
+            lines.append(SpokenLine(text, "side"))
         return lines
 
     def _number(self, pass_: Pass) -> str | None:
@@ -197,7 +199,7 @@ class _Passes:
         else:
             line = phrases.with_sides(own, pass_.side)
         track.at(rep=None)
-        self.phases.say_ahead([Line(line, "side")])
+        self.phases.say_ahead([SpokenLine(line, "side")])
         track.at(side=pass_.side, set=pass_.set)
         end = track.now + work.sides.change_ms
         self.optional.in_quiet(end)

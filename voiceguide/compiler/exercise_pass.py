@@ -28,7 +28,7 @@ Words = Literal["full", "again", "tones"]
 
 
 @dataclass(slots=True)
-class Line:
+class SpokenLine:
     """A line that is waiting to be spoken."""
 
     text: str
@@ -47,7 +47,7 @@ class Phases:
         self.phase = 0
         """Which part of the repetition is laid out, from 1."""
 
-    def lay_out(self, words: Words, lead: list[Line], *, start_tone: bool) -> None:
+    def lay_out(self, words: Words, lead: list[SpokenLine], *, start_tone: bool) -> None:
         """One pass, its lines led by `lead`; the very first one begins with the start tone."""
         if self.before == "flow":
             self.before = "other"
@@ -69,7 +69,7 @@ class Phases:
                     self.before = "other"
             lead, start_tone = [], False
 
-    def say_ahead(self, lines: list[Line]) -> None:
+    def say_ahead(self, lines: list[SpokenLine]) -> None:
         """Lines in a `setup` of their own, begun inside a silent hold where they fit."""
         if lines:
             self._speak(lines, self._earliest(lines))
@@ -79,11 +79,11 @@ class Phases:
     def _text(self, line: str) -> str:
         return self.track.context.phrases.with_sides(line, self.track.where.side)
 
-    def _total(self, lines: list[Line]) -> int:
+    def _total(self, lines: list[SpokenLine]) -> int:
         lengths = [self.track.length_of(line.text) for line in lines]
         return sum(lengths) + AIR_MS * max(0, len(lines) - 1)
 
-    def _speak(self, lines: list[Line], at: int) -> int:
+    def _speak(self, lines: list[SpokenLine], at: int) -> int:
         """Speak lines one after the other from `at`; gives the end of the last one."""
         end = at
         for line in lines:
@@ -91,7 +91,7 @@ class Phases:
             at = self.track.free
         return end
 
-    def _earliest(self, lines: list[Line]) -> int:
+    def _earliest(self, lines: list[SpokenLine]) -> int:
         """When lines may begin: inside a silent hold just before them, else when all is quiet."""
         track = self.track
         if self.before == "silent":
@@ -105,7 +105,7 @@ class Phases:
         return at + START_TO_WORK_MS
 
     def _move(
-        self, phase: Move, words: Words, lead: list[Line], last: bool, *, start_tone: bool
+        self, phase: Move, words: Words, lead: list[SpokenLine], last: bool, *, start_tone: bool
     ) -> None:
         track = self.track
         flows = self.before == "flow"
@@ -119,7 +119,7 @@ class Phases:
         else:
             full = words == "full" or phase.again is None
             text = self._text(phase.move if full else phase.again or phase.move)
-            lines = [*lead, *([Line(text, "instruction")] if text else [])]
+            lines = [*lead, *([SpokenLine(text, "instruction")] if text else [])]
             breath = track.context.phrases.begins_with_breath(phase.move)
             waits = words == "full" and not (breath and flows)
             begins = self._begin_move(lines, phase.takes_ms, waits=waits, start_tone=start_tone)
@@ -127,19 +127,21 @@ class Phases:
         track.segment("move", begins + phase.takes_ms, self.phase)
         self.before = "flow"
 
-    def _spoken_over(self, lead: list[Line]) -> list[Line]:
+    def _spoken_over(self, lead: list[SpokenLine]) -> list[SpokenLine]:
         """What is said with the tone: the side, which cannot wait, or else the number."""
         sides = [line for line in lead if line.role == "side"]
         return sides or [line for line in lead if line.role == "number"]
 
-    def _begin_quietly(self, lead: list[Line]) -> None:
+    def _begin_quietly(self, lead: list[SpokenLine]) -> None:
         """Say what must come before a faded movement, and wait until its number may be spoken."""
         over = self._spoken_over(lead)
         self.say_ahead([line for line in lead if line not in over])
         if over and self.before != "done":
             self.track.room()
 
-    def _begin_move(self, lines: list[Line], takes: int, *, waits: bool, start_tone: bool) -> int:
+    def _begin_move(
+        self, lines: list[SpokenLine], takes: int, *, waits: bool, start_tone: bool
+    ) -> int:
         """Speak the lines ahead of a movement; gives when the movement begins."""
         track = self.track
         now = track.now
@@ -159,7 +161,7 @@ class Phases:
             return track.free
         return max(now, own, own + last - takes)
 
-    def _hold(self, phase: Hold, words: Words, lead: list[Line], *, start_tone: bool) -> None:
+    def _hold(self, phase: Hold, words: Words, lead: list[SpokenLine], *, start_tone: bool) -> None:
         track, amount = self.track, phase.amount
         if amount is None:
             raise ValueError("the plan decides every hold")
@@ -175,7 +177,7 @@ class Phases:
         count = phase.count or ("ends" if length >= holds.PIPS_FROM_MS else "silent")
         words_ms = length - (holds.QUIET_END_MS if holds.has_pips(length, count) else 0)
         if say is not None and track.length_of(self._text(say)) > words_ms:
-            self.say_ahead([Line(self._text(say), "instruction")])
+            self.say_ahead([SpokenLine(self._text(say), "instruction")])
             say = None
         self._make_room_for(amount, words_ms, say)
         start = track.now
@@ -212,7 +214,9 @@ class Phases:
         last_ms = words_ms - track.length_of(self._text(say))
         track.room(track.free - min(HOLD_WORD_LATE_MS, last_ms))
 
-    def _breathe(self, phase: Breathe, words: Words, lead: list[Line], *, start_tone: bool) -> None:
+    def _breathe(
+        self, phase: Breathe, words: Words, lead: list[SpokenLine], *, start_tone: bool
+    ) -> None:
         track, phrases = self.track, self.track.context.phrases
         breath = breath_ms(track.context.options)
         if isinstance(phase.breathe, int):
@@ -229,7 +233,7 @@ class Phases:
         else:
             written = phase.say if words == "full" or phase.again is None else phase.again
             text = written or default
-            lines = [*lead, *([Line(self._text(text), "breath")] if text else [])]
+            lines = [*lead, *([SpokenLine(self._text(text), "breath")] if text else [])]
             begins = self._begin_breath(lines, takes, words == "full", start_tone=start_tone)
         track.room(begins)
         track.segment("breathe", begins + takes, self.phase)
@@ -237,7 +241,9 @@ class Phases:
             self._breath_tones(begins, phase.breathe)
         self.before = "flow"
 
-    def _begin_breath(self, lines: list[Line], takes: int, full: bool, *, start_tone: bool) -> int:
+    def _begin_breath(
+        self, lines: list[SpokenLine], takes: int, full: bool, *, start_tone: bool
+    ) -> int:
         """Speak a breath's words, over the breath where they fit; gives when it begins."""
         track = self.track
         last = track.length_of(lines[-1].text) if lines else 0

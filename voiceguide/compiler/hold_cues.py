@@ -9,7 +9,7 @@ from voiceguide.arranging.doses import breath_ms
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.reader.amounts import Amount
 from voiceguide.session_options import SessionOptions
-from voiceguide.timeline import Note, Tone, Voice
+from voiceguide.timeline import Note, Tone, VoiceCue
 from voiceguide.units import Ms
 
 PIPS_FROM_MS = 10_000
@@ -71,7 +71,7 @@ def count_down(track: Track, end: int) -> None:
             word = track.context.phrases.get("count.number", n=track.context.phrases.number(left))
             length = track.length_of(word)
             if length <= COUNT_WORD_MS:
-                track.cues.append(Voice(Ms(at), Ms(length), word, "countdown"))
+                track.cues.append(VoiceCue(Ms(at), Ms(length), word, "countdown"))
                 continue
             track.notes.append(
                 Note("countdown", word, "pip", f"the word takes {length} ms, over {COUNT_WORD_MS}")
@@ -87,7 +87,7 @@ def count_aloud(track: Track, counts: int) -> None:
         word = track.context.phrases.get("count.number", n=track.context.phrases.number(number + 1))
         length = track.length_of(word)
         if length <= COUNT_WORD_MS:
-            track.cues.append(Voice(Ms(at), Ms(length), word, "count"))
+            track.cues.append(VoiceCue(Ms(at), Ms(length), word, "count"))
             track.free = at + length
         else:
             track.cues.append(Tone(Ms(at), Ms(track.context.tones["tick"]), "tick", "count"))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from voiceguide.phrases.phrases import Phrases
 from voiceguide.session_options import SessionOptions
-from voiceguide.timeline import Cue, Note, Role, Segment, SegmentKind, Tone, Voice
+from voiceguide.timeline import Cue, Note, Role, Segment, SegmentKind, Tone, VoiceCue
 from voiceguide.units import Ms
 
 AIR_MS = 400
@@ -99,14 +99,14 @@ class Track:
         """Speak as soon as the voice is free, but not before `at` (default now); gives the end."""
         start = max(self.now if at is None else at, self.free)
         length = self.length_of(text)
-        self.cues.append(Voice(Ms(start), Ms(length), text, role))
+        self.cues.append(VoiceCue(Ms(start), Ms(length), text, role))
         self.free = start + length + AIR_MS
         return start + length
 
     def place(self, text: str, role: Role, at: int) -> None:
         """Speak at exactly `at`, where the caller knows that nothing else is heard."""
         length = self.length_of(text)
-        self.cues.append(Voice(Ms(at), Ms(length), text, role))
+        self.cues.append(VoiceCue(Ms(at), Ms(length), text, role))
         self.free = max(self.free, at + length + AIR_MS)
 
     def tone(self, sound: str, role: Role, at: int) -> None:

@@ -23,7 +23,7 @@ AFTER_END_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftTimeline:
     """A session laid out, before its fill is solved: opening, one fragment a step, closing.
 
     ``carries[i]`` is what ``steps[i]`` knew of those before it; the last one is the closing's.
@@ -39,7 +39,7 @@ class Draft:
         return sum(fragment.length_ms for fragment in self.fragments)
 
 
-def draft(plan: Plan, things: Things, context: Context, *, start_at: int = 1) -> Draft:
+def draft(plan: Plan, things: Things, context: Context, *, start_at: int = 1) -> DraftTimeline:
     """Lay out every item of a plan, one after the other.
 
     A session that starts at a later item has no opening words, and begins from the position
@@ -48,19 +48,19 @@ def draft(plan: Plan, things: Things, context: Context, *, start_at: int = 1) ->
     opening = (
         _opening(plan, things, context) if start_at <= 1 else _lead_in(plan, context, start_at)
     )
-    nothing = Draft((opening, Fragment((), (), 0)), (), (Carry(position=plan.starts),))
+    nothing = DraftTimeline((opening, Fragment((), (), 0)), (), (Carry(position=plan.starts),))
     return redraft(nothing, 0, steps_from(plan, start_at), plan, things, context)
 
 
 def redraft(
-    drafted: Draft,
+    drafted: DraftTimeline,
     index: int,
     steps: tuple[PlanStep, ...],
     plan: Plan,
     things: Things,
     context: Context,
     carry: Carry | None = None,
-) -> Draft:
+) -> DraftTimeline:
     """The same session with other steps from number `index` on; nothing before it changes.
 
     They begin from what was carried to that step, or from `carry` where that is another place.
@@ -72,7 +72,7 @@ def redraft(
         fragments.append(fragment)
         carries.append(carry)
     fragments.append(_closing(plan, carry, things, context))
-    return Draft(tuple(fragments), (*drafted.steps[:index], *steps), tuple(carries))
+    return DraftTimeline(tuple(fragments), (*drafted.steps[:index], *steps), tuple(carries))
 
 
 def steps_from(plan: Plan, item: int) -> tuple[PlanStep, ...]:
@@ -105,7 +105,7 @@ class Things:
 
 def assemble(
     plan: Plan,
-    drafted: Draft,
+    drafted: DraftTimeline,
     *,
     length_ms: int | None,
     voice: VoiceInfo,

@@ -10,7 +10,7 @@ from voiceguide.control.live_session import NEVER_MS, PULLED_MS, LiveSession
 from voiceguide.control.piece_source import PieceSource, PlaybackPosition, silence
 from voiceguide.control.resume_position import countdown_of, resume_point
 from voiceguide.control.step_positions import step_number
-from voiceguide.timeline import Segment, Stretch, Timeline, Voice
+from voiceguide.timeline import Segment, Stretch, Timeline, VoiceCue
 from voiceguide.units import Ms, ms_at
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Actions:
     def _repeat(self, command: QueuedCommand) -> None:
         live, position = self._live, self._live.position
         timeline = live.timeline_at(position)
-        said = [cue for cue in timeline.between(0, position.at_ms + 1) if isinstance(cue, Voice)]
+        said = [cue for cue in timeline.between(0, position.at_ms + 1) if isinstance(cue, VoiceCue)]
         if not said:
             return
         last = said[-1]

@@ -13,11 +13,11 @@ from voiceguide.arranging.resolve import make_plan
 from voiceguide.arranging.steps import PlanStep, Work
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.track import Context, Fragment, Lengths
-from voiceguide.compiler.whole_session import Draft, Things, assemble, redraft
+from voiceguide.compiler.whole_session import DraftTimeline, Things, assemble, redraft
 from voiceguide.fit import Fitted, Request
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.model import Do, Exercise, Group, Item, Routine
-from voiceguide.timeline import Timeline, Voice
+from voiceguide.timeline import Timeline, VoiceCue
 from voiceguide.units import Ms
 
 OPTIONAL_ROLES = ("encourage", "form", "feel", "breath")
@@ -29,7 +29,7 @@ class SessionLayout:
     """A timeline and what it was made of; a script has no `fitted` and a single fragment."""
 
     timeline: Timeline
-    drafted: Draft
+    drafted: DraftTimeline
     spare_ms: int = 0
     fitted: Fitted | None = None
     request: Request | None = None
@@ -43,7 +43,7 @@ class SessionLayout:
     def of_script(cls, timeline: Timeline) -> SessionLayout:
         """The layout of what has no items."""
         whole = Fragment(timeline.segments, timeline.cues, timeline.length_ms)
-        return cls(timeline, Draft((whole,)))
+        return cls(timeline, DraftTimeline((whole,)))
 
     @property
     def steps(self) -> tuple[PlanStep, ...]:
@@ -88,7 +88,7 @@ class SessionLayout:
             cue
             for cue in fragment.cues
             if start + cue.at_ms < at_ms
-            or not (isinstance(cue, Voice) and cue.role in OPTIONAL_ROLES)
+            or not (isinstance(cue, VoiceCue) and cue.role in OPTIONAL_ROLES)
         )
         kept = list(self.drafted.fragments)
         kept[number] = replace(fragment, cues=cues)
@@ -151,7 +151,7 @@ class SessionLayout:
 
     def _redrafted(
         self,
-        drafted: Draft,
+        drafted: DraftTimeline,
         index: int,
         steps: tuple[PlanStep, ...],
         lengths: Lengths,
@@ -168,7 +168,7 @@ class SessionLayout:
         plan = self.fitted.plan
         return self._of(redraft(drafted, index, steps, plan, things, context, carry))
 
-    def _of(self, drafted: Draft) -> SessionLayout:
+    def _of(self, drafted: DraftTimeline) -> SessionLayout:
         before = self.timeline
         if self.fitted is None:
             only = drafted.fragments[0]

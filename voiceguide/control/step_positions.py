@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from voiceguide.timeline import Stretch, Timeline, Voice
+from voiceguide.timeline import Stretch, Timeline, VoiceCue
 from voiceguide.units import Ms
 
 AIR_MS = 400
@@ -31,10 +31,10 @@ def wait_points(timeline: Timeline, waits: Callable[[int], bool]) -> tuple[WaitP
     points: list[WaitPoint] = []
     cues = timeline.cues
     for number, cue in enumerate(cues):
-        if not isinstance(cue, Voice) or cue.role != "position":
+        if not isinstance(cue, VoiceCue) or cue.role != "position":
             continue
         after = cues[number + 1] if number + 1 < len(cues) else None
-        if isinstance(after, Voice) and after.role == "position":
+        if isinstance(after, VoiceCue) and after.role == "position":
             continue
         segment = timeline.segment_at(cue.at_ms)
         if segment.item is None or not waits(segment.item):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from voiceguide.exporting import format_of_suffix
 from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.files import NotPlain, read_plain, whole_file
-from voiceguide.timeline import Timeline, Voice
+from voiceguide.timeline import Timeline, VoiceCue
 
 if TYPE_CHECKING:
     from voiceguide.rendering import Audible
@@ -52,7 +52,7 @@ def fingerprint(session: Timeline | Audible, suffix: str, track: int, sound: str
 
 
 def _source(cue: object) -> tuple[str, str]:
-    return ("voice", cue.text) if isinstance(cue, Voice) else ("tone", getattr(cue, "sound", ""))
+    return ("voice", cue.text) if isinstance(cue, VoiceCue) else ("tone", getattr(cue, "sound", ""))
 
 
 @dataclass(slots=True)

@@ -23,21 +23,21 @@ _NOT_PLAIN = frozenset(("true", "false", "null"))
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class DraftNote:
     """A line between exercises."""
 
     say: str
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class DraftRest:
     """A rest of exactly so long."""
 
     length_ms: Ms
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DraftStep:
     """Something done for so long; `say` comes before it."""
 
     name: str
@@ -46,15 +46,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DraftGroup:
     """Items that are done so often."""
 
     name: str
     rounds: int
-    items: tuple[Item, ...]
+    items: tuple[DraftItem, ...]
 
 
-Item = Note | Rest | Step | Group
+DraftItem = DraftNote | DraftRest | DraftStep | DraftGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,21 @@ class Draft:
     """A routine to be, and what of the file it cannot hold."""
 
     name: str
-    items: tuple[Item, ...]
+    items: tuple[DraftItem, ...]
     about: str = ""
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     lost: tuple[Problem, ...] = ()
 
 
-def timed(name: str, length_ms: Ms, losses: Losses, say: tuple[str, ...] = ()) -> Rest | Step:
+def timed(
+    name: str, length_ms: Ms, losses: Losses, say: tuple[str, ...] = ()
+) -> DraftRest | DraftStep:
     """A step, or a rest where the name is a word for one and no more ("Pause squats" is a step)."""
     if say or not is_rest(name):
-        return Step(name, length_ms, say)
+        return DraftStep(name, length_ms, say)
     losses.add(f"the name '{shortened(name)}': it is a rest here")
-    return Rest(length_ms)
+    return DraftRest(length_ms)
 
 
 def routine_yaml(draft: Draft, source: str) -> str:
@@ -101,20 +103,20 @@ def renamed(draft: Draft, name: str) -> Draft:
     return replace(draft, name=name)
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(item: DraftItem) -> Iterator[str]:
     match item:
-        case Note(say=say):
+        case DraftNote(say=say):
             yield from (f"- note: {_written(line)}" for line in spoken_lines(say))
-        case Rest(length_ms=length_ms):
+        case DraftRest(length_ms=length_ms):
             yield f"- rest: {exact_length(length_ms)}"
-        case Step(name=name, length_ms=length_ms, say=say):
+        case DraftStep(name=name, length_ms=length_ms, say=say):
             yield f"- step: {_written(name_of(name, 'Exercise'))}"
             yield f"  for: {exact_length(length_ms)}"
             lines = [line for text in say for line in spoken_lines(text)]
             if lines:
                 yield "  say:"
                 yield from (f"    - {_written(line)}" for line in lines)
-        case Group(name=name, rounds=rounds, items=items):
+        case DraftGroup(name=name, rounds=rounds, items=items):
             yield f"- group: {_written(name_of(name, 'Group'))}"
             yield f"  rounds: {rounds}"
             yield "  items:"

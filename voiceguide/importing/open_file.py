@@ -12,8 +12,8 @@ from typing import Protocol
 from voiceguide import extensions
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.files import decoded
-from voiceguide.importing.draft import Draft, Group, Item, Note, Rest
-from voiceguide.importing.script_text import Bell, Chapter, Quiet, Script, Words, parse_script
+from voiceguide.importing.draft import Draft, DraftGroup, DraftItem, DraftNote, DraftRest
+from voiceguide.importing.script_text import Bell, Quiet, Script, ScriptChapter, Words, parse_script
 from voiceguide.reader.document import MOST_BYTES
 from voiceguide.reader.unseen_characters import without_unseen
 from voiceguide.routine.routine_files import read_bytes, shown_path
@@ -170,25 +170,25 @@ def _draft_of(script: Script, shown: str) -> Draft:
     start = Place(shown, 1, 1)
     if bells:
         lost.append(Problem(start, f"its bells ({bells}): play the script itself to hear them"))
-    chapters: list[tuple[str, list[Item]]] = [("", [])]
+    chapters: list[tuple[str, list[DraftItem]]] = [("", [])]
     for part in script.parts:
         match part:
-            case Chapter(title=title):
+            case ScriptChapter(title=title):
                 chapters.append((title, []))
             case Words(text=text):
-                chapters[-1][1].append(Note(text))
+                chapters[-1][1].append(DraftNote(text))
             case Quiet(length_ms=length_ms) if length_ms >= _SHORTEST_REST_MS:
-                chapters[-1][1].append(Rest(length_ms))
+                chapters[-1][1].append(DraftRest(length_ms))
             case Quiet() | Bell():
                 pass
     if len(chapters) > 1:
         lost.append(Problem(start, "headings are titles here; in the routine they are spoken"))
     if any(isinstance(part, Quiet) and part.length_ms >= _ANNOUNCED_MS for part in script.parts):
         lost.append(Problem(start, "silent pauses: the coach announces rests of 5 s and more"))
-    items: list[Item] = []
+    items: list[DraftItem] = []
     for title, inside in chapters:
         if title and inside:
-            items.append(Group(title, 1, tuple(inside)))
+            items.append(DraftGroup(title, 1, tuple(inside)))
         else:
             items.extend(inside)
     return Draft(script.name, tuple(items), lost=tuple(lost))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voiceguide.errors import BadFiles, Place, Problem
-from voiceguide.importing.draft import Draft, Group, Item, Note, Rest, Step
+from voiceguide.importing.draft import Draft, DraftGroup, DraftItem, DraftNote, DraftRest, DraftStep
 from voiceguide.importing.losses import Losses, shortened
 from voiceguide.importing.spoken_lines import spoken_lines
 from voiceguide.units import Ms
@@ -34,35 +34,35 @@ def fitted(draft: Draft, file: str) -> Draft:
     return replace(draft, items=items, lost=(*draft.lost, *losses.problems(file)))
 
 
-def _length_ms(items: tuple[Item, ...]) -> int:
+def _length_ms(items: tuple[DraftItem, ...]) -> int:
     total = 0
     for item in items:
         match item:
-            case Note():
+            case DraftNote():
                 total += _NOTE_MS
-            case Rest(length_ms=length_ms) | Step(length_ms=length_ms):
+            case DraftRest(length_ms=length_ms) | DraftStep(length_ms=length_ms):
                 total += length_ms
-            case Group(rounds=rounds, items=inner):
+            case DraftGroup(rounds=rounds, items=inner):
                 total += rounds * _length_ms(inner)
     return total
 
 
-def _fitted(item: Item, depth: int, losses: Losses) -> Iterator[Item]:
+def _fitted(item: DraftItem, depth: int, losses: Losses) -> Iterator[DraftItem]:
     match item:
-        case Note():
+        case DraftNote():
             yield item
-        case Rest(length_ms=length_ms):
+        case DraftRest(length_ms=length_ms):
             parts = list(_parted(length_ms, LONGEST_REST_MS))
             if len(parts) > 1:
                 losses.add("rests of more than half an hour in one piece: they are several")
-            yield from (Rest(part) for part in parts)
-        case Step(name=name, length_ms=length_ms, say=say):
+            yield from (DraftRest(part) for part in parts)
+        case DraftStep(name=name, length_ms=length_ms, say=say):
             parts = list(_parted(length_ms, LONGEST_HOLD_MS))
             if len(parts) > 1:
                 losses.add("holds of more than ten minutes in one piece: they are several", name)
-            yield Step(name, parts[0], _sayable(say, name, losses))
-            yield from (Step(name, part) for part in parts[1:])
-        case Group(name=name, rounds=rounds, items=items):
+            yield DraftStep(name, parts[0], _sayable(say, name, losses))
+            yield from (DraftStep(name, part) for part in parts[1:])
+        case DraftGroup(name=name, rounds=rounds, items=items):
             if depth > MOST_DEPTH:
                 losses.add("groups four deep: what is in them is written out", name)
                 inner = [part for each in items for part in _fitted(each, depth, losses)]
@@ -72,7 +72,7 @@ def _fitted(item: Item, depth: int, losses: Losses) -> Iterator[Item]:
             if rounds > MOST_ROUNDS:
                 losses.add(f"{rounds} rounds in one group: they are several groups", name)
             while rounds > 0 and inside:
-                yield Group(name, min(rounds, MOST_ROUNDS), inside)
+                yield DraftGroup(name, min(rounds, MOST_ROUNDS), inside)
                 rounds -= MOST_ROUNDS
 
 

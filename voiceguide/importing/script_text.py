@@ -82,13 +82,13 @@ class Bell:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class ScriptChapter:
     """What comes next has this title; it is not spoken."""
 
     title: str
 
 
-Part = Words | Quiet | Bell | Chapter
+Part = Words | Quiet | Bell | ScriptChapter
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def parse_script(text: str, file: str, name: str, language: str = "en") -> Scrip
     parts = list(_merged(parts))
     first = parts[0] if parts else None
     title = name
-    if isinstance(first, Chapter):
+    if isinstance(first, ScriptChapter):
         title, parts = first.title, parts[1:]
     _check(parts, file)
     return Script(title, tuple(parts), tuple(unknown))
@@ -207,7 +207,7 @@ def _parts(line: _Line, file: str, language: str, unknown: list[Problem]) -> Ite
     if line.heading:
         title = clean(_plain(_LINK.sub(r"\1", line.text)))
         if title:
-            yield Chapter(title)
+            yield ScriptChapter(title)
         return
     text, after = _pause_after(line.text)
     said = ""
@@ -343,7 +343,7 @@ def _unclosed(mark: re.Match[str], row_end: int) -> tuple[tuple[Part, str], int]
 def _merged(parts: list[Part]) -> Iterator[Part]:
     """Neighbouring pauses are one; a heading with nothing under it is none."""
     quiet = 0
-    chapter: Chapter | None = None
+    chapter: ScriptChapter | None = None
     for part in (*parts, None):
         if isinstance(part, Quiet):
             quiet += part.length_ms
@@ -354,7 +354,7 @@ def _merged(parts: list[Part]) -> Iterator[Part]:
                 chapter = None
             yield Quiet(Ms(quiet))
             quiet = 0
-        if isinstance(part, Chapter):
+        if isinstance(part, ScriptChapter):
             chapter = part
         elif part is not None:
             if chapter:

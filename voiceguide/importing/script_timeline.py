@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from voiceguide.compiler.track import AIR_MS, Lengths
-from voiceguide.importing.script_text import Bell, Chapter, Quiet, Script, Words
+from voiceguide.importing.script_text import Bell, Quiet, Script, ScriptChapter, Words
 from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import (
     LEAD_IN_MS,
@@ -18,7 +18,7 @@ from voiceguide.timeline import (
     SegmentKind,
     Timeline,
     Tone,
-    Voice,
+    VoiceCue,
     VoiceInfo,
 )
 from voiceguide.units import Ms
@@ -72,17 +72,17 @@ class _Layout:
         self.ringing_until = 0
         self.segment("opening", LEAD_IN_MS)
 
-    def add(self, part: Words | Quiet | Bell | Chapter) -> None:
-        if not isinstance(part, Chapter):
+    def add(self, part: Words | Quiet | Bell | ScriptChapter) -> None:
+        if not isinstance(part, ScriptChapter):
             self.item = self.item or 1  # what comes before the first heading
         match part:
-            case Chapter(title=title):
+            case ScriptChapter(title=title):
                 self.breathe()
                 self.label, self.item = title, self.item + 1
             case Words(text=text):
                 self.breathe()
                 length = self.lengths[text]
-                self.cues.append(Voice(Ms(self.now), length, text, "note"))
+                self.cues.append(VoiceCue(Ms(self.now), length, text, "note"))
                 self.segment("note", self.now + length)
                 self.air_ms = AIR_MS
             case Quiet(length_ms=length_ms):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from voiceguide.errors import BadFiles, Place, Problem
-from voiceguide.importing.draft import Draft, Group, Item, timed
+from voiceguide.importing.draft import Draft, DraftGroup, DraftItem, timed
 from voiceguide.importing.losses import Losses, shortened
 from voiceguide.units import Ms
 
@@ -46,7 +46,7 @@ def workout_timer(workout: Json, number: int, file: str) -> Draft:
     if version not in (1, 2):
         raise _not_read(file, f"workouts of version {shortened(version)} are not known")
     name = reading.text(workout.get("title")) or f"Workout {number}"
-    items: list[Item] = []
+    items: list[DraftItem] = []
     for place, each in enumerate(reading.list_of(workout, "sets"), 1):
         inner = tuple(
             item
@@ -55,7 +55,7 @@ def workout_timer(workout: Json, number: int, file: str) -> Draft:
         )
         rounds = reading.rounds(each.get("repetitions", 1), "repetitions", f"Set {place}")
         if inner and rounds:
-            items.append(Group(f"Set {place}", rounds, inner))
+            items.append(DraftGroup(f"Set {place}", rounds, inner))
     return reading.draft(name, items)
 
 
@@ -68,7 +68,7 @@ def timer_machine(timer: Json, number: int, file: str, backup: Json) -> Draft:
     items = tuple(reading.steps(timer, 0))
     loops = reading.rounds(timer.get("loop", 1), "loop", name)
     if loops > 1 and items:
-        items = (Group(name, loops, items),)
+        items = (DraftGroup(name, loops, items),)
     last = reading.step_at(timer, "endStep")
     reading.tell_of_timer(timer, backup)
     return reading.draft(name, [*first, *(items if loops else ()), *last])
@@ -84,7 +84,7 @@ class _Reading:
         self.names: dict[str, str] = {}
         """What the variables of spoken texts mean, as far as it is known beforehand."""
 
-    def draft(self, name: str, items: Sequence[Item]) -> Draft:
+    def draft(self, name: str, items: Sequence[DraftItem]) -> Draft:
         if not items:
             raise _not_read(self.file, f"there is nothing to do in '{shortened(name)}'")
         return Draft(name, tuple(items), lost=self.losses.problems(self.file))
@@ -110,7 +110,7 @@ class _Reading:
 
     def timed(
         self, name: object, length: object, unit_ms: int, say: tuple[str, ...] = ()
-    ) -> Iterator[Item]:
+    ) -> Iterator[DraftItem]:
         self.count += 1
         if self.count > MOST_STEPS:
             raise _not_read(self.file, f"it has more than {MOST_STEPS} steps")
@@ -128,7 +128,7 @@ class _Reading:
             return
         yield timed(called, Ms(length_ms), self.losses, say)
 
-    def steps(self, value: Json, depth: int) -> Iterator[Item]:
+    def steps(self, value: Json, depth: int) -> Iterator[DraftItem]:
         if depth > MOST_DEPTH:
             raise _not_read(self.file, "its groups are nested too deeply")
         for step in self.list_of(value, "steps"):
@@ -137,7 +137,7 @@ class _Reading:
             else:
                 yield from self.step(step)
 
-    def group(self, step: Json, depth: int) -> Iterator[Item]:
+    def group(self, step: Json, depth: int) -> Iterator[DraftItem]:
         name = self.text(step.get("name")) or "Group"
         outer = self.names
         self.names = {**outer, "GName": name, "group_name": name}
@@ -146,15 +146,15 @@ class _Reading:
         rounds = self.rounds(step.get("loop", 1), "loop", name)
         # A group of one round is only a name for what is in it.
         if rounds > 1 and inner:
-            yield Group(name, rounds, inner)
+            yield DraftGroup(name, rounds, inner)
         elif rounds:
             yield from inner
 
-    def step(self, step: Json) -> Iterator[Item]:
+    def step(self, step: Json) -> Iterator[DraftItem]:
         say = tuple(self.said(step))
         yield from self.timed(step.get("label"), step.get("length"), 1, say)
 
-    def step_at(self, timer: Json, name: str) -> list[Item]:
+    def step_at(self, timer: Json, name: str) -> list[DraftItem]:
         """The step before or after all rounds, where there is one."""
         step = timer.get(name)
         if step is None:

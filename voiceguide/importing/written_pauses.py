@@ -103,14 +103,14 @@ _LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class WrittenPause:
     """A pause; `understood` is False where its time was written in a way nobody knows."""
 
     length_ms: Ms
     understood: bool = True
 
 
-def pause_in(text: str) -> Pause | None:
+def pause_in(text: str) -> WrittenPause | None:
     """The pause that a direction asks for; None for one that is none.
 
     ``pause``, ``long pause``, ``10s``, ``silence for 1 minute``, ``pause: 1:30``,
@@ -129,15 +129,15 @@ def pause_in(text: str) -> Pause | None:
         elif token not in _PAUSES and not total.takes(token):
             begins = bool(tokens) and tokens[0] in _PAUSES
             numbered = any(each[0].isdigit() for each in tokens)
-            return Pause(Ms(USUAL_MS), understood=False) if begins and numbered else None
+            return WrittenPause(Ms(USUAL_MS), understood=False) if begins and numbered else None
     length_ms = total.length_ms()
     if length_ms is not None:
-        return Pause(length_ms)
+        return WrittenPause(length_ms)
     if total.begun:
-        return Pause(Ms(USUAL_MS), understood=False) if is_pause else None
+        return WrittenPause(Ms(USUAL_MS), understood=False) if is_pause else None
     if not is_pause or text in ("hold", "rest"):  # what to do, not how long to be silent
         return None
-    return Pause(Ms(how if how is not None else USUAL_MS))
+    return WrittenPause(Ms(how if how is not None else USUAL_MS))
 
 
 def time_in(text: str) -> Ms | None:
@@ -149,9 +149,9 @@ def time_in(text: str) -> Ms | None:
     return total.length_ms() if all(map(total.takes, _TOKENS.findall(text))) else None
 
 
-def pause_before(text: str) -> tuple[Pause, int] | None:
+def pause_before(text: str) -> tuple[WrittenPause, int] | None:
     """The pause that a text begins with, and where it ends: for brackets that nobody closed."""
-    found: tuple[Pause, int] | None = None
+    found: tuple[WrittenPause, int] | None = None
     for token in _TOKENS.finditer(text[:_LONGEST]):
         word = token[0].casefold()
         if word in _STOPS:
@@ -164,12 +164,12 @@ def pause_before(text: str) -> tuple[Pause, int] | None:
     return found
 
 
-def _of_strength(text: str) -> Pause:
+def _of_strength(text: str) -> WrittenPause:
     strength = text.partition("strength")[2].strip(" ='\"/")
     length_ms = _STRENGTHS.get(strength)
     if length_ms is None:
-        return Pause(Ms(USUAL_MS), understood=False)
-    return Pause(Ms(length_ms))
+        return WrittenPause(Ms(USUAL_MS), understood=False)
+    return WrittenPause(Ms(length_ms))
 
 
 class _Total:

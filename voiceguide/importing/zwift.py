@@ -16,7 +16,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from voiceguide.errors import BadFiles, Place, Problem
-from voiceguide.importing.draft import Draft, Group, Item, Step
+from voiceguide.importing.draft import Draft, DraftGroup, DraftItem, DraftStep
 from voiceguide.importing.losses import Losses, shortened
 from voiceguide.text import count_of
 from voiceguide.units import Ms
@@ -56,7 +56,7 @@ def zwift(raw: bytes, file: str) -> Draft:
         raise _not_read(file, f"it has more than {_MOST_BLOCKS} blocks")
     losses = Losses()
     _check_time(root, workout, file, losses)
-    items: tuple[Item, ...] = ()
+    items: tuple[DraftItem, ...] = ()
     lines = _lines_of(root, raw)
     for number, block in enumerate(workout, 1):
         where = _Where(number, block.tag, Place(file, lines.get(block, 1), 1))
@@ -148,13 +148,13 @@ def _about(root: Element) -> str:
     return " ".join((_text_of(root, "description"), *facts)).strip()
 
 
-def _grouped(name: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
+def _grouped(name: str, items: tuple[DraftItem, ...]) -> tuple[DraftItem, ...]:
     """Steps that follow each other as intervals, so that their times stay exact."""
-    only_steps = not any(isinstance(item, Group) for item in items)
-    return (Group(name, 1, items),) if only_steps and len(items) > 1 else items
+    only_steps = not any(isinstance(item, DraftGroup) for item in items)
+    return (DraftGroup(name, 1, items),) if only_steps and len(items) > 1 else items
 
 
-def _block(block: Element, where: _Where, losses: Losses) -> Iterator[Item]:
+def _block(block: Element, where: _Where, losses: Losses) -> Iterator[DraftItem]:
     tag = _tag(block)
     if tag in _MESSAGES:  # some files put them beside the blocks
         losses.add(f"the message '{shortened(_message(block))}' outside of a block")
@@ -166,7 +166,7 @@ def _block(block: Element, where: _Where, losses: Losses) -> Iterator[Item]:
         losses.add(f"a block of the kind {shortened(block.tag)}")
 
 
-def _steady(block: Element, kind: str, where: _Where, losses: Losses) -> Iterator[Item]:
+def _steady(block: Element, kind: str, where: _Where, losses: Losses) -> Iterator[DraftItem]:
     found = _Attributes(block, where)
     length_ms = found.length_ms("Duration")
     power = found.power("Power", "PowerLow", "PowerHigh", ramp=_RAMPS.get(_tag(block)))
@@ -174,22 +174,22 @@ def _steady(block: Element, kind: str, where: _Where, losses: Losses) -> Iterato
     say = tuple(_messages(block, name, losses))
     found.tell(name, losses)
     if length_ms:
-        yield Step(name, length_ms, say)
+        yield DraftStep(name, length_ms, say)
     else:
         _tell_empty(name, losses)
         _tell_unsaid(say, losses)
 
 
-def _intervals(block: Element, where: _Where, losses: Losses) -> Iterator[Item]:
+def _intervals(block: Element, where: _Where, losses: Losses) -> Iterator[DraftItem]:
     found = _Attributes(block, where)
     rounds = found.rounds(losses)
-    parts: list[Step] = []
+    parts: list[DraftStep] = []
     for kind, side, cadence in (("Hard", "On", "Cadence"), ("Easy", "Off", "CadenceResting")):
         power = found.power(f"{side}Power", f"Power{side}Low", f"Power{side}High")
         name = ", ".join(word for word in (kind, power, found.cadence(cadence)) if word)
         length_ms = found.length_ms(f"{side}Duration")
         if length_ms:
-            parts.append(Step(name, length_ms))
+            parts.append(DraftStep(name, length_ms))
         else:
             _tell_empty(name, losses)
     say = tuple(_messages(block, "the intervals", losses))
@@ -199,8 +199,8 @@ def _intervals(block: Element, where: _Where, losses: Losses) -> Iterator[Item]:
             losses.add("intervals that are done 0 times", parts[0].name)
         _tell_unsaid(say, losses)
         return
-    first = Step(parts[0].name, parts[0].length_ms, say)
-    yield Group("Intervals", rounds, (first, *parts[1:]))
+    first = DraftStep(parts[0].name, parts[0].length_ms, say)
+    yield DraftGroup("Intervals", rounds, (first, *parts[1:]))
 
 
 def _tell_empty(name: str, losses: Losses) -> None:

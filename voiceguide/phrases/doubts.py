@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from voiceguide.phrases.languages import numbers_of
 from voiceguide.phrases.lookalikes import plain_signs
+from voiceguide.phrases.number_tables import NumberTables
 from voiceguide.phrases.patterns import BODY_LENGTH, MULTIPLIED, patterns_of
 from voiceguide.phrases.spoken import guessed_lengths
-from voiceguide.phrases.tables import NumberTables
 from voiceguide.phrases.written import numbers_said
 
 IN_WORDS = "write it in words"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from voiceguide.phrases.tables import NumberTables
+from voiceguide.phrases.number_tables import NumberTables
 
 HOME_LANGUAGE = "en"
 """Of the built-in library, of files that lie in no language's folder, of what says none."""

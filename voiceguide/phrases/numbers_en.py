@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voiceguide.phrases.tables import NumberTables
+from voiceguide.phrases.number_tables import NumberTables
 
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",

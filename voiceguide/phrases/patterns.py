@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from voiceguide.phrases.tables import NumberTables
+from voiceguide.phrases.number_tables import NumberTables
 
 _END = r"(?![^\W\d_])"
 _DASHES = "-–—‒"

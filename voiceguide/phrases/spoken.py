@@ -14,8 +14,8 @@ from functools import lru_cache
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.phrases.languages import all_languages, numbers_of
 from voiceguide.phrases.markup import unmarked
+from voiceguide.phrases.number_tables import NumberTables
 from voiceguide.phrases.patterns import patterns_of
-from voiceguide.phrases.tables import NumberTables
 from voiceguide.phrases.written import LARGEST_NUMBER, numbers_said
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from voiceguide.phrases.number_tables import NumberTables
 from voiceguide.phrases.patterns import (
     AT_TIME,
     BETWEEN,
@@ -30,7 +31,6 @@ from voiceguide.phrases.patterns import (
     TIME,
     patterns_of,
 )
-from voiceguide.phrases.tables import NumberTables
 
 LARGEST_NUMBER = 999_999
 LONGEST_SHORT_UNIT = 5

@@ -300,7 +300,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class LanguageCode:
     """A language the coach speaks, such as "en", with its country where it matters: "en-GB"."""
 
     expects: str = "a language such as 'en'"

@@ -28,7 +28,7 @@ TOOL_LIMIT_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TimerPlan:
     """What is called, with which surroundings, and when (days from 0 for Monday)."""
 
     command: tuple[str, ...]
@@ -53,7 +53,7 @@ def system_here(platform: str = sys.platform) -> System:
     return "windows" if platform == "win32" else "systemd"
 
 
-def texts(plan: Plan, system: System) -> dict[str, str]:
+def texts(plan: TimerPlan, system: System) -> dict[str, str]:
     """File name -> text of what is installed.
 
     Raises UsageError for a folder or program whose name no such file can hold.
@@ -82,7 +82,7 @@ def folder_of(system: System, home: Path | None = None) -> Path:
             return (Path(local) if local else home) / "voiceguide"
 
 
-def install(plan: Plan, system: System, folder: Path) -> tuple[Path, ...]:
+def install(plan: TimerPlan, system: System, folder: Path) -> tuple[Path, ...]:
     """Write the files and have the system use them; what was written. Raises Missing."""
     written = []
     try:
@@ -183,7 +183,7 @@ def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str] | None:
         return None
 
 
-def _check_words(plan: Plan, system: System) -> None:
+def _check_words(plan: TimerPlan, system: System) -> None:
     """Refuse what the system does not read: systemd takes line ends, the others only plain text."""
     words = [*plan.environment.items(), *(("the program", word) for word in plan.command)]
     for name, word in words:
@@ -209,7 +209,7 @@ def _quoted(word: str) -> str:
     return f'"{plain_word}"'
 
 
-def _service(plan: Plan) -> str:
+def _service(plan: TimerPlan) -> str:
     settings = "".join(
         f"Environment={_quoted(f'{name}={value}').replace('$$', '$')}\n"
         for name, value in sorted(plan.environment.items())
@@ -225,7 +225,7 @@ def _service(plan: Plan) -> str:
     )
 
 
-def _timer(plan: Plan) -> str:
+def _timer(plan: TimerPlan) -> str:
     days = ",".join(DAYS[day][:3] for day in sorted(plan.days))
     lines = "".join(f"OnCalendar={days} *-*-* {at:%H:%M:%S}\n" for at in plan.times)
     return (
@@ -241,7 +241,7 @@ def _timer(plan: Plan) -> str:
     )
 
 
-def _plist(plan: Plan) -> str:
+def _plist(plan: TimerPlan) -> str:
     moments = [
         {"Weekday": (day + 1) % 7, "Hour": at.hour, "Minute": at.minute}
         for day in sorted(plan.days)
@@ -256,7 +256,7 @@ def _plist(plan: Plan) -> str:
     return plistlib.dumps(agent).decode()
 
 
-def _task(plan: Plan) -> str:
+def _task(plan: TimerPlan) -> str:
     days = "".join(f"<{DAYS[day]} />" for day in sorted(plan.days))
     triggers = "".join(
         f"<CalendarTrigger><StartBoundary>2026-01-01T{at:%H:%M:%S}</StartBoundary>"

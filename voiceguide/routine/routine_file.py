@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from voiceguide.reader.amount_kinds import Time
-from voiceguide.reader.kinds import POSITION, AnyText, Choice, Language, SpelledWord, Whole
+from voiceguide.reader.kinds import POSITION, AnyText, Choice, LanguageCode, SpelledWord, Whole
 from voiceguide.reader.reading import Schema
 from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.item_kinds import LEVEL, MOST_ITEMS, WAITS, ItemKind, grouped, leaves
@@ -91,7 +91,7 @@ _FILE = (
         "length_ms",
         "The whole session's length; exact where there is a 'rest: fill'.",
     ),
-    Setting("language", Language(), "en", about="The language of its lines (en)."),
+    Setting("language", LanguageCode(), "en", about="The language of its lines (en)."),
     Setting("days_between", Whole(0, 30), 0, about="Days of rest until it is done again (0)."),
     Setting(
         "body",

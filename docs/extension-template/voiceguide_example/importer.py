@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voiceguide.errors import BadFiles, Place, Problem
-from voiceguide.importing.draft import Draft, Step
+from voiceguide.importing.draft import Draft, DraftStep
 from voiceguide.units import Ms
 
 
@@ -15,5 +15,5 @@ def read(content: bytes, shown: str) -> list[Draft]:
         if not name or not seconds.isdigit():
             message = "a line is a name and its seconds"
             raise BadFiles([Problem(Place(shown, number, 1), message, "as in: Plank 30")])
-        steps.append(Step(name, Ms(int(seconds) * 1000)))
+        steps.append(DraftStep(name, Ms(int(seconds) * 1000)))
     return [Draft("Steps", tuple(steps))]

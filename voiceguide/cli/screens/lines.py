@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide.app.moment_view import pause_words
 from voiceguide.cli.terminal import console
 from voiceguide.text import clean, exact_clock
-from voiceguide.timeline import Cue, Voice
+from voiceguide.timeline import Cue, VoiceCue
 
 if TYPE_CHECKING:
     from voiceguide.control.status import Mode, Snapshot
@@ -79,7 +79,7 @@ class LinesScreen:
 
 
 def _line(cue: Cue, width: int) -> str:
-    kind, what = ("say", cue.text) if isinstance(cue, Voice) else ("tone", cue.sound)
+    kind, what = ("say", cue.text) if isinstance(cue, VoiceCue) else ("tone", cue.sound)
     return f"{exact_clock(cue.at_ms):>{width}}  {kind:<4}  {clean(what)}"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.app.moment_view import pause_words, step_of
 from voiceguide.cli.terminal import console
-from voiceguide.timeline import Segment, Timeline, Voice
+from voiceguide.timeline import Segment, Timeline, VoiceCue
 
 if TYPE_CHECKING:
     from voiceguide.control.status import Mode, Snapshot
@@ -67,7 +67,7 @@ def questions(segment: Segment, timeline: Timeline) -> list[str]:
     if segment.kind != "check":
         return []
     cues = timeline.between(0, segment.end_ms)
-    asked = [cue.text for cue in cues if isinstance(cue, Voice) and cue.role == "check"]
+    asked = [cue.text for cue in cues if isinstance(cue, VoiceCue) and cue.role == "check"]
     return asked[-1:]
 
 

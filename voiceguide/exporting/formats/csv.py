@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from voiceguide.text import clean, stamp
-from voiceguide.timeline import Cue, Segment, Timeline, Voice
+from voiceguide.timeline import Cue, Segment, Timeline, VoiceCue
 
 COLUMNS = (
     *("start", "end", "start_s", "end_s", "what", "kind", "text"),
@@ -38,7 +38,7 @@ def _segment(segment: Segment) -> list[str]:
 
 
 def _cue(cue: Cue, timeline: Timeline) -> list[str]:
-    what, words = ("voice", cue.text) if isinstance(cue, Voice) else ("tone", cue.sound)
+    what, words = ("voice", cue.text) if isinstance(cue, VoiceCue) else ("tone", cue.sound)
     place = _place(timeline.segment_at(cue.at_ms))
     return [*_times(cue.at_ms, cue.end_ms), what, cue.role, clean(words), *place]
 

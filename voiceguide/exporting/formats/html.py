@@ -13,7 +13,7 @@ from importlib.resources import files
 from voiceguide.exporting.colours import FAMILIES
 from voiceguide.exporting.script.chapters import chapters
 from voiceguide.exporting.script.sheet import Section, Sheet, sheet
-from voiceguide.exporting.script.step_list import Step, equipment, remarks, safety, steps
+from voiceguide.exporting.script.step_list import ListedStep, equipment, remarks, safety, steps
 from voiceguide.exporting.tags import language_tag
 from voiceguide.exporting.timeline_picture import svg
 from voiceguide.text import SECOND_MS, clean, clock, exact_clock, nearest, whole_seconds
@@ -78,7 +78,7 @@ def _before(timeline: Timeline, session: Sheet, spoken: str) -> Iterator[str]:
         yield "</ul>"
 
 
-def _step(step: Step, spoken: str) -> Iterator[str]:
+def _step(step: ListedStep, spoken: str) -> Iterator[str]:
     facts = [each for each in (step.rounds, step.dose, step.sides) if each]
     yield '<li class="leave-out">' if step.number is None else f'<li value="{step.number}">'
     yield f"<h3{spoken}>{escape(step.name)}</h3>"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from voiceguide.session_options import WRITTEN
 from voiceguide.text import UNSEEN
-from voiceguide.timeline import Cue, Note, Segment, Timeline, Voice
+from voiceguide.timeline import Cue, Note, Segment, Timeline, VoiceCue
 
 FORMAT_VERSION = 2
 SCHEMA = Path(__file__).with_name("timeline.schema.json")
@@ -55,7 +55,7 @@ def _segment(segment: Segment) -> dict[str, object]:
 
 def _cue(cue: Cue) -> dict[str, object]:
     fields: dict[str, object] = {"at_ms": cue.at_ms, "length_ms": cue.length_ms}
-    if isinstance(cue, Voice):
+    if isinstance(cue, VoiceCue):
         fields |= {"kind": "voice", "text": cue.text}
     else:
         fields |= {"kind": "tone", "sound": cue.sound}

@@ -6,7 +6,7 @@ The suffix is ``.labels.txt``, since Audacity opens any text file and has no suf
 from __future__ import annotations
 
 from voiceguide.text import clean
-from voiceguide.timeline import Cue, Timeline, Voice
+from voiceguide.timeline import Cue, Timeline, VoiceCue
 
 
 def text(timeline: Timeline) -> str:
@@ -17,4 +17,4 @@ def text(timeline: Timeline) -> str:
 
 
 def _label(cue: Cue) -> str:
-    return clean(cue.text) if isinstance(cue, Voice) else f"[{clean(cue.sound)}]"
+    return clean(cue.text) if isinstance(cue, VoiceCue) else f"[{clean(cue.sound)}]"

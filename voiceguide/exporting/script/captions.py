@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voiceguide.text import clean
-from voiceguide.timeline import Timeline, Voice
+from voiceguide.timeline import Timeline, VoiceCue
 from voiceguide.units import Ms
 
 WORD_JOINER = "\u2060"
@@ -23,5 +23,5 @@ class Caption:
 
 def captions(timeline: Timeline) -> tuple[Caption, ...]:
     """All spoken lines in order; no two at the same time."""
-    texts = ((cue, clean(cue.text)) for cue in timeline.cues if isinstance(cue, Voice))
+    texts = ((cue, clean(cue.text)) for cue in timeline.cues if isinstance(cue, VoiceCue))
     return tuple(Caption(cue.at_ms, cue.end_ms, text) for cue, text in texts if text)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from voiceguide.text import clean, duration, exact_clock
-from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, Voice
+from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, VoiceCue
 from voiceguide.units import Ms
 
 RowKind = Literal["say", "tone", "hold", ".."]
@@ -131,7 +131,7 @@ def _rows(timeline: Timeline) -> Iterator[tuple[_Order, Row]]:
 
 
 def _cue_row(cue: Cue) -> Row:
-    if isinstance(cue, Voice):
+    if isinstance(cue, VoiceCue):
         return Row(cue.at_ms, "say", clean(cue.text))
     return Row(cue.at_ms, "tone", clean(cue.sound))
 

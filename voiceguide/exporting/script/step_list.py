@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from voiceguide.text import clean, dose, duration, whole_seconds
-from voiceguide.timeline import Role, Segment, Stretch, Timeline, Voice
+from voiceguide.timeline import Role, Segment, Stretch, Timeline, VoiceCue
 from voiceguide.units import Ms
 
 _HOW: frozenset[Role] = frozenset(("position", "instruction", "breath", "advice", "note", "rest"))
@@ -15,7 +15,7 @@ _MIND: frozenset[Role] = frozenset(("form", "feel", "easier"))
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ListedStep:
     """An item of the routine, all its rounds together; all texts are safe to print.
 
     `how` is what is said of it the first time, `mind` what to watch for and easier ways.
@@ -33,7 +33,7 @@ class Step:
     mind: tuple[str, ...]
 
 
-def steps(timeline: Timeline) -> tuple[Step, ...]:
+def steps(timeline: Timeline) -> tuple[ListedStep, ...]:
     """All items in the order of their first time."""
     return tuple(_step(timeline, each) for each in timeline.items() if each.first.item is not None)
 
@@ -61,10 +61,10 @@ def _lines(timeline: Timeline, role: Role) -> tuple[str, ...]:
     return tuple(clean(cue.text) for cue in timeline.voices if cue.role == role)
 
 
-def _step(timeline: Timeline, item: Stretch) -> Step:
+def _step(timeline: Timeline, item: Stretch) -> ListedStep:
     visits = [list(group) for _, group in groupby(item.segments, key=lambda each: each.rounds)]
     first, sides = visits[0], item.sides
-    return Step(
+    return ListedStep(
         number=item.first.number,
         name=clean(item.first.label) or item.first.kind.capitalize(),
         start_ms=item.start_ms,
@@ -106,7 +106,7 @@ def _said(
 ) -> tuple[str, ...]:
     """Lines of these roles within the segments, each once."""
     cues = (cue for each in segments for cue in timeline.between(each.start_ms, each.end_ms))
-    spoken = (cue for cue in cues if isinstance(cue, Voice) and cue.role in roles)
+    spoken = (cue for cue in cues if isinstance(cue, VoiceCue) and cue.role in roles)
     # "In." and "Out." are for the moment, not for the paper.
     lines = (clean(cue.text) for cue in spoken if cue.role != "breath" or " " in cue.text)
     return tuple(dict.fromkeys(line for line in lines if line))
