@@ -23,7 +23,7 @@ from voiceguide.errors import BadFiles, VoiceguideError
 from voiceguide.importing.draft import routine_yaml
 from voiceguide.importing.open_file import read_workouts
 from voiceguide.loading import Loaded
-from voiceguide.person.event import happened
+from voiceguide.person.event import new_event
 from voiceguide.person.history import read_history
 from voiceguide.person.log_reader import read_log
 from voiceguide.person.store import FILE, open_store
@@ -246,7 +246,9 @@ def _log() -> bytes:
     try:
         with open_store(folder) as store:
             days: Sequence[str] = [f"2026-02-{day:02}" for day in range(1, 29)]
-            store.keep([happened("activity", now, day=day, what="walk", minutes=9) for day in days])
+            store.keep(
+                [new_event("activity", now, day=day, what="walk", minutes=9) for day in days]
+            )
         return (folder / FILE).read_bytes()
     finally:
         shutil.rmtree(folder)

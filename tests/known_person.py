@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voiceguide.person.event import happened
+from voiceguide.person.event import new_event
 from voiceguide.person.profile import Profile
 from voiceguide.person.recorder import local_now
 from voiceguide.person.store import open_store
@@ -16,5 +16,5 @@ def known_person(data: Path, **answers: object) -> None:
     now, version = local_now(), Library().safety.version
     profile = Profile(now.date(), version, red_flag=False, asked_professional=True)
     with open_store(data) as store:
-        store.keep([happened("profile", now, **{**profile.data(), **answers})])
-        store.keep([happened("safety-heard", now, version=version)])
+        store.keep([new_event("profile", now, **{**profile.data(), **answers})])
+        store.keep([new_event("safety-heard", now, version=version)])

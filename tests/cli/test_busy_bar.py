@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voiceguide.cli.terminal.busy_bar import Lasting, Speaking
+from voiceguide.cli.terminal.busy_bar import BusyBar, SpeakingBar
 
 
 @pytest.fixture
@@ -32,20 +32,20 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_what_takes_long_is_told(shown: list[str]) -> None:
-    with Lasting("Writing it"):
+    with BusyBar("Writing it"):
         assert shown == ["Writing it .."]
 
 
 def test_lines_that_are_there_are_not_told_as_new_ones_however_long_the_rest_takes(
     shown: list[str],
 ) -> None:
-    with Speaking() as speaking:
+    with SpeakingBar() as speaking:
         speaking(12, 12)
     assert shown == []
 
 
 def test_new_lines_are_told_once(shown: list[str]) -> None:
-    with Speaking() as speaking:
+    with SpeakingBar() as speaking:
         for done in range(9, 13):
             speaking(done, 12)
     assert shown == ["Speaking lines that are new; the next time they are there at once .."]

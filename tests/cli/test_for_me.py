@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Ask
 from tests.known_person import known_person
-from voiceguide.app.pre_session import Visit
+from voiceguide.app.pre_session import PreSession
 from voiceguide.exporting import FORMATS, SCRIPTS
 from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.person.person import Person
@@ -117,7 +117,7 @@ def test_conditions_that_change_nothing_are_told_too(routine: str, ask: Ask) -> 
 
 def test_a_session_that_is_played_names_only_conditions_of_the_command_line() -> None:
     folders = Folders.of_user()
-    profile = Visit(Person(), "exercise", False, conditions=("acute-low-back-pain",))
+    profile = PreSession(Person(), "exercise", False, conditions=("acute-low-back-pain",))
 
     def json_of(chosen: SessionOptions) -> str:
         shaped = profile.shaping(chosen)

@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from voiceguide.person.event import Event, happened, in_session
+from voiceguide.person.event import Event, in_session, new_event
 from voiceguide.person.store import open_store
 
 DAYS = 3653
@@ -35,7 +35,7 @@ def fill(folder: Path, until: datetime, days: int = DAYS) -> int:
             sessions += 1
         if chance.random() < 0.3:
             day = (until - timedelta(days=back)).date().isoformat()
-            events.append(happened("activity", began, day=day, what="walk", minutes=30))
+            events.append(new_event("activity", began, day=day, what="walk", minutes=30))
     with open_store(folder) as store:
         store.keep(events)
         store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -46,7 +46,7 @@ def _session(began: datetime, pain: int, number: int) -> list[Event]:
     id = f"{began:%Y%m%d-%H%M%S}-{number}"
     minutes = timedelta(minutes=1)
     made = [
-        happened("check", began - minutes, pain=pain, worse=False),
+        new_event("check", began - minutes, pain=pain, worse=False),
         in_session(
             id, "began", "began", began, routine="morning", name="Morning wake-up",
             level="gentle", sort="exercise", options={"seed": 0}, length_ms=600_000, pain=pain,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.person.event import happened, in_session
+from voiceguide.person.event import in_session, new_event
 from voiceguide.person.history import read_history
 from voiceguide.person.lock import SESSION_LOCK, Lock
 from voiceguide.person.person import Person, read_person
@@ -38,9 +38,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("whole")
     with open_store(folder) as store:
         store.keep([
-            happened("profile", NOW - timedelta(days=9), **BEFORE.data()),
-            happened("profile", NOW, **ANSWERS.data()),
-            happened("safety-heard", NOW, version=1),
+            new_event("profile", NOW - timedelta(days=9), **BEFORE.data()),
+            new_event("profile", NOW, **ANSWERS.data()),
+            new_event("safety-heard", NOW, version=1),
         ])  # fmt: skip
     return (folder / FILE).read_bytes()
 
@@ -70,7 +70,7 @@ def right_or_refused(person: Person) -> bool:
     return profile.red_flag and set(profile.conditions) == set(ANSWERS.conditions)
 
 
-WRITTEN = happened("profile", NOW, **ANSWERS.data()).written
+WRITTEN = new_event("profile", NOW, **ANSWERS.data()).written
 
 
 def with_byte(at: int, bit: int) -> str:
@@ -158,7 +158,7 @@ def test_answers_that_contradict_each_other_are_not_guessed_and_given_again_they
     folder = harmed("one", (OF_LATEST, (WRITTEN.replace("knee", "knef"),)))
     assert read_person(folder, NOW).unreadable
     with open_store(folder) as store:
-        store.keep([happened("profile", NOW, **ANSWERS.data())])
+        store.keep([new_event("profile", NOW, **ANSWERS.data())])
     person = read_person(folder, NOW)
     assert (person.profile, person.unreadable) == (ANSWERS, False)
 
@@ -181,7 +181,7 @@ def test_the_newest_answers_stay_the_newest_where_the_clock_was_set_back(
 ) -> None:
     folder = harmed("one")
     with open_store(folder) as store:
-        store.keep([happened("profile", NOW - timedelta(days=20), **BEFORE.data())])
+        store.keep([new_event("profile", NOW - timedelta(days=20), **BEFORE.data())])
         store.connection.execute("UPDATE latest SET data = '{}' WHERE kind = 'safety-heard'")
     assert read_person(folder, NOW).profile == BEFORE
 
@@ -211,7 +211,7 @@ def test_days_and_pains_that_contradict_the_log_are_those_of_the_log(
                 options={}, length_ms=60_000, pain=7,
             ),
             in_session("a", "pain/after/1", "pain", began, when="after", pain=8),
-            happened("check", NOW, pain=6, worse=True),
+            new_event("check", NOW, pain=6, worse=True),
         ])  # fmt: skip
         whole = read_history(store)
         store.connection.execute(change)

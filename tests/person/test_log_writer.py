@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.person.conftest import MONDAY, Told, moment
-from voiceguide.person.event import Event, happened, in_session
+from voiceguide.person.event import Event, in_session, new_event
 from voiceguide.person.history import read_history
 from voiceguide.person.log_export import as_json
 from voiceguide.person.log_writer import Log
@@ -130,7 +130,7 @@ def test_two_writers_do_not_hinder_each_other(tmp_path: Path, told: Told) -> Non
 
 def test_an_event_needs_the_offset_of_its_clock() -> None:
     with pytest.raises(ValueError, match="offset"):
-        happened("profile", moment(MONDAY).replace(tzinfo=None))
+        new_event("profile", moment(MONDAY).replace(tzinfo=None))
 
 
 def test_a_name_that_is_not_utf_8_is_logged_and_comes_back(tmp_path: Path) -> None:
@@ -156,8 +156,8 @@ def test_what_cannot_be_written_at_all_is_told_once_and_the_rest_is_kept(
 ) -> None:
     first, *rest = told(0)
     with Log(tmp_path) as log:
-        log.put(first, happened("reminder", moment(MONDAY), answer={1, 2}))
-        log.put(happened("reminder", moment(MONDAY), answer={1, 2}), *rest)
+        log.put(first, new_event("reminder", moment(MONDAY), answer={1, 2}))
+        log.put(new_event("reminder", moment(MONDAY), answer={1, 2}), *rest)
         log.reached(first.session or "", 5000)
         assert log.close()
         (message,) = log.messages()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.person.ten_years import fill
-from voiceguide.person.event import happened
+from voiceguide.person.event import new_event
 from voiceguide.person.history import History, interrupted, last_end, read_history
 from voiceguide.person.log_export import as_csv, as_json
 from voiceguide.person.log_reader import read_log
@@ -31,9 +31,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     fill(folder, NOW, days=5)
     with open_store(folder) as store:
         store.keep([
-            happened("profile", NOW, **Profile(NOW.date(), 1, False, ticked=("x",)).data()),
-            happened("safety-heard", NOW, version=1),
-            happened("reminder", NOW, answer="later"),
+            new_event("profile", NOW, **Profile(NOW.date(), 1, False, ticked=("x",)).data()),
+            new_event("safety-heard", NOW, version=1),
+            new_event("reminder", NOW, answer="later"),
         ])  # fmt: skip
     return (folder / FILE).read_bytes()
 
@@ -63,7 +63,7 @@ class Read:
 
 def write_to(folder: Path) -> None:
     """Log one thing more, as programs do it."""
-    event = happened("activity", NOW, day="2026-03-02", what="swim", minutes=20)
+    event = new_event("activity", NOW, day="2026-03-02", what="swim", minutes=20)
     try:
         with open_store(folder) as store:
             store.keep([event])

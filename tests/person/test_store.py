@@ -18,7 +18,7 @@ from tests.person.conftest import MONDAY, Told, moment
 from voiceguide.errors import DiskProblem
 from voiceguide.person import log_reader as reading
 from voiceguide.person import store as stores
-from voiceguide.person.event import happened
+from voiceguide.person.event import new_event
 from voiceguide.person.history import read_history, read_latest
 from voiceguide.person.log_reader import open_to_read
 from voiceguide.person.store import FILE, NewerData, delete_all, open_store
@@ -42,7 +42,9 @@ def number_of_events(folder: Path) -> int:
 def test_what_is_kept_comes_back(tmp_path: Path, told: Told) -> None:
     with open_store(tmp_path) as store:
         store.keep(told(0))
-        store.keep([happened("activity", moment(MONDAY), day="2026-03-02", what="walk", minutes=9)])
+        store.keep(
+            [new_event("activity", moment(MONDAY), day="2026-03-02", what="walk", minutes=9)]
+        )
         history = read_history(store)
     (session,) = history.sessions
     assert (session.day, session.finished, session.minutes) == (MONDAY, True, 20)
@@ -65,7 +67,7 @@ def test_an_event_is_kept_once_however_often_it_is_written(tmp_path: Path, told:
 def test_the_newest_of_some_things_is_found(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         for version in (1, 2):
-            store.keep([happened("safety-heard", moment(MONDAY), version=version)])
+            store.keep([new_event("safety-heard", moment(MONDAY), version=version)])
         assert read_latest(store, "safety-heard") == (moment(MONDAY), {"version": 2})
         assert read_latest(store, "profile") is None
 

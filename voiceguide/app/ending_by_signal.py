@@ -22,7 +22,7 @@ STANDS_S = 0.5
 WATCHED_S = 60.0
 
 
-class Ending:
+class SignalEnding:
     """A context manager for the main thread, which may be held up when a signal comes.
 
     `at_once` is then called on a thread of its own, and may take its time. After that the program
@@ -35,7 +35,7 @@ class Ending:
         self._news = threading.Event()
         self._handlers: dict[int, object] = {}
 
-    def __enter__(self) -> Ending:
+    def __enter__(self) -> SignalEnding:
         if os.name == "posix" and threading.current_thread() is threading.main_thread():
             threading.Thread(target=self._run, name="voiceguide-ending", daemon=True).start()
             for name in SIGNALS:

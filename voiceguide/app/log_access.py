@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voiceguide.person.store import Store
 
 
-def keep(context: AppContext, *events: Event) -> bool:
+def try_store(context: AppContext, *events: Event) -> bool:
     """Have events on the disk; where that fails the person is told, and it is False."""
     from voiceguide.errors import DiskProblem
     from voiceguide.person.store import Damaged, NewerData, open_store, recover

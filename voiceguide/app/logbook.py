@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voiceguide.app.log_access import keep, read_log
+from voiceguide.app.log_access import read_log, try_store
 from voiceguide.errors import Missing, UsageError
-from voiceguide.person.event import YEARS, happened
+from voiceguide.person.event import YEARS, new_event
 from voiceguide.person.history import Activity, History, Session, read_history
 from voiceguide.person.recorder import local_now
 from voiceguide.text import clean
@@ -65,8 +65,8 @@ def add(what: str, length: str, on: str | None, context: AppContext) -> str:
         raise UsageError("say in a word or two what you did", hint="voiceguide log add walk 30min")
     now = local_now()
     day = _day_of(on, now.date())
-    event = happened("activity", now, day=day.isoformat(), what=name, minutes=minutes)
-    if not keep(context, event):
+    event = new_event("activity", now, day=day.isoformat(), what=name, minutes=minutes)
+    if not try_store(context, event):
         raise Missing("It was not logged.", hint="mend what the warning says, and add it again")
     return f"Logged: {name}, {minutes} min, {_day(day, now.date())}. Well done."
 
@@ -81,7 +81,7 @@ def remove(id: str, context: AppContext) -> bool:
         raise UsageError(
             f"'{clean(id)}' are {len(meant)} entries", hint=f"name one: {', '.join(meant)}"
         )
-    return keep(context, happened("removed", local_now(), id=meant[0]))
+    return try_store(context, new_event("removed", local_now(), id=meant[0]))
 
 
 def export(file: Path, context: AppContext, *, force: bool) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from voiceguide.playback.outputs.interface import Sink
 
 
-class Opening:
+class OutputOpening:
     """Opens an output on a thread of its own; `with` gives it back unless it was taken."""
 
     def __init__(self, name: str) -> None:
@@ -30,7 +30,7 @@ class Opening:
 
         return Background(opened, "voiceguide-opening")
 
-    def __enter__(self) -> Opening:
+    def __enter__(self) -> OutputOpening:
         self._opening.start()
         return self
 

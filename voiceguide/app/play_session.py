@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voiceguide.app.context import AppContext
-    from voiceguide.app.pre_session import Visit
+    from voiceguide.app.pre_session import PreSession
     from voiceguide.app.session_screen import Screen
     from voiceguide.control.live_session import LiveSetup
     from voiceguide.loading import Loaded
@@ -31,22 +31,22 @@ def play_session(
     goes_on: Session | None = None,
 ) -> None:
     """Play a session, or the rest of one. Raises what stands against it."""
-    from voiceguide.app.output_opening import Opening
-    from voiceguide.app.session_lock import my_turn
+    from voiceguide.app.output_opening import OutputOpening
+    from voiceguide.app.session_lock import one_session
 
     ui, options = context.ui, decided(chosen, context.settings)
     shown_on = ui.choose_screen(chosen.screen, context.settings.screen)
-    meeting = Meeting(routine, chosen, context, goes_on)
-    with my_turn(context.folders) as said:
+    start = SessionStart(routine, chosen, context, goes_on)
+    with one_session(context.folders) as said:
         can_ask = ui.can_ask and not options.yes
         # The output first of all: it takes as long as all the rest together, and without one
         # nobody need answer a question.
-        with Opening(options.output) as opening:
-            with ui.after(opening.wait), meeting.aloud(options.output, shown_on, opening.take):
-                meeting.hold(can_ask)
+        with OutputOpening(options.output) as opening:
+            with ui.after(opening.wait), start.aloud(options.output, shown_on, opening.take):
+                start.ask(can_ask)
             opening.look()
             opening.again()
-            setup, warnings = meeting.ready(opening.wait)
+            setup, warnings = start.set_up(opening.wait)
             shown = ui.open_screen(shown_on)
             sink = opening.take()
         for warning in (*said, *warnings):
@@ -59,11 +59,11 @@ def play_session(
                 "warning: nothing is heard (output silent), and the screen 'quiet' shows only"
                 " the names of steps"
             )
-        with meeting.aloud(sink.name, shown_on):
-            _perform(setup, sink, shown, meeting)
+        with start.aloud(sink.name, shown_on):
+            _perform(setup, sink, shown, start)
 
 
-class Meeting:
+class SessionStart:
     """Before a session: the routine is read, the person is asked, and the two come together."""
 
     def __init__(
@@ -77,7 +77,7 @@ class Meeting:
         self.context, self.goes_on = context, goes_on
         self.folders = context.folders
         self.loaded: Loaded
-        self.visited: Visit
+        self.pre_session: PreSession
 
     @property
     def options(self) -> SessionOptions:
@@ -101,36 +101,36 @@ class Meeting:
             opened=opened,
         )
 
-    def hold(self, can_ask: bool) -> None:
+    def ask(self, can_ask: bool) -> None:
         """Read the routine, and meet the person. Raises SafetyStop where it is not to be."""
         from voiceguide import session
-        from voiceguide.app.pre_session import visit
+        from voiceguide.app.pre_session import ask_before_session
         from voiceguide.person.recorder import local_now
 
         goes_on = self.goes_on is not None
         self.loaded = session.load(self.routine, self.folders)
-        self.visited = visit(
+        self.pre_session = ask_before_session(
             self.loaded, self.context, local_now(), self.options, can_ask=can_ask, goes_on=goes_on
         )
         if self.goes_on is None:
-            self.chosen = self.visited.shaping(self.chosen)
+            self.chosen = self.pre_session.shaping(self.chosen)
             self._offer()
         if self.goes_on is not None:  # it rises from what was told at its beginning
-            self.visited = replace(self.visited, pain=self.goes_on.pain_before)
+            self.pre_session = replace(self.pre_session, pain=self.goes_on.pain_before)
 
     def _offer(self) -> None:
         """Go on with a session that was cut off within the hour, where the person likes to."""
         from voiceguide.app.resume_session import kept_options, place_of
 
-        cut_off = self.visited.person.cut_off
+        cut_off = self.pre_session.person.cut_off
         if cut_off is None or cut_off.routine != self.loaded.routine.id:
             return
         there = f"{place_of(cut_off)} Go on there?"
-        if self.visited.can_ask and self.context.ui.yes(there, default=True):
+        if self.pre_session.can_ask and self.context.ui.yes(there, default=True):
             self.goes_on = cut_off
             self.chosen = self.chosen.of_playing().over(kept_options(cut_off))
 
-    def ready(self, wait_for_output: Callable[[], None]) -> tuple[LiveSetup, list[str]]:
+    def set_up(self, wait_for_output: Callable[[], None]) -> tuple[LiveSetup, list[str]]:
         """What is played, and what the person is told once before it begins.
 
         Nothing is spoken for an output that does not open: `wait_for_output` raises that.
@@ -153,7 +153,7 @@ class Meeting:
                 self.loaded,
                 self.options,
                 self.folders,
-                with_prelude=self.visited.prelude and self.goes_on is None,
+                with_prelude=self.pre_session.prelude and self.goes_on is None,
                 goes_on_at_ms=self.goes_on.place_ms if self.goes_on else None,
                 progress=spoken,
             )
@@ -162,13 +162,13 @@ class Meeting:
         setup.music_track = music_track
         setup.remotes = options.remotes
         setup.pause_on_new_output = options.pause_on_new_output
-        rules, before = self.loaded.library.safety.rules, self.visited.pain
+        rules, before = self.loaded.library.safety.rules, self.pre_session.pain
         setup.is_sore = lambda pain: rules.is_sore(pain, before)
         if options.keep_output_awake:
             from voiceguide.playback.keep_alive_noise import KeepAliveNoise
 
             setup.keep_alive_noise = KeepAliveNoise()
-        warnings = [*self.visited.notes, *(str(warning) for warning in self.loaded.warnings)]
+        warnings = [*self.pre_session.notes, *(str(warning) for warning in self.loaded.warnings)]
         warnings += [f"warning: {problem}" for problem in rendered.problems]
         notes = rendered.session.timeline.notes
         warnings += [
@@ -179,34 +179,34 @@ class Meeting:
         return setup, warnings
 
 
-def _perform(setup: LiveSetup, sink: Sink, screen: Screen, meeting: Meeting) -> None:
+def _perform(setup: LiveSetup, sink: Sink, screen: Screen, start: SessionStart) -> None:
     from voiceguide.app.resume_session import options_to_keep
-    from voiceguide.app.session_log import Diary
-    from voiceguide.app.session_loop import perform, stopped_words
+    from voiceguide.app.session_log import SessionLog
+    from voiceguide.app.session_loop import run_session, stopped_words
 
-    with Diary(
-        meeting.folders,
-        meeting.loaded,
-        meeting.visited,
-        meeting.context.ui,
-        options=options_to_keep(meeting.chosen, meeting.routine),
-        goes_on=meeting.goes_on,
-    ) as diary:
-        last = perform(setup, sink, screen, meeting.context.ui, diary=diary)
+    with SessionLog(
+        start.folders,
+        start.loaded,
+        start.pre_session,
+        start.context.ui,
+        options=options_to_keep(start.chosen, start.routine),
+        goes_on=start.goes_on,
+    ) as session_log:
+        last = run_session(setup, sink, screen, start.context.ui, session_log=session_log)
         if last.mode != "finished":
-            meeting.context.ui.tell(stopped_words(last, diary.done_ms))
-        if diary.reason == "pain":
-            _send_to_doctor(meeting, sink.name)
+            start.context.ui.tell(stopped_words(last, session_log.done_ms))
+        if session_log.reason == "pain":
+            _send_to_doctor(start, sink.name)
 
 
-def _send_to_doctor(meeting: Meeting, output: str) -> None:
+def _send_to_doctor(start: SessionStart, output: str) -> None:
     """Say why it ended, on the screen and aloud, on the output the session was heard on."""
     from voiceguide.app.spoken_line import say
     from voiceguide.errors import NoSoundOutput, NoVoice
 
-    words = meeting.loaded.library.safety.rules.see_doctor
-    meeting.context.ui.tell(words)
+    words = start.loaded.library.safety.rules.see_doctor
+    start.context.ui.tell(words)
     try:
-        say(words, meeting.folders, meeting.options_on(output))
+        say(words, start.folders, start.options_on(output))
     except (NoSoundOutput, NoVoice) as problem:
-        meeting.context.ui.tell(f"warning: {problem}")
+        start.context.ui.tell(f"warning: {problem}")

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from voiceguide.app.log_access import keep
+from voiceguide.app.log_access import try_store
 from voiceguide.app.safety_questions import known_answers, pass_gate, refuse
 from voiceguide.errors import SafetyStop
-from voiceguide.person.event import happened
+from voiceguide.person.event import new_event
 from voiceguide.person.history import Check, History
 from voiceguide.person.person import Person, read_person
 from voiceguide.person.session_kinds import Sort, sort_of
@@ -22,7 +22,7 @@ from voiceguide.person.training_rules import (
     asks_pain,
     concerns,
     needs_full_safety,
-    told_lately,
+    pain_lately,
 )
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST
@@ -40,7 +40,7 @@ ALL_THE_SAME = "Play it all the same?"
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PreSession:
     """What a session is to know of the person."""
 
     person: Person
@@ -70,7 +70,7 @@ class Visit:
         return shaped.over(SessionOptions(detail="brief")) if self.familiar else shaped
 
 
-def visit(
+def ask_before_session(
     loaded: Loaded,
     context: AppContext,
     now: datetime,
@@ -78,7 +78,7 @@ def visit(
     *,
     can_ask: bool,
     goes_on: bool = False,
-) -> Visit:
+) -> PreSession:
     """Ask and decide, before a session, or before the rest of one that `goes_on`.
 
     Nothing is asked that was asked at its beginning. Raises SafetyStop where it is not to be
@@ -108,7 +108,7 @@ def visit(
     if not goes_on:
         history, pain = _how_are_you(history, loaded, context, now, options.pain, sort, can_ask)
         notes += _consider(history, loaded, context.ui, now, options, sort, can_ask)
-    visited = Visit(
+    pre_session = PreSession(
         replace(person, profile=profile, history=history),
         sort,
         loaded.routine.safety == "full"
@@ -119,7 +119,7 @@ def visit(
         can_ask=can_ask,
         notes=tuple(notes),
     )
-    return _progressed(visited, exercises, loaded, now, options) if far else visited
+    return _progressed(pre_session, exercises, loaded, now, options) if far else pre_session
 
 
 def _how_are_you(
@@ -144,9 +144,9 @@ def _how_are_you(
                 worse = context.ui.yes(phrases.of_body("worse", routine.body))
             if pain is None and asks_pain(history, now, sort):
                 pain = context.ui.number(phrases.of_body("ask", routine.body), 0, PAIN_AT_MOST)
-    known = told_lately(history, now) if pain is None and sort == "exercise" else None
+    known = pain_lately(history, now) if pain is None and sort == "exercise" else None
     if pain is not None or worse is not None:
-        keep(context, happened("check", now, pain=pain, worse=worse))
+        try_store(context, new_event("check", now, pain=pain, worse=worse))
         check = Check(now, now.date(), pain, worse)
         history = replace(history, checks=(*history.checks, check))
     return history, known if pain is None else pain
@@ -188,21 +188,21 @@ def _consider(
 
 
 def _progressed(
-    visited: Visit,
+    pre_session: PreSession,
     exercises: tuple[str | None, ...],
     loaded: Loaded,
     now: datetime,
     options: SessionOptions,
-) -> Visit:
+) -> PreSession:
     from voiceguide.person.progress import familiar, places
 
-    history, library = visited.person.history, loaded.library
+    history, library = pre_session.person.history, loaded.library
     known = frozenset(id for id in exercises if id is not None)
     if options.progress:
         rules = library.habits.progress
         here = places(history, rules, library.safety.rules, now.date())
-        visited = replace(visited, places=here)
-    return replace(visited, familiar=options.less_talk and familiar(history, known))
+        pre_session = replace(pre_session, places=here)
+    return replace(pre_session, familiar=options.less_talk and familiar(history, known))
 
 
 def exercises_of(routine: Routine) -> tuple[str | None, ...]:

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from voiceguide.app.log_access import keep
+from voiceguide.app.log_access import try_store
 from voiceguide.app.safety_questions import DURATIONS, ask_all, known_answers, pass_gate, refuse
 from voiceguide.errors import UsageError, did_you_mean
-from voiceguide.person.event import happened
+from voiceguide.person.event import new_event
 from voiceguide.person.person import read_person
 from voiceguide.person.profile import ACUTE_CONDITION, Profile
 from voiceguide.person.recorder import local_now
@@ -44,12 +44,12 @@ def answers(
             raise UsageError("the questions need a terminal to be answered at", hint="open one")
         with aloud:
             known = ask_all(safety, now, context.ui)
-        keep(context, happened("profile", now, **known.data()))
+        try_store(context, new_event("profile", now, **known.data()))
         refuse(known, safety)
         return known, safety
     if add or drop:
         known = _changed(known_answers(person), tuple(add), tuple(drop), safety)
-        keep(context, happened("profile", now, **known.data()))
+        try_store(context, new_event("profile", now, **known.data()))
         return known, safety
     if person.profile is None and ask and context.ui.can_ask:
         with aloud:

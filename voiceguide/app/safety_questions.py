@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from voiceguide.app.log_access import keep
+from voiceguide.app.log_access import try_store
 from voiceguide.errors import SafetyStop
-from voiceguide.person.event import happened
+from voiceguide.person.event import new_event
 from voiceguide.person.person import Person
 from voiceguide.person.profile import ACUTE_CONDITION, CANNOT_BE_READ, Profile, why_ask
 from voiceguide.routine.model import Safety
@@ -34,7 +34,7 @@ def pass_gate(person: Person, safety: Safety, now: datetime, context: AppContext
         context.ui.prepare()
         context.ui.tell(why or "")
         profile = ask_all(safety, now, context.ui)
-        keep(context, happened("profile", now, **profile.data()))
+        try_store(context, new_event("profile", now, **profile.data()))
     elif not profile.may_play:
         profile = _asked_meanwhile(profile, safety, now, context)
     refuse(profile, safety)
@@ -112,5 +112,5 @@ def _asked_meanwhile(
     asked = ui.yes(safety.gate.asked_professional)
     profile = replace(profile, asked_professional=asked, goes_on=not asked and decides(safety, ui))
     if profile.may_play:
-        keep(context, happened("profile", now, **profile.data()))
+        try_store(context, new_event("profile", now, **profile.data()))
     return profile

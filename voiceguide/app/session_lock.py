@@ -21,7 +21,7 @@ def lock_file(folders: Folders) -> Path:
 
 
 @contextmanager
-def my_turn(folders: Folders) -> Iterator[tuple[str, ...]]:
+def one_session(folders: Folders) -> Iterator[tuple[str, ...]]:
     """Nobody else plays meanwhile; what the person should be told.
 
     Raises UsageError while another session plays. On a disk that cannot be written it goes on.

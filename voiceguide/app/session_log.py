@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.control.listeners import Listener
 from voiceguide.errors import NoSoundOutput
-from voiceguide.person.event import happened
+from voiceguide.person.event import new_event
 from voiceguide.person.log_writer import Log
 from voiceguide.person.pain_timer import PainTimer
 from voiceguide.person.recorder import Reason, Recorder, local_now
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from voiceguide.app.interaction import Interaction
-    from voiceguide.app.pre_session import Visit
+    from voiceguide.app.pre_session import PreSession
     from voiceguide.control.listeners import SessionEnd
     from voiceguide.control.status import Snapshot
     from voiceguide.person.history import Session
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from voiceguide.settings import Folders
 
 
-class Diary(Listener):
+class SessionLog(Listener):
     """A context manager around a session; however it ends, the log says why.
 
     A listener of the session meanwhile (`voiceguide.control.listeners`), so that the log and the
@@ -39,13 +39,13 @@ class Diary(Listener):
         self,
         folders: Folders,
         loaded: Loaded,
-        visited: Visit,
+        pre_session: PreSession,
         ui: Interaction,
         *,
         options: Mapping[str, Any],
         goes_on: Session | None = None,
     ) -> None:
-        self._loaded, self._visited, self._ui = loaded, visited, ui
+        self._loaded, self._pre_session, self._ui = loaded, pre_session, ui
         self._options, self._goes_on = options, goes_on
         self._log = Log(folders.data)
         self._recorder: Recorder | None = None
@@ -57,7 +57,7 @@ class Diary(Listener):
         self.cut_off = False
         """Whether the program itself is being ended, and the session with it."""
 
-    def __enter__(self) -> Diary:
+    def __enter__(self) -> SessionLog:
         return self
 
     def __exit__(
@@ -97,7 +97,7 @@ class Diary(Listener):
         while self._part < snapshot.position.part:
             self._part += 1
             version = self._loaded.library.safety.version
-            self._log.put(happened("safety-heard", local_now(), version=version))
+            self._log.put(new_event("safety-heard", local_now(), version=version))
         if not snapshot.in_session:
             return
         timeline = snapshot.timeline
@@ -106,7 +106,7 @@ class Diary(Listener):
                 self._log,
                 timeline,
                 options=self._options,
-                pain=self._visited.pain,
+                pain=self._pre_session.pain,
                 goes_on=self._goes_on,
             )
         self._recorder.at(timeline, snapshot.position.at_ms)
@@ -151,8 +151,8 @@ class Diary(Listener):
         self._timer = PainTimer()
 
     def _ask_after(self, recorder: Recorder) -> None:
-        visited = self._visited
-        if not visited.can_ask or visited.sort != "exercise":
+        pre_session = self._pre_session
+        if not pre_session.can_ask or pre_session.sort != "exercise":
             return
         routine = self._loaded.routine
         question = phrases_of(routine.language).of_body("after", routine.body)
@@ -162,6 +162,6 @@ class Diary(Listener):
             return
         recorder.pain("after", pain=pain)
         rules = self._loaded.library.safety.rules
-        if rules.is_sore(pain, visited.pain):
+        if rules.is_sore(pain, pre_session.pain):
             self._ui.tell("That is sorer than is good. Make tomorrow a day off from stretching.")
             self._ui.tell("A gentle walk is fine if it feels good.")

@@ -6,7 +6,7 @@ from collections import deque
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from voiceguide.app.ending_by_signal import Ending as EndingBySignal
+from voiceguide.app.ending_by_signal import SignalEnding
 from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
@@ -22,7 +22,7 @@ from voiceguide.text import clock
 
 if TYPE_CHECKING:
     from voiceguide.app.interaction import Interaction
-    from voiceguide.app.session_log import Diary
+    from voiceguide.app.session_log import SessionLog
     from voiceguide.app.session_screen import Screen
     from voiceguide.control.live_session import LiveSetup
     from voiceguide.control.status import Snapshot
@@ -34,38 +34,38 @@ END_LIMIT_S = 5.0
 """How long the sound may take to fall silent; a frozen sound server is left to itself."""
 
 
-def perform(
+def run_session(
     setup: LiveSetup,
     sink: Sink,
     screen: Screen,
     ui: Interaction,
     *,
-    diary: Diary,
+    session_log: SessionLog,
 ) -> Snapshot:
     """Play to the end, or until the person stops; how it was then.
 
-    The diary listens, and so does the screen. Raises NoSoundOutput when the output cannot start,
-    or is still gone when the person stops; and Interrupted on Ctrl-C; both say where that was, and
-    the terminal and the device are given back before.
+    The log listens, and so does the screen. Raises NoSoundOutput when the output cannot start, or
+    is still gone when the person stops; and Interrupted on Ctrl-C; both say where that was, and the
+    terminal and the device are given back before.
     """
     command_queue = CommandQueue()
     watch = None if sink.name == "silent" else SystemOutputWatch()
     keys = open_keys()
     feed = ScreenFeed(screen, ui)
-    listeners = [diary, feed]
+    listeners = [session_log, feed]
     conductor = Conductor(
         setup, sink, command_queue, listeners, watch=watch, attended=keys.possible
     )
     leading = Background(conductor.lead, "voiceguide-conductor")
 
     def cut_off() -> None:
-        diary.cut_off = True
+        session_log.cut_off = True
         command_queue.post("stop")
         leading.join(END_LIMIT_S)
-        diary.flush()
+        session_log.flush()
 
     try:
-        with EndingBySignal(cut_off), keys, screen, ExitStack() as sources:
+        with SignalEnding(cut_off), keys, screen, ExitStack() as sources:
             keys.before_stop(conductor.leave)
             leading.start()
             key_remote = sources.enter_context(KeyRemote(keys, command_queue))
@@ -77,7 +77,7 @@ def perform(
             while leading.is_alive():
                 snapshot = conductor.snapshot()
                 feed.show_messages()
-                for message in diary.messages():
+                for message in session_log.messages():
                     screen.tell(message)
                 screen.show(snapshot)
                 key = key_remote.pressed(screen.wait_s(snapshot))
@@ -89,9 +89,9 @@ def perform(
             if last.mode == "finished":
                 screen.show(last)
     except BaseException as error:
-        diary.cut_off = True
+        session_log.cut_off = True
         if isinstance(error, KeyboardInterrupt):
-            raise Interrupted(stopped_words(conductor.snapshot(), diary.done_ms)) from None
+            raise Interrupted(stopped_words(conductor.snapshot(), session_log.done_ms)) from None
         raise
     finally:
         command_queue.post("stop")

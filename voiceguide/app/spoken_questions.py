@@ -62,7 +62,7 @@ def _fade(player: Player) -> None:
     player.switch(_Silence(), lambda device_frame: device_frame)
 
 
-class Aloud:
+class SpokenQuestions:
     """Speaks lines on its own thread until it is hushed. Close it before another output opens.
 
     `unheard` says why nobody would hear the output that is open, where that is known: it is told
@@ -350,7 +350,9 @@ def questions_aloud(
         output = watches[0].output if watches else None
         return None if output is None else output.unheard
 
-    aloud = Aloud(open_voice, open_sink, context.ui, options.volume_percent / 100, unheard=unheard)
+    aloud = SpokenQuestions(
+        open_voice, open_sink, context.ui, options.volume_percent / 100, unheard=unheard
+    )
     try:
         with context.ui.read_by(aloud):
             yield
@@ -363,7 +365,7 @@ def questions_aloud(
 @contextmanager
 def questions_aloud_outside_sessions(context: AppContext, chosen: SessionOptions) -> Iterator[None]:
     """As `questions_aloud`, on an output opened for it; where none opens, that is told."""
-    from voiceguide.app.output_opening import Opening
+    from voiceguide.app.output_opening import OutputOpening
     from voiceguide.errors import NoSoundOutput
     from voiceguide.session_options import decided
 
@@ -372,7 +374,7 @@ def questions_aloud_outside_sessions(context: AppContext, chosen: SessionOptions
     if options.output == "silent" or shown_on == "quiet":
         yield
         return
-    with Opening(options.output) as opening, ExitStack() as spoken:
+    with OutputOpening(options.output) as opening, ExitStack() as spoken:
         try:
             opening.wait()
         except NoSoundOutput as problem:

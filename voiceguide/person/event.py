@@ -47,7 +47,7 @@ class Event:
         return text.encode(errors="backslashreplace").decode()
 
 
-def happened(kind: EventKind, at: datetime, /, **data: Any) -> Event:
+def new_event(kind: EventKind, at: datetime, /, **data: Any) -> Event:
     """Something outside a session, with an id of its own."""
     return Event(f"{kind}/{secrets.token_hex(8)}", at, kind, None, data)
 

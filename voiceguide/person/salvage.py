@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from voiceguide.person.event import UNREADABLE, Event, happened, read_event
+from voiceguide.person.event import UNREADABLE, Event, new_event, read_event
 from voiceguide.person.tables import MIGRATIONS, version_by_tables
 
 _COLUMNS = "SELECT id, at, kind, session, data FROM events"
@@ -38,7 +38,7 @@ class Salvage:
     def with_known(self, known: Iterable[Event]) -> tuple[Event, ...]:
         """What a new log is made of: the saved events, a mark of lost answers, those `known`."""
         saved = {event.id for event in self.events}
-        mark = (happened("profile", datetime.now().astimezone(), **UNREADABLE),)
+        mark = (new_event("profile", datetime.now().astimezone(), **UNREADABLE),)
         more = tuple(event for event in known if event.id not in saved)
         return (*self.events, *(mark if self.answers_lost else ()), *more)
 

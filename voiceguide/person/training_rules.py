@@ -115,7 +115,7 @@ def asks_next_morning(history: History, today: date) -> Session | None:
     return None if answered else last
 
 
-def told_lately(history: History, now: datetime) -> int | None:
+def pain_lately(history: History, now: datetime) -> int | None:
     """The pain that was told last, before or after a session, where that was within the hour.
 
     It holds for the session that begins now, also where the one it was told for never began.
@@ -132,7 +132,7 @@ def told_lately(history: History, now: datetime) -> int | None:
 
 def asks_pain(history: History, now: datetime, sort: Sort) -> bool:
     """Whether pain is asked before a session: not for breaks, nor within the hour of an answer."""
-    return sort == "exercise" and told_lately(history, now) is None
+    return sort == "exercise" and pain_lately(history, now) is None
 
 
 def _is_exercise(session: Session) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PATIENCE_S = 0.5
 
 
-class Lasting:
+class BusyBar:
     """A bar at a terminal, one line elsewhere, and nothing at all within `PATIENCE_S`.
 
     Called with how much is done, and how much there is.
@@ -29,7 +29,7 @@ class Lasting:
         self._timer = threading.Timer(PATIENCE_S, self._show)
         self._timer.daemon = True
 
-    def __enter__(self) -> Lasting:
+    def __enter__(self) -> BusyBar:
         self._timer.start()
         return self
 
@@ -64,14 +64,14 @@ class Lasting:
             bar.start()
 
 
-class Speaking(Lasting):
+class SpeakingBar(BusyBar):
     """Shown while lines are spoken that are new; how long anything else takes does not count."""
 
     def __init__(self) -> None:
         super().__init__("Speaking lines that are new; the next time they are there at once")
         self._begun = False
 
-    def __enter__(self) -> Speaking:
+    def __enter__(self) -> SpeakingBar:
         return self
 
     def __call__(self, done: int, every: int) -> None:

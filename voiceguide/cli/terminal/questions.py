@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from voiceguide.cli.screens.interface import choose, open_screen
 from voiceguide.cli.terminal import console
-from voiceguide.cli.terminal.busy_bar import Lasting, Speaking
+from voiceguide.cli.terminal.busy_bar import BusyBar, SpeakingBar
 from voiceguide.errors import Interrupted
 
 if TYPE_CHECKING:
@@ -72,11 +72,11 @@ class TerminalInteraction:
     def open_screen(self, name: str) -> Screen:
         return open_screen(name)
 
-    def busy(self, what: str) -> Lasting:
-        return Lasting(what)
+    def busy(self, what: str) -> BusyBar:
+        return BusyBar(what)
 
-    def speaking(self) -> Speaking:
-        return Speaking()
+    def speaking(self) -> SpeakingBar:
+        return SpeakingBar()
 
     @contextmanager
     def read_by(self, reader: QuestionReader) -> Iterator[None]:

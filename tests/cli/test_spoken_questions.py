@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.playback.conftest import HandSink
-from voiceguide.app.spoken_questions import Aloud
+from voiceguide.app.spoken_questions import SpokenQuestions
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.errors import NoSoundOutput, NoVoice
@@ -214,14 +214,16 @@ def out() -> Told:
 
 
 @pytest.fixture
-def aloud(tongue: Tongue, out: Told) -> Iterator[Aloud]:
-    aloud = Aloud(lambda _language: tongue, lambda: out, Screen())
+def aloud(tongue: Tongue, out: Told) -> Iterator[SpokenQuestions]:
+    aloud = SpokenQuestions(lambda _language: tongue, lambda: out, Screen())
     yield aloud
     tongue.free.set()
     aloud.close()
 
 
-def test_a_line_is_heard_and_an_answer_fades_it(aloud: Aloud, tongue: Tongue, out: Told) -> None:
+def test_a_line_is_heard_and_an_answer_fades_it(
+    aloud: SpokenQuestions, tongue: Tongue, out: Told
+) -> None:
     aloud.read(["How are you?", "Really?"], "en")
     out.commands.get(timeout=LIMIT_S)
     assert out.draw(4410).all()
@@ -233,7 +235,7 @@ def test_a_line_is_heard_and_an_answer_fades_it(aloud: Aloud, tongue: Tongue, ou
 
 
 def test_the_next_question_takes_the_place_of_the_last(
-    aloud: Aloud, tongue: Tongue, out: Told
+    aloud: SpokenQuestions, tongue: Tongue, out: Told
 ) -> None:
     aloud.read(["How are you?", "Tell me.", "Do."], "en")
     out.commands.get(timeout=LIMIT_S)
@@ -245,7 +247,7 @@ def test_the_next_question_takes_the_place_of_the_last(
 
 
 def test_an_answer_before_the_first_word_leaves_it_unsaid(
-    aloud: Aloud, tongue: Tongue, out: Told
+    aloud: SpokenQuestions, tongue: Tongue, out: Told
 ) -> None:
     tongue.free.clear()
     aloud.read(["How are you?"], "en")
@@ -258,7 +260,7 @@ def test_an_answer_before_the_first_word_leaves_it_unsaid(
 
 
 def test_the_output_is_given_back_even_where_the_voice_hangs(
-    aloud: Aloud, tongue: Tongue, out: Told
+    aloud: SpokenQuestions, tongue: Tongue, out: Told
 ) -> None:
     tongue.free.clear()
     aloud.read(["How are you?"], "en")
@@ -266,7 +268,9 @@ def test_the_output_is_given_back_even_where_the_voice_hangs(
     assert "close" in out.log
 
 
-def test_voice_and_output_are_closed_at_the_end(aloud: Aloud, tongue: Tongue, out: Told) -> None:
+def test_voice_and_output_are_closed_at_the_end(
+    aloud: SpokenQuestions, tongue: Tongue, out: Told
+) -> None:
     aloud.read(["How are you?"], "en")
     out.commands.get(timeout=LIMIT_S)
     aloud.close()
@@ -278,7 +282,7 @@ def test_where_nothing_is_asked_nothing_is_opened() -> None:
     def never(*_: object) -> Tongue:
         raise AssertionError("opened")
 
-    aloud = Aloud(never, never, Screen())  # type: ignore[arg-type]
+    aloud = SpokenQuestions(never, never, Screen())  # type: ignore[arg-type]
     aloud.hush()
     aloud.close()
 
@@ -340,7 +344,7 @@ LINES = ["How are you?", "Tell me.", "Do."]
 
 
 def test_all_lines_are_heard_to_their_end_and_counted(tongue: Tongue) -> None:
-    aloud = Aloud(lambda _language: tongue, Drawing, Screen())
+    aloud = SpokenQuestions(lambda _language: tongue, Drawing, Screen())
     aloud.read(LINES, "en")
     until(lambda: aloud.heard == 3)
     aloud.then("Once more.")
@@ -354,7 +358,7 @@ def test_a_lost_output_is_opened_again_and_the_line_begun_anew(tongue: Tongue) -
     sinks = [Drawing(lost_after_frames=2 * SAMPLE_RATE_HZ), Drawing()]
     opened = iter(sinks)
     screen = Screen()
-    aloud = Aloud(
+    aloud = SpokenQuestions(
         lambda _language: tongue,
         lambda: next(opened),
         screen,
@@ -377,7 +381,7 @@ def test_a_voice_that_fails_is_asked_again(tongue: Tongue) -> None:
             raise failure
         return tongue
 
-    aloud = Aloud(voice, Drawing, Screen(), between_tries_s=0)
+    aloud = SpokenQuestions(voice, Drawing, Screen(), between_tries_s=0)
     aloud.read(LINES, "en")
     until(lambda: aloud.heard == 3)
     assert not aloud.given_up
@@ -401,7 +405,7 @@ def test_questions_that_nobody_hears_are_told_of_once_and_tried_again(
         return Drawing()
 
     screen = Screen()
-    aloud = Aloud(voice, output, screen, between_tries_s=0)
+    aloud = SpokenQuestions(voice, output, screen, between_tries_s=0)
     aloud.read(LINES, "en")
     said = screen.next()
     assert said.startswith("warning: the questions are not heard: ")
@@ -418,7 +422,7 @@ def test_questions_that_nobody_hears_are_told_of_once_and_tried_again(
 
 
 def test_the_second_line_after_an_early_answer_waits_for_no_more_than_the_first(
-    aloud: Aloud, tongue: Tongue, out: Told
+    aloud: SpokenQuestions, tongue: Tongue, out: Told
 ) -> None:
     out.unheard = SAMPLE_RATE_HZ  # what is given is heard a second later
     aloud.read(["How are you?"], "en")
@@ -449,8 +453,8 @@ class Mixer:
     def turn_up(self) -> None:
         self.why = None
 
-    def aloud(self, tongue: Tongue, out: Callable[[], HandSink]) -> Aloud:
-        return Aloud(
+    def aloud(self, tongue: Tongue, out: Callable[[], HandSink]) -> SpokenQuestions:
+        return SpokenQuestions(
             lambda _language: tongue,
             out,
             self.screen,
@@ -519,7 +523,7 @@ def test_a_mute_that_is_noticed_just_after_a_line_costs_that_line_too(
     aloud.close()
 
 
-def hear_out(out: Told, aloud: Aloud, number: int) -> None:
+def hear_out(out: Told, aloud: SpokenQuestions, number: int) -> None:
     """Hear the next line, which is the so-many-th, to its end."""
     out.commands.get(timeout=LIMIT_S)
     out.draw(2 * SAMPLE_RATE_HZ)
@@ -621,7 +625,7 @@ def test_warning_signs_that_were_muted_are_read_again_before_a_no_counts(
 
 
 def test_an_answer_cuts_a_line_off_though_the_voice_makes_the_next_one(
-    aloud: Aloud, tongue: Tongue, out: Told
+    aloud: SpokenQuestions, tongue: Tongue, out: Told
 ) -> None:
     tongue.stuck_at = "Really?"
     aloud.read(["How are you?", "Really?"], "en")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from voiceguide.app.pre_session import Visit
-from voiceguide.app.session_log import Diary
+from voiceguide.app.pre_session import PreSession
+from voiceguide.app.session_log import SessionLog
 from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.control.status import Snapshot
@@ -33,15 +33,15 @@ def test_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
     folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
     loaded = load("back-relief", folders)
     timelines = [estimated(loaded, SessionOptions(), folders)]
-    visited = Visit(Person(), "exercise", prelude=False)
-    with Diary(folders, loaded, visited, TerminalInteraction(), options={}) as diary:
-        diary.moved(now_at(1000, timelines[0]))
-        assert not diary.must_end(20 * MINUTE_MS)
-        diary.pain_reported(5 * MINUTE_MS)
-        diary.pain_reported(12 * MINUTE_MS)
-        assert not diary.must_end(20 * MINUTE_MS - 1)
-        assert diary.must_end(20 * MINUTE_MS)
-        diary.ended("stopped")
+    pre_session = PreSession(Person(), "exercise", prelude=False)
+    with SessionLog(folders, loaded, pre_session, TerminalInteraction(), options={}) as session_log:
+        session_log.moved(now_at(1000, timelines[0]))
+        assert not session_log.must_end(20 * MINUTE_MS)
+        session_log.pain_reported(5 * MINUTE_MS)
+        session_log.pain_reported(12 * MINUTE_MS)
+        assert not session_log.must_end(20 * MINUTE_MS - 1)
+        assert session_log.must_end(20 * MINUTE_MS)
+        session_log.ended("stopped")
     with open_store(folders.data) as store:
         (kept,) = read_history(store).sessions
         rows = store.connection.execute("SELECT count(*) FROM events WHERE kind = 'pain'")
@@ -52,43 +52,45 @@ def test_pain_for_fifteen_minutes_ends_the_session_and_both_are_in_the_log(
 def test_pain_that_is_mild_again_starts_anew(tmp_path: Path) -> None:
     folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
     loaded = load("morning", folders)
-    visited = Visit(Person(), "exercise", prelude=False)
-    with Diary(folders, loaded, visited, TerminalInteraction(), options={}) as diary:
-        diary.pain_reported(0)
-        diary.question_answered(0, 0, sore=False)
-        assert not diary.must_end(60 * MINUTE_MS)
+    pre_session = PreSession(Person(), "exercise", prelude=False)
+    with SessionLog(folders, loaded, pre_session, TerminalInteraction(), options={}) as session_log:
+        session_log.pain_reported(0)
+        session_log.question_answered(0, 0, sore=False)
+        assert not session_log.must_end(60 * MINUTE_MS)
     assert not (folders.data / "voiceguide.db").exists()
 
 
 class Course:
-    """A diary of `morning`, and its steps in time."""
+    """The log of `morning`, and its steps in time."""
 
     def __init__(self, tmp_path: Path, pain: int | None = None) -> None:
         self.folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
         loaded = load("morning", self.folders)
         self.timeline = estimated(loaded, SessionOptions(), self.folders)
         self.steps = steps_to_do(self.timeline)
-        visited = Visit(Person(), "exercise", prelude=False, pain=pain)
-        self.diary = Diary(self.folders, loaded, visited, TerminalInteraction(), options={})
+        pre_session = PreSession(Person(), "exercise", prelude=False, pain=pain)
+        self.session_log = SessionLog(
+            self.folders, loaded, pre_session, TerminalInteraction(), options={}
+        )
 
     def play(self, from_ms: int, to_ms: int) -> None:
         for at_ms in range(from_ms, to_ms, 500):
-            self.diary.moved(now_at(at_ms, self.timeline))
+            self.session_log.moved(now_at(at_ms, self.timeline))
 
     def hurts(self) -> bool:
         """Whether the session would end if it were much later."""
-        return self.diary.must_end(24 * 60 * MINUTE_MS)
+        return self.session_log.must_end(24 * 60 * MINUTE_MS)
 
 
 def test_a_whole_step_without_pain_is_better(tmp_path: Path) -> None:
     course = Course(tmp_path)
     first, second, third = course.steps[:3]
-    with course.diary as diary:
+    with course.session_log as session_log:
         course.play(first.start_ms, first.end_ms - 2000)
-        diary.pain_reported(0)
+        session_log.pain_reported(0)
         course.play(second.start_ms, second.end_ms - 2000)
         assert course.hurts()
-        diary.pain_reported(60_000)
+        session_log.pain_reported(60_000)
         course.play(third.start_ms, third.end_ms + 1000)
         assert not course.hurts()
 
@@ -96,9 +98,9 @@ def test_a_whole_step_without_pain_is_better(tmp_path: Path) -> None:
 def test_what_was_heard_of_a_step_before_it_hurt_does_not_make_it_better(tmp_path: Path) -> None:
     course = Course(tmp_path)
     first, second = course.steps[:2]
-    with course.diary as diary:
+    with course.session_log as session_log:
         course.play(first.start_ms, first.end_ms - 2000)
-        diary.pain_reported(0)
+        session_log.pain_reported(0)
         course.play(second.start_ms, second.start_ms + 2000)
         assert course.hurts()
 
@@ -107,15 +109,15 @@ def test_a_mild_answer_is_better_a_middling_one_is_not_and_a_high_one_is_pain(
     tmp_path: Path,
 ) -> None:
     course = Course(tmp_path)
-    with course.diary as diary:
+    with course.session_log as session_log:
         course.play(0, 2000)
-        diary.question_answered(5, 0, sore=False)
+        session_log.question_answered(5, 0, sore=False)
         assert not course.hurts()
-        diary.question_answered(8, 0, sore=True)
+        session_log.question_answered(8, 0, sore=True)
         assert course.hurts()
-        diary.question_answered(5, 0, sore=False)
+        session_log.question_answered(5, 0, sore=False)
         assert course.hurts()
-        diary.question_answered(3, 0, sore=False)
+        session_log.question_answered(3, 0, sore=False)
         assert not course.hurts()
     with open_store(course.folders.data) as store:
         rows = store.connection.execute("SELECT data FROM events WHERE kind = 'pain' ORDER BY id")
@@ -129,10 +131,10 @@ def test_a_mild_answer_is_better_a_middling_one_is_not_and_a_high_one_is_pain(
 
 def test_the_time_done_is_told_as_the_log_keeps_it(tmp_path: Path) -> None:
     course = Course(tmp_path)
-    with course.diary as diary:
-        assert diary.done_ms == 0
+    with course.session_log as session_log:
+        assert session_log.done_ms == 0
         course.play(120_000, 150_000)
-        diary.ended("stopped")
+        session_log.ended("stopped")
     with open_store(course.folders.data) as store:
         (kept,) = read_history(store).sessions
-    assert diary.done_ms == kept.done_ms == 29_500
+    assert session_log.done_ms == kept.done_ms == 29_500

@@ -13,10 +13,10 @@ import pytest
 
 from tests.known_person import known_person
 from voiceguide.app.context import AppContext
-from voiceguide.app.pre_session import Visit, visit
+from voiceguide.app.pre_session import PreSession, ask_before_session
 from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.errors import SafetyStop
-from voiceguide.person.event import happened, in_session
+from voiceguide.person.event import in_session, new_event
 from voiceguide.person.history import read_history
 from voiceguide.person.person import read_person
 from voiceguide.person.store import open_store
@@ -49,10 +49,10 @@ def come(
     routine: str = "back-relief",
     now: datetime = NOW,
     **said: Any,
-) -> Visit:
+) -> PreSession:
     context = AppContext(folders, SessionOptions(), TerminalInteraction())
     options = SessionOptions(**said)
-    return visit(load(routine, folders), context, now, options, can_ask=can_ask)
+    return ask_before_session(load(routine, folders), context, now, options, can_ask=can_ask)
 
 
 def did(folders: Folders, at: datetime, before: int | None, after: int | None) -> None:
@@ -239,7 +239,7 @@ def test_answers_that_cannot_be_read_are_asked_for_again_and_refused_where_nobod
     folders: Folders, types: Types, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with open_store(folders.data) as store:
-        store.keep([happened("profile", NOW, nonsense=True)])
+        store.keep([new_event("profile", NOW, nonsense=True)])
     with pytest.raises(SafetyStop, match="Your answers to the safety questions cannot be read"):
         come(folders, ALONE)
     assert "Your log was damaged." in capsys.readouterr().err
