@@ -356,6 +356,7 @@ OPENS_ITSELF = {
     "playback/outputs/simpleaudio_process": "the tape that its parent made",
     "playback/outputs/simpleaudio_tape": "the system's list of processes",
     "playback/outputs/stderr_filter": "pipes of its own",
+    "playback/outputs/alsa_plugins": "the system's list of what the process has loaded",
     "playback/system_output_watch": "the system's list of processes",
     "speech/clip_cache": "its own cache",
     "speech/engines/espeak": "the system's list of libraries, and espeak-ng's own voices",

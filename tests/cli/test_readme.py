@@ -9,7 +9,7 @@ README = (Path(__file__).resolve().parents[2] / "README.md").read_text()
 
 def block(kind: str) -> str:
     """The first fenced block of a kind."""
-    found = re.search(rf"^```{kind}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    found = re.search(rf"^```{re.escape(kind)}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
     assert found is not None
     return found[1]
 
@@ -23,7 +23,7 @@ def test_the_routine_has_twelve_lines_and_makes_the_script_beside_it(
     ask: Ask, tmp_path: Path
 ) -> None:
     """Words and order; the times may differ by tenths where a line is worded anew."""
-    routine = block("yaml routine")
+    routine = block("yaml {.routine}")
     assert len(routine.splitlines()) == 12
     path = tmp_path / "my-evening.yaml"
     path.write_text(routine)
