@@ -1,5 +1,7 @@
 """Prints the device tests that failed when pytest last ran them, one a line.
 
+    python lib_last_failed.py CACHE_FOLDER
+
 Exits with 1 where there are none: then the run itself went wrong.
 """
 
@@ -7,12 +9,12 @@ import json
 import sys
 from pathlib import Path
 
-FOUND_BY = Path(__file__).resolve().parent.parent / ".pytest_cache/v/cache/lastfailed"
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
     try:
-        failed = json.loads(FOUND_BY.read_text())
+        failed = json.loads((ROOT / sys.argv[1] / "v/cache/lastfailed").read_text())
     except (FileNotFoundError, ValueError):
         return 1
     names = sorted(name for name in failed if name.startswith("tests/device/"))
