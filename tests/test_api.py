@@ -86,7 +86,7 @@ def test_exercises_beside_a_file_are_found(tmp_path: Path) -> None:
 def test_an_altered_routine_is_checked_again() -> None:
     routine = voiceguide.load("morning")
     assert voiceguide.compile(replace(routine, name="Sunrise")).name == "Sunrise"
-    unknown = Do("no-such-exercise", routine.place)
+    unknown = Do(do="no-such-exercise", place=routine.place)
     with pytest.raises(BadFiles, match="no-such-exercise"):
         voiceguide.compile(replace(routine, items=(unknown,)))
 

@@ -48,6 +48,10 @@ class Option:
     flag: str | None = None
     short_flag: str | None = None
     setting: str | None = None
+    of_voice: str | None = None
+    """Its name among the routine's settings of the voice."""
+    empty: Any = None
+    """The value that says nothing."""
     metavar: str | None = None
     words: tuple[str, ...] = ()
     added: Literal["outputs", "remotes"] | None = None
@@ -60,13 +64,18 @@ class Option:
 
 def _option(about: str, usual: Any = None, *, empty: Any = None, **said: Any) -> Any:
     """A field whose value `empty` says nothing."""
-    return field(default=empty, metadata={"option": Option(about, usual, **said)})
+    return field(default=empty, metadata={"option": Option(about, usual, empty=empty, **said)})
 
 
-def _by_all(name: str, about: str, usual: Any) -> Any:
+def _by_all(name: str, about: str, usual: Any, **said: Any) -> Any:
     """An option of the command line, of config.toml and of the routine."""
     usually = f"the routine's, else {usual}"
-    return _option(about, usual, flag=f"--{name}", setting=name, usually=usually)
+    return _option(about, usual, flag=f"--{name}", setting=name, usually=usually, **said)
+
+
+def _of_coach(name: str, about: str, usual: Any) -> Any:
+    """One that the routine says among those of the coach's voice."""
+    return _by_all(name, about, usual, of_voice=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,11 @@ class SessionOptions:
     """A layer of options, or with `BUILT_IN` below it all of them; None says nothing."""
 
     level: Level = _by_all("level", "How much of each exercise's range.", "gentle")
-    detail: Detail = _by_all("detail", "How much the coach explains.", "normal")
-    pace: Pace = _by_all("pace", "How fast the coach speaks.", "normal")
-    countdown: Countdown = _by_all("countdown", "How the end of a hold is told.", "tones")
-    encourage: Encourage = _by_all("encourage", "How often the coach encourages.", "normal")
-    cues: Cues = _by_all(
+    detail: Detail = _of_coach("detail", "How much the coach explains.", "normal")
+    pace: Pace = _of_coach("pace", "How fast the coach speaks.", "normal")
+    countdown: Countdown = _of_coach("countdown", "How the end of a hold is told.", "tones")
+    encourage: Encourage = _of_coach("encourage", "How often the coach encourages.", "normal")
+    cues: Cues = _of_coach(
         "cues", "Whether words become tones from the fourth repetition on, or stay.", "fade"
     )
     conditions: Collection[str] = _option(
@@ -123,8 +132,12 @@ class SessionOptions:
     unnamed: Collection[str] = _option("Those of the conditions that nothing names.", empty=())
     places: Mapping[str, int] = field(default_factory=dict)
     """Progress: exercise to its place in the range, 0 to 4 quarters."""
-    breath_in_ms: Ms = _option("A breath in.", empty=Ms(3000))
-    breath_out_ms: Ms = _option("A breath out.", empty=Ms(4000))
+    breath_in_ms: Ms = _option(
+        "A breath in (3 s).", empty=Ms(3000), of_voice="breath_in", least=1000, most=20_000
+    )
+    breath_out_ms: Ms = _option(
+        "A breath out (4 s).", empty=Ms(4000), of_voice="breath_out", least=1000, most=20_000
+    )
     volume_percent: int = _option(
         "Percent, of voice and tones together.",
         100,

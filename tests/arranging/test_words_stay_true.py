@@ -36,7 +36,7 @@ def library_routines() -> list[Routine]:
 
 @pytest.mark.parametrize("made", library_routines(), ids=lambda made: made.id)
 def test_what_only_a_whole_session_keeps_is_marked_so_in_the_library(made: Routine) -> None:
-    for say in (*made.opening, *made.closing):
+    for say in (*made.opening.say, *made.closing.say):
         assert say.only_whole or not CLAIMS.search(say.say), say
         assert say.only_in or not LYING.search(say.say), say
 

@@ -10,11 +10,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from voiceguide.reader.document import Items, Map, Node, Text, parse
+from voiceguide.reader.records import Setting, settings_of
 from voiceguide.routine.cross_checks import check_exercise
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.json_schemas import SCHEMAS, schema_file, schema_text
 from voiceguide.routine.library import BUILT_IN, Library
-from voiceguide.routine.routine_file import routine_record
+from voiceguide.routine.model import Advice, Do, Dose, Sides, Step, Version
+from voiceguide.routine.routine_file import VOICE, routine_record
 from voiceguide.routine.routine_files import kind_of, read_source
 from voiceguide.routine.single_files import advice_record
 
@@ -191,3 +193,27 @@ def test_right_files_pass_both() -> None:
     assert read_source(EXERCISE.encode(), "x.yaml", exercise_record("x"))[0]
     assert accepts("routine", "name: 2024\n" + ITEMS)
     assert read_source(("name: 2024\n" + ITEMS).encode(), "x.yaml", routine_record("x"))[0]
+
+
+TABLES: dict[str, tuple[Setting, ...]] = {
+    "## All settings of a routine": routine_record("x").settings,
+    "**`do`: an exercise of the library**": settings_of(Do),
+    "**`step`: anything timed that is not in the library**": settings_of(Step),
+    "### Sides": settings_of(Sides),
+    "### Voice": VOICE.settings,
+    "## All settings of an exercise": exercise_record("x").settings,
+    "### Dose": settings_of(Dose),
+    "### Versions": settings_of(Version),
+    "## Advice": settings_of(Advice),
+}
+
+
+@pytest.mark.parametrize("heading", TABLES)
+def test_the_tables_of_the_docs_have_every_declared_setting_and_no_other(heading: str) -> None:
+    text = (ROOT / "docs/routine-format.md").read_text(encoding="utf-8")
+    (_, _, after) = text.partition(f"\n{heading}\n")
+    table = re.search(r"(?:^\|.*\n)+", after, re.MULTILINE)
+    assert table is not None
+    rows = re.findall(r"^\| (`[^|]*) \|", table[0], re.MULTILINE)
+    documented = [name for row in rows for name in re.findall(r"`([a-z_]+)`", row)]
+    assert sorted(documented) == sorted(each.name for each in TABLES[heading])

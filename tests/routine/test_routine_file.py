@@ -37,7 +37,7 @@ def test_a_side_in_place_of_an_order_is_told_with_what_to_write(
 def test_a_file_with_only_a_name_and_items_is_a_routine(read_routine: Read) -> None:
     routine = routine_of(read_routine, "name: A\n" + ITEMS)
     assert (routine.id, routine.name, routine.language) == ("x", "A", "en")
-    assert (routine.starts, routine.safety, routine.wait) == ("standing", "short", "time")
+    assert (routine.starts, routine.opening.safety, routine.wait) == ("standing", "short", "time")
     assert (routine.voice.breath_in_ms, routine.voice.breath_out_ms) == (3000, 4000)
     assert routine.level is None
     assert routine.length_ms is None

@@ -111,7 +111,7 @@ def ask_before_session(
     pre_session = PreSession(
         replace(person, profile=profile, history=history),
         sort,
-        loaded.routine.safety == "full"
+        loaded.routine.opening.safety == "full"
         or needs_full_safety(person.heard_safety, safety.version, rules, now.date()),
         pain,
         profile.conditions if profile else (),

@@ -312,7 +312,7 @@ class _Maker:
             why = _why(swap.blocked, self.options)
             self.there.add(swap.by.id)
             self.notes.append(Note("exercise", exercise.name, swap.by.name, why))
-            plain = Do(swap.by.id, do.place, level=do.level)
+            plain = Do(do=swap.by.id, place=do.place, level=do.level)
             work = replace(self.work(number, plain, swap.by), instead_of=exercise.name)
         self.position = work.position
         yield replace(work, rounds=rounds, again=again)

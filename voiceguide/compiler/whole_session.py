@@ -166,7 +166,7 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
     track.tone("lead-in", "lead-in", 0)
     track.free = FIRST_VOICE_MS
     usual = Say(sentence(routine.name), Ms(0))
-    for say in _said_today(routine.opening, plan, plan.starts, things) or (usual,):
+    for say in _said_today(routine.opening.say, plan, plan.starts, things) or (usual,):
         track.say(say.say, "opening")
         track.free += say.wait_ms
     for line in remarks(plan, phrases):
@@ -180,7 +180,7 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
         track.say(phrases.get("session.helps", things=things_helpful), "equipment")
     if fetched(plan.needs):
         track.free += FETCH_MS
-    if routine.safety != "none":
+    if routine.opening.safety != "none":
         for line in things.safety.short:
             track.say(line, "safety")
     track.segment("opening", track.free)
@@ -207,7 +207,7 @@ def _closing(plan: Plan, carry: Carry, things: Things, context: Context) -> Frag
         time = phrases.time(plan.shorter.about_ms)
         track.say(phrases.get("plan.was_shorter", time=time), "closing")
     usual = Say(phrases.get("session.closing"), Ms(0))
-    for say in _said_today(plan.routine.closing, plan, carry.position, things) or (usual,):
+    for say in _said_today(plan.routine.closing.say, plan, carry.position, things) or (usual,):
         track.say(say.say, "closing")
         track.free += say.wait_ms
     end = track.free

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Generic
 
 from voiceguide.errors import Grade, Place
@@ -95,7 +95,7 @@ class Setting:
     """
 
     name: str
-    kind: Kind[Any]
+    kind: Any
     default: Any = None
     to: str | None = None
     about: str = ""
@@ -104,6 +104,43 @@ class Setting:
     def field(self) -> str:
         """The name of the field."""
         return self.to or self.name
+
+
+def setting(
+    kind: Kind[Any] | None,
+    about: str,
+    default: Any = NEEDED,
+    *,
+    name: str = "",
+    unwritten: Any = NEEDED,
+    factory: Callable[[], Any] | None = None,
+) -> Any:
+    """A field of a dataclass that is a setting of a file, by the field's name or by `name`.
+
+    Without a default it must be written, unless `unwritten` is what then is read. A `kind` of
+    None is given to `settings_of`.
+    """
+    if factory is not None:
+        declared = Setting(name, kind, factory(), None, about)
+        return field(default_factory=factory, metadata={"setting": declared})
+    declared = Setting(name, kind, default if unwritten is NEEDED else unwritten, None, about)
+    if default is NEEDED:
+        return field(metadata={"setting": declared})
+    return field(default=default, metadata={"setting": declared})
+
+
+def settings_of(model: type, **kinds: Kind[Any]) -> tuple[Setting, ...]:
+    """The settings that a dataclass declares, in order, with the `kinds` that it leaves open."""
+    return tuple(
+        replace(
+            declared,
+            name=declared.name or each.name,
+            to=each.name,
+            kind=kinds.get(each.name, declared.kind),
+        )
+        for each in fields(model)
+        if (declared := each.metadata.get("setting")) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class _Checker:
     def routine(self, routine: Routine) -> None:
         self.known("position", routine.starts, routine.places.get("starts", routine.place))
         for part in ("opening", "closing"):
-            for line in getattr(routine, part):
+            for line in getattr(routine, part).say:
                 if line.only_in is not None:
                     place = routine.places.get(part, routine.place)
                     self.known("position", line.only_in, place)

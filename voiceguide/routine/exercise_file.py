@@ -4,110 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voiceguide.reader.kinds import MARKER, POSITION, AnyText, Choice, Id
+from voiceguide.reader.kinds import MARKER
 from voiceguide.reader.reading import shortened
-from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting
-from voiceguide.routine.model import Dose, Exercise, Hold, Version
-from voiceguide.routine.phase_kinds import PHASES, phase_lines
-from voiceguide.routine.shared_kinds import (
-    CONDITIONS,
-    HOLD,
-    LINE,
-    ONCE,
-    PAUSE,
-    REPEAT_FOR,
-    REPS,
-    SESSION_LINE,
-    SETS,
-    SIDES,
-    THINGS,
-    check_head,
-    file_head,
-    lines_with_waits,
-    sides_of,
-)
+from voiceguide.reader.records import Found, ListOf, Record, settings_of
+from voiceguide.routine.exercise_kinds import PHASES, SIDES, lines_with_waits, phase_lines
+from voiceguide.routine.exercise_model import Dose, Equipment, Exercise, Hold, Sides, Version
+from voiceguide.routine.shared_kinds import LINE, check_head, file_head
 from voiceguide.units import Ms
-
-PURPOSES = ("strength", "stretch", "mobility", "relax", "posture", "activity")
 
 
 def _dose(found: Found) -> Dose | None:
-    values = found.values
-    if values["reps"] is not None and values["repeat_for"] is not None:
+    if "reps" in found.places and "repeat_for" in found.places:
         found.problem(
             "repeat_for", "'reps' and 'repeat_for' exclude each other", "keep one of them"
         )
         return None
-    return Dose(**values | {"sets": values["sets"] or ONCE, "reps": values["reps"] or ONCE})
+    return Dose(**found.values)
 
 
-def _version(found: Found) -> Version:
-    values = found.values
-    return Version(**values | {"use": values["use"] or values["say"]}, place=found.place)
+def _versions(*, harder: bool) -> ListOf[Version]:
+    def build(found: Found) -> Version:
+        use = found.values["use"] or found.values["say"]
+        return Version(**found.values | {"use": use}, harder=harder, place=found.place)
 
+    return ListOf(Record("a version", settings_of(Version, rep=PHASES), build), most=10)
 
-_VERSIONS = ListOf(
-    Record(
-        "a version",
-        (
-            Setting("id", Id(), NEEDED, about="A name for it, such as 'pillow'."),
-            Setting("say", LINE, NEEDED, about="Offers it: To make it easier, ..."),
-            Setting("use", LINE, about="Said when it is chosen; else 'say' is."),
-            Setting("needs", THINGS, (), about="Things it needs beyond those of the exercise."),
-            Setting("rep", PHASES, about="Its own phases, where they differ."),
-        ),
-        _version,
-    ),
-    most=10,
-)
 
 _EQUIPMENT = Record(
     "equipment, such as {needs: [mat]}",
-    (
-        Setting("needs", THINGS, (), about="Things it cannot be done without."),
-        Setting("helps", THINGS, (), about="Things that help."),
-    ),
-    lambda found: found.values,
+    settings_of(Equipment),
+    lambda found: Equipment(**found.values),
 )
-
-_DOSE = Record(
-    "a dose",
-    (
-        Setting("sets", SETS, about="Sets on each side (1)."),
-        Setting("reps", REPS, about="Times in each set, on each side (1)."),
-        Setting("hold", HOLD, about="The length of every phase that says 'hold: dose'."),
-        Setting(
-            "repeat_for", REPEAT_FOR, about="Instead of reps: whole reps for at least this time."
-        ),
-        Setting("rest", PAUSE, Ms(10_000), "rest_ms", "Between sets of the same side (10 s)."),
-    ),
-    _dose,
-)
-
 _FILE = (
     *file_head("exercise"),
-    Setting("name", SESSION_LINE, NEEDED, about="What the coach calls the exercise."),
-    Setting("other_names", ListOf(AnyText(), single=True), (), about="Found by search."),
-    Setting("from", AnyText(), None, "source", "Where it comes from; never spoken."),
-    Setting("purpose", Choice(PURPOSES), NEEDED, about="Counts towards the weekly goals."),
-    Setting("why", LINE, about="What it is good for; said in full detail."),
-    Setting("feel", LINE, about="Completes: You should feel ..."),
-    Setting("breathing", LINE, about="How to breathe."),
-    Setting("position", POSITION, NEEDED, about="The start position's id."),
-    Setting("equipment", _EQUIPMENT, None, about="Things it needs, and things that help."),
-    Setting("get_ready", lines_with_waits(LINE, Ms(2000)), (), about="Said before the start."),
-    Setting("sides", SIDES, None, about="How left and right take turns (none)."),
-    Setting("dose", _DOSE, NEEDED, about="How much of it."),
-    Setting("rep", PHASES, NEEDED, about="The phases of one rep, in order."),
-    Setting("watch", ListOf(LINE, single=True), (), about="Form warnings, used in turn."),
-    Setting("easier", _VERSIONS, (), about="Easier versions."),
-    Setting("harder", _VERSIONS, (), about="Harder versions."),
-    Setting("offer_easier", Id(), about="The easier version that is offered aloud."),
-    Setting("finish", LINE, about="How to come out."),
-    Setting("avoid_if", CONDITIONS, (), about="Conditions in which it is swapped or left out."),
-    Setting("ask_first_if", CONDITIONS, (), about="Conditions a professional must agree to."),
-    Setting("swap", Id(), about="The exercise that takes its place."),
-    Setting("notes", AnyText(), about="For people who read the file; never spoken."),
+    *settings_of(
+        Exercise,
+        equipment=_EQUIPMENT,
+        get_ready=lines_with_waits(LINE, Ms(2000)),
+        sides=SIDES,
+        dose=Record("a dose", settings_of(Dose), _dose),
+        rep=PHASES,
+        easier=_versions(harder=False),
+        harder=_versions(harder=True),
+    ),
 )
 
 
@@ -117,26 +56,16 @@ def exercise_record(id: str) -> Record[Exercise]:
     def build(found: Found) -> Exercise | None:
         before = found.reading.errors
         values = check_head(found, id)
-        equipment = values.pop("equipment") or {"needs": (), "helps": ()}
-        easier = values.pop("easier")
-        harder = tuple(
-            Version(v.id, v.say, v.use, v.needs, v.rep, True, v.place) for v in values.pop("harder")
-        )
-        values["sides"] = sides_of(values["sides"] or {})
-        exercise = Exercise(
-            **values | equipment,
-            id=id,
-            versions=easier + harder,
-            place=found.place,
-            places=found.places,
-        )
-        _check(exercise, {version.id for version in easier}, found)
+        values["sides"] = Sides(**values["sides"] or {})
+        exercise = Exercise(**values, id=id, place=found.place, places=found.places)
+        _check(exercise, found)
         return exercise if found.reading.errors == before else None
 
     return Record("an exercise", _FILE, build)
 
 
-def _check(exercise: Exercise, easier: set[str], found: Found) -> None:
+def _check(exercise: Exercise, found: Found) -> None:
+    easier = {version.id for version in exercise.easier}
     ids: set[str] = set()
     for version in exercise.versions:
         if version.id in ids:

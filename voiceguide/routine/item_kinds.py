@@ -5,106 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.document import Map, Node, Text
-from voiceguide.reader.kinds import MARKER, POSITION, AnyText, Choice, Id, Whole, YesNo
+from voiceguide.reader.kinds import MARKER, Id
 from voiceguide.reader.reading import Kind, Reading, Schema, shortened
-from voiceguide.reader.records import NEEDED, Found, ListOf, OrWord, Record, Setting
-from voiceguide.routine.model import (
-    Ask,
-    Do,
-    GiveAdvice,
-    Group,
-    Item,
-    Rest,
-    SayItem,
-    Step,
-)
-from voiceguide.routine.shared_kinds import (
-    CONDITIONS,
-    COUNT,
-    HOLD,
-    LINE,
-    PAUSE,
-    REPEAT_FOR,
-    REPS,
-    SESSION_LINE,
-    SETS,
-    SIDES,
-    TAKES,
-    THINGS,
-    one_or_more,
-    sides_of,
-)
+from voiceguide.reader.records import Found, ListOf, Record, settings_of
+from voiceguide.routine.exercise_kinds import SIDES
+from voiceguide.routine.exercise_model import Sides
+from voiceguide.routine.model import Ask, Do, GiveAdvice, Group, Item, Rest, SayItem, Step
+from voiceguide.routine.shared_kinds import FILL
 
-LEVELS = ("gentle", "steady", "strong")
 MOST_ITEMS = 1000
 MOST_GROUP_DEPTH = 3
-WAITS = ("ready", "time")
-_FILL = "fill"
-
-
-LEVEL = Choice(LEVELS)
-_OPTIONAL = Setting(
-    "optional", YesNo(), False, about="May be left out where there is too little time (false)."
-)
-_WAIT = Setting("wait", Choice(WAITS), about="ready: begins when the person says so.")
-
-_ITEM_SETTINGS: dict[str, tuple[Setting, ...]] = {
-    "do": (
-        Setting("do", Id("an exercise's id"), NEEDED, about="The exercise's id."),
-        Setting("sets", SETS, about="Sets on each side, instead of the exercise's."),
-        Setting("reps", REPS, about="Times in each set, on each side."),
-        Setting("hold", HOLD, about="The length of its holds."),
-        Setting("repeat_for", REPEAT_FOR, about="Instead of reps: whole reps for this time."),
-        Setting("rest", PAUSE, None, "rest_ms", "Between sets of the same side."),
-        Setting("level", LEVEL, about="The level of this item."),
-        Setting("sides", SIDES, {}, about="What is different about its sides."),
-        Setting("version", Id(), about="The id of an easier or harder version."),
-        Setting("before", LINE, about="Said before it starts."),
-        Setting("after", LINE, about="Said after it."),
-        Setting("why_less", AnyText(), about="Why less than the exercise's range is right."),
-        _OPTIONAL,
-        _WAIT,
-    ),
-    "step": (
-        Setting("step", SESSION_LINE, NEEDED, "name", "What the coach calls it."),
-        Setting("for", HOLD, None, "length", "How long it is held."),
-        Setting("reps", REPS, about="How often; then 'takes' says how long each takes."),
-        Setting("takes", TAKES, None, "takes_ms", "How long one rep takes."),
-        Setting("say", one_or_more(LINE), (), about="Said before it starts."),
-        Setting("sides", SIDES, about="How left and right take turns."),
-        Setting("each_side", YesNo(), False, about="First left, then right, each in full."),
-        Setting("position", POSITION, about="The start position's id; else the one written last."),
-        Setting("count", COUNT, about="ends: tones at its end. silent: none."),
-        Setting("bell", YesNo(), False, about="A bell begins and ends it, in place of tones."),
-        Setting("sets", SETS, about="Sets on each side (1)."),
-        Setting("rest", PAUSE, None, "rest_ms", "Between sets of the same side."),
-        Setting("avoid_if", CONDITIONS, about="Conditions with which it is left out."),
-        Setting("ask_first_if", CONDITIONS, about="Conditions that need a professional's yes."),
-        Setting("needs", THINGS, (), about="The things that it needs."),
-        _OPTIONAL,
-        _WAIT,
-    ),
-    "rest": (
-        Setting(
-            "rest",
-            OrWord(_FILL, Time(high_ms=1_800_000)),
-            NEEDED,
-            "length_ms",
-            "A time, or 'fill': as much as the routine's length leaves.",
-        ),
-        Setting("say", one_or_more(SESSION_LINE), (), about="Said as the rest begins."),
-        Setting("position", POSITION, about="The position to rest in."),
-        _OPTIONAL,
-    ),
-    "note": (Setting("note", SESSION_LINE, NEEDED, about="A line spoken here."),),
-    "advice": (
-        Setting("advice", Id("an advice's id"), NEEDED, about="The advice's id."),
-        Setting("show_instead", YesNo(), True, about="Whether its better way is said (true)."),
-    ),
-    "ask": (Setting("ask", Choice(("pain",)), NEEDED, about="Asks how the pain is."),),
-}
 
 
 def _build_do(found: Found) -> Do:
@@ -119,7 +30,7 @@ def _build_step(found: Found) -> Step | None:
     if (values["reps"] is None) != (values["takes_ms"] is None):
         found.problem("step", "'reps' and 'takes' go together", "write  reps: 10  and  takes: 3 s")
         return None
-    each_side = values.pop("each_side")
+    each_side = values["each_side"]
     written: dict[str, Any] = dict(values.pop("sides") or {})
     if each_side:
         if written.get("order", "one-then-other") != "one-then-other" or "only" in written:
@@ -131,7 +42,7 @@ def _build_step(found: Found) -> Step | None:
     elif written and "order" not in written:
         found.problem("sides", "the sides have no order", "add  order: one-then-other")
         return None
-    values["sides"] = sides_of(written)
+    values["sides"] = Sides(**written)
     if values["sides"].order == "none" and any(MARKER.search(line) for line in values["say"]):
         found.problem("say", "a line names a side, but the step has none", "add  each_side: true")
         return None
@@ -140,19 +51,19 @@ def _build_step(found: Found) -> Step | None:
 
 def _build_rest(found: Found) -> Rest:
     length = found.values["length_ms"]
-    values = found.values | {"length_ms": None if length == _FILL else length}
+    values = found.values | {"length_ms": None if length == FILL else length}
     return Rest(**values, place=found.place, places=found.places)
 
 
 _ITEM_RECORDS: dict[str, Record[Any]] = {
-    "do": Record("an exercise", _ITEM_SETTINGS["do"], _build_do),
-    "step": Record("a step", _ITEM_SETTINGS["step"], _build_step),
-    "rest": Record("a rest", _ITEM_SETTINGS["rest"], _build_rest),
-    "note": Record("a note", _ITEM_SETTINGS["note"], lambda f: SayItem(f.values["note"], f.place)),
+    "do": Record("an exercise", settings_of(Do, sides=SIDES), _build_do),
+    "step": Record("a step", settings_of(Step, sides=SIDES), _build_step),
+    "rest": Record("a rest", settings_of(Rest), _build_rest),
+    "note": Record("a note", settings_of(SayItem), lambda f: SayItem(**f.values, place=f.place)),
     "advice": Record(
-        "an advice", _ITEM_SETTINGS["advice"], lambda f: GiveAdvice(**f.values, place=f.place)
+        "an advice", settings_of(GiveAdvice), lambda f: GiveAdvice(**f.values, place=f.place)
     ),
-    "ask": Record("a question", _ITEM_SETTINGS["ask"], lambda f: Ask(f.values["ask"], f.place)),
+    "ask": Record("a question", settings_of(Ask), lambda f: Ask(**f.values, place=f.place)),
 }
 
 ITEM_NAMES = (*_ITEM_RECORDS, "group")
@@ -169,7 +80,7 @@ class ItemKind:
     def read(self, node: Node, reading: Reading) -> Item | None:
         if isinstance(node, Text):
             id = Id("an exercise's id").read(node, reading)
-            return None if id is None else Do(id, node.place)
+            return None if id is None else Do(do=id, place=node.place)
         if not isinstance(node, Map):
             reading.problem(node.place, f"expected {self.expects}", "take out one of the dashes")
             return None
@@ -208,12 +119,7 @@ class ItemKind:
         )
         return Record(
             "a group",
-            (
-                Setting("group", SESSION_LINE, NEEDED, "name", "What the coach calls it."),
-                Setting("rounds", Whole(1, 50), 1, about="How often all of it is done (1)."),
-                Setting("rest", PAUSE, None, "rest_ms", "Between the rounds."),
-                Setting("items", inner, NEEDED, about="The items of one round."),
-            ),
+            settings_of(Group, items=inner),
             lambda found: Group(**found.values, place=found.place),
         )
 

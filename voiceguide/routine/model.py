@@ -1,4 +1,7 @@
-"""What an author wrote, as frozen data: exercises, advice, routines and the single files.
+"""What an author wrote, as frozen data: advice, routines and the single files.
+
+Each field that is a setting of a file is declared as one, with what may be written and what it
+is for: the reader, the JSON Schemas and the test of docs/routine-format.md follow from that.
 
 Texts are kept as written; ``<side>`` and ``<other>`` are filled in by the plan. Times are
 milliseconds. A `Place` says where a thing is written, for messages about what it refers to.
@@ -8,213 +11,150 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from voiceguide.errors import Place
+from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.amounts import Amount
+from voiceguide.reader.kinds import (
+    POSITION,
+    AnyText,
+    Choice,
+    Id,
+    LanguageCode,
+    SpelledWord,
+    Whole,
+    YesNo,
+)
+from voiceguide.reader.records import ListOf, OrWord, TableOf, setting
+from voiceguide.routine.exercise_model import NO_SIDES as NO_SIDES
+from voiceguide.routine.exercise_model import NOWHERE as NOWHERE
+from voiceguide.routine.exercise_model import Breathe as Breathe
+from voiceguide.routine.exercise_model import Dose as Dose
+from voiceguide.routine.exercise_model import Exercise as Exercise
+from voiceguide.routine.exercise_model import Hold as Hold
+from voiceguide.routine.exercise_model import Move as Move
+from voiceguide.routine.exercise_model import Order as Order
+from voiceguide.routine.exercise_model import Pause as Pause
+from voiceguide.routine.exercise_model import Phase as Phase
+from voiceguide.routine.exercise_model import Purpose as Purpose
+from voiceguide.routine.exercise_model import Say as Say
+from voiceguide.routine.exercise_model import SideName as SideName
+from voiceguide.routine.exercise_model import Sides as Sides
+from voiceguide.routine.exercise_model import Version as Version
 from voiceguide.routine.habits import GateQuestions, PainRules
+from voiceguide.routine.shared_kinds import (
+    CONDITIONS,
+    COUNT,
+    FILL,
+    HOLD,
+    LEVEL,
+    LINE,
+    LINES,
+    LONGEST_SESSION_MS,
+    PAUSE,
+    REPEAT_FOR,
+    REPS,
+    SESSION_LINE,
+    SESSION_LINES,
+    SETS,
+    TAKES,
+    THINGS,
+)
 from voiceguide.session_options import Level, SessionOptions
 from voiceguide.units import Ms
 
-Order = Literal["none", "one-then-other", "set-by-set", "rep-by-rep"]
-SideName = Literal["left", "right"]
-Purpose = Literal["strength", "stretch", "mobility", "relax", "posture", "activity"]
 Verdict = Literal["do", "avoid"]
+Wait = Literal["ready", "time"]
 SafetyWords = Literal["full", "short", "none"]
 
-NOWHERE = Place("", 0, 0)
 
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A line, and the quiet time after it in which the listener does what it says."""
-
-    say: str
-    wait_ms: Ms = Ms(2000)
-    only_whole: bool = False
-    """Said only where nothing is left out or swapped, and the length is as written."""
-    only_in: str | None = None
-    """Said only to a person in a position of this one's group."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A movement of exactly `takes_ms`; `away` forces its faded tone: rise (True) or fall."""
-
-    move: str
-    takes_ms: Ms
-    again: str | None = None
-    breath: Literal["in", "out"] | None = None
-    away: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A hold; an `amount` of None is the dose's."""
-
-    amount: Amount | None
-    say: str | None = None
-    again: str | None = None
-    count: Literal["ends", "silent"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Breathe:
-    """A breath in, a breath out of `takes_ms`, or so many full breaths."""
-
-    breathe: Literal["in", "out"] | int
-    takes_ms: Ms | None = None
-    say: str | None = None
-    again: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Quiet time inside a repetition."""
-
-    length_ms: Ms
-
-
-Phase = Move | Hold | Breathe | Pause
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """How an exercise is shared between left and right; `change_say` None is the standard line."""
-
-    order: Order = "none"
-    first: SideName = "left"
-    only: SideName | None = None
-    word: str = "side"
-    change_ms: Ms = Ms(5000)
-    change_say: str | None = None
-    through_centre: bool = False
-
-
-NO_SIDES = Sides()
-
-
-@dataclass(frozen=True, slots=True)
-class Dose:
-    """How much of an exercise; `reps` or `repeat_for`, never both."""
-
-    sets: Amount
-    reps: Amount
-    hold: Amount | None = None
-    repeat_for: Amount | None = None
-    rest_ms: Ms = Ms(10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """An easier or harder way: `say` offers it, `use` is said when it is chosen."""
-
-    id: str
-    say: str
-    use: str
-    needs: tuple[str, ...] = ()
-    rep: tuple[Phase, ...] | None = None
-    harder: bool = False
-    place: Place = NOWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """An exercise file. `source` is its `from`; `versions` holds easier and harder ones."""
-
-    id: str
-    name: str
-    purpose: Purpose
-    position: str
-    dose: Dose
-    rep: tuple[Phase, ...]
-    place: Place
-    places: Mapping[str, Place] = field(default_factory=dict)
-    other_names: tuple[str, ...] = ()
-    source: str | None = None
-    why: str | None = None
-    feel: str | None = None
-    breathing: str | None = None
-    needs: tuple[str, ...] = ()
-    helps: tuple[str, ...] = ()
-    get_ready: tuple[Say, ...] = ()
-    sides: Sides = NO_SIDES
-    watch: tuple[str, ...] = ()
-    versions: tuple[Version, ...] = ()
-    offer_easier: str | None = None
-    finish: str | None = None
-    avoid_if: tuple[str, ...] = ()
-    ask_first_if: tuple[str, ...] = ()
-    swap: str | None = None
-    notes: str | None = None
-
-    def version(self, id: str) -> Version | None:
-        return next((version for version in self.versions if version.id == id), None)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """An advice file: something to do or to avoid, and a better way instead."""
 
     id: str
-    name: str
-    verdict: Verdict
-    say: tuple[str, ...]
-    short: str
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
-    helps: tuple[str, ...] = ()
-    instead: str | None = None
-    instead_say: str | None = None
-    position: str | None = None
-    source: str | None = None
+    name: str = setting(SESSION_LINE, "What it is called.")
+    verdict: Verdict = setting(Choice(get_args(Verdict)), "Whether to do or to avoid it.")
+    say: tuple[str, ...] = setting(ListOf(SESSION_LINE, single=True, least=1), "What is said.")
+    short: str = setting(SESSION_LINE, "Said instead in brief detail.")
+    helps: tuple[str, ...] = setting(THINGS, "Things that help.", ())
+    instead: str | None = setting(Id(), "The exercise that is the better way.", None)
+    instead_say: str | None = setting(SESSION_LINE, "The line that tells of it.", None)
+    position: str | None = setting(
+        POSITION,
+        "The position that it speaks of; not for those who may not be in it.",
+        None,
+    )
+    source: str | None = setting(AnyText(), "Where it comes from; never spoken.", None, name="from")
+    notes: str | None = setting(AnyText(), "For people who read the file; never spoken.", None)
 
 
-@dataclass(frozen=True, slots=True)
+def _optional() -> Any:
+    return setting(YesNo(), "May be left out where there is too little time (false).", False)
+
+
+def _wait() -> Any:
+    return setting(Choice(get_args(Wait)), "ready: begins when the person says so.", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Do:
     """An item that does an exercise of the library; None leaves a matter to the exercise."""
 
-    do: str
+    do: str = setting(Id("an exercise's id"), "The exercise's id.")
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
-    sets: Amount | None = None
-    reps: Amount | None = None
-    hold: Amount | None = None
-    repeat_for: Amount | None = None
-    rest_ms: Ms | None = None
-    level: Level | None = None
-    sides: Mapping[str, object] = field(default_factory=dict)
-    version: str | None = None
-    before: str | None = None
-    after: str | None = None
-    why_less: str | None = None
-    optional: bool = False
-    wait: Literal["ready", "time"] | None = None
+    sets: Amount | None = setting(SETS, "Sets on each side, instead of the exercise's.", None)
+    reps: Amount | None = setting(REPS, "Times in each set, on each side.", None)
+    hold: Amount | None = setting(HOLD, "The length of its holds.", None)
+    repeat_for: Amount | None = setting(
+        REPEAT_FOR, "Instead of reps: whole reps for this time.", None
+    )
+    rest_ms: Ms | None = setting(PAUSE, "Between sets of the same side.", None, name="rest")
+    level: Level | None = setting(LEVEL, "The level of this item.", None)
+    sides: Mapping[str, object] = setting(None, "What is different about its sides.", factory=dict)
+    version: str | None = setting(Id(), "The id of an easier or harder version.", None)
+    before: str | None = setting(LINE, "Said before it starts.", None)
+    after: str | None = setting(LINE, "Said after it.", None)
+    why_less: str | None = setting(AnyText(), "Why less than the exercise's range is right.", None)
+    optional: bool = _optional()
+    wait: Wait | None = _wait()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """Anything timed that is not in the library: a hold of `for`, or `reps` of `takes_ms`."""
 
-    name: str
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
-    length: Amount | None = None
-    reps: Amount | None = None
-    takes_ms: Ms | None = None
-    say: tuple[str, ...] = ()
-    sides: Sides = NO_SIDES
-    position: str | None = None
-    count: Literal["ends", "silent"] | None = None
-    bell: bool = False
-    """A bell begins and ends it, in place of tones and countdown."""
-    sets: Amount | None = None
-    rest_ms: Ms | None = None
-    avoid_if: tuple[str, ...] | None = None
-    ask_first_if: tuple[str, ...] | None = None
-    needs: tuple[str, ...] = ()
-    optional: bool = False
-    wait: Literal["ready", "time"] | None = None
+    name: str = setting(SESSION_LINE, "What the coach calls it.", name="step")
+    length: Amount | None = setting(HOLD, "How long it is held.", None, name="for")
+    reps: Amount | None = setting(REPS, "How often; then 'takes' says how long each takes.", None)
+    takes_ms: Ms | None = setting(TAKES, "How long one rep takes.", None, name="takes")
+    say: tuple[str, ...] = setting(LINES, "Said before it starts.", ())
+    sides: Sides = setting(None, "How left and right take turns.", NO_SIDES, unwritten=None)
+    each_side: bool = setting(YesNo(), "First left, then right, each in full.", False)
+    position: str | None = setting(
+        POSITION, "The start position's id; else the one written last.", None
+    )
+    count: Literal["ends", "silent"] | None = setting(
+        COUNT, "ends: tones at its end. silent: none.", None
+    )
+    bell: bool = setting(YesNo(), "A bell begins and ends it, in place of tones.", False)
+    sets: Amount | None = setting(SETS, "Sets on each side (1).", None)
+    rest_ms: Ms | None = setting(PAUSE, "Between sets of the same side.", None, name="rest")
+    avoid_if: tuple[str, ...] | None = setting(
+        CONDITIONS, "Conditions with which it is left out.", None
+    )
+    ask_first_if: tuple[str, ...] | None = setting(
+        CONDITIONS, "Conditions that need a professional's yes.", None
+    )
+    needs: tuple[str, ...] = setting(THINGS, "The things that it needs.", ())
+    optional: bool = _optional()
+    wait: Wait | None = _wait()
 
     @property
     def says_whom_it_suits(self) -> bool:
@@ -222,86 +162,114 @@ class Step:
         return self.avoid_if is not None or self.ask_first_if is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
     """A rest; a `length_ms` of None fills up to the routine's length."""
 
-    length_ms: Ms | None
     place: Place
-    say: tuple[str, ...] = ()
-    position: str | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
-    optional: bool = False
+    length_ms: Ms | None = setting(
+        OrWord(FILL, Time(high_ms=1_800_000)),
+        "A time, or 'fill': as much as the routine's length leaves.",
+        name="rest",
+    )
+    say: tuple[str, ...] = setting(SESSION_LINES, "Said as the rest begins.", ())
+    position: str | None = setting(POSITION, "The position to rest in.", None)
+    optional: bool = _optional()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SayItem:
     """A line spoken between exercises (`note:`)."""
 
-    note: str
+    note: str = setting(SESSION_LINE, "A line spoken here.")
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GiveAdvice:
     """An item that gives an advice of the library."""
 
-    advice: str
+    advice: str = setting(Id("an advice's id"), "The advice's id.")
     place: Place
-    show_instead: bool = True
+    show_instead: bool = setting(YesNo(), "Whether its better way is said (true).", True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """A question to the person; only about pain so far."""
 
-    ask: Literal["pain"]
+    ask: Literal["pain"] = setting(Choice(("pain",)), "Asks how the pain is.")
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Items that are done `rounds` times in a row."""
 
-    name: str
-    rounds: int
-    items: tuple[Item, ...]
     place: Place
-    rest_ms: Ms | None = None
+    name: str = setting(SESSION_LINE, "What the coach calls it.", name="group")
+    rounds: int = setting(Whole(1, 50), "How often all of it is done (1).", 1)
+    rest_ms: Ms | None = setting(PAUSE, "Between the rounds.", None, name="rest")
+    items: tuple[Item, ...] = setting(None, "The items of one round.")
 
 
 Item = Do | Step | Rest | SayItem | GiveAdvice | Ask | Group
 
-
 BodyPart = Literal["back", "neck", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "foot"]
-BODY_PARTS: tuple[BodyPart, ...] = get_args(BodyPart)
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """The first words of a session, and which safety words come first."""
+
+    say: tuple[Say, ...] = setting(None, "The first words, instead of the routine's name.", ())
+    safety: SafetyWords = setting(
+        Choice(get_args(SafetyWords)), "The safety words at the start (short).", "short"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last words of a session."""
+
+    say: tuple[Say, ...] = setting(None, "The last words.", ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
     """A routine file; a `length_ms` is exact where a rest fills it up."""
 
     id: str
-    name: str
-    items: tuple[Item, ...]
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
-    about: str | None = None
-    level: Level | None = None
-    length_ms: Ms | None = None
-    language: str = "en"
-    days_between: int = 0
-    body: BodyPart | None = None
-    """What questions about pain name; None: they ask for the pain, wherever it is."""
-    voice: SessionOptions = SessionOptions()
-    """How the coach speaks."""
-    starts: str = "standing"
-    opening: tuple[Say, ...] = ()
-    safety: SafetyWords = "short"
-    closing: tuple[Say, ...] = ()
-    wait: Literal["ready", "time"] = "time"
-    say_as: Mapping[str, str] = field(default_factory=dict)
-    """What the voice gets wrong, as written in lines, and what it is given instead."""
+    name: str = setting(SESSION_LINE, "What the routine is called; said first.")
+    about: str | None = setting(AnyText(), "What it is for; shown in lists.", None)
+    level: Level | None = setting(
+        LEVEL, "Where in the range of each amount it lies (gentle).", None
+    )
+    length_ms: Ms | None = setting(
+        Time(10_000, LONGEST_SESSION_MS),
+        "The whole session's length; exact where there is a 'rest: fill'.",
+        None,
+        name="length",
+    )
+    language: str = setting(LanguageCode(), "The language of its lines (en).", "en")
+    days_between: int = setting(Whole(0, 30), "Days of rest until it is done again (0).", 0)
+    body: BodyPart | None = setting(
+        Choice(get_args(BodyPart)), "What it is for; questions about pain name it.", None
+    )
+    voice: SessionOptions = setting(None, "How the coach speaks.", SessionOptions())
+    say_as: Mapping[str, str] = setting(
+        TableOf(SpelledWord("a word or a few"), SESSION_LINE, "words and how they are said"),
+        "What the voice gets wrong, and how to write it so that it sounds right.",
+        factory=dict,
+    )
+    starts: str = setting(POSITION, "The position at the very beginning (standing).", "standing")
+    opening: Opening = setting(None, "The first words, and the safety words.", Opening())
+    closing: Closing = setting(None, "The last words.", Closing())
+    wait: Wait = setting(Choice(get_args(Wait)), "ready: each item begins when you say so.", "time")
+    items: tuple[Item, ...] = setting(None, "What is done, in order.")
 
     @property
     def options(self) -> SessionOptions:

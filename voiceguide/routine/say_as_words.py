@@ -27,7 +27,7 @@ def spelling(routine: Routine, library: Library, words: Mapping[str, str]) -> Sp
         for text in (*phrases.fixed(), *_texts((of_library, others)))
         for line in _forms(text, phrases)
     )
-    own = (routine.name, routine.opening, routine.closing, routine.items, beside)
+    own = (routine.name, routine.opening.say, routine.closing.say, routine.items, beside)
     lines = frozenset(line for text in _texts(own) for line in _forms(text, phrases))
     own_names = (*_names(routine), *(each.name for each in beside if isinstance(each, Exercise)))
     names = [name for name in own_names if name.casefold() not in coach]

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from voiceguide.reader.amount_kinds import Time
-from voiceguide.reader.kinds import POSITION, AnyText, Choice, Id
-from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
+from voiceguide.reader.kinds import Choice, Id
+from voiceguide.reader.records import NEEDED, Found, Record, Setting, TableOf, settings_of
 from voiceguide.routine.model import Advice, GroupConditions, Position, Positions
 from voiceguide.routine.shared_kinds import (
     CONDITIONS,
     LINE,
     SESSION_LINE,
-    THINGS,
     check_head,
     file_head,
 )
@@ -22,24 +21,6 @@ GROUPS = ("stand", "chair", "kneel", "sit", "side", "back")
 LYING = ("side", "back")
 UP = ("stand", "chair")
 
-_ADVICE = (
-    *file_head("advice"),
-    Setting("name", SESSION_LINE, NEEDED, about="What it is called."),
-    Setting("verdict", Choice(("do", "avoid")), NEEDED, about="Whether to do or to avoid it."),
-    Setting("say", ListOf(SESSION_LINE, single=True, least=1), NEEDED, about="What is said."),
-    Setting("short", SESSION_LINE, NEEDED, about="Said instead in brief detail."),
-    Setting("helps", THINGS, (), about="Things that help."),
-    Setting("instead", Id(), about="The exercise that is the better way."),
-    Setting("instead_say", SESSION_LINE, about="The line that tells of it."),
-    Setting(
-        "position",
-        POSITION,
-        about="The position that it speaks of; not for those who may not be in it.",
-    ),
-    Setting("from", AnyText(), None, "source", "Where it comes from; never spoken."),
-    Setting("notes", AnyText(), about="For people who read the file; never spoken."),
-)
-
 
 def advice_record(id: str) -> Record[Advice]:
     """The kind of an advice file with that id."""
@@ -47,14 +28,13 @@ def advice_record(id: str) -> Record[Advice]:
     def build(found: Found) -> Advice | None:
         before = found.reading.errors
         values = check_head(found, id)
-        del values["notes"]
         written = "instead" if values["instead"] is not None else "instead_say"
         if (values["instead"] is None) != (values["instead_say"] is None):
             found.problem(written, "'instead' and 'instead_say' go together", "write both")
         advice = Advice(**values, id=id, place=found.place, places=found.places)
         return advice if found.reading.errors == before else None
 
-    return Record("an advice", _ADVICE, build)
+    return Record("an advice", (*file_head("advice"), *settings_of(Advice)), build)
 
 
 _POSITION = Record(

@@ -1,0 +1,219 @@
+"""What an author wrote of an exercise, as frozen data.
+
+Each field that is a setting of a file is declared as one, with what may be written and what it
+is for: the reader, the JSON Schemas and the test of docs/routine-format.md follow from that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from voiceguide.errors import Place
+from voiceguide.reader.amount_kinds import Time
+from voiceguide.reader.amounts import Amount
+from voiceguide.reader.kinds import POSITION, AnyText, Choice, Id, YesNo
+from voiceguide.reader.records import ListOf, OrWord, setting
+from voiceguide.routine.shared_kinds import (
+    BREATH,
+    CONDITIONS,
+    COUNT,
+    DOSE_HOLD,
+    HOLD,
+    LINE,
+    ONCE,
+    PAUSE,
+    REPEAT_FOR,
+    REPS,
+    SESSION_LINE,
+    SETS,
+    TAKES,
+    THINGS,
+    WAIT_AFTER,
+    BreathOrNumber,
+)
+from voiceguide.units import Ms
+
+Order = Literal["none", "one-then-other", "set-by-set", "rep-by-rep"]
+SideName = Literal["left", "right"]
+Purpose = Literal["strength", "stretch", "mobility", "relax", "posture", "activity"]
+
+NOWHERE = Place("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A line, and the quiet time after it in which the listener does what it says."""
+
+    say: str = setting(LINE, "What the coach says.")
+    wait_ms: Ms = setting(
+        WAIT_AFTER, "Quiet time after it, to do what it says.", Ms(2000), name="wait"
+    )
+    only_whole: bool = setting(
+        YesNo(),
+        "Said only where nothing is left out or swapped, and the length is as written.",
+        False,
+    )
+    only_in: str | None = setting(
+        POSITION, "Said only to who is in a position of this one's group.", None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A movement of exactly `takes_ms`; `away` forces its faded tone: rise (True) or fall."""
+
+    move: str = setting(LINE, "A movement, in the words the coach says.")
+    takes_ms: Ms = setting(
+        TAKES, "How long the movement takes; exactly that.", name="takes", unwritten=None
+    )
+    again: str | None = setting(LINE, "Short words for later times.", None)
+    breath: Literal["in", "out"] | None = setting(BREATH, "The breath that goes with it.", None)
+    away: bool | None = setting(YesNo(), "Later tone: true rises, false falls.", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A hold; an `amount` of None is the dose's."""
+
+    amount: Amount | None = setting(
+        OrWord(DOSE_HOLD, HOLD),
+        "Stay as you are: 'dose' for the hold of the dose, or an amount.",
+        name="hold",
+    )
+    say: str | None = setting(LINE, "What is said as the hold begins.", None)
+    again: str | None = setting(LINE, "Short words for later times.", None)
+    count: Literal["ends", "silent"] | None = setting(
+        COUNT, "ends: tones at its end (from 10 s). silent: none.", None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Breathe:
+    """A breath in, a breath out of `takes_ms`, or so many full breaths."""
+
+    breathe: Literal["in", "out"] | int = setting(
+        BreathOrNumber(), "in, out, or so many full breaths."
+    )
+    takes_ms: Ms | None = setting(TAKES, "How long the breath in or out takes.", None, name="takes")
+    say: str | None = setting(LINE, "What the coach says for it.", None)
+    again: str | None = setting(LINE, "Short words for later times.", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Quiet time inside a repetition."""
+
+    length_ms: Ms = setting(Time(high_ms=120_000), "Quiet time inside the rep.", name="rest")
+
+
+Phase = Move | Hold | Breathe | Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """How an exercise is shared between left and right; `change_say` None is the standard line."""
+
+    order: Order = setting(
+        Choice(get_args(Order)),
+        "one-then-other: all on one side, then all on the other. "
+        "set-by-set: a set on one, a set on the other. rep-by-rep: from rep to rep.",
+        "none",
+    )
+    first: SideName = setting(Choice(get_args(SideName)), "The side to begin with (left).", "left")
+    only: SideName | None = setting(Choice(get_args(SideName)), "Do one side only.", None)
+    word: str = setting(SESSION_LINE, "What the coach calls a side: leg, arm (side).", "side")
+    change_ms: Ms = setting(
+        WAIT_AFTER, "Time to move over to the other side (5 s).", Ms(5000), name="change"
+    )
+    change_say: str | None = setting(LINE, "What is said for it; <side> is the new side.", None)
+    through_centre: bool = setting(YesNo(), "Return to the middle between the sides.", False)
+
+
+NO_SIDES = Sides()
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much of an exercise; `reps` or `repeat_for`, never both."""
+
+    sets: Amount = setting(SETS, "Sets on each side (1).", ONCE)
+    reps: Amount = setting(REPS, "Times in each set, on each side (1).", ONCE)
+    hold: Amount | None = setting(HOLD, "The length of every phase that says 'hold: dose'.", None)
+    repeat_for: Amount | None = setting(
+        REPEAT_FOR, "Instead of reps: whole reps for at least this time.", None
+    )
+    rest_ms: Ms = setting(PAUSE, "Between sets of the same side (10 s).", Ms(10_000), name="rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An easier or harder way: `say` offers it, `use` is said when it is chosen."""
+
+    id: str = setting(Id(), "A name for it, such as 'pillow'.")
+    say: str = setting(LINE, "Offers it: To make it easier, ...")
+    use: str = setting(LINE, "Said when it is chosen; else 'say' is.", unwritten=None)
+    needs: tuple[str, ...] = setting(THINGS, "Things it needs beyond those of the exercise.", ())
+    rep: tuple[Phase, ...] | None = setting(None, "Its own phases, where they differ.", None)
+    harder: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """The things of an exercise."""
+
+    needs: tuple[str, ...] = setting(THINGS, "Things it cannot be done without.", ())
+    helps: tuple[str, ...] = setting(THINGS, "Things that help.", ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """An exercise file."""
+
+    id: str
+    place: Place
+    places: Mapping[str, Place] = field(default_factory=dict)
+    name: str = setting(SESSION_LINE, "What the coach calls the exercise.")
+    other_names: tuple[str, ...] = setting(ListOf(AnyText(), single=True), "Found by search.", ())
+    source: str | None = setting(AnyText(), "Where it comes from; never spoken.", None, name="from")
+    purpose: Purpose = setting(Choice(get_args(Purpose)), "Counts towards the weekly goals.")
+    why: str | None = setting(LINE, "What it is good for; said in full detail.", None)
+    feel: str | None = setting(LINE, "Completes: You should feel ...", None)
+    breathing: str | None = setting(LINE, "How to breathe.", None)
+    position: str = setting(POSITION, "The start position's id.")
+    equipment: Equipment = setting(None, "Things it needs, and things that help.", Equipment())
+    get_ready: tuple[Say, ...] = setting(None, "Said before the start.", ())
+    sides: Sides = setting(None, "How left and right take turns (none).", NO_SIDES, unwritten=None)
+    dose: Dose = setting(None, "How much of it.")
+    rep: tuple[Phase, ...] = setting(None, "The phases of one rep, in order.")
+    watch: tuple[str, ...] = setting(ListOf(LINE, single=True), "Form warnings, used in turn.", ())
+    easier: tuple[Version, ...] = setting(None, "Easier versions.", ())
+    harder: tuple[Version, ...] = setting(None, "Harder versions.", ())
+    offer_easier: str | None = setting(Id(), "The easier version that is offered aloud.", None)
+    finish: str | None = setting(LINE, "How to come out.", None)
+    avoid_if: tuple[str, ...] = setting(
+        CONDITIONS, "Conditions in which it is swapped or left out.", ()
+    )
+    ask_first_if: tuple[str, ...] = setting(
+        CONDITIONS, "Conditions a professional must agree to.", ()
+    )
+    swap: str | None = setting(Id(), "The exercise that takes its place.", None)
+    notes: str | None = setting(AnyText(), "For people who read the file; never spoken.", None)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return self.equipment.needs
+
+    @property
+    def helps(self) -> tuple[str, ...]:
+        return self.equipment.helps
+
+    @property
+    def versions(self) -> tuple[Version, ...]:
+        """The easier ones, then the harder ones."""
+        return self.easier + self.harder
+
+    def version(self, id: str) -> Version | None:
+        return next((version for version in self.versions if version.id == id), None)
