@@ -73,6 +73,7 @@ SCORE = re.compile(
     r" ?[/⁄] ?(?P<below>\d{1,3})(?![\d/])"
 )
 MAIL = re.compile(r"(?<!\S)[\w.+-]++@[\w.-]++")
+_NEVER = re.compile("(?!)")
 _LETTER_UNITS = frozenset("smhdglx")
 
 
@@ -107,6 +108,7 @@ def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
         "like a group": re.compile(
             rf"(?<![\w.,])\d{{1,3}}{point}\d{{3}}(?![\w{group}{point}]\d)(?!\d| (?i:{in_whole}))"
         ),
+        "dotted date": DOTTED_DATE if tables.decimal == "," else _NEVER,
         "comma": re.compile(rf"(?<![\d.,])(\d++){group}(\d{{1,2}})(?= ?{unit})"),
         "bare point": re.compile(rf"(?<![\w.,])[.,](?=\d++ ?{unit})|(?<![\w.,]){point}(?=\d)"),
         "ordinal": re.compile(rf"\b(\d{{1,6}})(?:{ends}){_END}", re.I),

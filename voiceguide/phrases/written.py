@@ -15,7 +15,6 @@ from voiceguide.phrases.patterns import (
     BETWEEN,
     CODE,
     COMPOUND,
-    DOTTED_DATE,
     ISO_DATE,
     MAIL,
     MULTIPLIED,
@@ -46,51 +45,55 @@ def numbers_said(
 
     `guess` is told each time like "1:00", and its words, that lasts only by a guess.
     """
-    spell = patterns_of(tables)
-
-    def run(pattern: re.Pattern[str], say: Callable[[Match], str]) -> None:
-        nonlocal text
+    for pattern, say in _passes(tables, guess):
         text = " ".join(pattern.sub(say, text).split())
-
-    run(spell["abbreviation"], lambda m: _abbreviation(m, tables))
-    run(PLURAL_IN_BRACKETS, lambda m: m[1])
-    run(MAIL, lambda m: m[0].replace("@", f" {tables.symbols['@']} "))
-    run(spell["point in a time"], lambda m: m[0].replace(".", ":"))
-    run(ISO_DATE, lambda m: _date(m[0], int(m[3]), int(m[2]), int(m[1]), tables))
-    if tables.decimal == ",":
-        run(DOTTED_DATE, lambda m: _german_date(m, tables))
-    run(PHONE, lambda m: f" {_spelled(m[0], tables)} ")
-    run(SPACED, lambda m: m[0].replace(" ", ""))
-    run(spell["grouped"], lambda m: re.sub("[.,]", "", m[0]))
-    run(spell["comma"], lambda m: f"{m[1]}{tables.decimal}{m[2]}")
-    run(spell["bare point"], lambda _: f"0{tables.decimal}")
-    run(spell["money"], lambda m: f"{m['number']} {m['sign']} ")
-    run(QUOTED, _quoted)
-    run(CODE, lambda m: _code(m, tables))
-    run(NUMBERS_BETWEEN, lambda m: f"{m['low'] or ''} {tables.to} ")
-    run(spell["part between"], lambda m: _part_between(m, tables))
-    run(spell["unit between"], lambda m: f"{m['before']} {tables.to} ")
-    run(AT_TIME, lambda _: f" {tables.at_time} ")
-    run(spell["sign"], lambda m: f" {tables.signs[m[0].rstrip().lower()]} ")
-    run(spell["numbered"], lambda _: f" {tables.number} ")
-    run(spell["dial"], lambda m: f"{m['before']} {_digits(m['number'], tables)} ")
-    run(spell["year"], lambda m: f"{m['before']}{tables.year(int(m['year']))}")
-    run(spell["ordinal"], lambda m: f" {tables.ordinal(int(m[1]))} ")
-    run(PER, lambda m: _per(m, tables))
-    run(TIME, _Times(tables, guess))
-    run(PARTS, lambda m: _parts(m[0], tables))
-    run(RATIO, lambda _: f" {tables.ratio} ")
-    run(COMPOUND, lambda m: _compound(m, tables))
-    run(SCORE, lambda m: _score(m, tables))
-    run(spell["fraction"], lambda m: _fraction(m, tables))
-    run(MULTIPLIED, lambda _: f" {tables.times} ")
-    run(spell["plus"], lambda m: _plus(m, tables))
-    run(spell["amount"], lambda m: _amount(m, tables))
-    # Units that turned out to belong to no amount.
-    run(spell["abbreviation"], lambda m: _abbreviation(m, tables))
     for symbol, word in tables.symbols.items():
         text = text.replace(symbol, f" {word} ")
     return text
+
+
+def _passes(
+    tables: NumberTables, guess: Callable[[str, str], object] | None
+) -> tuple[tuple[re.Pattern[str], Callable[[Match], str]], ...]:
+    """What is looked for, one after the other, and what is written in its place."""
+    spell = patterns_of(tables)
+    return (
+        (spell["abbreviation"], lambda m: _abbreviation(m, tables)),
+        (PLURAL_IN_BRACKETS, lambda m: m[1]),
+        (MAIL, lambda m: m[0].replace("@", f" {tables.symbols['@']} ")),
+        (spell["point in a time"], lambda m: m[0].replace(".", ":")),
+        (ISO_DATE, lambda m: _date(m[0], int(m[3]), int(m[2]), int(m[1]), tables)),
+        (spell["dotted date"], lambda m: _dotted_date(m, tables)),
+        (PHONE, lambda m: f" {_spelled(m[0], tables)} "),
+        (SPACED, lambda m: m[0].replace(" ", "")),
+        (spell["grouped"], lambda m: re.sub("[.,]", "", m[0])),
+        (spell["comma"], lambda m: f"{m[1]}{tables.decimal}{m[2]}"),
+        (spell["bare point"], lambda _: f"0{tables.decimal}"),
+        (spell["money"], lambda m: f"{m['number']} {m['sign']} "),
+        (QUOTED, _quoted),
+        (CODE, lambda m: _code(m, tables)),
+        (NUMBERS_BETWEEN, lambda m: f"{m['low'] or ''} {tables.to} "),
+        (spell["part between"], lambda m: _part_between(m, tables)),
+        (spell["unit between"], lambda m: f"{m['before']} {tables.to} "),
+        (AT_TIME, lambda _: f" {tables.at_time} "),
+        (spell["sign"], lambda m: f" {tables.signs[m[0].rstrip().lower()]} "),
+        (spell["numbered"], lambda _: f" {tables.number} "),
+        (spell["dial"], lambda m: f"{m['before']} {_digits(m['number'], tables)} "),
+        (spell["year"], lambda m: f"{m['before']}{tables.year(int(m['year']))}"),
+        (spell["ordinal"], lambda m: f" {tables.ordinal(int(m[1]))} "),
+        (PER, lambda m: _per(m, tables)),
+        (TIME, _Times(tables, guess)),
+        (PARTS, lambda m: _parts(m[0], tables)),
+        (RATIO, lambda _: f" {tables.ratio} "),
+        (COMPOUND, lambda m: _compound(m, tables)),
+        (SCORE, lambda m: _score(m, tables)),
+        (spell["fraction"], lambda m: _fraction(m, tables)),
+        (MULTIPLIED, lambda _: f" {tables.times} "),
+        (spell["plus"], lambda m: _plus(m, tables)),
+        (spell["amount"], lambda m: _amount(m, tables)),
+        # Units that turned out to belong to no amount.
+        (spell["abbreviation"], lambda m: _abbreviation(m, tables)),
+    )
 
 
 def _abbreviation(match: Match, tables: NumberTables) -> str:
@@ -109,7 +112,7 @@ def _date(written: str, day: int, month: int, year: int, tables: NumberTables) -
     return f" {tables.date(day, month, year or None)} "
 
 
-def _german_date(match: Match, tables: NumberTables) -> str:
+def _dotted_date(match: Match, tables: NumberTables) -> str:
     """A date with the ending that the word in front of it asks for."""
     before = match["before"]
     said = _date(match[0], int(match[2]), int(match[3]), int(match[4] or 0), tables)
