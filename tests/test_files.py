@@ -345,7 +345,7 @@ OPENS_ITSELF = {
     "files": "it is the place for it",
     "app/listing_index": "its own cache",
     "cli/terminal/console": "the null device, in place of an output that is gone",
-    "exporting/encoder": "its own unfinished file, which MP4 reads again",
+    "exporting/formats/encoded": "its own unfinished file, which MP4 reads again",
     "exporting/formats/html": "its own style sheet",
     "exporting/formats/pdf": "what its browser printed, in a folder of its own",
     "person/lock": "locks are opened to be locked, and not read",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, cast
 
 from voiceguide import extensions
 from voiceguide.errors import UsageError, did_you_mean
@@ -62,44 +62,43 @@ class AudioFormat(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What a suffix stands for, and the module that makes it."""
+    """What a suffix stands for, and what makes it.
+
+    `module` is a whole name, or that of a module of `formats`; with ``:NAME``, what it calls so.
+    """
 
     kind: Literal["audio", "text", "list", "pages"]
     module: str
     about: str
     encoding: str = "utf-8"
 
+    def maker(self) -> Any:
+        """What makes it, imported now."""
+        module, _, name = self.module.partition(":")
+        found = import_module(module if "." in module else f"{__name__}.formats.{module}")
+        return getattr(found, name) if name else found
 
-_MODULES = "voiceguide.exporting.formats"
 
 FORMATS = {
-    ".wav": Format("audio", f"{_MODULES}.wav", "sound, 16 bit, 44.1 kHz"),
-    ".flac": Format(
-        "audio", "voiceguide.exporting.formats.flac", "the same sound in half the room"
-    ),
-    ".mp3": Format("audio", f"{_MODULES}.mp3", "sound for every player"),
-    ".m4a": Format("audio", f"{_MODULES}.m4a", "sound for phones"),
-    ".m4b": Format("audio", f"{_MODULES}.m4a", "the same, as an audio book"),
-    ".opus": Format("audio", f"{_MODULES}.opus", "sound in the smallest file"),
-    ".txt": Format("text", f"{_MODULES}.text", "the script, as plain text"),
-    ".md": Format("text", f"{_MODULES}.markdown", "the script, as a sheet"),
-    ".html": Format("text", f"{_MODULES}.html", "a sheet to print, in one file"),
-    ".pdf": Format(
-        "pages", "voiceguide.exporting.formats.pdf", "the printed sheet; needs a browser"
-    ),
-    ".vtt": Format("text", f"{_MODULES}.vtt", "captions for the web"),
-    ".srt": Format("text", f"{_MODULES}.srt", "captions for video editors"),
-    ".lrc": Format("text", f"{_MODULES}.lrc", "lyrics for music players"),
-    ".labels.txt": Format("text", f"{_MODULES}.labels", "labels for Audacity"),
-    ".cue": Format("list", f"{_MODULES}.cue", "a track list beside the sound"),
-    ".chapters.json": Format(
-        "text", "voiceguide.exporting.formats.podcast", "chapters for podcasts"
-    ),
-    ".csv": Format("text", f"{_MODULES}.csv", "a spreadsheet", "utf-8-sig"),
-    ".ssml": Format(
-        "text", "voiceguide.exporting.formats.ssml", "the words for other speech engines"
-    ),
-    ".json": Format("text", f"{_MODULES}.json", "the timeline, for programs"),
+    ".wav": Format("audio", "wav", "sound, 16 bit, 44.1 kHz"),
+    ".flac": Format("audio", "encoded:FLAC", "the same sound in half the room"),
+    ".mp3": Format("audio", "encoded:MP3", "sound for every player"),
+    ".m4a": Format("audio", "encoded:M4A", "sound for phones"),
+    ".m4b": Format("audio", "encoded:M4A", "the same, as an audio book"),
+    ".opus": Format("audio", "encoded:OPUS", "sound in the smallest file"),
+    ".txt": Format("text", "text", "the script, as plain text"),
+    ".md": Format("text", "markdown", "the script, as a sheet"),
+    ".html": Format("text", "html", "a sheet to print, in one file"),
+    ".pdf": Format("pages", "pdf", "the printed sheet; needs a browser"),
+    ".vtt": Format("text", "vtt", "captions for the web"),
+    ".srt": Format("text", "srt", "captions for video editors"),
+    ".lrc": Format("text", "lrc", "lyrics for music players"),
+    ".labels.txt": Format("text", "labels", "labels for Audacity"),
+    ".cue": Format("list", "cue", "a track list beside the sound"),
+    ".chapters.json": Format("text", "podcast", "chapters for podcasts"),
+    ".csv": Format("text", "csv", "a spreadsheet", "utf-8-sig"),
+    ".ssml": Format("text", "ssml", "the words for other speech engines"),
+    ".json": Format("text", "json", "the timeline, for programs"),
 }
 """Suffix to format; packages add more."""
 
@@ -179,7 +178,7 @@ def script_text(timeline: Timeline, name: str = "text") -> str:
             hint=f"{close} {there_are}" if close else there_are,
         )
     with extensions.failures_told("formats", name):
-        return cast(TextFormat, import_module(form.module)).text(timeline)
+        return cast(TextFormat, form.maker()).text(timeline)
 
 
 def write(
@@ -215,21 +214,21 @@ def _write(
     if form.kind == "audio":
         if isinstance(session, Timeline):
             raise TypeError(f"{path}: sound needs a rendering")
-        audio = cast(AudioFormat, import_module(form.module))
+        audio = cast(AudioFormat, form.maker())
         with whole_file(path, force=force) as file:
             audio.write(session, file, track=track, progress=progress)
         return
     checked_target(path, force)
     match form.kind:
         case "text":
-            written = cast(TextFormat, import_module(form.module)).text(timeline)
+            written = cast(TextFormat, form.maker()).text(timeline)
             content = written.encode(form.encoding)
         case "list":
             named = sound or f"{path.name[: -len(suffix_of(path))]}.wav"
-            written = cast(SoundList, import_module(form.module)).text(timeline, named)
+            written = cast(SoundList, form.maker()).text(timeline, named)
             content = written.encode(form.encoding)
         case "pages":
-            content = cast(PageFormat, import_module(form.module)).pages(timeline)
+            content = cast(PageFormat, form.maker()).pages(timeline)
     with whole_file(path, force=force) as file:
         file.write(content)
 
@@ -239,7 +238,7 @@ def joined_chapters(timeline: Timeline, path: Path) -> str | None:
     from voiceguide.exporting.script.chapters import chapters
 
     form = format_of(path)
-    most: int | None = getattr(import_module(form.module), "MOST_CHAPTERS", None)
+    most: int | None = getattr(form.maker(), "MOST_CHAPTERS", None)
     count = 0 if most is None else len(chapters(timeline))
     if most is None or count <= most:
         return None

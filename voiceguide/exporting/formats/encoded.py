@@ -1,4 +1,7 @@
-"""Sound through FFmpeg's encoders, by PyAV: block by block, with chapters, tags and a cover."""
+"""Sound through FFmpeg's encoders, by PyAV: block by block, with chapters, tags and a cover.
+
+How the formats differ is in one table.
+"""
 
 from __future__ import annotations
 
@@ -38,39 +41,87 @@ _READING = 1
 """FFmpeg's AVIO_FLAG_READ."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """A container and a codec in it, by FFmpeg's names.
-
-    `samples` is what the codec takes: ``s16`` or ``flt``. `extras` says how the container
-    holds chapters and the cover: by itself, or as comments of Vorbis' kind.
-    """
+    """A container and a codec in it, by FFmpeg's names."""
 
     container: str
     codec: str
     samples: Literal["s16", "flt"] = "flt"
+    """What the codec takes."""
     rate_hz: int = SAMPLE_RATE_HZ
     bit_rate: int | None = None
     """Of each channel."""
-    options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
-    most_chapters: int | None = None
+    MOST_CHAPTERS: int
+    """Named as in the modules of other formats."""
     chapters_as_comments: bool = False
+    """Of Vorbis' kind; else the container has chapters of its own."""
     cover_as_comment: bool = False
 
+    def write(
+        self,
+        session: Audible,
+        file: BinaryIO,
+        *,
+        track: int = 1,
+        progress: Progress | None = None,
+    ) -> None:
+        """Write the whole session into a seekable file with a name, block by block.
 
-def encode(
-    session: Audible,
-    file: BinaryIO,
-    encoding: Encoding,
-    *,
-    track: int = 1,
-    progress: Progress | None = None,
+        In constant memory, but for M4A: FFmpeg keeps that one's index of sound, 0.15 MB a minute,
+        until it is whole. Raises Missing without PyAV, and whatever writing to `file` raises.
+        """
+        _encode(session, file, self, track, progress)
+
+
+# FFmpeg writes no chapters into FLAC, but reads these comments as chapters.
+FLAC = Encoding(
+    container="flac",
+    codec="flac",
+    samples="s16",
+    MOST_CHAPTERS=MOST_COMMENTS,
+    chapters_as_comments=True,
+)
+"""The sound of the WAV file to the bit, in half the room."""
+
+MP3 = Encoding(
+    container="mp3",
+    codec="libmp3lame",
+    bit_rate=64_000,
+    # ID3 version 2.3, which old cars and Windows read too.
+    container_options={"id3v2_version": "3"},
+    # The table of contents counts them in one byte (ID3v2 Chapter Frame Addendum 1.0, 3.2).
+    MOST_CHAPTERS=255,
+)
+"""For every player there is; chapters by ID3, gapless by its Info header."""
+
+M4A = Encoding(
+    # FFmpeg's own "ipod" container would refuse a cover that is not one of its streams.
+    container="mp4",
+    codec="aac",
+    bit_rate=64_000,
+    container_options={"brand": "M4A ", "movflags": "+faststart"},
+    # Nero's list, which many players read, counts them in one byte; the same in Apple's track.
+    MOST_CHAPTERS=255,
+)
+"""AAC, for phones; as M4B players keep the place, as in a book."""
+
+OPUS = Encoding(
+    container="opus",
+    codec="libopus",
+    rate_hz=48_000,
+    bit_rate=32_000,
+    MOST_CHAPTERS=MOST_COMMENTS,
+    chapters_as_comments=True,
+    cover_as_comment=True,
+)
+"""The smallest file that sounds good; at 48 kHz, as Opus always is."""
+
+
+def _encode(
+    session: Audible, file: BinaryIO, encoding: Encoding, track: int, progress: Progress | None
 ) -> None:
-    """Write the whole session into a seekable file with a name, in constant memory.
-
-    Raises Missing without PyAV, and whatever writing to `file` raises.
-    """
     try:
         import av
     except ImportError as error:
@@ -96,7 +147,7 @@ def encode(
     # Not closed when something fails: that would go on writing a file that is thrown away.
     stream = cast(
         "AudioStream",
-        container.add_stream(encoding.codec, rate=encoding.rate_hz, options=dict(encoding.options)),
+        container.add_stream(encoding.codec, rate=encoding.rate_hz),
     )
     stream.layout = LAYOUTS[session.channels]
     if encoding.bit_rate:
@@ -117,7 +168,7 @@ def _describe(
 
     container.metadata.update(tags(timeline, track))
     if encoding.chapters_as_comments:
-        container.metadata.update(_chapter_comments(timeline, encoding.most_chapters))
+        container.metadata.update(_chapter_comments(timeline, encoding.MOST_CHAPTERS))
     else:
         container.set_chapters(
             [
@@ -128,7 +179,7 @@ def _describe(
                     "time_base": Fraction(1, 1000),
                     "metadata": {"title": chapter.title},
                 }
-                for number, chapter in enumerate(chapters(timeline, encoding.most_chapters), 1)
+                for number, chapter in enumerate(chapters(timeline, encoding.MOST_CHAPTERS), 1)
             ]
         )
     picture = png(timeline)
