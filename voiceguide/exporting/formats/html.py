@@ -6,13 +6,13 @@ picture, and the whole script, folded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 
 from voiceguide.exporting.colours import FAMILIES
-from voiceguide.exporting.script.chapters import chapters
-from voiceguide.exporting.script.sheet import Section, Sheet, sheet
+from voiceguide.exporting.script.chapters import Chapter, chapters
+from voiceguide.exporting.script.sheet import Row, Section, Sheet, sheet
 from voiceguide.exporting.script.step_list import ListedStep, equipment, remarks, safety, steps
 from voiceguide.exporting.tags import language_tag
 from voiceguide.exporting.timeline_picture import svg
@@ -21,6 +21,7 @@ from voiceguide.timeline import Timeline
 
 _OUR_LANGUAGE = "en"
 """Of the words between the coach's lines."""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def text(timeline: Timeline) -> str:
@@ -31,110 +32,117 @@ def text(timeline: Timeline) -> str:
     spoken = ' dir="auto"'
     if language != _OUR_LANGUAGE:
         spoken += f' lang="{escape(language)}"'
-    return "\n".join(
-        (
-            *_head(session),
-            *_before(timeline, session, spoken),
-            "<h2>Steps</h2>",
-            '<ol class="steps">',
-            *(line for step in steps(timeline) for line in _step(step, spoken)),
-            "</ol>",
-            *_picture(timeline, spoken),
-            *_script(session, spoken),
-            "</main>",
-            "</body>",
-            "</html>",
-            "",
-        )
-    )
-
-
-def _head(session: Sheet) -> Iterator[str]:
     style = (files("voiceguide.exporting.formats") / "sheet.css").read_text(encoding="utf-8")
     colours = "".join(f".{name}{{--kind:{colour}}}" for name, colour in FAMILIES.items())
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{_OUR_LANGUAGE}">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{escape(session.title)}</title>"
-    yield f"<style>\n{style}{colours}\n</style>"
-    yield "</head>"
-    yield "<body>"
-
-
-def _before(timeline: Timeline, session: Sheet, spoken: str) -> Iterator[str]:
-    yield '<label class="large"><input type="checkbox" id="large"> Large print</label>'
-    yield "<main>"
-    yield f"<h1{spoken}>{escape(session.title)}</h1>"
     facts = f"{whole_seconds(timeline.length_ms)}, level {escape(clean(timeline.options.level))}"
-    yield f'<p class="facts">{facts}</p>'
     words = (*remarks(timeline), *equipment(timeline), *safety(timeline))
-    if words:
-        yield '<ul class="before">'
-        yield from (f"<li{spoken}>{escape(line)}</li>" for line in words)
-        yield "</ul>"
+    return f"""\
+<!DOCTYPE html>
+<html lang="{_OUR_LANGUAGE}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(session.title)}</title>
+<style>
+{style}{colours}
+</style>
+</head>
+<body>
+<label class="large"><input type="checkbox" id="large"> Large print</label>
+<main>
+<h1{spoken}>{escape(session.title)}</h1>
+<p class="facts">{facts}</p>
+{_list("before", words, spoken)}\
+<h2>Steps</h2>
+<ol class="steps">
+{"".join(_step(step, spoken) for step in steps(timeline))}\
+</ol>
+{_picture(timeline, spoken)}\
+{_script(session, spoken)}\
+</main>
+</body>
+</html>
+"""
 
 
-def _step(step: ListedStep, spoken: str) -> Iterator[str]:
-    facts = [each for each in (step.rounds, step.dose, step.sides) if each]
-    yield '<li class="leave-out">' if step.number is None else f'<li value="{step.number}">'
-    yield f"<h3{spoken}>{escape(step.name)}</h3>"
-    if facts:
-        yield f'<p class="dose">{escape(" · ".join(facts))}</p>'
-    if step.how:
-        lines = " ".join(f"<bdi{spoken}>{escape(line)}</bdi>" for line in step.how)
-        yield f'<p class="how">{lines}</p>'
-    if step.mind:
-        yield '<ul class="mind">'
-        yield from (f"<li{spoken}>{escape(line)}</li>" for line in step.mind)
-        yield "</ul>"
-    when = f"from {clock(nearest(step.start_ms, SECOND_MS))}, takes {whole_seconds(step.length_ms)}"
-    yield f'<p class="when">{when}</p>'
-    yield "</li>"
+def _list(kind: str, lines: Iterable[str], spoken: str) -> str:
+    """A list of spoken lines; nothing where there is none."""
+    items = "".join(f"<li{spoken}>{escape(line)}</li>\n" for line in lines)
+    return f'<ul class="{kind}">\n{items}</ul>\n' if items else ""
 
 
-def _picture(timeline: Timeline, spoken: str) -> Iterator[str]:
-    yield "<section>"
-    yield "<h2>The session in time</h2>"
-    yield svg(timeline)
-    yield '<ul class="legend" aria-hidden="true">'
-    yield from (f'<li><i class="{name}"></i>{name}</li>' for name in FAMILIES)
-    yield "</ul>"
-    yield '<ul class="parts">'
-    for part in chapters(timeline):
-        title = f"<bdi{spoken}>{escape(part.title)}</bdi>"
-        number = f" ({part.item})" if part.item else ""
-        yield f"<li><span>{clock(nearest(part.start_ms, SECOND_MS))}</span> {title}{number}</li>"
-    yield "</ul>"
-    yield "</section>"
+def _paragraph(kind: str, inside: str) -> str:
+    return f'<p class="{kind}">{inside}</p>\n' if inside else ""
 
 
-def _script(session: Sheet, spoken: str) -> Iterator[str]:
-    yield "<details>"
-    yield "<summary>The whole script, to the tenth of a second</summary>"
-    for section in session.sections:
-        if section.rows:
-            yield f"<h3{spoken}>{escape(section.title)}</h3>"
-            yield from _table(section, spoken)
-    notes = (*session.facts, *session.notes)
-    yield "<h3>Notes</h3>"
-    yield "<ul>"
-    yield from (f"<li>{escape(note)}</li>" for note in notes)
-    yield "</ul>"
-    yield "</details>"
+def _step(step: ListedStep, spoken: str) -> str:
+    item = ' class="leave-out"' if step.number is None else f' value="{step.number}"'
+    dose = " · ".join(each for each in (step.rounds, step.dose, step.sides) if each)
+    how = " ".join(f"<bdi{spoken}>{escape(line)}</bdi>" for line in step.how)
+    begins = clock(nearest(step.start_ms, SECOND_MS))
+    return f"""\
+<li{item}>
+<h3{spoken}>{escape(step.name)}</h3>
+{_paragraph("dose", escape(dose))}\
+{_paragraph("how", how)}\
+{_list("mind", step.mind, spoken)}\
+{_paragraph("when", f"from {begins}, takes {whole_seconds(step.length_ms)}")}\
+</li>
+"""
 
 
-def _table(section: Section, spoken: str) -> Iterator[str]:
-    yield '<table><thead><tr><th scope="col">Time</th><th scope="col">Kind</th>'
-    yield '<th scope="col">What</th></tr></thead><tbody>'
-    for row in section.rows:
-        kind = "" if row.kind == ".." else row.kind
-        what = f"<td{spoken}>" if row.kind == "say" else "<td>"
-        yield (
-            f'<tr class="{kind or "quiet"}"><td>{exact_clock(row.at_ms)}</td><td>{kind}</td>'
-            f"{what}{escape(row.what)}</td></tr>"
-        )
-    yield "</tbody></table>"
+def _picture(timeline: Timeline, spoken: str) -> str:
+    legend = "".join(f'<li><i class="{name}"></i>{name}</li>\n' for name in FAMILIES)
+    return f"""\
+<section>
+<h2>The session in time</h2>
+{svg(timeline)}
+<ul class="legend" aria-hidden="true">
+{legend}\
+</ul>
+<ul class="parts">
+{"".join(_part(part, spoken) for part in chapters(timeline))}\
+</ul>
+</section>
+"""
+
+
+def _part(part: Chapter, spoken: str) -> str:
+    begins = clock(nearest(part.start_ms, SECOND_MS))
+    number = f" ({part.item})" if part.item else ""
+    return f"<li><span>{begins}</span> <bdi{spoken}>{escape(part.title)}</bdi>{number}</li>\n"
+
+
+def _script(session: Sheet, spoken: str) -> str:
+    notes = "".join(f"<li>{escape(note)}</li>\n" for note in (*session.facts, *session.notes))
+    sections = (section for section in session.sections if section.rows)
+    return f"""\
+<details>
+<summary>The whole script, to the tenth of a second</summary>
+{"".join(_section(section, spoken) for section in sections)}\
+<h3>Notes</h3>
+<ul>
+{notes}\
+</ul>
+</details>
+"""
+
+
+def _section(section: Section, spoken: str) -> str:
+    return f"""\
+<h3{spoken}>{escape(section.title)}</h3>
+<table><thead><tr><th scope="col">Time</th><th scope="col">Kind</th>
+<th scope="col">What</th></tr></thead><tbody>
+{"".join(_row(row, spoken) for row in section.rows)}\
+</tbody></table>
+"""
+
+
+def _row(row: Row, spoken: str) -> str:
+    kind = "" if row.kind == ".." else row.kind
+    what = f"<td{spoken}>" if row.kind == "say" else "<td>"
+    return (
+        f'<tr class="{kind or "quiet"}"><td>{exact_clock(row.at_ms)}</td><td>{kind}</td>'
+        f"{what}{escape(row.what)}</td></tr>\n"
+    )
