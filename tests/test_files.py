@@ -354,7 +354,6 @@ OPENS_ITSELF = {
     "person/store": "its own log",
     "phrases/languages": "the registry of languages",
     "phrases/phrases": "the program's own phrases",
-    "playback/outputs/alsa_plugins": "the configuration of the system",
     "playback/outputs/simpleaudio_process": "the tape that its parent made",
     "playback/outputs/simpleaudio_tape": "the system's list of processes",
     "playback/outputs/stderr_filter": "pipes of its own",

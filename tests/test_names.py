@@ -13,7 +13,6 @@ ROOT = Path(voiceguide.__file__).parent
 
 SAME_ON_PURPOSE = {
     "interface": "the protocol beside its implementations, in each room of those",
-    "wav": "the format's frames in audio/, its writer among the export formats",
     "text": "lengths in words, and the export format of plain text",
     "phrases": "the room's central module",
     "person": "the room's central module",

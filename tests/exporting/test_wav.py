@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from voiceguide.audio.clip import Clip
-from voiceguide.audio.wav import MAX_SAMPLES, header_bytes
+from voiceguide.audio.riff import MAX_SAMPLES, header_bytes
 from voiceguide.errors import DiskProblem, UsageError
 from voiceguide.exporting import write
 from voiceguide.exporting.formats import wav

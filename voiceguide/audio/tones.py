@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from voiceguide.audio.wav import BadWav, WavHeader, read_header
+from voiceguide.audio.riff import BadWav, WavHeader, read_header
 from voiceguide.errors import Missing, UsageError
 from voiceguide.files import NotPlain, open_plain
 from voiceguide.units import SAMPLE_RATE_HZ, Ms

@@ -19,11 +19,12 @@ from pathlib import Path
 import numpy as np
 
 from voiceguide.audio.clip import Clip, Pcm
-from voiceguide.units import SAMPLE_RATE_HZ
+from voiceguide.audio.riff import HEADER_BYTES, chunk, header_bytes
 
 LIMIT_BYTES = 256 * 1024 * 1024
 
-_HEADER = struct.Struct("<4sI4s 4sIHHIIHH 4sII 4sI")
+_HEADER_BYTES = HEADER_BYTES + 12
+"""With the chunk of the checksum."""
 _SECONDS_BETWEEN_TOUCHES = 3600
 _SECONDS_TO_ABANDON = 3600
 
@@ -70,7 +71,7 @@ class ClipCache:
             path = self._path(key)
             # What cannot be looked at is reported when it cannot be written.
             with contextlib.suppress(OSError):
-                size = path.stat().st_size - _HEADER.size
+                size = path.stat().st_size - _HEADER_BYTES
                 if size > 0 and size % 2 == 0:
                     found.append((key, path, size // 2))
         room = np.empty(sum(frames for _, _, frames in found), np.int16)
@@ -87,7 +88,7 @@ class ClipCache:
         """Fill `pcm`; False where the entry is not whole."""
         try:
             with path.open("rb", buffering=0) as file:
-                header = file.read(_HEADER.size)
+                header = file.read(_HEADER_BYTES)
                 got = file.readinto(pcm.data.cast("B"))
                 unused_s = time.time() - os.fstat(file.fileno()).st_mtime
         except FileNotFoundError:
@@ -159,15 +160,9 @@ class ClipCache:
 
 def _header(key: str, pcm: Pcm) -> bytes:
     """The one header a whole entry of this key and sound can have."""
-    size = pcm.nbytes
     key_checksum = zlib.crc32(key.encode("utf-8", "surrogatepass"))
-    checksum = zlib.crc32(pcm.data, key_checksum)
-    return _HEADER.pack(
-        *(b"RIFF", _HEADER.size - 8 + size, b"WAVE"),
-        *(b"fmt ", 16, 1, 1, SAMPLE_RATE_HZ, SAMPLE_RATE_HZ * 2, 2, 16),
-        *(b"vgck", 4, checksum),
-        *(b"data", size),
-    )
+    checksum = struct.pack("<I", zlib.crc32(pcm.data, key_checksum))
+    return header_bytes(len(pcm), before=chunk(b"vgck", checksum))
 
 
 def _write_all(descriptor: int, data: bytes | memoryview) -> None:

@@ -21,8 +21,8 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import BinaryIO, Protocol
 
+from voiceguide.audio.riff import read_sound
 from voiceguide.errors import NoVoice, UsageError
-from voiceguide.speech.engine_sound import read_sound
 from voiceguide.speech.normalise import polished, trimmed
 from voiceguide.speech.voice import VoiceChoice
 

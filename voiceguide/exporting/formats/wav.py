@@ -8,13 +8,12 @@ Source: Microsoft and IBM, "Multimedia Programming Interface and Data Specificat
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
 from typing import BinaryIO
 
 import numpy as np
 
 from voiceguide.audio.clip import FULL_SCALE
-from voiceguide.audio.wav import header_bytes
+from voiceguide.audio.riff import chunk, header_bytes, list_chunk
 from voiceguide.exporting import Progress
 from voiceguide.exporting.script.chapters import chapters
 from voiceguide.exporting.tags import tags
@@ -54,7 +53,7 @@ def write(
 
 def _info(named: dict[str, str]) -> bytes:
     known = ((_INFO[name], value) for name, value in named.items() if name in _INFO)
-    return _list(b"INFO", (_chunk(id, value.encode() + b"\0") for id, value in known))
+    return list_chunk(b"INFO", (chunk(id, value.encode() + b"\0") for id, value in known))
 
 
 def _markers(timeline: Timeline) -> bytes:
@@ -65,15 +64,7 @@ def _markers(timeline: Timeline) -> bytes:
         for number, frame in ((number, frame_at(each.start_ms)) for number, each in marked)
     )
     labels = (
-        _chunk(b"labl", struct.pack("<I", number) + each.title.encode() + b"\0")
+        chunk(b"labl", struct.pack("<I", number) + each.title.encode() + b"\0")
         for number, each in marked
     )
-    return _chunk(b"cue ", struct.pack("<I", len(marked)) + points) + _list(b"adtl", labels)
-
-
-def _list(kind: bytes, chunks: Iterable[bytes]) -> bytes:
-    return _chunk(b"LIST", kind + b"".join(chunks))
-
-
-def _chunk(id: bytes, content: bytes) -> bytes:
-    return id + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)
+    return chunk(b"cue ", struct.pack("<I", len(marked)) + points) + list_chunk(b"adtl", labels)

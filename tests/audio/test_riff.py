@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.speech.engine_sound import read_sound
+from voiceguide.audio.riff import read_sound
 
 WAVEFORM = np.array([0.0, 0.5, -0.5, 0.25, -1.0], np.float32)
 
