@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from voiceguide import session_check
+from voiceguide.app.context import AppContext
 from voiceguide.app.description import KINDS, unknown_id
 from voiceguide.app.preparing import planned
-from voiceguide.loading import is_path
+from voiceguide.errors import Problem
+from voiceguide.loading import Loaded, is_path
 from voiceguide.routine.library import Library
+from voiceguide.session_options import SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.text import clean, count_of
-
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
-    from voiceguide.errors import Problem
-    from voiceguide.loading import Loaded
-    from voiceguide.session_options import SessionOptions
-    from voiceguide.settings import Folders
-    from voiceguide.timeline import Timeline
+from voiceguide.timeline import Timeline
 
 UNCHECKED = (
     "some steps do not say whom they do not suit (avoid_if, ask_first_if), so they are not "

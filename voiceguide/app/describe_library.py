@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from voiceguide.app.description import Description, Part, origin
 from voiceguide.reader.amounts import PLACES, Amount
-from voiceguide.routine.model import Breathe, Hold, Move, Phase
+from voiceguide.routine.library import Library
+from voiceguide.routine.model import Advice, Breathe, Exercise, Hold, Move, Phase
 from voiceguide.text import exact_length
-
-if TYPE_CHECKING:
-    from voiceguide.routine.library import Library
-    from voiceguide.routine.model import Advice, Exercise
 
 
 def exercise(exercise: Exercise, library: Library, file: str | None = None) -> Description:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from voiceguide.app.context import AppContext
 from voiceguide.app.description import Description, Part, origin
 from voiceguide.app.preparing import ESTIMATED, for_person, planned
 from voiceguide.app.text_picture import picture, rows_of
 from voiceguide.arranging.conditions import has_unchecked_steps
 from voiceguide.exporting.script.sheet import sheet
+from voiceguide.loading import Loaded
 from voiceguide.routine.model import Do, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session import is_path, load
+from voiceguide.session_options import SessionOptions
 from voiceguide.text import clock
-
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
-    from voiceguide.loading import Loaded
-    from voiceguide.session_options import SessionOptions
-    from voiceguide.timeline import Timeline
+from voiceguide.timeline import Timeline
 
 
 def routine(name: str, chosen: SessionOptions, context: AppContext, *, for_me: bool) -> Description:

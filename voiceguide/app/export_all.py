@@ -15,20 +15,32 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from voiceguide import session
+from voiceguide.app.context import AppContext
+from voiceguide.app.interaction import Interaction
 from voiceguide.app.preparing import changed_by_conditions, for_person
+from voiceguide.app.write_targets import check_targets, files_in, own_files
+from voiceguide.audio.music import Music
+from voiceguide.errors import UsageError, VoiceguideError
+from voiceguide.exporting import (
+    check_music,
+    format_of_suffix,
+    joined_chapters,
+    sound_for,
+    suffix_of,
+    write,
+)
+from voiceguide.exporting.export_index import LOCK_NAME, Upkeep, fingerprint
+from voiceguide.person.lock import Busy, Lock
+from voiceguide.rendering import Audible, Rendering, Soundtrack
+from voiceguide.routine.library import Library
 from voiceguide.session_options import SessionOptions, decided
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
-
-    from voiceguide.app.context import AppContext
-    from voiceguide.app.interaction import Interaction
-    from voiceguide.audio.music import Music
-    from voiceguide.rendering import Audible, Rendering
+from voiceguide.settings import Folders, load_settings
 
 MOST_JOBS = 16
 
@@ -45,9 +57,6 @@ WAIT_S = 0.25
 
 def suffixes_of(written: str) -> tuple[str, ...]:
     """The suffixes in ``m4a,html``. Raises UsageError for one that is not known."""
-    from voiceguide.errors import UsageError
-    from voiceguide.exporting import suffix_of
-
     names = [name.strip().lower().removeprefix(".") for name in written.split(",")]
     suffixes = [suffix_of(Path(f"ROUTINE.{name}")) for name in names if name]
     if not suffixes:
@@ -76,9 +85,6 @@ def export_all(
 
     Raises UsageError where the folder is not there, and for music that cannot be under any of it.
     """
-    from voiceguide.errors import UsageError
-    from voiceguide.exporting import check_music, format_of_suffix
-
     if not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", hint="make the folder first")
     music, music_percent = chosen.music, decided(chosen).music_percent
@@ -86,8 +92,6 @@ def export_all(
         check_music(format_of_suffix(suffix) for suffix in suffixes)
         _songs(str(music), music_percent)
     if for_me:
-        from voiceguide.routine.library import Library
-
         chosen = for_person(chosen, Library([context.folders.library]), context)
     with _alone_in(folder, context.ui):
         return _all(folder, suffixes, chosen, context, jobs, force, music, music_percent)
@@ -96,9 +100,6 @@ def export_all(
 @contextmanager
 def _alone_in(folder: Path, ui: Interaction) -> Iterator[None]:
     """Wait until nobody else exports into a folder, and keep others waiting meanwhile."""
-    from voiceguide.exporting.export_index import LOCK_NAME
-    from voiceguide.person.lock import Busy, Lock
-
     told = False
     with ExitStack() as held:
         while True:
@@ -126,10 +127,6 @@ def _all(
     music: Path | None,
     music_percent: int,
 ) -> int:
-    from voiceguide.app.write_targets import check_targets, files_in, own_files
-    from voiceguide.exporting.export_index import Upkeep
-    from voiceguide.routine.library import Library
-
     folders, ui = context.folders, context.ui
     ids = list(Library([folders.library]).ids("routine"))
     targets = (folder / f"{id}{suffix}" for id in ids for suffix in suffixes)
@@ -170,9 +167,6 @@ def _all(
 
 def _length_ms(job: Job, context: AppContext) -> int:
     """About how long the session of a job is; 0 where that will be told when it is exported."""
-    from voiceguide import session
-    from voiceguide.errors import VoiceguideError
-
     try:
         loaded = session.load(job["id"], context.folders)
         options = SessionOptions(**job["options"]).over(context.settings)
@@ -235,10 +229,6 @@ def _serve(pipe: Connection) -> None:
 
 
 def _export_one(job: Job) -> Outcome:
-    from voiceguide import session
-    from voiceguide.errors import VoiceguideError
-    from voiceguide.settings import Folders, load_settings
-
     try:
         folders = Folders.of_user()
         options = SessionOptions(**job["options"]).over(load_settings(folders.config_file))
@@ -255,17 +245,10 @@ def _export_one(job: Job) -> Outcome:
 @cache
 def _songs(music: str, volume_percent: int) -> Music:
     """The music of all routines: its levels are measured once for each process."""
-    from voiceguide.audio.music import Music
-
     return Music(Path(music), volume_percent / 100, channels=2)
 
 
 def _written(job: Job, rendering: Rendering) -> Outcome:
-    from voiceguide.errors import VoiceguideError
-    from voiceguide.exporting import joined_chapters, sound_for, write
-    from voiceguide.exporting.export_index import Upkeep, fingerprint
-    from voiceguide.rendering import Soundtrack
-
     outcome: Outcome = {"made": {}, "adopted": {}, "current": 0, "said": [], "code": 0}
     session: Audible = rendering
     if job["music"] is not None:
@@ -301,9 +284,6 @@ def _written(job: Job, rendering: Rendering) -> Outcome:
 
 def _is_just_this(path: Path, session: Audible, track: int, sound: str | None) -> bool:
     """Whether a file is, to the byte, what would be written there."""
-    from voiceguide.errors import VoiceguideError
-    from voiceguide.exporting import write
-
     with tempfile.TemporaryDirectory(prefix="voiceguide-") as beside:
         ours = Path(beside) / path.name
         try:

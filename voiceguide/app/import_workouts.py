@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from voiceguide import session
+from voiceguide.app.interaction import Interaction
 from voiceguide.app.write_targets import check_targets, make_folder
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.files import checked_target, whole_file
@@ -17,9 +17,6 @@ from voiceguide.routine.library import Library
 from voiceguide.routine.routine_files import shown_path
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
-
-if TYPE_CHECKING:
-    from voiceguide.app.interaction import Interaction
 
 
 def import_workouts(

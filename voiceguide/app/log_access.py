@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+from voiceguide.app.context import AppContext
+from voiceguide.errors import DiskProblem
+from voiceguide.person import log_reader as reading
+from voiceguide.person.event import Event
+from voiceguide.person.store import Damaged, NewerData, Store, open_store, recover
 
 T = TypeVar("T")
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
-    from voiceguide.person.event import Event
-    from voiceguide.person.store import Store
 
 
 def try_store(context: AppContext, *events: Event) -> bool:
     """Have events on the disk; where that fails the person is told, and it is False."""
-    from voiceguide.errors import DiskProblem
-    from voiceguide.person.store import Damaged, NewerData, open_store, recover
-
     try:
         try:
             with open_store(context.folders.data) as store:
@@ -39,8 +38,6 @@ def read_log(
 
     Looking it through takes a quarter of a second for ten years. Raises DiskProblem, NewerData.
     """
-    from voiceguide.person import log_reader as reading
-
     found = reading.read_log(context.folders.data, read, looked_through=looked_through)
     if found is None:
         return None

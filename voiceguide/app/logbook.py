@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from voiceguide.app.context import AppContext
 from voiceguide.app.log_access import read_log, try_store
 from voiceguide.errors import Missing, UsageError
 from voiceguide.person.event import YEARS, new_event
 from voiceguide.person.history import Activity, History, Session, read_history
 from voiceguide.person.recorder import local_now
 from voiceguide.text import clean
-
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
 
 DAYS_SHOWN = 14
 MOST_MINUTES = 24 * 60
@@ -86,8 +83,7 @@ def remove(id: str, context: AppContext) -> bool:
 
 def export(file: Path, context: AppContext, *, force: bool) -> None:
     """Write the whole log to a file, as its suffix says. Raises UsageError."""
-    from voiceguide.app.write_targets import check_targets, own_files
-    from voiceguide.files import whole_file
+    from voiceguide.app.write_targets import write_for_owner
     from voiceguide.person.log_export import as_csv, as_json
 
     make = {".json": as_json, ".csv": as_csv}.get(file.suffix.lower())
@@ -98,10 +94,7 @@ def export(file: Path, context: AppContext, *, force: bool) -> None:
     text = read_log(context, make)
     if text is None:
         raise UsageError("there is no log yet", hint="it begins with your first session")
-    check_targets([file], own_files(context.folders))
-    with whole_file(file, force=force, private=True) as written:
-        written.write(text.encode("utf-8"))
-    context.ui.tell(f"Wrote {file}.")
+    write_for_owner(file, text, context, force=force)
 
 
 def delete(context: AppContext, *, yes: bool) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from voiceguide.app.interaction import Interaction
 from voiceguide.app.write_targets import make_folder
 from voiceguide.errors import UsageError
 from voiceguide.files import whole_file
@@ -11,11 +12,6 @@ from voiceguide.reader.kinds import ID
 from voiceguide.routine.json_schemas import schema_file
 from voiceguide.routine.library import Library
 from voiceguide.settings import Folders
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from voiceguide.app.interaction import Interaction
 
 ROUTINE = """\
 # yaml-language-server: $schema={schema}

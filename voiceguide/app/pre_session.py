@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from voiceguide.app.context import AppContext
+from voiceguide.app.interaction import Interaction
 from voiceguide.app.log_access import try_store
 from voiceguide.app.safety_questions import known_answers, pass_gate, refuse
 from voiceguide.errors import SafetyStop
+from voiceguide.loading import Loaded
 from voiceguide.person.event import new_event
 from voiceguide.person.history import Check, History
 from voiceguide.person.person import Person, read_person
+from voiceguide.person.profile import Profile
 from voiceguide.person.session_kinds import Sort, sort_of
 from voiceguide.person.training_rules import (
     asks_next_morning,
@@ -29,12 +32,6 @@ from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.model import Do, Routine, Step
 from voiceguide.session_options import SessionOptions
-
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
-    from voiceguide.app.interaction import Interaction
-    from voiceguide.loading import Loaded
-    from voiceguide.person.profile import Profile
 
 ALL_THE_SAME = "Play it all the same?"
 

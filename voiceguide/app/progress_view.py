@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from voiceguide.app.context import AppContext
 from voiceguide.app.log_access import read_log
 from voiceguide.errors import UsageError
 from voiceguide.person.goals import say_left
@@ -15,10 +15,7 @@ from voiceguide.person.progress_page import DAY_NAMES, page
 from voiceguide.person.recorder import local_now
 from voiceguide.person.twelve_weeks import Summary, read_summary, summary_of
 from voiceguide.routine import built_in
-
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
-    from voiceguide.routine.habits import Goal
+from voiceguide.routine.habits import Goal
 
 Styled = list[tuple[str, str]]
 """A line as pieces of text, each with the name of its colour, or nothing."""
@@ -36,16 +33,12 @@ def lines(context: AppContext) -> Iterator[Styled]:
 
 def write_page(out: Path, context: AppContext, *, force: bool) -> None:
     """Write it as one HTML page. Raises UsageError for another suffix."""
-    from voiceguide.app.write_targets import check_targets, own_files
-    from voiceguide.files import whole_file
+    from voiceguide.app.write_targets import write_for_owner
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"{out}: the page is written as .html", hint=f"name it {out.stem}.html")
-    written = page(_summary(context), built_in.habits().goals)
-    check_targets([out], own_files(context.folders))
-    with whole_file(out, force=force, private=True) as file:
-        file.write(written.encode("utf-8"))
-    context.ui.tell(f"Wrote {out}.")
+    text = page(_summary(context), built_in.habits().goals)
+    write_for_owner(out, text, context, force=force)
 
 
 def facts(context: AppContext) -> dict[str, object]:

@@ -10,8 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from voiceguide.app.context import AppContext
 from voiceguide.app.session_lock import lock_file
 from voiceguide.control.remotes.terminal_keys import open_keys
 from voiceguide.errors import DiskProblem, UsageError, VoiceguideError
@@ -19,16 +20,11 @@ from voiceguide.person.history import last_end
 from voiceguide.person.lock import Busy, Lock, is_held
 from voiceguide.person.log_reader import read_log
 from voiceguide.remind import install
-from voiceguide.remind.loop import Loop
+from voiceguide.remind.loop import Answer, Loop
 from voiceguide.remind.notify import NoNotifications, ask
 from voiceguide.remind.schedule import Agenda, every_min, times_of_day
 from voiceguide.routine import built_in
-from voiceguide.session_options import decided
-
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
-    from voiceguide.remind.loop import Answer
-    from voiceguide.session_options import SessionOptions
+from voiceguide.session_options import SessionOptions, decided
 
 TITLE = "voiceguide"
 BUTTONS = {"start": "Start", "snooze": "Snooze", "skip": "Skip"}

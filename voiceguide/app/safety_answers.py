@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from voiceguide.app.context import AppContext
 from voiceguide.app.log_access import try_store
 from voiceguide.app.safety_questions import DURATIONS, ask_all, known_answers, pass_gate, refuse
 from voiceguide.errors import UsageError, did_you_mean
@@ -15,10 +15,7 @@ from voiceguide.person.person import read_person
 from voiceguide.person.profile import ACUTE_CONDITION, Profile
 from voiceguide.person.recorder import local_now
 from voiceguide.routine.library import Library
-
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
-    from voiceguide.routine.model import Safety
+from voiceguide.routine.model import Safety
 
 
 def answers(

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from voiceguide.app.context import AppContext
+from voiceguide.app.interaction import Interaction
 from voiceguide.app.log_access import try_store
 from voiceguide.errors import SafetyStop
 from voiceguide.person.event import new_event
 from voiceguide.person.person import Person
 from voiceguide.person.profile import ACUTE_CONDITION, CANNOT_BE_READ, Profile, why_ask
 from voiceguide.routine.model import Safety
-
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
-    from voiceguide.app.interaction import Interaction
 
 DURATIONS = {
     "none": "I have no pain",

@@ -7,9 +7,9 @@ import socket
 import sys
 from collections.abc import Iterator
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
 from voiceguide.app.spoken_line import coach_voice, play_clips
+from voiceguide.audio.clip import Clip
 from voiceguide.audio.decoding import pyav
 from voiceguide.audio.tones import load_tones, unknown_sounds
 from voiceguide.control.remotes.socket import SOCKET, runtime_folder
@@ -19,12 +19,8 @@ from voiceguide.playback.outputs.interface import AUTO, WITHOUT_SOUND, open_sink
 from voiceguide.playback.system_output_watch import why_unknown
 from voiceguide.playback.time_limit import within
 from voiceguide.session_options import BUILT_IN, WORDS_A_MINUTE, decided
-from voiceguide.settings import load_settings
+from voiceguide.settings import Folders, load_settings
 from voiceguide.speech.voice import list_voices
-
-if TYPE_CHECKING:
-    from voiceguide.audio.clip import Clip
-    from voiceguide.settings import Folders
 
 TEST_TONE = "start"
 TEST_WORDS = "Can you hear me? Then all is well."

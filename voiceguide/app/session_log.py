@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import Any
 
-from voiceguide.control.listeners import Listener
+from voiceguide.app.interaction import Interaction
+from voiceguide.app.pre_session import PreSession
+from voiceguide.control.listeners import Listener, SessionEnd
+from voiceguide.control.status import Snapshot
 from voiceguide.errors import NoSoundOutput
 from voiceguide.person.event import new_event
+from voiceguide.person.history import Session
 from voiceguide.person.log_writer import Log
 from voiceguide.person.pain_timer import PainTimer
 from voiceguide.person.recorder import Reason, Recorder, local_now
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST
+from voiceguide.session import Loaded
+from voiceguide.settings import Folders
 from voiceguide.units import Ms
-
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from voiceguide.app.interaction import Interaction
-    from voiceguide.app.pre_session import PreSession
-    from voiceguide.control.listeners import SessionEnd
-    from voiceguide.control.status import Snapshot
-    from voiceguide.person.history import Session
-    from voiceguide.session import Loaded
-    from voiceguide.settings import Folders
 
 
 class SessionLog(Listener):

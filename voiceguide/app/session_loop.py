@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 from voiceguide.app.ending_by_signal import SignalEnding
+from voiceguide.app.interaction import Interaction
+from voiceguide.app.session_log import SessionLog
+from voiceguide.app.session_screen import Screen
 from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.listeners import Listener, Message
+from voiceguide.control.live_session import LiveSetup
 from voiceguide.control.remotes.keys import KeyRemote
 from voiceguide.control.remotes.registry import Remotes
 from voiceguide.control.remotes.terminal_keys import open_keys
+from voiceguide.control.status import Snapshot
 from voiceguide.control.stay_awake import Awake
 from voiceguide.errors import Interrupted, NoSoundOutput
+from voiceguide.playback.outputs.interface import Sink
 from voiceguide.playback.system_output_watch import SystemOutputWatch
 from voiceguide.playback.time_limit import Background
 from voiceguide.text import clock
-
-if TYPE_CHECKING:
-    from voiceguide.app.interaction import Interaction
-    from voiceguide.app.session_log import SessionLog
-    from voiceguide.app.session_screen import Screen
-    from voiceguide.control.live_session import LiveSetup
-    from voiceguide.control.status import Snapshot
-    from voiceguide.playback.outputs.interface import Sink
 
 OTHER_MS = 5000
 """From so much on, the time done is another than the place: it was skipped or gone back."""

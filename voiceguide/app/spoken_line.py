@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import numpy as np
 
+from voiceguide.audio.clip import Clip, Samples
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.outputs.interface import open_sink
 from voiceguide.playback.player import Player
 from voiceguide.playback.system_output_watch import SystemOutputWatch
-from voiceguide.session_options import WORDS_A_MINUTE
+from voiceguide.session_options import WORDS_A_MINUTE, Pace, SessionOptions
+from voiceguide.settings import Folders
 from voiceguide.speech.voice import Voice, open_voice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from voiceguide.audio.clip import Clip, Samples
-    from voiceguide.session_options import Pace, SessionOptions
-    from voiceguide.settings import Folders
 
 WITHIN_S = 30.0
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from voiceguide import session
+from voiceguide.app.context import AppContext
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.routine.say_as_words import spelling
 from voiceguide.text import clean, exact_clock
-
-if TYPE_CHECKING:
-    from voiceguide.app.context import AppContext
-    from voiceguide.timeline import Timeline
+from voiceguide.timeline import Timeline
 
 
 def spoken_sheet(routine: str, timeline: Timeline, context: AppContext) -> str:

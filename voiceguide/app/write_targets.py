@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
     from voiceguide.settings import Folders
 
 MOST_FILES = 10_000
@@ -29,6 +30,19 @@ def check_targets(targets: Iterable[Path], sources: Iterable[Path]) -> None:
             raise UsageError(
                 f"{target} would overwrite {source}, which is read", hint="choose another name"
             )
+
+
+def write_for_owner(path: Path, text: str, context: AppContext, *, force: bool) -> None:
+    """Write what tells of the person's health, for their eyes only, and say so.
+
+    Raises UsageError, also for one of the files it was made of; DiskProblem.
+    """
+    from voiceguide.files import whole_file
+
+    check_targets([path], own_files(context.folders))
+    with whole_file(path, force=force, private=True) as file:
+        file.write(text.encode("utf-8"))
+    context.ui.tell(f"Wrote {path}.")
 
 
 def make_folder(folder: Path) -> None:

@@ -48,7 +48,12 @@ class CommandsOnUse(UserDict[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if self.data[name] is None:
             alone = typer.Typer(rich_markup_mode=None)
-            import_module(f"voiceguide.cli.commands.{MODULES[name]}").add_to(alone)
+            module = import_module(f"voiceguide.cli.commands.{MODULES[name]}")
+            if hasattr(module, "group"):
+                alone.add_typer(module.group, name=name)
+            else:
+                command = getattr(module, MODULES[name])
+                alone.command(name, epilog=command.epilog)(command)
             self.data[name] = typer.main.get_group(alone).commands[name]
         return self.data[name]
 

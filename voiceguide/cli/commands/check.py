@@ -26,17 +26,11 @@ Files = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        epilog=options.examples(
-            "voiceguide check my-routine.yaml",
-            "voiceguide check knee-week1 my-folder/",
-            "voiceguide check --strict",
-        )
-    )(check)
-
-
+@options.examples(
+    "voiceguide check my-routine.yaml",
+    "voiceguide check knee-week1 my-folder/",
+    "voiceguide check --strict",
+)
 @options.takes("voice")
 def check(
     chosen: SessionOptions,

@@ -27,18 +27,12 @@ Value = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        epilog=options.examples(
-            "voiceguide control toggle",
-            "voiceguide control next",
-            "voiceguide control answer 3",
-            "voiceguide control status",
-        )
-    )(control)
-
-
+@options.examples(
+    "voiceguide control toggle",
+    "voiceguide control next",
+    "voiceguide control answer 3",
+    "voiceguide control status",
+)
 def control(command: Command, value: Value = None) -> None:
     """Give a command to the session that is playing: for scripts, foot switches, other devices.
 

@@ -13,11 +13,7 @@ Quiet = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(epilog=options.examples("voiceguide doctor", "voiceguide doctor --quiet"))(doctor)
-
-
+@options.examples("voiceguide doctor", "voiceguide doctor --quiet")
 def doctor(quiet: Quiet = False) -> None:
     """Look at the sound outputs, the voice and the folders; play a test sound and word.
 

@@ -54,18 +54,12 @@ Jobs = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        epilog=options.examples(
-            "voiceguide export morning -o morning.wav",
-            "voiceguide export morning -o morning.m4a -o morning.html --level steady",
-            "voiceguide export morning -o morning.m4a --music my-songs --music-volume 30",
-            "voiceguide export --all --as m4a,html -o my-folder",
-        )
-    )(export)
-
-
+@options.examples(
+    "voiceguide export morning -o morning.wav",
+    "voiceguide export morning -o morning.m4a -o morning.html --level steady",
+    "voiceguide export morning -o morning.m4a --music my-songs --music-volume 30",
+    "voiceguide export --all --as m4a,html -o my-folder",
+)
 @options.takes(*options.OF_THE_SESSION, "music", "music_percent")
 def export(
     output: Files,

@@ -31,16 +31,9 @@ Output = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        "import",
-        epilog=options.examples(
-            "voiceguide import workout.zwo", "voiceguide import meditation.md -o evening.yaml"
-        ),
-    )(import_)
-
-
+@options.examples(
+    "voiceguide import workout.zwo", "voiceguide import meditation.md -o evening.yaml"
+)
 def import_(file: File, output: Output = None, force: Force = False) -> None:
     """Make routine files of a script or of another program's workouts, and print their paths.
 

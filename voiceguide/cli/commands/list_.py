@@ -18,16 +18,7 @@ What = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        "list",
-        epilog=options.examples(
-            "voiceguide list", "voiceguide list exercises", "voiceguide list voices --json"
-        ),
-    )(list_)
-
-
+@options.examples("voiceguide list", "voiceguide list exercises", "voiceguide list voices --json")
 @options.takes("voice")
 def list_(chosen: SessionOptions, what: What = "routines", json: options.Json = False) -> None:
     """List the routines, exercises, advice, voices or sounds that there are."""

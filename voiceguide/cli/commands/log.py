@@ -33,26 +33,17 @@ On = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    group = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
-    group.callback(
-        epilog=options.examples(
-            "voiceguide log",
-            "voiceguide log add walk 30min --on yesterday",
-            "voiceguide log --export log.csv",
-            "voiceguide log --delete",
-        )
-    )(log)
-    group.command(
-        epilog=options.examples(
-            "voiceguide log add walk 30", "voiceguide log add swim 1h --on yesterday"
-        )
-    )(add)
-    group.command(epilog=options.examples("voiceguide log remove 1a2b3c"))(remove)
-    app.add_typer(group, name="log")
+group = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
 
+@group.callback(
+    epilog=options.below_help(
+        "voiceguide log",
+        "voiceguide log add walk 30min --on yesterday",
+        "voiceguide log --export log.csv",
+        "voiceguide log --delete",
+    )
+)
 def log(
     context: typer.Context,
     export: Export = None,
@@ -79,6 +70,11 @@ def log(
             console.say(line)
 
 
+@group.command(
+    epilog=options.below_help(
+        "voiceguide log add walk 30", "voiceguide log add swim 1h --on yesterday"
+    )
+)
 def add(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="Such as walk, swim, cycle.")],
     length: Annotated[
@@ -92,6 +88,7 @@ def add(
     console.say(logbook.add(what, length, on, user_context()))
 
 
+@group.command(epilog=options.below_help("voiceguide log remove 1a2b3c"))
 def remove(
     id: Annotated[str, typer.Argument(metavar="ID", help="As `voiceguide log` shows it.")],
 ) -> None:

@@ -23,11 +23,7 @@ Force = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(epilog=options.examples("voiceguide new my-evening"))(new)
-
-
+@options.examples("voiceguide new my-evening")
 def new(id: Id, force: Force = False) -> None:
     """Make a commented routine file in your own folder, and print its path."""
     from voiceguide.app.new_routine import new_routine

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from voiceguide.cli.terminal import options
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
     from voiceguide.session_options import SessionOptions
-
-
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        epilog=options.examples(
-            "voiceguide play morning",
-            "voiceguide play morning --from 3 --level steady --volume 80",
-            "voiceguide play my-routine.yaml --screen lines",
-        )
-    )(play)
 
 
 @options.takes(
@@ -36,6 +23,11 @@ def add_to(app: typer.Typer) -> None:
     "wait",
     "music",
     "music_percent",
+)
+@options.examples(
+    "voiceguide play morning",
+    "voiceguide play morning --from 3 --level steady --volume 80",
+    "voiceguide play my-routine.yaml --screen lines",
 )
 def play(
     routine: options.RoutineName,

@@ -23,17 +23,11 @@ Drop = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        epilog=options.examples(
-            "voiceguide profile",
-            "voiceguide profile --ask",
-            "voiceguide profile --add knee-pain --drop sciatica-flare",
-        )
-    )(profile)
-
-
+@options.examples(
+    "voiceguide profile",
+    "voiceguide profile --ask",
+    "voiceguide profile --add knee-pain --drop sciatica-flare",
+)
 @options.takes("output", "screen", "volume_percent", "voice")
 def profile(
     chosen: SessionOptions,

@@ -27,13 +27,7 @@ COLOURS = {
 }  # fmt: skip
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        epilog=options.examples("voiceguide progress", "voiceguide progress -o progress.html"),
-    )(progress)
-
-
+@options.examples("voiceguide progress", "voiceguide progress -o progress.html")
 def progress(out: Out = None, force: Force = False, json: options.Json = False) -> None:
     """Show what you did: this week, and the last twelve weeks."""
     from voiceguide.app import progress_view

@@ -19,15 +19,7 @@ Remove = Annotated[bool, typer.Option("--remove", help="Have the system stop.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show it only, without the spoken line.")]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        epilog=options.examples(
-            "voiceguide remind", "voiceguide remind --install", "voiceguide remind --status"
-        )
-    )(remind)
-
-
+@options.examples("voiceguide remind", "voiceguide remind --install", "voiceguide remind --status")
 @options.takes("level")
 def remind(
     chosen: SessionOptions,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from voiceguide.cli.terminal import options
 from voiceguide.cli.terminal.questions import user_context
 
@@ -13,11 +11,7 @@ if TYPE_CHECKING:
     from voiceguide.session_options import SessionOptions
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(epilog=options.examples("voiceguide resume"))(resume)
-
-
+@options.examples("voiceguide resume")
 @options.takes("output", "screen", "volume_percent", "yes", "music", "music_percent")
 def resume(chosen: SessionOptions) -> None:
     """Go on with your last session, where it was cut off or stopped within a day."""

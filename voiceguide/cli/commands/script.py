@@ -34,18 +34,12 @@ AsSpoken = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        epilog=options.examples(
-            "voiceguide script morning",
-            "voiceguide script morning --format md > morning.md",
-            "voiceguide script my-routine.yaml --voice estimate --format json",
-            "voiceguide script my-routine.yaml --as-spoken",
-        )
-    )(script)
-
-
+@options.examples(
+    "voiceguide script morning",
+    "voiceguide script morning --format md > morning.md",
+    "voiceguide script my-routine.yaml --voice estimate --format json",
+    "voiceguide script my-routine.yaml --as-spoken",
+)
 @options.takes(*options.OF_THE_SESSION)
 def script(
     routine: options.RoutineName,

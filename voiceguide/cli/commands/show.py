@@ -31,18 +31,12 @@ NARROWEST_TEXT = 40
 LABEL_WIDTH = 13
 
 
-def add_to(app: typer.Typer) -> None:
-    """Make this a command of the program."""
-    app.command(
-        epilog=options.examples(
-            "voiceguide show morning",
-            "voiceguide show hamstring-stretch",
-            "voiceguide show my-exercise.yaml",
-            "voiceguide show morning --level strong --voice pyttsx3",
-        )
-    )(show)
-
-
+@options.examples(
+    "voiceguide show morning",
+    "voiceguide show hamstring-stretch",
+    "voiceguide show my-exercise.yaml",
+    "voiceguide show morning --level strong --voice pyttsx3",
+)
 @options.takes("level", "voice", "minutes", "conditions", "asked")
 def show(
     id: Id,

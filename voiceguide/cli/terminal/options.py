@@ -101,6 +101,16 @@ def _chosen(said: dict[str, Any]) -> SessionOptions:
     return SessionOptions(**values)
 
 
-def examples(*lines: str) -> str:
-    """The examples below a command's help, on lines of their own."""
+def examples(*lines: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A command with examples below its help."""
+
+    def with_examples(command: Callable[..., None]) -> Callable[..., None]:
+        command.epilog = below_help(*lines)  # type: ignore[attr-defined]  # read by the program
+        return command
+
+    return with_examples
+
+
+def below_help(*lines: str) -> str:
+    """Examples as the text below a command's help, on lines of their own."""
     return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))

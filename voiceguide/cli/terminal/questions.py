@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voiceguide.cli.screens.interface import choose, open_screen
@@ -78,29 +78,23 @@ class TerminalInteraction:
     def speaking(self) -> SpeakingBar:
         return SpeakingBar()
 
-    @contextmanager
-    def read_by(self, reader: QuestionReader) -> Iterator[None]:
-        before, self._reader = self._reader, reader
-        try:
-            yield
-        finally:
-            self._reader = before
+    def read_by(self, reader: QuestionReader) -> AbstractContextManager[None]:
+        return self._meanwhile("_reader", reader)
+
+    def in_language(self, language: str) -> AbstractContextManager[None]:
+        return self._meanwhile("_language", language)
+
+    def after(self, ready: Callable[[], None]) -> AbstractContextManager[None]:
+        return self._meanwhile("_ready", ready)
 
     @contextmanager
-    def in_language(self, language: str) -> Iterator[None]:
-        before, self._language = self._language, language
+    def _meanwhile(self, name: str, value: object) -> Iterator[None]:
+        before = getattr(self, name)
+        setattr(self, name, value)
         try:
             yield
         finally:
-            self._language = before
-
-    @contextmanager
-    def after(self, ready: Callable[[], None]) -> Iterator[None]:
-        before, self._ready = self._ready, ready
-        try:
-            yield
-        finally:
-            self._ready = before
+            setattr(self, name, before)
 
     def prepare(self) -> None:
         ready, self._ready = self._ready, None
