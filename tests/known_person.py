@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voiceguide.person.event import new_event
+from voiceguide.person.event import local_now, new_event
 from voiceguide.person.profile import Profile
-from voiceguide.person.recorder import local_now
 from voiceguide.person.store import open_store
 from voiceguide.routine.library import Library
 

@@ -10,9 +10,8 @@ from pathlib import Path
 from voiceguide.app.context import AppContext
 from voiceguide.app.log_access import read_log, try_store
 from voiceguide.errors import Missing, UsageError
-from voiceguide.person.event import YEARS, new_event
+from voiceguide.person.event import YEARS, local_now, new_event
 from voiceguide.person.history import Activity, History, Session, read_history
-from voiceguide.person.recorder import local_now
 from voiceguide.text import clean
 
 DAYS_SHOWN = 14

@@ -105,7 +105,7 @@ class SessionStart:
         """Read the routine, and meet the person. Raises SafetyStop where it is not to be."""
         from voiceguide import session
         from voiceguide.app.pre_session import ask_before_session
-        from voiceguide.person.recorder import local_now
+        from voiceguide.person.event import local_now
 
         goes_on = self.goes_on is not None
         self.loaded = session.load(self.routine, self.folders)

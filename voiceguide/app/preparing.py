@@ -40,9 +40,9 @@ def for_person(chosen: SessionOptions, library: Library, context: AppContext) ->
     from dataclasses import replace
 
     from voiceguide.app.safety_questions import known_answers
+    from voiceguide.person.event import local_now
     from voiceguide.person.person import read_person
     from voiceguide.person.progress import places
-    from voiceguide.person.recorder import local_now
 
     now, progress = local_now(), context.settings.progress
     person = read_person(context.folders.data, now, progress=progress)

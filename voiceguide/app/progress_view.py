@@ -9,10 +9,10 @@ from pathlib import Path
 from voiceguide.app.context import AppContext
 from voiceguide.app.log_access import read_log
 from voiceguide.errors import UsageError
+from voiceguide.person.event import local_now
 from voiceguide.person.goals import say_left
 from voiceguide.person.history import History
 from voiceguide.person.progress_page import DAY_NAMES, page
-from voiceguide.person.recorder import local_now
 from voiceguide.person.twelve_weeks import Summary, read_summary, summary_of
 from voiceguide.routine import built_in
 from voiceguide.routine.habits import Goal

@@ -20,8 +20,8 @@ def resume_session(chosen: SessionOptions, context: AppContext) -> None:
     from voiceguide.app.log_access import read_log
     from voiceguide.app.play_session import play_session
     from voiceguide.errors import UsageError
+    from voiceguide.person.event import local_now
     from voiceguide.person.history import interrupted
-    from voiceguide.person.recorder import local_now
 
     found = read_log(
         context, lambda store: interrupted(store, local_now(), WITHIN), looked_through=False

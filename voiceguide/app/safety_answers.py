@@ -10,10 +10,9 @@ from voiceguide.app.context import AppContext
 from voiceguide.app.log_access import try_store
 from voiceguide.app.safety_questions import DURATIONS, ask_all, known_answers, pass_gate, refuse
 from voiceguide.errors import UsageError, did_you_mean
-from voiceguide.person.event import new_event
+from voiceguide.person.event import local_now, new_event
 from voiceguide.person.person import read_person
 from voiceguide.person.profile import ACUTE_CONDITION, Profile
-from voiceguide.person.recorder import local_now
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Safety
 

@@ -11,11 +11,11 @@ from voiceguide.app.pre_session import PreSession
 from voiceguide.control.listeners import Listener, SessionEnd
 from voiceguide.control.status import Snapshot
 from voiceguide.errors import NoSoundOutput
-from voiceguide.person.event import new_event
+from voiceguide.person.event import local_now, new_event
 from voiceguide.person.history import Session
 from voiceguide.person.log_writer import Log
 from voiceguide.person.pain_timer import PainTimer
-from voiceguide.person.recorder import Reason, Recorder, local_now
+from voiceguide.person.recorder import Reason, Recorder
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.session import Loaded

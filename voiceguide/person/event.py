@@ -47,6 +47,11 @@ class Event:
         return text.encode(errors="backslashreplace").decode()
 
 
+def local_now() -> datetime:
+    """The time now, with its offset from UTC."""
+    return datetime.now().astimezone()
+
+
 def new_event(kind: EventKind, at: datetime, /, **data: Any) -> Event:
     """Something outside a session, with an id of its own."""
     return Event(f"{kind}/{secrets.token_hex(8)}", at, kind, None, data)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from voiceguide.person.event import in_session, new_session_id
+from voiceguide.person.event import in_session, local_now, new_session_id
 from voiceguide.person.history import Session
 from voiceguide.person.log_writer import Log
 from voiceguide.person.session_kinds import sort_of
@@ -23,11 +23,6 @@ TimeOfDay = Callable[[], datetime]
 
 JUMP_MS = 2000
 """A place so far from the one before was not heard in between."""
-
-
-def local_now() -> datetime:
-    """The time now, with its offset from UTC."""
-    return datetime.now().astimezone()
 
 
 @dataclass(frozen=True, slots=True)
