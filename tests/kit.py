@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from voiceguide.arranging import resolve
-from voiceguide.arranging.resolve import NO_DIAL
-from voiceguide.arranging.steps import Dial, Plan
+from voiceguide.arranging.resolve import NOT_REDUCED
+from voiceguide.arranging.steps import Plan, Reduction
 from voiceguide.audio.tones import tone_lengths
 from voiceguide.compiler.track import Lengths
 from voiceguide.fit import Request, fit
@@ -175,7 +175,7 @@ def of_level(level: Level | None) -> SessionOptions:
 
 
 def make_plan(
-    made: Routine, library: Library, known: SessionOptions, adjusted: Dial = NO_DIAL
+    made: Routine, library: Library, known: SessionOptions, adjusted: Reduction = NOT_REDUCED
 ) -> Plan:
     """The plan of a routine for a person of whom this is known."""
     return resolve.make_plan(made, library, decided(known, made.options), adjusted)

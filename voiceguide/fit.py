@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from voiceguide.arranging.notes import LEFT_OUT, Note
 from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import Dial, IntervalsStep, OtherLength, Plan, Work
+from voiceguide.arranging.steps import IntervalsStep, OtherLength, Plan, Reduction, Work
 from voiceguide.compiler.track import Context, Lengths
 from voiceguide.compiler.whole_session import DraftTimeline, Things, assemble, draft, prelude
 from voiceguide.errors import UsageError
@@ -50,7 +50,7 @@ class Request:
 class _Try:
     """One way to lay the session out."""
 
-    dial: Dial
+    reduction: Reduction
     detail: Detail
     plan: Plan
     drafted: DraftTimeline
@@ -68,7 +68,7 @@ class Fitted:
     plan: Plan
     drafted: DraftTimeline
     detail: Detail
-    dial: Dial
+    reduction: Reduction
 
     @property
     def spare_ms(self) -> int:
@@ -96,7 +96,7 @@ def safety_prelude(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) 
     words = prelude(request.library.safety, request.routine.name, fitter.context("normal"))
     options = replace(request.options, conditions=(), minutes=None)
     plan = make_plan(replace(request.routine, items=()), request.library, options)
-    only_words = _Try(Dial(), request.options.detail, plan, DraftTimeline((words,)))
+    only_words = _Try(Reduction(), request.options.detail, plan, DraftTimeline((words,)))
     return fitter.finished(only_words, None, ()).timeline
 
 
@@ -107,17 +107,17 @@ class _Fitter:
         self.lengths = lengths
         self.tones = tones
         self.things = Things(library.positions, dict(library.equipment), library.safety)
-        self.plans: dict[Dial, Plan] = {}
+        self.plans: dict[Reduction, Plan] = {}
 
     def fitted(self) -> Fitted:
         asked, minutes = self.request.asked_ms, self.request.options.minutes
-        first = self.attempt(Dial(), self.request.options.detail)
+        first = self.attempt(Reduction(), self.request.options.detail)
         if asked is None or (minutes is None and not first.plan.fills):
             return self.finished(self.said_to_be_shorter(first), None, ())
         best = first
         if first.length_ms > asked:
-            for dial, detail in self.shorter_ways():
-                best = self.attempt(dial, detail)
+            for reduction, detail in self.shorter_ways():
+                best = self.attempt(reduction, detail)
                 if best.length_ms <= asked:
                     break
         notes = (*self.changes(first, best, asked), *_too_long(best, asked))
@@ -155,7 +155,7 @@ class _Fitter:
         estimates = request.estimates or self.lengths
         usual_ms, today_ms = (
             _Fitter(replace(request, options=options), estimates, self.tones)
-            .attempt(first.dial, first.detail)
+            .attempt(first.reduction, first.detail)
             .length_ms
             for options in (replace(request.options, conditions=()), request.options)
         )
@@ -181,7 +181,7 @@ class _Fitter:
         drafted = draft(plan, self.things, self.context(best.detail))
         return replace(best, plan=plan, drafted=drafted)
 
-    def shorter_ways(self) -> Iterator[tuple[Dial, Detail]]:
+    def shorter_ways(self) -> Iterator[tuple[Reduction, Detail]]:
         """Words give way before work; then each quarter down, again from the asked detail.
 
         Where it is the person's minutes that are few, optional items go last, the last first.
@@ -189,7 +189,7 @@ class _Fitter:
         shifts = self.shifts()
         for shift in shifts:
             for detail in self.details():
-                yield Dial(shift=shift), detail
+                yield Reduction(shift=shift), detail
         if self.request.options.minutes is None:
             return
         left_out: frozenset[int] = frozenset()
@@ -198,14 +198,14 @@ class _Fitter:
             if getattr(item, "optional", False):
                 left_out |= {number}
                 for detail in self.details():
-                    yield Dial(shift=shifts[-1], left_out=left_out), detail
+                    yield Reduction(shift=shifts[-1], left_out=left_out), detail
 
     def shifts(self) -> tuple[int, ...]:
         """The quarters down that change something, the fewest first."""
         useful = [0]
-        kept = self.plan(Dial())
+        kept = self.plan(Reduction())
         for quarters in range(1, STEPS + 1):
-            plan = self.plan(Dial(shift=-quarters))
+            plan = self.plan(Reduction(shift=-quarters))
             if plan.steps != kept.steps:
                 useful.append(-quarters)
                 kept = plan
@@ -214,15 +214,17 @@ class _Fitter:
     def details(self) -> tuple[Detail, ...]:
         return DETAILS[DETAILS.index(self.request.options.detail) :]
 
-    def plan(self, dial: Dial) -> Plan:
-        if dial not in self.plans:
+    def plan(self, reduction: Reduction) -> Plan:
+        if reduction not in self.plans:
             request = self.request
-            self.plans[dial] = make_plan(request.routine, request.library, request.options, dial)
-        return self.plans[dial]
+            self.plans[reduction] = make_plan(
+                request.routine, request.library, request.options, reduction
+            )
+        return self.plans[reduction]
 
-    def attempt(self, dial: Dial, detail: Detail) -> _Try:
-        plan = self.plan(dial)
-        return _Try(dial, detail, plan, draft(plan, self.things, self.context(detail)))
+    def attempt(self, reduction: Reduction, detail: Detail) -> _Try:
+        plan = self.plan(reduction)
+        return _Try(reduction, detail, plan, draft(plan, self.things, self.context(detail)))
 
     def context(self, detail: Detail) -> Context:
         phrases = phrases_of(self.request.routine.language)
@@ -253,12 +255,12 @@ class _Fitter:
         notes = []
         if best.detail != first.detail:
             notes.append(Note("detail", first.detail, best.detail, why))
-        if best.dial.shift:
-            quarters = f"{-best.dial.shift} of {STEPS} quarters less"
+        if best.reduction.shift:
+            quarters = f"{-best.reduction.shift} of {STEPS} quarters less"
             notes.append(Note("amounts", self.request.options.level, quarters, why))
         names = {step.item: step.name for step in first.plan.steps if isinstance(step, Work)}
         items = list(leaves(self.request.routine.items))
-        for item in sorted(best.dial.left_out):
+        for item in sorted(best.reduction.left_out):
             written = items[item - 1]
             name = names.get(item, getattr(written, "name", f"item {item}"))
             notes.append(Note("item", name, LEFT_OUT, why))
@@ -280,7 +282,7 @@ class _Fitter:
             options=replace(request.options, detail=best.detail).written(),
             notes=notes,
         )
-        return Fitted(timeline, best.plan, drafted, best.detail, best.dial)
+        return Fitted(timeline, best.plan, drafted, best.detail, best.reduction)
 
 
 def _too_long(best: _Try, asked: int) -> tuple[Note, ...]:

@@ -10,13 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from voiceguide.arranging.notes import Note as Note
 from voiceguide.arranging.notes import Round as Round
-from voiceguide.routine.model import Purpose, Verdict
 from voiceguide.session_options import SessionOptions
 from voiceguide.units import Ms
+
+if TYPE_CHECKING:
+    from voiceguide.routine.model import Purpose, Verdict
 
 SegmentKind = Literal[
     "opening", "announce", "setup", "move", "hold", "breathe", "change",

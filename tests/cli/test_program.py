@@ -161,3 +161,20 @@ def test_ctrl_c_while_the_program_is_loaded_is_no_traceback() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (130, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "play morning --area knee",
+        "play morning --patient ann",
+        "export morning -o morning.md --dry-run",
+        "log merge other.json",
+    ],
+)
+def test_words_that_are_kept_free_for_what_comes_are_taken_for_nothing_else(
+    words: str, ask: Ask
+) -> None:
+    answer = ask(*words.split())
+    assert (answer.code, answer.out) == (2, "")
+    assert re.search(r"No such (option: --|command 'merge')", answer.err)

@@ -23,13 +23,13 @@ from voiceguide.arranging.steps import (
     STEP_REST_MS,
     AdviceStep,
     AskStep,
-    Dial,
     GroupStep,
     IntervalsStep,
     LeftOut,
     NoteStep,
     Plan,
     PlanStep,
+    Reduction,
     RestStep,
     Work,
 )
@@ -70,11 +70,11 @@ from voiceguide.units import MINUTE_MS, Ms
 ALWAYS_THERE = ("mat", "wall")
 """Needed things that nobody has to fetch."""
 
-NO_DIAL = Dial()
+NOT_REDUCED = Reduction()
 
 
 def make_plan(
-    routine: Routine, library: Library, options: SessionOptions, dial: Dial = NO_DIAL
+    routine: Routine, library: Library, options: SessionOptions, reduction: Reduction = NOT_REDUCED
 ) -> Plan:
     """The routine as it is done today.
 
@@ -82,7 +82,7 @@ def make_plan(
     an unknown condition, or where the conditions leave nothing to do.
     """
     check_conditions(options.conditions, library)
-    return _Maker(routine, library, options, dial).plan()
+    return _Maker(routine, library, options, reduction).plan()
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class _Maker:
     routine: Routine
     library: Library
     options: SessionOptions
-    dial: Dial
+    reduction: Reduction
     notes: list[Note] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     starts: Position = field(init=False)
@@ -118,7 +118,7 @@ class _Maker:
         self.there = {
             item.do
             for item in leaves(self.routine.items)
-            if isinstance(item, Do) and self.numbers[id(item)] not in self.dial.left_out
+            if isinstance(item, Do) and self.numbers[id(item)] not in self.reduction.left_out
         }
 
     def plan(self) -> Plan:
@@ -133,7 +133,7 @@ class _Maker:
         helps = once(thing for work in works if isinstance(work, Work) for thing in work.helps)
         minutes = self.options.minutes
         other_length = minutes is not None and minutes * MINUTE_MS != self.routine.length_ms
-        other = self.changed or bool(self.dial.left_out) or other_length
+        other = self.changed or bool(self.reduction.left_out) or other_length
         unchecked = bool(self.options.conditions) and has_unchecked_steps(self.routine)
         if unchecked:
             self.notes.append(UNCHECKED)
@@ -166,7 +166,7 @@ class _Maker:
         for item in items:
             if isinstance(item, Group):
                 yield from self.group(item, rounds, again=again)
-            elif self.numbers[id(item)] not in self.dial.left_out:
+            elif self.numbers[id(item)] not in self.reduction.left_out:
                 yield from self.item(item, rounds, again=again)
 
     def group(self, group: Group, rounds: tuple[Round, ...], *, again: bool) -> Iterator[PlanStep]:
@@ -195,7 +195,9 @@ class _Maker:
             for item in group.items
             if isinstance(item, Step) and (why := self.why_not(item)) is not None
         }
-        short = {id(item) for item in group.items if self.numbers[id(item)] in self.dial.left_out}
+        short = {
+            id(item) for item in group.items if self.numbers[id(item)] in self.reduction.left_out
+        }
         kept = without(group, {*blocked, *short})
         steps = [item for item in group.items if isinstance(item, Step)]
         # The session's own name would say that all of it is left out: then its steps are named.
@@ -327,7 +329,7 @@ class _Maker:
 
     def work(self, number: int, do: Do, exercise: Exercise) -> Work:
         asked = self.quarters(do)
-        place = PlaceInRange(asked, max(asked + self.dial.shift, 0))
+        place = PlaceInRange(asked, max(asked + self.reduction.shift, 0))
         position = self.library.positions.positions[exercise.position]
         return work_of(number, do, exercise, place, position, self.options)
 

@@ -217,8 +217,8 @@ PlanStep = Work | RestStep | NoteStep | AdviceStep | AskStep | GroupStep | Inter
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
-    """What fitting changes in a plan: quarters in the range of amounts, and items left out."""
+class Reduction:
+    """What fitting takes out of a plan: quarters in the range of amounts, and items."""
 
     shift: int = 0
     """Quarters down, as 0 or less, for every amount that is not written in an item."""

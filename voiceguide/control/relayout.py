@@ -194,7 +194,7 @@ def easier_work(work: Work, fitted: Fitted, request: Request) -> Work | None:
         return None
     number, routine = work.item, request.routine
     changed = replace(routine, items=_with_version(routine.items, number, version, [0]))
-    plan = make_plan(changed, request.library, request.options, fitted.dial)
+    plan = make_plan(changed, request.library, request.options, fitted.reduction)
     found = (
         step
         for step in plan.steps

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voiceguide.person.event import UNREADABLE, check_data, day_of
-from voiceguide.routine.model import Safety
+
+if TYPE_CHECKING:
+    from voiceguide.routine.model import Safety
 
 ACUTE_DURATION = "under-6-weeks"
 ACUTE_CONDITION = "acute-low-back-pain"

@@ -16,14 +16,14 @@ from voiceguide.reader.amounts import (
     read_time,
 )
 from voiceguide.reader.document import Node
-from voiceguide.reader.kinds import plain_text
+from voiceguide.reader.kinds import TextKind
 from voiceguide.reader.reading import Reading, Schema
 from voiceguide.text import exact_length
 from voiceguide.units import Ms
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class Time(TextKind[Ms]):
     """An exact length of time; `zero` allows "0 s"."""
 
     low_ms: int = 1
@@ -31,11 +31,8 @@ class Time:
     zero: bool = False
     expects: str = "a time such as '20 s'"
 
-    def read(self, node: Node, reading: Reading) -> Ms | None:
+    def value(self, text: str, node: Node, reading: Reading) -> Ms | None:
         """The time in milliseconds."""
-        text = plain_text(node, self.expects, reading)
-        if text is None:
-            return None
         if self.zero and re.fullmatch(r"0 ?s", text):
             return Ms(0)
         try:
@@ -60,7 +57,7 @@ _SAMPLES: Mapping[Unit, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class AmountOf:
+class AmountOf(TextKind[Amount]):
     """An amount of one of `units`, each within its limits (times in ms)."""
 
     units: tuple[Unit, ...]
@@ -71,11 +68,8 @@ class AmountOf:
         """A sample of each unit."""
         return f"an amount such as {' or '.join(_SAMPLES[unit] for unit in self.units)}"
 
-    def read(self, node: Node, reading: Reading) -> Amount | None:
+    def value(self, text: str, node: Node, reading: Reading) -> Amount | None:
         """The amount."""
-        text = plain_text(node, self.expects, reading)
-        if text is None:
-            return None
         try:
             amount = read_amount(text)
         except AmountError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from voiceguide.errors import did_you_mean
 from voiceguide.phrases.doubts import doubts
@@ -15,6 +16,8 @@ from voiceguide.phrases.spoken import spoken_form
 from voiceguide.reader.amounts import LONGEST_WRITTEN
 from voiceguide.reader.document import Map, Node, Text
 from voiceguide.reader.reading import Reading, Schema, shortened, what_is
+
+T_co = TypeVar("T_co", covariant=True)
 
 LONGEST_LINE = 160
 LONG_LINE_WORDS = 20
@@ -28,34 +31,41 @@ _MARKED = r"^(?:[^<]|<(?![^<>]*>)|<(?:side|other|Side|Other|[^<>|]+\|[^<>|]+)>)*
 _UNMARKED = r"^(?:[^<]|<(?![^<>]*>))*$"
 
 
-def plain_text(node: Node, expects: str, reading: Reading) -> str | None:
-    """The text of a scalar without spaces around it, or None after saying what was expected."""
-    if isinstance(node, Text):
-        if node.is_null or not node.text.strip():
-            reading.problem(
-                node.place,
-                f"nothing is written here; expected {expects}",
-                "write it, or leave the setting out",
-            )
-            return None
-        return node.text.strip()
-    hint = None
-    if isinstance(node, Map) and len(node.entries) == 1:
-        hint = "a text with a colon and a space in it needs double quotes"
-    reading.problem(node.place, f"expected {expects}, not {what_is(node)}", hint)
-    return None
+class TextKind(Protocol[T_co]):
+    """A kind that reads the text of a scalar."""
+
+    @property
+    def expects(self) -> str:
+        """What may be written, to follow "expected"."""
+
+    def read(self, node: Node, reading: Reading) -> T_co | None:
+        """The value, or None after the problem has been reported."""
+        hint = None
+        if isinstance(node, Text):
+            if not node.is_null and (text := node.text.strip()):
+                return self.value(text, node, reading)
+            message = f"nothing is written here; expected {self.expects}"
+            hint = "write it, or leave the setting out"
+        else:
+            message = f"expected {self.expects}, not {what_is(node)}"
+            if isinstance(node, Map) and len(node.entries) == 1:
+                hint = "a text with a colon and a space in it needs double quotes"
+        reading.problem(node.place, message, hint)
+        return None
+
+    def value(self, text: str, node: Node, reading: Reading) -> T_co | None:
+        """The value of a text that is not empty, which stands at a node."""
 
 
 @dataclass(frozen=True, slots=True)
-class AnyText:
+class AnyText(TextKind[str]):
     """Text that is shown but never spoken."""
 
     expects: str = "text"
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def value(self, text: str, node: Node, reading: Reading) -> str | None:
         """At most 2000 characters."""
-        text = plain_text(node, self.expects, reading)
-        if text is not None and len(text) > LONGEST_TEXT:
+        if len(text) > LONGEST_TEXT:
             reading.problem(
                 node.place, f"the text has {len(text)} characters; at most {LONGEST_TEXT}"
             )
@@ -71,12 +81,12 @@ class AnyText:
 class SpelledWord(AnyText):
     """A word or a few that a voice gets wrong."""
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def value(self, text: str, node: Node, reading: Reading) -> str | None:
         """As AnyText, beginning with a letter and without signs of comparison."""
         # No bare super(): a dataclass with slots is another class than the one written here.
-        text = AnyText.read(self, node, reading)
-        if text is None or is_word(text):
-            return text
+        known = AnyText.value(self, text, node, reading)
+        if known is None or is_word(text):
+            return known
         reading.problem(
             node.place,
             f"'{shortened(text)}' is no word that can be said in another way",
@@ -90,17 +100,14 @@ class SpelledWord(AnyText):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(TextKind[str]):
     """A line that is spoken: 1 to 160 characters, with words in it."""
 
     expects: str = "a line of text"
     sides: bool = True
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def value(self, text: str, node: Node, reading: Reading) -> str | None:
         """The line with single spaces; over 20 words is a warning."""
-        text = plain_text(node, self.expects, reading)
-        if text is None:
-            return None
         text = " ".join(text.split())
         if len(text) > LONGEST_LINE:
             reading.problem(
@@ -155,7 +162,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Id:
+class Id(TextKind[str]):
     """An id: lower-case letters, digits and dashes.
 
     Words in place of an id `in_table` are let through: the check of the names, which knows
@@ -165,10 +172,9 @@ class Id:
     expects: str = "an id"
     in_table: bool = False
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def value(self, text: str, node: Node, reading: Reading) -> str | None:
         """The id."""
-        text = plain_text(node, self.expects, reading)
-        if text is None or ID.fullmatch(text):
+        if ID.fullmatch(text):
             return text
         right = id_of_words(text)
         if self.in_table and ID.fullmatch(right):
@@ -220,7 +226,7 @@ _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(TextKind[str]):
     """One of a few words."""
 
     choices: tuple[str, ...]
@@ -231,10 +237,9 @@ class Choice:
         *first, last = self.choices
         return f"{', '.join(first)} or {last}" if first else last
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def value(self, text: str, node: Node, reading: Reading) -> str | None:
         """The word."""
-        text = plain_text(node, self.expects, reading)
-        if text is None or text in self.choices:
+        if text in self.choices:
             return text
         said = text[:LONGEST_WRITTEN].lower()
         meant = next((word for word in _OTHER_WORDS.get(said, ()) if word in self.choices), None)
@@ -248,16 +253,13 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(TextKind[bool]):
     """``true`` or ``false``."""
 
     expects: str = "true or false"
 
-    def read(self, node: Node, reading: Reading) -> bool | None:
+    def value(self, text: str, node: Node, reading: Reading) -> bool | None:
         """The two words of YAML 1.2, without quotes."""
-        text = plain_text(node, self.expects, reading)
-        if text is None:
-            return None
         if text in ("true", "false") and isinstance(node, Text) and not node.quoted:
             return text == "true"
         right = "true" if text.lower() in ("yes", "on", "true", "y", "1") else "false"
@@ -273,7 +275,7 @@ class YesNo:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(TextKind[int]):
     """A whole number in a range."""
 
     low: int
@@ -284,11 +286,8 @@ class Whole:
         """The range."""
         return f"a whole number from {self.low} to {self.high}"
 
-    def read(self, node: Node, reading: Reading) -> int | None:
+    def value(self, text: str, node: Node, reading: Reading) -> int | None:
         """The number."""
-        text = plain_text(node, self.expects, reading)
-        if text is None:
-            return None
         if re.fullmatch(r"[0-9]{1,9}", text) and self.low <= int(text) <= self.high:
             return int(text)
         reading.problem(node.place, f"expected {self.expects}, not '{shortened(text)}'")
@@ -300,16 +299,13 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageCode:
+class LanguageCode(TextKind[str]):
     """A language the coach speaks, such as "en", with its country where it matters: "en-GB"."""
 
     expects: str = "a language such as 'en'"
 
-    def read(self, node: Node, reading: Reading) -> str | None:
+    def value(self, text: str, node: Node, reading: Reading) -> str | None:
         """The language as written."""
-        text = plain_text(node, self.expects, reading)
-        if text is None:
-            return None
         known = languages()
         if re.fullmatch(r"[a-z]{2,3}(?:-[A-Z]{2})?", text) and base_language(text) in known:
             return text
