@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.exporting.reading import hum
-from voiceguide.exporting.export_index import INDEX_NAME, Upkeep, fingerprint
+from voiceguide.exporting.export_index import INDEX_NAME, ExportIndex, fingerprint
 from voiceguide.rendering import Rendering
 from voiceguide.timeline import Timeline
 
@@ -16,25 +16,25 @@ from voiceguide.timeline import Timeline
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "a.txt").write_text("a script", encoding="utf-8")
-    upkeep = Upkeep.of(tmp_path)
-    upkeep.note("a.txt", "one")
-    upkeep.save()
+    index = ExportIndex.of(tmp_path)
+    index.note("a.txt", "one")
+    index.save()
     return tmp_path
 
 
 def test_a_file_is_current_for_what_made_it_and_outdated_for_anything_else(folder: Path) -> None:
-    upkeep = Upkeep.of(folder)
-    assert upkeep.state("a.txt", "one") == "current"
-    assert upkeep.state("a.txt", "two") == "outdated"
-    assert upkeep.state("b.txt", "one") == "missing"
+    index = ExportIndex.of(folder)
+    assert index.state("a.txt", "one") == "current"
+    assert index.state("a.txt", "two") == "outdated"
+    assert index.state("b.txt", "one") == "missing"
 
 
 def test_a_file_that_was_changed_or_never_ours_is_foreign(folder: Path) -> None:
     (folder / "b.txt").write_text("mine", encoding="utf-8")
-    assert Upkeep.of(folder).state("b.txt", "one") == "foreign"
+    assert ExportIndex.of(folder).state("b.txt", "one") == "foreign"
     (folder / "a.txt").write_text("A script", encoding="utf-8")
     os.utime(folder / "a.txt", (1, 1))
-    assert Upkeep.of(folder).state("a.txt", "one") == "foreign"
+    assert ExportIndex.of(folder).state("a.txt", "one") == "foreign"
 
 
 @pytest.mark.parametrize(
@@ -43,21 +43,21 @@ def test_a_file_that_was_changed_or_never_ours_is_foreign(folder: Path) -> None:
 )
 def test_a_damaged_index_knows_nothing(folder: Path, index: str) -> None:
     (folder / INDEX_NAME).write_text(index, encoding="utf-8")
-    assert Upkeep.of(folder).state("a.txt", "one") == "foreign"
+    assert ExportIndex.of(folder).state("a.txt", "one") == "foreign"
 
 
 def test_files_that_are_gone_are_forgotten(folder: Path) -> None:
-    upkeep = Upkeep.of(folder)
+    index = ExportIndex.of(folder)
     (folder / "a.txt").unlink()
-    upkeep.save()
-    assert Upkeep.of(folder).known == {}
+    index.save()
+    assert ExportIndex.of(folder).known == {}
 
 
 def test_an_index_cannot_name_files_elsewhere(folder: Path) -> None:
-    upkeep = Upkeep.of(folder)
-    upkeep.known["../a.txt"] = {"made_of": "x"}
-    upkeep.save()
-    assert list(Upkeep.of(folder).known) == ["a.txt"]
+    index = ExportIndex.of(folder)
+    index.known["../a.txt"] = {"made_of": "x"}
+    index.save()
+    assert list(ExportIndex.of(folder).known) == ["a.txt"]
 
 
 def test_the_fingerprint_is_of_timeline_suffix_track_and_sound(

@@ -7,7 +7,7 @@ import pytest
 
 from voiceguide.audio.clip import Samples
 from voiceguide.audio.loudness import loudness_lufs
-from voiceguide.speech.normalise import polished, trimmed
+from voiceguide.speech.normalise import normalised, trimmed
 from voiceguide.units import amplitude
 
 RATE_HZ = 22_050
@@ -41,7 +41,9 @@ def test_the_first_and_last_sound_are_whole() -> None:
 
 @pytest.mark.parametrize("around_ms", [0, 5, 50])
 def test_no_clip_begins_or_ends_with_a_click(around_ms: int) -> None:
-    clip = polished(np.concatenate([silence(around_ms), spoken(300), silence(around_ms)]), RATE_HZ)
+    clip = normalised(
+        np.concatenate([silence(around_ms), spoken(300), silence(around_ms)]), RATE_HZ
+    )
     assert clip is not None
     sound = clip.samples()
     assert np.abs(sound[:50]).max() < 0.001
@@ -51,7 +53,7 @@ def test_no_clip_begins_or_ends_with_a_click(around_ms: int) -> None:
 @pytest.mark.parametrize("length_ms", [60, 250, 399, 800, 3000])
 @pytest.mark.parametrize("level_dbfs", [-35.0, -3.0])
 def test_every_line_comes_out_at_the_same_loudness(length_ms: int, level_dbfs: float) -> None:
-    clip = polished(np.concatenate([spoken(length_ms, level_dbfs), silence(300)]), RATE_HZ)
+    clip = normalised(np.concatenate([spoken(length_ms, level_dbfs), silence(300)]), RATE_HZ)
     assert clip is not None
     assert loudness_lufs(clip.samples()) == pytest.approx(-19, abs=0.2)
 
@@ -59,11 +61,11 @@ def test_every_line_comes_out_at_the_same_loudness(length_ms: int, level_dbfs: f
 def test_a_line_of_sharp_peaks_stays_under_the_limit() -> None:
     line = spoken(1000, -40)
     line[::2000] = 0.9
-    clip = polished(line, RATE_HZ)
+    clip = normalised(line, RATE_HZ)
     assert clip is not None
     assert np.abs(clip.samples()).max() <= amplitude(-1.5) + 1e-4
 
 
 @pytest.mark.parametrize("samples", [silence(0), silence(500), spoken(500, -50)])
 def test_what_nobody_can_hear_is_no_clip(samples: Samples) -> None:
-    assert polished(samples, RATE_HZ) is None
+    assert normalised(samples, RATE_HZ) is None

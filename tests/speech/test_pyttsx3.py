@@ -14,7 +14,7 @@ import pytest
 
 from voiceguide.audio.loudness import loudness_lufs
 from voiceguide.errors import NoVoice, UsageError
-from voiceguide.speech.engines.pyttsx3 import Pyttsx3Voice, Workshop
+from voiceguide.speech.engines.pyttsx3 import Pyttsx3Voice, VoiceSetup
 from voiceguide.speech.voice import list_voices, open_voice
 from voiceguide.speech.worker_process import worker_command
 
@@ -54,7 +54,7 @@ def opened() -> Iterator[OpenVoice]:
     def open_one(
         cache: Path, command: Sequence[str] | None = None, words_a_minute: int = 140
     ) -> Pyttsx3Voice:
-        voices.append(Pyttsx3Voice(None, words_a_minute, "en", Workshop(cache, command)))
+        voices.append(Pyttsx3Voice(None, words_a_minute, "en", VoiceSetup(cache, command)))
         return voices[-1]
 
     yield open_one

@@ -22,7 +22,7 @@ OPENING: Request = {"driver": "espeak", "voice": "en-us+Annie", "language": "en"
 def worker() -> Iterator[Worker]:
     started = Worker(worker_command(), OPENING, Limits())
     yield started
-    started.bury()
+    started.close()
 
 
 def length_ms(worker: Worker, text: str, rate: int = 115) -> float:
@@ -96,7 +96,7 @@ def test_what_drivers_print_does_not_reach_the_answers() -> None:
     try:
         assert length_ms(worker, "Relax.") > 200
     finally:
-        worker.bury()
+        worker.close()
 
 
 def test_an_unknown_voice_is_refused() -> None:
@@ -105,7 +105,7 @@ def test_an_unknown_voice_is_refused() -> None:
         with pytest.raises(UsageError, match="Nobody"):
             worker.opened()
     finally:
-        worker.bury()
+        worker.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="watches a process by its descriptor")

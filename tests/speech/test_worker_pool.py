@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from voiceguide.errors import NoVoice, UsageError
-from voiceguide.speech.worker_pool import Crew
+from voiceguide.speech.worker_pool import WorkerPool
 from voiceguide.speech.worker_process import Answer, Limits, Request
 
 StandIn = Callable[..., list[str]]
@@ -29,118 +29,120 @@ def lines(count: int) -> list[Request]:
     return [{"do": "speak", "text": f"line {number}", "rate": 100} for number in range(count)]
 
 
-def taken(crew: Crew, requests: list[Request]) -> dict[int, int]:
+def taken(pool: WorkerPool, requests: list[Request]) -> dict[int, int]:
     frames: dict[int, int] = {}
 
     def take(number: int, answer: Answer, sound: bytes) -> None:
         frames[number] = len(sound) // 2
         assert answer["frames"] == frames[number]
 
-    crew.ask_all(requests, take)
+    pool.ask_all(requests, take)
     return frames
 
 
 def test_every_line_is_answered_under_its_own_number(stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in("none"))
+    pool = WorkerPool(OPENING, command=stand_in("none"))
     try:
-        assert crew.opened()["voice"] == "nobody"
-        assert taken(crew, lines(30)) == {n: 100 + len(f"line {n}") for n in range(30)}
+        assert pool.opened()["voice"] == "nobody"
+        assert taken(pool, lines(30)) == {n: 100 + len(f"line {n}") for n in range(30)}
     finally:
-        crew.close()
+        pool.close()
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_line_that_fails_once_is_spoken_by_another_worker(fault: str, stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in(fault, once=True), limits=limits_for(fault))
+    pool = WorkerPool(OPENING, command=stand_in(fault, once=True), limits=limits_for(fault))
     try:
-        assert len(taken(crew, lines(8))) == 8
+        assert len(taken(pool, lines(8))) == 8
     finally:
-        crew.close()
+        pool.close()
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_line_that_fails_twice_is_refused_by_name_in_bounded_time(
     fault: str, stand_in: StandIn
 ) -> None:
-    crew = Crew(OPENING, command=stand_in(fault), limits=limits_for(fault))
+    pool = WorkerPool(OPENING, command=stand_in(fault), limits=limits_for(fault))
     began = time.monotonic()
     try:
         with pytest.raises(NoVoice, match="line 0") as refusal:
-            taken(crew, lines(1))
+            taken(pool, lines(1))
     finally:
-        crew.close()
+        pool.close()
     assert refusal.value.hint
     assert fault != "hang" or 0.8 <= time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("fault", ["hang", "die", "garbage"])
 def test_an_engine_that_fails_once_to_start_is_started_again(fault: str, stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in(f"start-{fault}", once=True), limits=Limits(start_s=1))
+    pool = WorkerPool(
+        OPENING, command=stand_in(f"start-{fault}", once=True), limits=Limits(start_s=1)
+    )
     try:
-        assert crew.opened()["version"] == "stand-in 1"
+        assert pool.opened()["version"] == "stand-in 1"
     finally:
-        crew.close()
+        pool.close()
 
 
 @pytest.mark.parametrize("fault", ["hang", "die", "garbage"])
 def test_an_engine_that_never_starts_is_refused(fault: str, stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in(f"start-{fault}"), limits=Limits(start_s=0.2))
+    pool = WorkerPool(OPENING, command=stand_in(f"start-{fault}"), limits=Limits(start_s=0.2))
     try:
         with pytest.raises(NoVoice, match="does not start"):
-            crew.opened()
+            pool.opened()
         with pytest.raises(NoVoice, match="line 0"):
-            taken(crew, lines(1))
+            taken(pool, lines(1))
     finally:
-        crew.close()
+        pool.close()
 
 
 def test_a_missing_engine_is_refused_in_its_own_words(stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in("refuse-engine"))
+    pool = WorkerPool(OPENING, command=stand_in("refuse-engine"))
     try:
         with pytest.raises(NoVoice, match="no engine here") as refusal:
-            taken(crew, lines(10))
+            taken(pool, lines(10))
     finally:
-        crew.close()
+        pool.close()
     assert refusal.value.hint == "install one"
 
 
 def test_what_the_engine_says_of_a_failure_is_passed_on(stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in("failed"))
+    pool = WorkerPool(OPENING, command=stand_in("failed"))
     try:
         with pytest.raises(NoVoice, match="the engine is tired"):
-            taken(crew, lines(1))
+            taken(pool, lines(1))
     finally:
-        crew.close()
+        pool.close()
 
 
 def test_an_unknown_voice_is_a_wrong_option(stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in("refuse-voice"))
+    pool = WorkerPool(OPENING, command=stand_in("refuse-voice"))
     try:
         with pytest.raises(UsageError, match="no such voice"):
-            crew.opened()
+            pool.opened()
     finally:
-        crew.close()
+        pool.close()
 
 
 def test_a_command_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    crew = Crew(OPENING, command=[str(tmp_path / "nothing")])
+    pool = WorkerPool(OPENING, command=[str(tmp_path / "nothing")])
     with pytest.raises(NoVoice, match="does not start"):
-        crew.opened()
+        pool.opened()
 
 
 def test_an_interruption_leaves_no_thread_and_no_process(stand_in: StandIn) -> None:
-    crew = Crew(OPENING, command=stand_in("none"), limits=PATIENT)
+    pool = WorkerPool(OPENING, command=stand_in("none"), limits=PATIENT)
     processes: list[int] = []
 
     def interrupt(number: int, answer: Answer, sound: bytes) -> None:
-        processes.extend(crew.process_ids())
+        processes.extend(pool.process_ids())
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        crew.ask_all(lines(20), interrupt)
-    crew.close()
+        pool.ask_all(lines(20), interrupt)
+    pool.close()
     assert processes
     for process_id in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(process_id, 0)
-    assert crew.process_ids() == []
+    assert pool.process_ids() == []

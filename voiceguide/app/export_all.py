@@ -35,7 +35,7 @@ from voiceguide.exporting import (
     suffix_of,
     write,
 )
-from voiceguide.exporting.export_index import LOCK_NAME, Upkeep, fingerprint
+from voiceguide.exporting.export_index import LOCK_NAME, ExportIndex, fingerprint
 from voiceguide.person.lock import Busy, Lock
 from voiceguide.rendering import Audible, Rendering, Soundtrack
 from voiceguide.routine.library import Library
@@ -147,15 +147,15 @@ def _all(
     jobs = min(jobs, len(todo))
     if jobs > 1:  # the longest first, so that none works on alone at the end
         todo.sort(key=lambda job: _length_ms(job, context), reverse=True)
-    upkeep = Upkeep.of(folder)
+    index = ExportIndex.of(folder)
     made = current = code = 0
     with ui.busy(f"Exporting {len(ids)} routines to {folder}") as progress:
         for done, outcome in enumerate(_outcomes(todo, jobs), 1):
             known = {**outcome["made"], **outcome["adopted"]}
             for name, made_of in known.items():
-                upkeep.note(name, made_of)
+                index.note(name, made_of)
             if known:
-                upkeep.save()
+                index.save()
             made, current = made + len(outcome["made"]), current + outcome["current"]
             code = max(code, outcome["code"])
             progress(done, len(todo))
@@ -255,12 +255,12 @@ def _written(job: Job, rendering: Rendering) -> Outcome:
         songs = _songs(job["music"], job["music_percent"])
         session = Soundtrack(rendering, songs, outcome["said"].append)
     folder = Path(job["folder"])
-    upkeep = Upkeep.of(folder)
+    index = ExportIndex.of(folder)
     paths = [folder / f"{job['id']}{suffix}" for suffix in job["suffixes"]]
     for path, suffix in zip(paths, job["suffixes"], strict=True):
         sound = sound_for(path, paths)
         made_of = fingerprint(session, suffix, job["track"], sound)
-        state = upkeep.state(path.name, made_of)
+        state = index.state(path.name, made_of)
         if state == "current" and not job["force"]:
             outcome["current"] += 1
             continue

@@ -56,14 +56,14 @@ def _source(cue: object) -> tuple[str, str]:
 
 
 @dataclass(slots=True)
-class Upkeep:
+class ExportIndex:
     """The exports of a folder: what made each, and how the file looked then."""
 
     folder: Path
     known: dict[str, dict[str, object]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path) -> Upkeep:
+    def of(cls, folder: Path) -> ExportIndex:
         """As the folder's index says; a missing or damaged one knows nothing."""
         try:
             read = json.loads(read_plain(folder / INDEX_NAME, MOST_BYTES, folder))

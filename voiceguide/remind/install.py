@@ -11,7 +11,7 @@ import plistlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
@@ -59,13 +59,7 @@ def texts(plan: TimerPlan, system: System) -> dict[str, str]:
     Raises UsageError for a folder or program whose name no such file can hold.
     """
     _check_words(plan, system)
-    match system:
-        case "systemd":
-            return {f"{NAME}.service": _service(plan), f"{NAME}.timer": _timer(plan)}
-        case "launchd":
-            return {f"{LABEL}.plist": _plist(plan)}
-        case "windows":
-            return {f"{NAME}.xml": _task(plan)}
+    return {name: write(plan) for name, write in _TIMERS[system].files.items()}
 
 
 def folder_of(system: System, home: Path | None = None) -> Path:
@@ -95,8 +89,8 @@ def install(plan: TimerPlan, system: System, folder: Path) -> tuple[Path, ...]:
         raise Missing(
             f"{folder} cannot be written: {error.strerror}", hint="look who may write there"
         ) from error
-    for command in _to_begin(system, folder):
-        _call(command)
+    for command in _TIMERS[system].begin:
+        _call(_in_folder(command, folder))
     return tuple(written)
 
 
@@ -104,9 +98,8 @@ def remove(system: System, folder: Path) -> tuple[Path, ...]:
     """Have the system forget them, and delete the files; what was deleted."""
     there = _files(system, folder)
     if there:
-        for command in _to_end(system, folder):
-            # What was never begun cannot be ended: the files still go.
-            _run(command)
+        # What was never begun cannot be ended: the files still go.
+        _run(_in_folder(_TIMERS[system].end, folder))
     for path in there:
         path.unlink(missing_ok=True)
     return there
@@ -115,51 +108,12 @@ def remove(system: System, folder: Path) -> tuple[Path, ...]:
 def status(system: System, folder: Path) -> Status:
     """What there is now."""
     files = _files(system, folder)
-    said = _run(_to_ask(system)) if files else None
+    said = _run(_TIMERS[system].ask) if files else None
     return Status(files, bool(files), said.stdout.strip() if said else "")
 
 
 def _files(system: System, folder: Path) -> tuple[Path, ...]:
-    names = {
-        "systemd": (f"{NAME}.service", f"{NAME}.timer"),
-        "launchd": (f"{LABEL}.plist",),
-        "windows": (f"{NAME}.xml",),
-    }
-    return tuple(path for name in names[system] if (path := folder / name).exists())
-
-
-def _to_begin(system: System, folder: Path) -> Sequence[Sequence[str]]:
-    match system:
-        case "systemd":
-            return (
-                ("systemctl", "--user", "daemon-reload"),
-                ("systemctl", "--user", "enable", "--now", f"{NAME}.timer"),
-            )
-        case "launchd":
-            return (("launchctl", "load", "-w", str(folder / f"{LABEL}.plist")),)
-        case "windows":
-            xml = str(folder / f"{NAME}.xml")
-            return (("schtasks", "/Create", "/F", "/TN", NAME, "/XML", xml),)
-
-
-def _to_end(system: System, folder: Path) -> Sequence[Sequence[str]]:
-    match system:
-        case "systemd":
-            return (("systemctl", "--user", "disable", "--now", f"{NAME}.timer"),)
-        case "launchd":
-            return (("launchctl", "unload", "-w", str(folder / f"{LABEL}.plist")),)
-        case "windows":
-            return (("schtasks", "/Delete", "/F", "/TN", NAME),)
-
-
-def _to_ask(system: System) -> Sequence[str]:
-    match system:
-        case "systemd":
-            return ("systemctl", "--user", "list-timers", "--no-pager", f"{NAME}.timer")
-        case "launchd":
-            return ("launchctl", "list", LABEL)
-        case "windows":
-            return ("schtasks", "/Query", "/TN", NAME)
+    return tuple(path for name in _TIMERS[system].files if (path := folder / name).exists())
 
 
 def _call(command: Sequence[str]) -> None:
@@ -274,3 +228,45 @@ def _task(plan: TimerPlan) -> str:
         f"<Arguments>{escape(subprocess.list2cmdline(words))}</Arguments></Exec></Actions>"
         "</Task>\n"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Timers:
+    """What a system takes; ``{folder}`` in a command is where the files are."""
+
+    files: Mapping[str, Callable[[TimerPlan], str]]
+    begin: Sequence[Sequence[str]]
+    end: Sequence[str]
+    ask: Sequence[str]
+
+
+_SYSTEMCTL = ("systemctl", "--user")
+_TIMERS: Mapping[System, _Timers] = {
+    "systemd": _Timers(
+        files={f"{NAME}.service": _service, f"{NAME}.timer": _timer},
+        begin=(
+            (*_SYSTEMCTL, "daemon-reload"),
+            (*_SYSTEMCTL, "enable", "--now", f"{NAME}.timer"),
+        ),
+        end=(*_SYSTEMCTL, "disable", "--now", f"{NAME}.timer"),
+        ask=(*_SYSTEMCTL, "list-timers", "--no-pager", f"{NAME}.timer"),
+    ),
+    "launchd": _Timers(
+        files={f"{LABEL}.plist": _plist},
+        begin=(("launchctl", "load", "-w", f"{{folder}}/{LABEL}.plist"),),
+        end=("launchctl", "unload", "-w", f"{{folder}}/{LABEL}.plist"),
+        ask=("launchctl", "list", LABEL),
+    ),
+    "windows": _Timers(
+        files={f"{NAME}.xml": _task},
+        begin=(("schtasks", "/Create", "/F", "/TN", NAME, "/XML", f"{{folder}}/{NAME}.xml"),),
+        end=("schtasks", "/Delete", "/F", "/TN", NAME),
+        ask=("schtasks", "/Query", "/TN", NAME),
+    ),
+}
+
+
+def _in_folder(command: Sequence[str], folder: Path) -> list[str]:
+    """The command for the files in a folder."""
+    mark = "{folder}/"
+    return [str(folder / word[len(mark) :]) if word.startswith(mark) else word for word in command]

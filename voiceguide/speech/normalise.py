@@ -44,7 +44,7 @@ def _fade(line: Samples, rate_hz: int) -> None:
     line[len(line) - len(into) :] *= into[::-1]
 
 
-def polished(samples: Samples, rate_hz: int) -> Clip | None:
+def normalised(samples: Samples, rate_hz: int) -> Clip | None:
     """The clip of a spoken line; None where nothing in it can be heard."""
     line = trimmed(samples, rate_hz)
     if len(line) == 0:

@@ -23,7 +23,7 @@ from typing import BinaryIO, Protocol
 
 from voiceguide.audio.riff import read_sound
 from voiceguide.errors import NoVoice, UsageError
-from voiceguide.speech.normalise import polished, trimmed
+from voiceguide.speech.normalise import normalised, trimmed
 from voiceguide.speech.voice import VoiceChoice
 
 PYTTSX3 = "2.99"
@@ -83,7 +83,7 @@ def _speak(engine: Engine, request: dict[str, str], answers: BinaryIO) -> None:
     if request["do"] == "length":
         _answer(answers, {"length_ms": 1000 * len(trimmed(samples, rate_hz)) / rate_hz})
         return
-    clip = polished(samples, rate_hz)
+    clip = normalised(samples, rate_hz)
     if clip is None:
         _answer(answers, {"frames": 0})
     else:

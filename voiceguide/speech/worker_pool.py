@@ -32,7 +32,7 @@ _Results = queue.SimpleQueue[tuple[int, Answer, bytes] | VoiceguideError | None]
 
 
 @dataclass(slots=True)
-class _Lane:
+class _Slot:
     """One worker after another, for one thread."""
 
     start: Callable[[], Worker]
@@ -84,12 +84,12 @@ class _Lane:
 
     def end(self) -> None:
         if self.worker is not None:
-            self.worker.bury()
+            self.worker.close()
             self.worker = None
 
 
-class Crew:
-    """Workers that share out requests: as many as there are lanes, started when needed."""
+class WorkerPool:
+    """Workers that share out requests: as many as there are slots, started when needed."""
 
     def __init__(
         self,
@@ -101,20 +101,20 @@ class Crew:
         command = worker_command() if command is None else command
         limits = limits or Limits()
         most = min(MOST_WORKERS, os.cpu_count() or 1)
-        self._lanes = [_Lane(lambda: Worker(command, opening, limits)) for _ in range(most)]
+        self._slots = [_Slot(lambda: Worker(command, opening, limits)) for _ in range(most)]
 
     def opened(self, lines: int = 1) -> Answer:
         """What a worker says of its engine; see `Worker.opened`.
 
         Starts as many as so many lines are worth, all at once.
         """
-        for lane in self._lanes_for(lines):
-            lane.ready()
-        return self._lanes[0].opened()
+        for slot in self._slots_for(lines):
+            slot.ready()
+        return self._slots[0].opened()
 
     def ask(self, request: Request) -> Answer:
         """The answer of one worker, without sound. Raises NoVoice."""
-        return self._lanes[0].ask(request)[0]
+        return self._slots[0].ask(request)[0]
 
     def ask_all(
         self, requests: Sequence[Request], take: Callable[[int, Answer, bytes], None]
@@ -126,10 +126,10 @@ class Crew:
         """
         waiting = deque(enumerate(requests))
         done: _Results = queue.SimpleQueue()
-        lanes = self._lanes_for(len(requests))
+        slots = self._slots_for(len(requests))
         threads = [
-            threading.Thread(target=_work, args=(lane, waiting, done), daemon=True)
-            for lane in lanes
+            threading.Thread(target=_work, args=(slot, waiting, done), daemon=True)
+            for slot in slots
         ]
         finished = False
         try:
@@ -149,35 +149,35 @@ class Crew:
         finally:
             waiting.clear()
             if not finished:
-                for lane in lanes:
-                    lane.stop()
+                for slot in slots:
+                    slot.stop()
             for thread in threads:
                 thread.join()
-            for lane in lanes:
-                lane.stopped = False
+            for slot in slots:
+                slot.stopped = False
 
-    def _lanes_for(self, lines: int) -> list[_Lane]:
-        return self._lanes[: max(1, -(-lines // _WORTH_A_WORKER))]
+    def _slots_for(self, lines: int) -> list[_Slot]:
+        return self._slots[: max(1, -(-lines // _WORTH_A_WORKER))]
 
     def process_ids(self) -> list[int]:
         """The workers that run now."""
-        return [lane.worker.process_id for lane in self._lanes if lane.worker is not None]
+        return [slot.worker.process_id for slot in self._slots if slot.worker is not None]
 
     def close(self) -> None:
         """End all workers; another request starts new ones."""
-        for lane in self._lanes:
-            lane.end()
+        for slot in self._slots:
+            slot.end()
 
 
 def _work(
-    lane: _Lane,
+    slot: _Slot,
     waiting: deque[tuple[int, Request]],
     done: _Results,
 ) -> None:
     try:
         while True:
             number, request = waiting.popleft()
-            done.put((number, *lane.ask(request)))
+            done.put((number, *slot.ask(request)))
     except IndexError:
         return  # nothing is waiting
     except VoiceguideError as problem:

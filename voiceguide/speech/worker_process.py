@@ -110,7 +110,7 @@ class Worker:
         """End it at once; it has nothing to lose. Whoever waits for an answer gets a fault."""
         self._process.kill()
 
-    def bury(self) -> None:
+    def close(self) -> None:
         """Kill it and give back its pipes; only while nobody waits for an answer."""
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):

@@ -23,12 +23,12 @@ from voiceguide.timeline import VoiceInfo
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
-    from voiceguide.speech.worker_pool import Crew
+    from voiceguide.speech.worker_pool import WorkerPool
     from voiceguide.speech.worker_process import Answer, Limits, Request
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class VoiceSetup:
     """Where and how lines are spoken; the defaults are this user's and this program's own."""
 
     cache: Path | None = None
@@ -58,13 +58,13 @@ class Pyttsx3Voice:
         name: str | None,
         words_a_minute: int,
         language: str = "en",
-        workshop: Workshop | None = None,
+        setup: VoiceSetup | None = None,
     ) -> None:
-        self._workshop = workshop or Workshop()
-        self._folder = self._workshop.cache or cache_folder()
+        self._setup = setup or VoiceSetup()
+        self._folder = self._setup.cache or cache_folder()
         self._cache = ClipCache(self._folder)
         self._problems: list[str] = []
-        self._crew: Crew | None = None
+        self._pool: WorkerPool | None = None
         self._words_a_minute = words_a_minute
         self._language = language
         self._driver = driver_of_this_system()
@@ -130,9 +130,9 @@ class Pyttsx3Voice:
 
     def close(self) -> None:
         """End the workers."""
-        if self._crew is not None:
-            self._crew.close()
-            self._crew = None
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
 
     @property
     def _asked(self) -> str:
@@ -146,10 +146,10 @@ class Pyttsx3Voice:
         found = self._cache.get_all(list(keys))
         return {keys[key]: clip for key, clip in found.items()}
 
-    def _workers(self) -> Crew:
-        if self._crew is None:
-            self._crew = _crew(self._driver, self._name, self._language, self._workshop)
-        return self._crew
+    def _workers(self) -> WorkerPool:
+        if self._pool is None:
+            self._pool = _pool_of(self._driver, self._name, self._language, self._setup)
+        return self._pool
 
     def _engine_is_another(self, lines: int) -> bool:
         """Start the engine; learn it anew where it is not the one that was known."""
@@ -201,24 +201,24 @@ def open_voice(
     name: str | None, words_a_minute: int, *, language: str, cache: Path | None = None
 ) -> Voice:
     """The voice of a name, or the calm one of a language."""
-    return Pyttsx3Voice(name, words_a_minute, language, Workshop(cache))
+    return Pyttsx3Voice(name, words_a_minute, language, VoiceSetup(cache))
 
 
 def list_voices() -> list[VoiceChoice]:
     """All voices of this system."""
-    crew = _crew(driver_of_this_system(), None, None, Workshop())
+    pool = _pool_of(driver_of_this_system(), None, None, VoiceSetup())
     try:
-        listed = crew.ask({"do": "voices"})["voices"]
+        listed = pool.ask({"do": "voices"})["voices"]
     finally:
-        crew.close()
+        pool.close()
     return [VoiceChoice(**voice) for voice in listed] if isinstance(listed, list) else []
 
 
-def _crew(driver: str, name: str | None, language: str | None, workshop: Workshop) -> Crew:
-    from voiceguide.speech.worker_pool import Crew
+def _pool_of(driver: str, name: str | None, language: str | None, setup: VoiceSetup) -> WorkerPool:
+    from voiceguide.speech.worker_pool import WorkerPool
 
     opening: Request = {"driver": driver, "voice": name, "language": language}
-    return Crew(opening, command=workshop.command, limits=workshop.limits)
+    return WorkerPool(opening, command=setup.command, limits=setup.limits)
 
 
 def _speakable(text: str, language: str) -> str:
