@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voiceguide.app.preparing import prepare
-from voiceguide.cli.terminal import completion, console, options
+from voiceguide.cli.terminal import completion, options
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
@@ -82,7 +81,9 @@ def export(
     if routine is not None:
         if formats is not None or jobs is not None:
             raise UsageError("--as and --jobs go with --all", hint="the suffixes of -o say how")
-        _export(routine, output, chosen, force=force, for_me=for_me)
+        from voiceguide.app.export_session import export_session
+
+        export_session(routine, output, chosen, user_context(), force=force, for_me=for_me)
         return
     if formats is None or len(output) != 1:
         raise UsageError(
@@ -102,52 +103,3 @@ def export(
     )
     if code:
         raise typer.Exit(code)
-
-
-def _export(
-    routine: str,
-    files: list[Path],
-    chosen: SessionOptions,
-    *,
-    force: bool,
-    for_me: bool,
-) -> None:
-    """All files from one session, laid out and spoken once."""
-    from voiceguide.app.write_targets import check_targets, files_in, own_files
-    from voiceguide.audio.music import Music as Songs
-    from voiceguide.exporting import (
-        check_all,
-        check_music,
-        format_of,
-        joined_chapters,
-        sound_for,
-        write,
-    )
-    from voiceguide.loading import is_path
-    from voiceguide.rendering import Audible, Soundtrack
-    from voiceguide.session_options import decided
-    from voiceguide.text import duration
-
-    context, music = user_context(), chosen.music
-    there = [str(path) for path in files if path.is_file()]
-    if there and not force and context.ui.can_ask:
-        force = context.ui.yes(f"Replace {', '.join(there)}?")
-    check_all(files, force=force)
-    read = [*own_files(context.folders), *(files_in(music) if music else ())]
-    check_targets(files, [*read, Path(routine)] if is_path(routine) else read)
-    under = None
-    if music is not None:
-        check_music(format_of(path) for path in files)
-        under = Songs(music, decided(chosen).music_percent / 100, channels=2)
-    rendering = prepare(routine, chosen, context, for_me=for_me)
-    session: Audible = rendering if under is None else Soundtrack(rendering, under, _warn)
-    for path in files:
-        with context.ui.busy(f"Writing {path}") as progress:
-            write(session, path, force=force, sound=sound_for(path, files), progress=progress)
-        console.tell(f"{path}: {duration(session.timeline.length_ms)}")
-        if joined := joined_chapters(session.timeline, path):
-            _warn(joined)
-
-
-def _warn(said: str) -> None:
-    console.tell(f"warning: {said}")
