@@ -66,6 +66,7 @@ from voiceguide.units import Ms
 
 Verdict = Literal["do", "avoid"]
 Wait = Literal["ready", "time"]
+POSITION_GROUPS = ("stand", "chair", "kneel", "sit", "side", "back")
 SafetyWords = Literal["full", "short", "none"]
 
 
@@ -282,16 +283,18 @@ class Position:
     """A start position; its `group` decides how long it takes to get there."""
 
     id: str
-    group: str
-    arrive: str
+    group: str = setting(Choice(POSITION_GROUPS), "Decides how long changes take.")
+    arrive: str = setting(LINE, "Said to get there; <side> is the first side.")
 
 
 @dataclass(frozen=True, slots=True)
 class GroupConditions:
     """Conditions that apply to every exercise in a group of positions."""
 
-    avoid_if: tuple[str, ...] = ()
-    ask_first_if: tuple[str, ...] = ()
+    avoid_if: tuple[str, ...] = setting(CONDITIONS, "Conditions with which none is done.", ())
+    ask_first_if: tuple[str, ...] = setting(
+        CONDITIONS, "Conditions that need a professional's yes.", ()
+    )
     place: Place = NOWHERE
 
 

@@ -8,16 +8,14 @@ from dataclasses import replace
 from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.kinds import Choice, Id
 from voiceguide.reader.records import NEEDED, Found, Record, Setting, TableOf, settings_of
-from voiceguide.routine.model import Advice, GroupConditions, Position, Positions
+from voiceguide.routine.model import POSITION_GROUPS, Advice, GroupConditions, Position, Positions
 from voiceguide.routine.shared_kinds import (
-    CONDITIONS,
     LINE,
     SESSION_LINE,
     check_head,
     file_head,
 )
 
-GROUPS = ("stand", "chair", "kneel", "sit", "side", "back")
 LYING = ("side", "back")
 UP = ("stand", "chair")
 
@@ -37,24 +35,17 @@ def advice_record(id: str) -> Record[Advice]:
     return Record("an advice", (*file_head("advice"), *settings_of(Advice)), build)
 
 
-_POSITION = Record(
-    "a position",
-    (
-        Setting("group", Choice(GROUPS), NEEDED, about="Decides how long changes take."),
-        Setting("arrive", LINE, NEEDED, about="Said to get there; <side> is the first side."),
-    ),
-    lambda found: found.values,
-)
+_POSITION = Record("a position", settings_of(Position), lambda found: found.values)
 _TIMES = TableOf(
-    Choice(GROUPS),
-    TableOf(Choice(GROUPS), Time(high_ms=120_000), "a time for each group"),
+    Choice(POSITION_GROUPS),
+    TableOf(Choice(POSITION_GROUPS), Time(high_ms=120_000), "a time for each group"),
     "a table of times",
 )
 _LEAVING_LINES = ("lying-to-up", "floor-to-stand", "up-to-floor")
 _LEAVING = TableOf(Choice(_LEAVING_LINES), LINE, "the lines of leaving")
 _CONDITIONS = Record(
     "conditions",
-    (Setting("avoid_if", CONDITIONS, ()), Setting("ask_first_if", CONDITIONS, ())),
+    settings_of(GroupConditions),
     lambda found: GroupConditions(**found.values, place=found.place),
 )
 _POSITIONS_HEAD = (
@@ -62,7 +53,9 @@ _POSITIONS_HEAD = (
     Setting("positions", TableOf(Id(), _POSITION, "positions"), NEEDED),
 )
 _SAME = Setting("same_position", Time(zero=True))
-_BY_GROUP = Setting("group_conditions", TableOf(Choice(GROUPS), _CONDITIONS, "conditions"), {})
+_BY_GROUP = Setting(
+    "group_conditions", TableOf(Choice(POSITION_GROUPS), _CONDITIONS, "conditions"), {}
+)
 
 
 def _positions(found: Found) -> Positions | None:
@@ -71,8 +64,8 @@ def _positions(found: Found) -> Positions | None:
         if name not in values["leaving"]:
             found.problem("leaving", f"'{name}' is missing", "add the line")
             return None
-    for row in GROUPS:
-        for column in GROUPS:
+    for row in POSITION_GROUPS:
+        for column in POSITION_GROUPS:
             if column not in values["change_time"].get(row, {}):
                 found.problem(
                     "change_time", f"no time from {row} to {column}", "add it to the table"
