@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ask, Run
+from voiceguide.diagnostics import FILE_NAME
+from voiceguide.settings import Folders
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("play", "export", "script", "list", "show", "check", "new", "import", "doctor")
@@ -102,17 +104,36 @@ def test_an_unknown_routine_ends_with_2_and_the_nearest(ask: Ask) -> None:
     assert answer.err == "there is no routine 'mornin'\n  hint: did you mean 'morning'?\n"
 
 
-def test_a_fault_of_ours_ends_with_1_and_its_traceback() -> None:
+def faulty(*arguments: str) -> subprocess.CompletedProcess[str]:
     code = (
         "import sys\n"
         "from voiceguide.app.context import AppContext\n"
         "from voiceguide.cli import main\n"
         "def broken(ui): raise RuntimeError('a bolt is loose')\n"
-        "AppContext.of_user = broken; sys.argv[1:] = ['list']; sys.exit(main())"
+        f"AppContext.of_user = broken; sys.argv[1:] = {[*arguments, 'list']}; sys.exit(main())"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+
+def test_a_fault_of_ours_ends_with_1_and_says_where_its_traceback_is() -> None:
+    done = faulty()
     assert done.returncode == 1
-    assert "Traceback" in done.stderr
+    file = Folders.of_user().state / FILE_NAME
+    first, second, hint = done.stderr.splitlines()
+    assert re.fullmatch(
+        r"voiceguide has a fault of its own and ended: RuntimeError in .*\.py, line \d+", first
+    )
+    assert second == f"  Traceback: {file}"
+    assert hint.startswith("  hint: please report it")
+    written = file.read_text()
+    assert "fault: RuntimeError\n" in written
+    assert "a bolt is loose" not in written
+
+
+def test_a_fault_of_ours_is_shown_whole_with_debug() -> None:
+    done = faulty("--debug")
+    assert done.returncode == 1
+    assert "Traceback (most recent call last)" in done.stderr
     assert "a bolt is loose" in done.stderr
 
 

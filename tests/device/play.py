@@ -2,7 +2,7 @@
 
     python tests/device/play.py SINK SECONDS < commands
 
-The sink ``short-files`` is simpleaudio with sound files of four seconds, and clicks in silence.
+The sink ``tapes`` is simpleaudio with tapes of four seconds, and clicks in silence.
 Commands, one a line: ``pause``, ``resume``, ``resume FRAME``, ``seek FRAME``, ``set_volume
 FACTOR``, ``stop``. Prints a JSON object for everything that happens, with the monotonic second;
 ends like the command line does, with the message on standard error and the error's exit code.
@@ -23,7 +23,7 @@ from tests.device.clicks import Clicks
 from voiceguide.errors import VoiceguideError
 from voiceguide.playback.outputs.interface import Sink, open_sink
 from voiceguide.playback.outputs.simpleaudio import SimpleaudioSink, find_packages
-from voiceguide.playback.outputs.simpleaudio_sound_file import LiveSoundFile
+from voiceguide.playback.outputs.simpleaudio_tape import Tape
 from voiceguide.playback.player import Player
 from voiceguide.units import frame_at
 
@@ -34,10 +34,10 @@ def tell(event: str, **facts: object) -> None:
     sys.stdout.flush()
 
 
-def short_sound_files() -> Sink:
+def short_tapes() -> Sink:
     packages = find_packages()
     return SimpleaudioSink(
-        lambda: LiveSoundFile(packages, frame_at(4000)), change_left_frames=frame_at(2900)
+        lambda: Tape(packages, frame_at(4000)), change_left_frames=frame_at(2900)
     )
 
 
@@ -66,13 +66,13 @@ def obey(player: Player, at_work: threading.Lock) -> None:
 def main(name: str, seconds: str) -> int:
     began_s = time.monotonic()
     try:
-        sink = short_sound_files() if name == "short-files" else open_sink(name)
+        sink = short_tapes() if name == "tapes" else open_sink(name)
     except VoiceguideError as error:
         tell("refused", took_ms=(time.monotonic() - began_s) * 1000)
         print(error, file=sys.stderr)
         return error.exit_code
     tell("opened", sink=sink.name, took_ms=(time.monotonic() - began_s) * 1000)
-    clicks = Clicks(float(seconds), bed=name != "short-files")
+    clicks = Clicks(float(seconds), bed=name != "tapes")
     used_s = cpu_s()
     with Player(clicks, sink) as player:
         player.start()

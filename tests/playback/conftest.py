@@ -23,7 +23,7 @@ class Counting:
 
 
 class HandSink:
-    """Draws what the test asks for; `ahead` frames can be altered, like in simpleaudio's files."""
+    """Draws what the test asks for; `ahead` frames of it can be altered, like on a tape."""
 
     name = "hand"
     patience_ms = 500

@@ -17,8 +17,8 @@ from voiceguide.playback.outputs.simpleaudio import (
 from voiceguide.units import frame_at
 
 
-class PaperSoundFile:
-    """A sound file of the same kind on a fake clock; what is written is kept."""
+class PaperTape:
+    """A tape of the same kind on a fake clock; what is written is kept."""
 
     def __init__(self, clock: FakeClock, frames: int) -> None:
         self.clock, self.frames = clock, frames
@@ -32,7 +32,7 @@ class PaperSoundFile:
     def now(self) -> int:
         return frame_at(self.clock.now() - self.began_ms)
 
-    def frame_heard_with(self, other: "PaperSoundFile", frame: int) -> int:
+    def frame_heard_with(self, other: "PaperTape", frame: int) -> int:
         return frame + frame_at(other.began_ms - self.began_ms)
 
     def write(self, first_frame: int, pcm: Pcm) -> None:
@@ -64,7 +64,7 @@ class HurryingClock(FakeClock):
 
 
 class Rig:
-    """A sink on paper sound files, fed with numbers in bursts between silences."""
+    """A sink on paper tapes, fed with numbers in bursts between silences."""
 
     def __init__(
         self,
@@ -73,10 +73,10 @@ class Rig:
         clock: HurryingClock | None = None,
     ) -> None:
         self.clock = clock or HurryingClock()
-        self.sound_files: list[PaperSoundFile] = []
-        self.file_frames = frame_at(tape_ms)
+        self.tapes: list[PaperTape] = []
+        self.tape_frames = frame_at(tape_ms)
         self.sink = SimpleaudioSink(
-            self.new_sound_file,  # type: ignore[arg-type]  # made of paper
+            self.new_tape,  # type: ignore[arg-type]  # made of paper
             self.clock,
             change_left_frames=frame_at(change_left_ms),
         )
@@ -84,9 +84,9 @@ class Rig:
         self.until = 0
         self.meanwhile: Callable[[], None] = lambda: None
 
-    def new_sound_file(self) -> PaperSoundFile:
-        self.sound_files.append(PaperSoundFile(self.clock, self.file_frames))
-        return self.sound_files[-1]
+    def new_tape(self) -> PaperTape:
+        self.tapes.append(PaperTape(self.clock, self.tape_frames))
+        return self.tapes[-1]
 
     def sound(self, first: int, frames: int) -> Samples:
         numbers = np.arange(first, first + frames)
@@ -107,17 +107,17 @@ class Rig:
         assert self.clock.enough.wait(20)
         self.sink.stop()
 
-    def heard(self, sound_file: PaperSoundFile) -> Samples:
-        return sound_file.pcm.astype(np.float32) / np.float32(32768)
+    def heard(self, tape: PaperTape) -> Samples:
+        return tape.pcm.astype(np.float32) / np.float32(32768)
 
 
 def test_the_tape_holds_what_was_pulled_without_a_gap() -> None:
     rig = Rig()
     rig.run(10_000)
-    [sound_file] = rig.sound_files
+    [tape] = rig.tapes
     begun = frame_at(STEADY_MS) + READER_FRAMES
-    assert (rig.heard(sound_file)[begun : begun + rig.given] == rig.sound(0, rig.given)).all()
-    assert sound_file.closed
+    assert (rig.heard(tape)[begun : begun + rig.given] == rig.sound(0, rig.given)).all()
+    assert tape.closed
 
 
 def test_it_is_never_written_further_ahead_than_it_should() -> None:
@@ -131,11 +131,11 @@ def test_it_is_never_written_further_ahead_than_it_should() -> None:
 def test_a_new_tape_goes_on_to_the_frame_where_the_old_one_ends() -> None:
     rig = Rig(tape_ms=10_000, change_left_ms=7_000)
     rig.run(30_000)
-    assert len(rig.sound_files) >= 4
+    assert len(rig.tapes) >= 4
     axis = np.zeros(frame_at(40_000), np.float32)
-    for sound_file in rig.sound_files:
-        at = frame_at(sound_file.began_ms - 1000)
-        axis[at : at + sound_file.frames] += rig.heard(sound_file)[: len(axis) - at]
+    for tape in rig.tapes:
+        at = frame_at(tape.began_ms - 1000)
+        axis[at : at + tape.frames] += rig.heard(tape)[: len(axis) - at]
     begun = frame_at(STEADY_MS) + READER_FRAMES
     assert (axis[begun:][: rig.given] == rig.sound(0, rig.given)).all()
 
@@ -144,7 +144,7 @@ def test_without_any_silence_the_tape_is_changed_before_its_end() -> None:
     rig = Rig(tape_ms=10_000, change_left_ms=7_000)
     rig.sound = lambda first, frames: np.full(frames, 0.5, np.float32)  # type: ignore[method-assign]
     rig.run(30_000)
-    assert len(rig.sound_files) >= 3
+    assert len(rig.tapes) >= 3
 
 
 class SleepyClock(HurryingClock):
@@ -162,7 +162,7 @@ class SleepyClock(HurryingClock):
 def test_after_a_sleep_a_new_tape_goes_on_where_the_old_one_ran_dry() -> None:
     rig = Rig(clock=SleepyClock())
     rig.run(10_000)
-    old, new = rig.sound_files
+    old, new = rig.tapes
     before = np.flatnonzero(rig.heard(old))
     after = np.flatnonzero(rig.heard(new))
     sounding = np.flatnonzero(rig.sound(0, rig.given))
@@ -172,11 +172,11 @@ def test_after_a_sleep_a_new_tape_goes_on_where_the_old_one_ran_dry() -> None:
 
 def test_a_device_that_stands_still_is_lost() -> None:
     rig = Rig()
-    rig.sound_files[0].standing = True
+    rig.tapes[0].standing = True
     rig.until = frame_at(10**9)
     rig.sink.start(rig.pull)
     for thread in threading.enumerate():
-        if thread.name == "voiceguide-sound-file":
+        if thread.name == "voiceguide-tape":
             thread.join(20)
     assert rig.sink.lost == "it takes no more sound"
     rig.sink.stop()

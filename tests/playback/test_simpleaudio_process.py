@@ -1,4 +1,4 @@
-"""What ends the program that plays a sound file, and what does not; with a simpleaudio of paper."""
+"""What ends the program that plays a tape, and what does not; with a simpleaudio of paper."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.playback.outputs import simpleaudio_process
+from voiceguide.playback.outputs import simpleaudio_process as tape_deck
 
 PAPER = """\
 class Playing:
@@ -29,16 +29,9 @@ def deck(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     package.mkdir()
     (package / "__init__.py").write_text(PAPER)
     (package / "_simpleaudio.py").write_text("class SimpleaudioError(Exception):\n    pass\n")
-    sound_file = tmp_path / "sound.pcm"
-    sound_file.write_bytes(bytes(8192))
-    command = [
-        sys.executable,
-        "-I",
-        "-S",
-        simpleaudio_process.__file__,
-        str(tmp_path),
-        str(sound_file),
-    ]
+    tape = tmp_path / "tape"
+    tape.write_bytes(bytes(8192))
+    command = [sys.executable, "-I", "-S", tape_deck.__file__, str(tmp_path), str(tape)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as deck:

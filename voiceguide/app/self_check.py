@@ -14,6 +14,7 @@ from voiceguide.audio.decoding import pyav
 from voiceguide.audio.tones import load_tones, unknown_sounds
 from voiceguide.control.remotes.socket import SOCKET, runtime_folder
 from voiceguide.control.stay_awake import held_awake
+from voiceguide.diagnostics import FILE_NAME as DIAGNOSTICS
 from voiceguide.errors import BadFiles, Missing, NoSoundOutput, VoiceguideError
 from voiceguide.playback.outputs.interface import AUTO, WITHOUT_SOUND, open_sink, remedy
 from voiceguide.playback.system_output_watch import why_unknown
@@ -130,8 +131,9 @@ class SelfCheck:
             ("sounds", self._folders.sounds),
             ("data", self._folders.data),
             ("cache", self._folders.cache),
+            ("diagnostics", self._folders.state / DIAGNOSTICS),
         ):
-            yield name, f"{folder}{'' if folder.is_dir() else ' (not there yet)'}"
+            yield name, f"{folder}{'' if folder.exists() else ' (not there yet)'}"
 
     def _look_at_tones(self) -> Iterator[tuple[str, str]]:
         folder = self._folders.sounds

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 from voiceguide.app.ending_by_signal import SignalEnding
 from voiceguide.app.interaction import Interaction
+from voiceguide.app.session_diagnostics import SessionDiagnostics
 from voiceguide.app.session_log import SessionLog
 from voiceguide.app.session_screen import Screen
 from voiceguide.control.command_queue import CommandQueue
@@ -49,7 +50,7 @@ def run_session(
     watch = None if sink.name == "silent" else SystemOutputWatch()
     keys = open_keys()
     feed = ScreenFeed(screen, ui)
-    listeners = [session_log, feed]
+    listeners = [session_log, feed, SessionDiagnostics()]
     conductor = Conductor(
         setup, sink, command_queue, listeners, watch=watch, attended=keys.possible
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections import UserDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -40,6 +43,13 @@ MODULES = {
     "doctor": "doctor",
 }
 """Every command, in the order of the help, and its module in `voiceguide.cli.commands`."""
+
+
+WRITTEN_DOWN = frozenset({"play", "resume", "export", "remind", "doctor"})
+"""Commands of which the diagnostics are kept also without --debug."""
+
+
+HELP = frozenset({"--help", "-h"})
 
 
 class CommandsOnUse(UserDict[str, Any]):
@@ -79,10 +89,23 @@ class Commands(TyperGroup):
                 command.short_help = command.help.partition("\n\n")[0]
         super().format_commands(ctx, formatter)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As in Typer; diagnostics begin where a command makes sound, or --debug asks for them."""
+        found = super().resolve_command(ctx, args)
+        debug = ctx.params.get("debug", False)
+        only_help = ctx.resilient_parsing or not HELP.isdisjoint(found[2])
+        if (debug or found[0] in WRITTEN_DOWN) and not only_help:
+            from voiceguide import diagnostics
+            from voiceguide.settings import Folders
+
+            diagnostics.start(Folders.of_user().state, str(found[0]), debug=debug)
+        return found
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Raises typer.Exit with the code of what went wrong, after saying it."""
         try:
-            answer = super().invoke(ctx)
+            with _end_written_down():
+                answer = super().invoke(ctx)
             console.flush()
         except typer.BadParameter as error:
             error.message = error.message.removeprefix("Value error, ")  # words of a library's
@@ -110,6 +133,19 @@ class Commands(TyperGroup):
         return answer
 
 
+@contextmanager
+def _end_written_down() -> Iterator[None]:
+    """How a command ends stands in the diagnostics, where they were begun."""
+    try:
+        yield
+    except BaseException as error:
+        if (diagnostics := sys.modules.get("voiceguide.diagnostics")) is not None:
+            diagnostics.ended(error)
+        raise
+    if (diagnostics := sys.modules.get("voiceguide.diagnostics")) is not None:
+        diagnostics.ended(None)
+
+
 app = typer.Typer(
     name="voiceguide",
     cls=Commands,
@@ -119,7 +155,7 @@ app = typer.Typer(
     # Plain text: Rich alone would take longer to load than the help may take.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": sorted(HELP)},
 )
 
 
@@ -136,8 +172,11 @@ def _all_commands(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Tell on the way what happens, to find faults by.")
+    ] = False,
 ) -> None:
-    pass
+    del version, debug  # the one is eager, the other is asked for in `resolve_command`
 
 
 def run() -> int:
@@ -152,7 +191,25 @@ def run() -> int:
             return 130
         except OSError as error:  # what is printed before a command begins, such as its help
             return _unwritten(error)
+        except Exception as error:  # noqa: BLE001 - a fault of the program: told, not shown off
+            return _faulty(error)
     return 0
+
+
+def _faulty(error: Exception) -> int:
+    """Tell of a fault of the program itself, where it can be read about, and the exit code."""
+    from voiceguide import diagnostics
+    from voiceguide.settings import Folders
+
+    if "--debug" in sys.argv[1:2]:
+        raise error
+    folder = Folders.of_user().state
+    diagnostics.start(folder, "fault")
+    what = diagnostics.fault(error)
+    console.tell(f"voiceguide has a fault of its own and ended: {what}")
+    console.tell(f"  Traceback: {folder / diagnostics.FILE_NAME}")
+    console.tell("  hint: please report it with that file, which holds nothing of yours")
+    return 1
 
 
 def _unwritten(error: OSError) -> int:

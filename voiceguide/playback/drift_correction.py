@@ -40,7 +40,7 @@ WINDOW_MS = 700
 BEHIND_SURE_MS = 300
 AHEAD_SURE_MS = 2000
 """So long it must have strayed: a device that takes in a burst what it was late for lost nothing,
-and one that changes its sound file works further ahead for a moment."""
+and one that changes its tape works further ahead for a moment."""
 
 SETTLED_MS = 1500
 """What a device may do at its beginning, until its buffer is full."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import threading
@@ -20,6 +21,7 @@ from voiceguide.speech.worker_process import (
     worker_command,
 )
 
+_LOGGER = logging.getLogger(__name__)
 MOST_WORKERS: Final = 2
 """Two halve a cold start; more would wait for each other on the machines of most."""
 
@@ -58,6 +60,7 @@ class _Slot:
                 if any(answer.get(kind) for kind in ("frames", "length_ms", "voices")):
                     return answer, sound
                 reason = "it gave no sound"
+            _LOGGER.warning("a speech worker did not speak a line, and is ended")
             self.end()
         raise NoVoice(
             f"the voice failed twice ({reason}) to speak: {request.get('text', 'its name')}",
@@ -71,6 +74,7 @@ class _Slot:
                 return self.ready().opened()
             except WorkerFault as fault:
                 reason = str(fault)
+                _LOGGER.warning("a speech worker does not start: %s", reason)
                 self.end()
         raise NoVoice(
             f"the speech engine does not start: {reason}", hint="see what `voiceguide doctor` says"

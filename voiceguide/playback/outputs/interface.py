@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -69,6 +70,8 @@ class Sink(Protocol):
         """Give the device back. Closing twice does nothing."""
 
 
+_LOGGER = logging.getLogger(__name__)
+
 SINKS = {
     "sounddevice": "voiceguide.playback.outputs.sounddevice",
     "miniaudio": "voiceguide.playback.outputs.miniaudio",
@@ -133,14 +136,21 @@ def _open(name: str, limit_s: float) -> Sink:
             sink: Sink = _module(name).open_sink()
         return sink
 
+    begun = time.monotonic()
     try:
         with stderr_restored():
-            return within(limit_s, opened, too_late=lambda sink: sink.close())
+            sink = within(limit_s, opened, too_late=lambda sink: sink.close())
     except TimeoutError:
+        _LOGGER.warning("%s: no answer in %.1f s", name, limit_s)
         raise NoSoundOutput(
             f"{name} got no answer from the sound system in {limit_s:.1f} s",
             hint=f"restart the sound server; {WITHOUT_SOUND}",
         ) from None
+    except NoSoundOutput as error:
+        _LOGGER.warning("%s", error.message)
+        raise
+    _LOGGER.info("%s: opened in %.2f s", name, time.monotonic() - begun)
+    return sink
 
 
 def _module(name: str) -> Any:

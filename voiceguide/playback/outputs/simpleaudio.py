@@ -1,4 +1,4 @@
-"""Sound by simpleaudio: one long sound file, written a little ahead of what is heard."""
+"""Sound by simpleaudio: one long tape, written a little ahead of what is heard."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from voiceguide.audio.clip import Clip
 from voiceguide.errors import NoSoundOutput
 from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.playback.outputs.interface import WITHOUT_SOUND, Pull
-from voiceguide.playback.outputs.simpleaudio_sound_file import LiveSoundFile
+from voiceguide.playback.outputs.simpleaudio_tape import Tape
 from voiceguide.units import Ms, frame_at, ms_at
 
 AHEAD_FRAMES = frame_at(400)
-"""How far the sound file is written before it is heard: a stall of 0.2 s is not noticed."""
+"""How far the tape is written before it is heard: a stall of 0.2 s is not noticed."""
 
 FILL_EVERY_MS = 100
 
 READER_FRAMES = frame_at(130 if sys.platform == "linux" else 260)
 """How far ahead of the ear the library may have read: a buffer of 100 ms on Linux and as much as
-the sound file's clock may stray (20 ms), two such buffers elsewhere. Measured: whole at 110 ms,
-torn at 95 ms."""
+the tape's clock may stray (20 ms), two such buffers elsewhere. Measured: whole at 110 ms, torn at
+95 ms."""
 
 CHANGE_LEFT_FRAMES = frame_at(5 * 60_000)
-"""With less than this left, a new sound file takes over at the next moment of silence."""
+"""With less than this left, a new tape takes over at the next moment of silence."""
 
 CHANGE_TAKES_FRAMES = frame_at(250)
-"""What is written more before a change: a new file takes some 0.2 s until its pace is steady."""
+"""What is written more before a change: a new tape takes some 0.2 s until its pace is steady."""
 
 ENDING_LEFT_FRAMES = frame_at(2_000)
 """With less than this left, it takes over wherever it is."""
@@ -40,37 +40,37 @@ LOOK_EVERY_MS = 150
 
 BEGIN_LIMIT_MS = 2500
 CHANGE_LIMIT_MS = 250
-"""How long a start, and a change of sound files, wait for the device to take the first sound."""
+"""How long a start, and a change of tapes, wait for the device to take the first sound."""
 
 STEADY_MS = 150
-"""The age from which on a file's reader keeps the pace: at first it fills the server's buffer."""
+"""The age from which on a tape's reader keeps the pace: at first it fills the server's buffer."""
 
 
 class SimpleaudioSink:
-    """Keeps a sound file written `AHEAD_FRAMES` ahead, and changes sound files inside silence."""
+    """Keeps a tape written `AHEAD_FRAMES` ahead, and changes tapes inside silence."""
 
     name = "simpleaudio"
     patience_ms = 1500
-    """It watches the device itself; it does not pull while sound files are changed."""
+    """It watches the device itself; it does not pull while tapes are changed."""
 
     latency_ms = ms_at(READER_FRAMES)
 
     def __init__(
         self,
-        new_sound_file: Callable[[], LiveSoundFile],
+        new_tape: Callable[[], Tape],
         clock: Clock | None = None,
         *,
         change_left_frames: int = CHANGE_LEFT_FRAMES,
     ) -> None:
-        self._new_sound_file = new_sound_file
+        self._new_tape = new_tape
         self._clock = clock or RealClock()
         self._change_left_frames = change_left_frames
         self._turn = threading.Lock()
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
         self._pull: Pull | None = None
-        self._sound_file: LiveSoundFile | None = new_sound_file()
-        self._old: list[tuple[LiveSoundFile, int]] = []
+        self._tape: Tape | None = new_tape()
+        self._old: list[tuple[Tape, int]] = []
         self._first = self._written = self._corrected = 0
         self._silent = True
         self._reason: str | None = None
@@ -84,152 +84,149 @@ class SimpleaudioSink:
 
     @property
     def corrected_frames(self) -> int:
-        sound_file = self._sound_file
-        return self._corrected + (0 if sound_file is None else sound_file.corrected_frames)
+        tape = self._tape
+        return self._corrected + (0 if tape is None else tape.corrected_frames)
 
     def start(self, pull: Pull) -> None:
         self._end = threading.Event()
         with self._turn:
-            if (
-                self._sound_file is not None
-                and self._sound_file.now() > self._sound_file.frames // 2
-            ):
-                self._sound_file.close()  # opened long ago, while the session was made ready
-                self._sound_file = None
-            sound_file = self._sound_file = self._sound_file or self._new_sound_file()
-            self._begin(sound_file, BEGIN_LIMIT_MS)
+            if self._tape is not None and self._tape.now() > self._tape.frames // 2:
+                self._tape.close()  # opened long ago, while the session was made ready
+                self._tape = None
+            tape = self._tape = self._tape or self._new_tape()
+            self._begin(tape, BEGIN_LIMIT_MS)
             self._reason = self._stood_at = None
             self._pull = pull
-            self._first = self._written = sound_file.now() + READER_FRAMES
+            self._first = self._written = tape.now() + READER_FRAMES
             self._stepped_ms = self._looked_ms = self._clock.now()
-            self._fill(sound_file)
+            self._fill(tape)
         self._thread = threading.Thread(
-            target=self._run, args=(self._end,), name="voiceguide-sound-file", daemon=True
+            target=self._run, args=(self._end,), name="voiceguide-tape", daemon=True
         )
         self._thread.start()
 
     def retake(self, change: Callable[[int], None]) -> None:
         with self._turn:
-            sound_file = self._sound_file
-            if sound_file is None or self._pull is None:
+            tape = self._tape
+            if tape is None or self._pull is None:
                 change(0)
                 return
-            kept = max(self._first, sound_file.now() + READER_FRAMES)
+            kept = max(self._first, tape.now() + READER_FRAMES)
             back = max(0, self._written - kept)
             change(back)
             self._written -= back
-            self._fill(sound_file)
+            self._fill(tape)
 
     def unheard_frames(self) -> int:
-        sound_file = self._sound_file
-        if sound_file is None:
+        tape = self._tape
+        if tape is None:
             return 0
-        heard = sound_file.now() if self._stood_at is None else self._stood_at
+        heard = tape.now() if self._stood_at is None else self._stood_at
         return max(0, self._written - heard)
 
     def stop(self) -> None:
         self._end.set()
         with self._turn:
             self._pull = None
-            for sound_file, _ in self._old:
-                sound_file.close()
+            for tape, _ in self._old:
+                tape.close()
             self._old.clear()
-            if self._sound_file is not None:
-                self._sound_file.close()
-                self._sound_file = None
+            if self._tape is not None:
+                self._tape.close()
+                self._tape = None
 
     def close(self) -> None:
         self.stop()
 
-    def _begin(self, sound_file: LiveSoundFile, limit_ms: int) -> None:
+    def _begin(self, tape: Tape, limit_ms: int) -> None:
         """Wait until the device really plays: its clock is known from the first sound on."""
         begins_ms = self._clock.now()
-        self._clock.wait_until(begins_ms + STEADY_MS - ms_at(sound_file.now()), self._end)
-        while not sound_file.settle() and self._clock.now() < begins_ms + limit_ms:
+        self._clock.wait_until(begins_ms + STEADY_MS - ms_at(tape.now()), self._end)
+        while not tape.settle() and self._clock.now() < begins_ms + limit_ms:
             self._clock.wait_until(self._clock.now() + 25, self._end)
 
     def _run(self, end: threading.Event) -> None:
         while not self._clock.wait_until(self._clock.now() + FILL_EVERY_MS, end):
             with self._turn:
-                sound_file = self._sound_file
-                if sound_file is None or self._reason is not None:
+                tape = self._tape
+                if tape is None or self._reason is not None:
                     return
                 try:
-                    self._keep_up(sound_file)
+                    self._keep_up(tape)
                 except NoSoundOutput as error:
                     self._reason = error.message
 
-    def _keep_up(self, sound_file: LiveSoundFile) -> None:
-        self._reason = self._what_ended(sound_file)
+    def _keep_up(self, tape: Tape) -> None:
+        self._reason = self._what_ended(tape)
         if self._reason is not None:
             return
-        left = sound_file.frames - self._written
-        if sound_file.now() > self._written or left < ENDING_LEFT_FRAMES:
-            sound_file = self._change(sound_file)
+        left = tape.frames - self._written
+        if tape.now() > self._written or left < ENDING_LEFT_FRAMES:
+            tape = self._change(tape)
         elif self._silent and left < self._change_left_frames:
-            self._fill(sound_file, AHEAD_FRAMES + CHANGE_TAKES_FRAMES)
+            self._fill(tape, AHEAD_FRAMES + CHANGE_TAKES_FRAMES)
             if self._silent:
-                sound_file = self._change(sound_file)
-        sound_file.settle()
-        self._fill(sound_file)
-        sound_file.forget_before(sound_file.now())
+                tape = self._change(tape)
+        tape.settle()
+        self._fill(tape)
+        tape.forget_before(tape.now())
         for old, last in self._old[:]:
             if old.now() > last:
                 old.close()
                 self._old.remove((old, last))
 
-    def _fill(self, sound_file: LiveSoundFile, ahead: int = AHEAD_FRAMES) -> None:
+    def _fill(self, tape: Tape, ahead: int = AHEAD_FRAMES) -> None:
         """Write what is missing of the frames `ahead`; the lock is held."""
-        frames = min(sound_file.now() + ahead, sound_file.frames) - self._written
+        frames = min(tape.now() + ahead, tape.frames) - self._written
         if self._pull is None or frames <= 0:
             return
         samples = self._pull(frames)
         self._silent = not samples.any()
-        sound_file.write(self._written, Clip.from_samples(samples).pcm)
+        tape.write(self._written, Clip.from_samples(samples).pcm)
         self._written += frames
 
-    def _change(self, sound_file: LiveSoundFile) -> LiveSoundFile:
-        """A new sound file that takes over from the end of what is written, to the frame.
+    def _change(self, tape: Tape) -> Tape:
+        """A new tape that takes over from the end of what is written, to the frame.
 
         One that ran dry, because the program slept, is thrown away first: what its player has
         not read of it is no longer due.
         """
-        if sound_file.now() > self._written:
-            sound_file.close()
-            self._sound_file = None
+        if tape.now() > self._written:
+            tape.close()
+            self._tape = None
         else:
-            self._old.append((sound_file, self._written))
+            self._old.append((tape, self._written))
         try:
-            new = self._new_sound_file()
+            new = self._new_tape()
         except NoSoundOutput:
             if not self._old:
                 raise
             self._old.pop()[0].close()  # the device takes one sound at a time
-            self._sound_file = None
-            new = self._new_sound_file()
+            self._tape = None
+            new = self._new_tape()
         self._begin(new, CHANGE_LIMIT_MS)
-        due = new.frame_heard_with(sound_file, self._written)
-        self._corrected += sound_file.corrected_frames - new.corrected_frames
+        due = new.frame_heard_with(tape, self._written)
+        self._corrected += tape.corrected_frames - new.corrected_frames
         self._first = self._written = max(due, new.now() + READER_FRAMES)
-        self._sound_file = new
+        self._tape = new
         return new
 
-    def _what_ended(self, sound_file: LiveSoundFile) -> str | None:
-        """Why the sound file is not heard any more, or None."""
-        if sound_file.ended:
-            self._stood_at = sound_file.now()
+    def _what_ended(self, tape: Tape) -> str | None:
+        """Why the tape is not heard any more, or None."""
+        if tape.ended:
+            self._stood_at = tape.now()
             return "the sound system ended the sound"
         now = self._clock.now()
         if now - self._looked_ms < LOOK_EVERY_MS:
             return None
-        steps = sound_file.steps()
+        steps = tape.steps()
         if steps is None or steps != self._steps or now - self._looked_ms > ASLEEP_MS:
             self._steps, self._stepped_ms = steps, now
         self._looked_ms = now
         still_ms = now - self._stepped_ms
         if still_ms <= STILL_MS:
             return None
-        self._stood_at = sound_file.now() - frame_at(still_ms)
+        self._stood_at = tape.now() - frame_at(still_ms)
         return "it takes no more sound"
 
 
@@ -241,7 +238,7 @@ def open_sink() -> SimpleaudioSink:
     """
     packages = find_packages()
     refuse_the_original(installed)
-    return SimpleaudioSink(lambda: LiveSoundFile(packages))
+    return SimpleaudioSink(lambda: Tape(packages))
 
 
 def find_packages() -> Path:

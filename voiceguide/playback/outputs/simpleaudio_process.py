@@ -1,9 +1,9 @@
-"""Plays one sound file with simpleaudio: a program of its own, run by `simpleaudio_sound_file`.
+"""Plays one tape with simpleaudio: a program of its own, run by `simpleaudio_tape`.
 
 simpleaudio holds the interpreter's lock while it opens a device, takes up to half a second to
 stop and may crash in the end. Out here it can neither hang nor take down a session, and stopping
-is killing. Arguments: the folder that holds the package simpleaudio, the path of the sound file.
-Prints ``playing`` and the monotonic nanosecond at which the sound file began, or why not.
+is killing. Arguments: the folder that holds the package simpleaudio, the tape's file. Prints
+``playing`` and the monotonic nanosecond at which the tape began, or the reason why not.
 Ends when the sound ends, which is early when its device goes away, or when its input is closed.
 """
 
@@ -15,8 +15,8 @@ import threading
 import time
 
 
-def main(packages: str, sound_file: str) -> int:
-    """Play the sound file to its end; 1 when it cannot be played."""
+def main(packages: str, tape: str) -> int:
+    """Play the tape to its end; 1 when it cannot be played."""
     # What a terminal sends to all its programs is for the session, which fades out.
     for name in ("SIGINT", "SIGHUP", "SIGQUIT"):
         if hasattr(signal, name):  # not all of them on Windows
@@ -25,7 +25,7 @@ def main(packages: str, sound_file: str) -> int:
     import simpleaudio
     from simpleaudio._simpleaudio import SimpleaudioError
 
-    with open(sound_file, "rb") as file:  # noqa: PTH123 - pathlib would double the time to start
+    with open(tape, "rb") as file:  # noqa: PTH123 - pathlib would double the time to start
         sound = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     try:
         playing = simpleaudio.play_buffer(sound, 1, 2, 44_100)

@@ -1,4 +1,4 @@
-"""A long sound file for simpleaudio, which knows no streams: written while it is being played."""
+"""A long tape for simpleaudio, which knows no streams: written while it is being played."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from voiceguide.playback.outputs.interface import WITHOUT_SOUND, remedy
 from voiceguide.playback.time_limit import within
 from voiceguide.units import SAMPLE_RATE_HZ, frame_at
 
-SOUND_FILE_FRAMES = 20 * 60 * SAMPLE_RATE_HZ
+TAPE_FRAMES = 20 * 60 * SAMPLE_RATE_HZ
 """Twenty minutes, 101 MiB of address space. simpleaudio counts bytes in 31 bits, and a sound
-card's clock strays from the machine's by some milliseconds a minute: a new sound file ends both."""
+card's clock strays from the machine's by some milliseconds a minute: a new tape ends both."""
 
 OPEN_LIMIT_S = 3.0
 
 READ_AHEAD = frame_at(114)
-"""Where the last page lies that the player of a healthy sound file has touched, ahead of the ear:
+"""Where the last page lies that the player of a healthy tape has touched, ahead of the ear:
 simpleaudio asks ALSA for a buffer of 100 ms; measured were 78 to 148 ms, for a page is 46 ms."""
 
 FAR_OFF = frame_at(60)
@@ -40,15 +40,15 @@ ASTRAY = frame_at(20)
 LINUX = hasattr(os, "memfd_create")
 
 
-class LiveSoundFile:
+class Tape:
     """A sparse file of silence that a process of its own plays from its beginning, once.
 
-    Mono at 44.1 kHz, 16 bit. Frame f is heard f / 44,100 s after the sound file began; what is
+    Mono at 44.1 kHz, 16 bit. Frame f is heard f / 44,100 s after the tape began; what is
     written before the player has read it, about 0.1 s ahead, is heard.
     Raises NoSoundOutput when it cannot be played.
     """
 
-    def __init__(self, packages: Path, frames: int = SOUND_FILE_FRAMES) -> None:
+    def __init__(self, packages: Path, frames: int = TAPE_FRAMES) -> None:
         self.frames = frames
         self._file, path = _sparse_file()
         os.ftruncate(self._file, frames * 2)
@@ -60,13 +60,13 @@ class LiveSoundFile:
         self.corrected_frames = 0
         """How much later, in all, its clock was set without the device having lost anything."""
         self._path = path
-        self._process = subprocess.Popen(
+        self._deck = subprocess.Popen(
             [sys.executable, "-I", "-S", simpleaudio_process.__file__, str(packages), path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        atexit.register(self._process.kill)
+        atexit.register(self._deck.kill)
         try:
             self._began_ns = self._answer()
         except NoSoundOutput:
@@ -77,12 +77,12 @@ class LiveSoundFile:
         """The frame that is heard now."""
         return (time.monotonic_ns() - self._began_ns) * SAMPLE_RATE_HZ // 1_000_000_000
 
-    def frame_heard_with(self, other: LiveSoundFile, frame: int) -> int:
-        """The frame of this sound file that is heard together with a frame of another."""
+    def frame_heard_with(self, other: Tape, frame: int) -> int:
+        """The frame of this tape that is heard together with a frame of another."""
         return frame + (other._began_ns - self._began_ns) * SAMPLE_RATE_HZ // 1_000_000_000
 
     def write(self, first_frame: int, pcm: Pcm) -> None:
-        """Put sound on the sound file; it must fit. Silence on silence leaves the file sparse."""
+        """Put sound on the tape; it must fit. Silence on silence leaves the file sparse."""
         if first_frame >= self._sounded and not pcm.any():
             return
         self._sounded = max(self._sounded, first_frame + len(pcm))
@@ -129,7 +129,7 @@ class LiveSoundFile:
     @property
     def ended(self) -> bool:
         """Whether nothing plays it any more."""
-        return self._process.poll() is not None
+        return self._deck.poll() is not None
 
     def steps(self) -> int | None:
         """A count that goes on while the device takes sound; None where it cannot be known.
@@ -139,19 +139,19 @@ class LiveSoundFile:
         """
         if not LINUX:
             return None
-        tasks = Path(f"/proc/{self._process.pid}/task")
+        tasks = Path(f"/proc/{self._deck.pid}/task")
         try:
-            threads = [task for task in tasks.iterdir() if task.name != str(self._process.pid)]
+            threads = [task for task in tasks.iterdir() if task.name != str(self._deck.pid)]
             return sum(_switches(task) for task in threads)
         except FileNotFoundError:
             return None
 
     def close(self) -> None:
         """Silence at once: the process is killed, the file is gone."""
-        self._process.kill()
-        self._process.wait()
-        atexit.unregister(self._process.kill)
-        for pipe in filter(None, (self._process.stdin, self._process.stdout)):
+        self._deck.kill()
+        self._deck.wait()
+        atexit.unregister(self._deck.kill)
+        for pipe in filter(None, (self._deck.stdin, self._deck.stdout)):
             pipe.close()
         self._pcm = np.empty(0, np.int16)
         self._memory.close()
@@ -161,9 +161,7 @@ class LiveSoundFile:
 
     def _answer(self) -> int:
         try:
-            line = within(
-                OPEN_LIMIT_S, lambda: next(iter(self._process.stdout or ()), b"")
-            ).decode()
+            line = within(OPEN_LIMIT_S, lambda: next(iter(self._deck.stdout or ()), b"")).decode()
         except TimeoutError:
             raise NoSoundOutput(
                 "simpleaudio got no answer from the sound system",
@@ -181,9 +179,9 @@ class LiveSoundFile:
 def _sparse_file() -> tuple[int, str]:
     """An empty file and the path by which another process opens it; in memory on Linux."""
     if LINUX:
-        file = os.memfd_create("voiceguide-sound-file")
+        file = os.memfd_create("voiceguide-tape")
         return file, f"/proc/{os.getpid()}/fd/{file}"
-    return tempfile.mkstemp(prefix="voiceguide-sound-file-")
+    return tempfile.mkstemp(prefix="voiceguide-tape-")
 
 
 def _switches(task: Path) -> int:

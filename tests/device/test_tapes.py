@@ -1,4 +1,4 @@
-"""simpleaudio's sound files end; the session goes on."""
+"""simpleaudio's tapes end; the session goes on."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.device
 
 
 TRIES = 3
-"""A busy machine may tear a click, or begin a file late: the library's own buffer is 0.1 s."""
+"""A busy machine may tear a click, or begin a tape late: the library's own buffer is 0.1 s."""
 
 
 def onsets_ms(server: SoundServer, play: Callable[..., Program]) -> np.ndarray:
     with server.recorded() as recording:
-        assert play(server.env, "short-files", 6).end() == 0
+        assert play(server.env, "tapes", 6).end() == 0
     found = [find(recording.samples, sweep(HEARD_RATE_HZ, rising=up)) for up in (True, False)]
     return np.sort(np.concatenate(found)) * 1000 / HEARD_RATE_HZ
 
