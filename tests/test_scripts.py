@@ -385,7 +385,7 @@ def test_a_device_test_that_is_tried_again_is_told_whether_it_passes_or_not(
 
 def test_ci_installs_what_a_machine_needs_then_tests_and_checks() -> None:
     lines = (ROOT / ".ci" / "run").read_text().splitlines()
-    for told in ("scripts/test device", "scripts/check", "ends 1800"):
+    for told in ("scripts/test plain", "scripts/test device", "scripts/check"):
         assert f"{told} || status=$?" in lines
     subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=True)
 
@@ -419,9 +419,9 @@ def test_ci_installs_nothing_where_all_is_there_and_tells_of_the_newest_last(
     assert code == 0
     assert out.splitlines()[1:6] == [
         "check ",
-        "test device",
         "test plain",
         "coverage report",
+        "test device",
         "test-newest ",
     ]
 
