@@ -34,6 +34,8 @@ def _coverage(*, data_suffix: bool = False) -> coverage.Coverage:
         config_file=str(ROOT / "pyproject.toml"),
     )
     found.set_option("run:core", "sysmon" if IS_CHEAP else "ctrace")
+    # The controller of xdist imports nothing of what its workers test.
+    found.set_option("run:disable_warnings", ["module-not-imported", "no-data-collected"])
     return found
 
 

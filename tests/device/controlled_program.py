@@ -39,6 +39,8 @@ class ControlledProgram:
     """`voiceguide play`, in folders of its own; as a context manager it does not outlive it."""
 
     screen = "lines"
+    seen: bytes | bytearray = b""
+    """What it wrote to its terminal, where it has one."""
 
     def __init__(
         self,
@@ -108,7 +110,7 @@ class ControlledProgram:
                 if wanted(told):
                     return time.monotonic()
             time.sleep(0.04)
-        raise AssertionError(f"still {told}")
+        raise AssertionError(f"still {told}; {self.seen.decode()}")
 
     def begin_session(self) -> None:
         """On from the safety words, where they are played, to the session."""

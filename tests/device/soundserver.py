@@ -192,7 +192,7 @@ class Recording:
         self._flowing = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
-        if not self._flowing.wait(10):
+        if not self._flowing.wait(30):
             raise RuntimeError("nothing comes from the monitor of the sound server")
 
     def _read(self) -> None:

@@ -145,7 +145,7 @@ def test_it_keeps_its_place_in_a_pause(runs: dict[str, Heard], name: str) -> Non
     program = runs[name].program
     paused, resumed = program.fact("pause"), program.fact("resume")
     played_ms = (paused["called_s"] - program.fact("playing")["s"]) * 1000
-    assert played_ms - 500 < paused["position_ms"] < played_ms + 100
+    assert played_ms - 500 < paused["position_ms"] < played_ms + in_time(100)
     assert 0 <= resumed["position_ms"] - paused["position_ms"] < 250
 
 
@@ -231,7 +231,7 @@ def test_a_stop_ends_it_and_keeps_the_place(stopped: dict[str, Heard], name: str
     assert program.code == 0
     assert program.errors == ""
     played_ms = (program.fact("stop")["called_s"] - program.fact("playing")["s"]) * 1000
-    assert played_ms - 500 < program.fact("stopped")["position_ms"] < played_ms + 200
+    assert played_ms - 500 < program.fact("stopped")["position_ms"] < played_ms + in_time(200)
 
 
 @pytest.mark.parametrize("name", REAL)
