@@ -131,6 +131,13 @@ class AtTerminal(ControlledProgram):
             time.sleep(0.01)
         raise AssertionError(f"never {what}: {self.reports}\n{self.seen[-2000:].decode()}")
 
+    def until_shown(self, text: str, since: int = 0, limit_s: float = 5) -> None:
+        """Wait until it has written a text, from the byte `since` on, wherever its lines break."""
+        ends = time.monotonic() + limit_s
+        while text not in " ".join(self.seen[since:].decode(errors="replace").split()):
+            assert time.monotonic() < ends, f"'{text}' is not shown: {self.seen[since:].decode()}"
+            time.sleep(0.02)
+
     @property
     def pid(self) -> int:
         """Of the program itself."""

@@ -253,7 +253,7 @@ def test_a_program_that_was_stopped_has_paused(server: SoundServer, tmp_path: Pa
         program.sleep(3)
         program.until(lambda told: told["mode"] == "paused", 3)
         assert program.status["at_ms"] < before + 1500
-        program.until(lambda _: "voiceguide was stopped for" in program.seen.decode(), 10)
+        program.until_shown("voiceguide was stopped for", limit_s=10)
         program.ask("go-on")
         program.until(lambda told: told["mode"] == "playing", 3)
 
