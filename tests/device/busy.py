@@ -15,12 +15,30 @@ MOST = 4.0
 """No limit is stretched further: what is late by more is late."""
 
 
+NAP_S = 0.01
+COVERED_MS = 40
+"""Every output has so much sound in hand that being late by less is never heard."""
+
+
 class Slowness:
-    """Takes small pieces of work now and then, and compares their length with their cost."""
+    """Takes small pieces of work now and then, and compares their length with their cost.
+
+    It also naps all the time, to find out how long a program may wait until it is its turn.
+    """
 
     def __init__(self) -> None:
         self._ratios: deque[float] = deque(maxlen=SAMPLES)
+        self._late_ms: deque[float] = deque(maxlen=SAMPLES)
         threading.Thread(target=self._sample, daemon=True).start()
+        threading.Thread(target=self._nap, daemon=True).start()
+
+    def _nap(self) -> None:
+        while True:
+            ends_s, latest_ms = time.monotonic() + EVERY_S, 0.0
+            while (before_s := time.monotonic()) < ends_s:
+                time.sleep(NAP_S)
+                latest_ms = max(latest_ms, (time.monotonic() - before_s - NAP_S) * 1000)
+            self._late_ms.append(latest_ms)
 
     def _sample(self) -> None:
         while True:
@@ -36,6 +54,11 @@ class Slowness:
         ratios = list(self._ratios) or [1.0]
         return min(max(1.0, sum(ratios) / len(ratios)), MOST)
 
+    @property
+    def longest_wait_ms(self) -> float:
+        """How long a program that was ready had to wait, at most in the last minute."""
+        return max(self._late_ms, default=0.0)
+
 
 SLOWNESS = Slowness()
 
@@ -43,3 +66,8 @@ SLOWNESS = Slowness()
 def in_time(limit_s: float) -> float:
     """A limit as it is on a machine that is as busy as this one was in the last minute."""
     return limit_s * SLOWNESS.now
+
+
+def gap_ms(limit_ms: float) -> float:
+    """A limit on gaps in what is heard, where programs were kept waiting for as long as here."""
+    return limit_ms + max(0.0, SLOWNESS.longest_wait_ms - COVERED_MS)
