@@ -25,6 +25,7 @@ SAID = [
     (Note("count", "numbers", "ticks", "too slow"), "ticks in place of numbers"),
     (Note("detail", "normal", "brief", "too long"), "normal became brief"),
     (Note("length", "6 min", "5 min", "no more in it"), "6 min became 5 min"),
+    (Note("version", "Cat stretch", "flat-back", "pregnant"), "Cat stretch is done as 'flat-back'"),
     (UNCHECKED, "not checked against your conditions"),
 ]  # fmt: skip
 

@@ -184,3 +184,39 @@ def test_a_needed_setting_in_other_words_is_told_once(
 ) -> None:
     said = exercise_says(exercise_text(name=None, Name="Arm circle"))
     assert said == "x.yaml:5:1: unknown setting 'Name', did you mean 'name'?"
+
+
+def test_lines_and_versions_for_conditions_are_read(
+    read_exercise: Read, exercise_text: Text
+) -> None:
+    easier = "[{id: low, use_if: [neck-pain, pregnant], say: Reach low.}]"
+    text = exercise_text(easier=easier, say_if="{pregnant: Take your time.}")
+    exercise = exercise_of(read_exercise, text)
+    assert exercise.say_if == {"pregnant": "Take your time."}
+    assert exercise.version_for({"pregnant"}) == exercise.version("low")
+    assert exercise.version_for({"knee-pain"}) is None
+
+
+def test_no_condition_chooses_a_harder_version(exercise_says: Says, exercise_text: Text) -> None:
+    text = exercise_text(harder="[{id: high, use_if: pregnant, say: Reach high.}]")
+    assert "the harder version 'high' is chosen for a condition" in exercise_says(text)
+
+
+def test_a_line_for_a_condition_names_no_side_where_there_is_none(
+    exercise_says: Says, exercise_text: Text
+) -> None:
+    text = exercise_text(say_if="{pregnant: Rest your <side> hand.}")
+    assert "names a side, but the exercise has no sides" in exercise_says(text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"say_if": "{knee: Slowly.}"},
+        {"easier": "[{id: low, use_if: knee, say: Reach low.}]"},
+    ],
+)
+def test_conditions_that_say_something_are_known_ones(
+    written: dict[str, str], exercise_says: Says, exercise_text: Text
+) -> None:
+    assert "there is no condition 'knee'" in exercise_says(exercise_text(**written))

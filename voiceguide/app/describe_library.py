@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from voiceguide.app.description import Description, Part, origin
 from voiceguide.reader.amounts import PLACES, Amount
 from voiceguide.routine.library import Library
-from voiceguide.routine.model import Advice, Breathe, Exercise, Hold, Move, Phase
+from voiceguide.routine.model import Advice, Breathe, Exercise, Hold, Move, Phase, Version
 from voiceguide.text import exact_length
 
 
@@ -39,6 +41,8 @@ def exercise(exercise: Exercise, library: Library, file: str | None = None) -> D
             ],
         ),
         "",
+        ("Said with", [f"{conditions[id]}: {line}" for id, line in exercise.say_if.items()]),
+        ("Chosen with", [_chosen(each, conditions) for each in exercise.easier if each.use_if]),
         ("Avoid with", ["; ".join(conditions[each] for each in exercise.avoid_if)]),
         ("Ask first", ["; ".join(conditions[each] for each in exercise.ask_first_if)]),
         ("Instead", [exercise.swap]),
@@ -68,16 +72,28 @@ def _exercise_facts(exercise: Exercise, where: str) -> dict[str, object]:
         "feel": exercise.feel,
         "watch": exercise.watch,
         "versions": [
-            {"id": each.id, "harder": each.harder, "say": each.say, "use": each.use}
+            {
+                "id": each.id,
+                "harder": each.harder,
+                "say": each.say,
+                "use": each.use,
+                "use_if": each.use_if,
+            }
             for each in exercise.versions
         ],
         "avoid_if": exercise.avoid_if,
         "ask_first_if": exercise.ask_first_if,
+        "say_if": exercise.say_if,
         "swap": exercise.swap,
         "source": exercise.source,
         "notes": exercise.notes,
         "file": where,
     }
+
+
+def _chosen(version: Version, conditions: Mapping[str, str]) -> str:
+    """The conditions for which a version is chosen, and which one that is."""
+    return f"{'; '.join(conditions[id] for id in version.use_if)}: {version.id}"
 
 
 def doses_of(exercise: Exercise) -> dict[str, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from voiceguide.arranging.notes import Note
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.routine.library import Library
-from voiceguide.routine.model import Exercise, Position, Routine, Step
+from voiceguide.routine.model import Do, Exercise, Position, Routine, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session_options import SessionOptions
+
+FOR_LISTENER = "for this listener"
+"""Why something is changed for a condition that nothing names."""
 
 UNCHECKED = Note(
     "steps",
@@ -26,6 +29,13 @@ class Blocked:
 
     conditions: tuple[str, ...]
     askable: bool
+
+    def words(self, options: SessionOptions) -> str:
+        """The reason in words, without conditions that nothing names."""
+        conditions = _named(self.conditions, options)
+        if not conditions:
+            return FOR_LISTENER
+        return f"ask a professional first: {conditions}" if self.askable else conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,15 @@ def _blocked(
     return None
 
 
+def own_version(exercise: Exercise, do: Do, options: SessionOptions) -> Iterator[Note]:
+    """A note where the person's conditions choose another version than the item."""
+    version = exercise.version_for(options.conditions)
+    if version is not None and version.id != do.version:
+        its_own = tuple(id for id in version.use_if if id in options.conditions)
+        why = _named(its_own, options) or FOR_LISTENER
+        yield Note("version", exercise.name, version.id, why)
+
+
 def swap_for(
     exercise: Exercise, there: set[str], options: SessionOptions, library: Library
 ) -> Swap | None:
@@ -113,3 +132,8 @@ def swap_for(
                 return Swap(why, None, already_there=True)
             return Swap(why, current)
     return Swap(why, None)
+
+
+def _named(conditions: Iterable[str], options: SessionOptions) -> str:
+    """Those of the conditions that may be named."""
+    return ", ".join(id for id in conditions if id not in options.unnamed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from voiceguide.routine.model import (
     Hold,
     Phase,
     Position,
+    Say,
     Sides,
 )
 from voiceguide.session_options import SessionOptions
@@ -38,7 +39,9 @@ def work_of(
     options: SessionOptions,
 ) -> Work:
     """An item's exercise with its sets, reps and holds decided."""
-    chosen = exercise.version(do.version) if do.version else None
+    chosen = exercise.version_for(options.conditions)
+    if chosen is None and do.version:
+        chosen = exercise.version(do.version)
     written = chosen.rep if chosen and chosen.rep else exercise.rep
 
     def value(own: Amount | None, dose: Amount) -> int:
@@ -71,7 +74,7 @@ def work_of(
         phases=phases,
         rest_ms=exercise.dose.rest_ms if do.rest_ms is None else do.rest_ms,
         repeat_for_ms=repeat_for_ms,
-        get_ready=exercise.get_ready,
+        get_ready=(*exercise.get_ready, *_lines_for(exercise, options)),
         before=do.before,
         after=do.after,
         why=exercise.why,
@@ -84,6 +87,13 @@ def work_of(
         needs=once((*exercise.needs, *(chosen.needs if chosen else ()))),
         helps=once((*exercise.helps, *(offered.needs if offered else ()))),
     )
+
+
+def _lines_for(exercise: Exercise, options: SessionOptions) -> Iterator[Say]:
+    """What is said to a person for their conditions."""
+    for condition, line in exercise.say_if.items():
+        if condition in options.conditions:
+            yield Say(line)
 
 
 def breath_ms(options: SessionOptions) -> int:

@@ -25,6 +25,7 @@ _WORDS = {
     "halfway": "'{before}' is not said",
     "rest": "{after} in {before}",
     "steps": "{after} against your conditions",
+    "version": "{before} is done as '{after}'",
     "words": "those of {before} are {after}",
 }
 """What a change is in words; where none are given here, one thing became another."""

@@ -14,6 +14,7 @@ from voiceguide.arranging.conditions import (
     blocked_step,
     check_conditions,
     has_unchecked_steps,
+    own_version,
     swap_for,
 )
 from voiceguide.arranging.doses import PlaceInRange, once, work_of
@@ -32,8 +33,8 @@ from voiceguide.arranging.steps import (
     Reduction,
     RestStep,
     Work,
+    with_places,
 )
-from voiceguide.arranging.steps import Place as PlaceInSession
 from voiceguide.arranging.surroundings import (
     RESTING,
     SITTING,
@@ -93,6 +94,7 @@ class _Maker:
     reduction: Reduction
     notes: list[Note] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    no_time: list[LeftOut] = field(default_factory=list)
     starts: Position = field(init=False)
     position: Position = field(init=False)
     """Where the person is."""
@@ -122,7 +124,7 @@ class _Maker:
         }
 
     def plan(self) -> Plan:
-        steps = _with_places(tuple(self.steps(self.routine.items, (), again=False)))
+        steps = with_places(tuple(self.steps(self.routine.items, (), again=False)))
         works = [step for step in steps if isinstance(step, Work | IntervalsStep)]
         if self.left_out and not works:
             raise UsageError(
@@ -145,7 +147,7 @@ class _Maker:
             needs=needs,
             helps=tuple(thing for thing in helps if thing not in needs),
             notes=tuple(dict.fromkeys(self.notes)),
-            left_out=tuple(dict.fromkeys(self.left_out)),
+            left_out=tuple(dict.fromkeys(sorted((*self.left_out, *self.no_time), key=_item_of))),
             unchecked=unchecked,
             whole=not other,
             longest_fill_ms=longest_fill_ms(self.routine) if other else None,
@@ -166,7 +168,9 @@ class _Maker:
         for item in items:
             if isinstance(item, Group):
                 yield from self.group(item, rounds, again=again)
-            elif self.numbers[id(item)] not in self.reduction.left_out:
+            elif self.numbers[id(item)] in self.reduction.left_out:
+                self.has_no_time(item)
+            else:
                 yield from self.item(item, rounds, again=again)
 
     def group(self, group: Group, rounds: tuple[Round, ...], *, again: bool) -> Iterator[PlanStep]:
@@ -195,10 +199,10 @@ class _Maker:
             for item in group.items
             if isinstance(item, Step) and (why := self.why_not(item)) is not None
         }
-        short = {
-            id(item) for item in group.items if self.numbers[id(item)] in self.reduction.left_out
-        }
-        kept = without(group, {*blocked, *short})
+        short = [item for item in group.items if self.numbers[id(item)] in self.reduction.left_out]
+        for item in short:
+            self.has_no_time(item)
+        kept = without(group, {*blocked, *map(id, short)})
         steps = [item for item in group.items if isinstance(item, Step)]
         # The session's own name would say that all of it is left out: then its steps are named.
         if len(blocked) == len(steps) and group.name.casefold() != self.routine.name.casefold():
@@ -279,7 +283,7 @@ class _Maker:
             group = self.library.positions.positions[advice.position].group
             why = blocked_position(group, self.options, self.library)
             if why is not None:
-                self.notes.append(Note("advice", advice.name, LEFT_OUT, _why(why, self.options)))
+                self.notes.append(Note("advice", advice.name, LEFT_OUT, why.words(self.options)))
                 return
         instead = advice.instead
         shown = item.show_instead and (
@@ -311,7 +315,7 @@ class _Maker:
             self.leave_out(number, exercise.name, swap.blocked, swap.already_there)
             return
         else:
-            why = _why(swap.blocked, self.options)
+            why = swap.blocked.words(self.options)
             self.there.add(swap.by.id)
             self.notes.append(Note("exercise", exercise.name, swap.by.name, why))
             plain = Do(do=swap.by.id, place=do.place, level=do.level)
@@ -320,17 +324,26 @@ class _Maker:
         yield replace(work, rounds=rounds, again=again)
 
     def leave_out(self, number: int, name: str, why: Blocked, already_there: bool = False) -> None:
-        reason = _why(why, self.options)
+        reason = why.words(self.options)
         if already_there:
             reason += "; what would replace it is there already"
         self.notes.append(Note("exercise", name, LEFT_OUT, reason))
         self.left_out.append(LeftOut(number, name))
         self.nothing_done = True
 
+    def has_no_time(self, item: Item) -> None:
+        """An item that the person's minutes leave out."""
+        number = self.numbers[id(item)]
+        if isinstance(item, Do):
+            self.no_time.append(LeftOut(number, self.library.exercise(item.do).name))
+        elif isinstance(item, Step):
+            self.no_time.append(LeftOut(number, item.name))
+
     def work(self, number: int, do: Do, exercise: Exercise) -> Work:
         asked = self.quarters(do)
         place = PlaceInRange(asked, max(asked + self.reduction.shift, 0))
         position = self.library.positions.positions[exercise.position]
+        self.notes += own_version(exercise, do, self.options)
         return work_of(number, do, exercise, place, position, self.options)
 
     def quarters(self, do: Do) -> int:
@@ -379,20 +392,5 @@ def fetched(needs: Iterable[str]) -> bool:
     return any(thing not in ALWAYS_THERE for thing in needs)
 
 
-def _with_places(steps: tuple[PlanStep, ...]) -> tuple[PlanStep, ...]:
-    """Tell each exercise whether it is the session's first, last or only one."""
-    doing = [n for n, step in enumerate(steps) if isinstance(step, Work | IntervalsStep)]
-    placed = list(steps)
-    for index in doing:
-        step = steps[index]
-        if isinstance(step, Work) and index in (doing[0], doing[-1]):
-            place: PlaceInSession = "first" if index == doing[0] else "last"
-            placed[index] = replace(step, place="only" if len(doing) == 1 else place)
-    return tuple(placed)
-
-
-def _why(why: Blocked, options: SessionOptions) -> str:
-    conditions = ", ".join(id for id in why.conditions if id not in options.unnamed)
-    if not conditions:
-        return "for this listener"
-    return f"ask a professional first: {conditions}" if why.askable else conditions
+def _item_of(left_out: LeftOut) -> int:
+    return left_out.item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from voiceguide.arranging.notes import Note, Round
@@ -235,7 +235,7 @@ class OtherLength:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An item that the person's conditions take out, and what it is called."""
+    """An item that the person's conditions or minutes take out, and what it is called."""
 
     item: int
     name: str
@@ -268,6 +268,18 @@ class Plan:
     def fills(self) -> bool:
         """Whether a rest fills up to the routine's length."""
         return any(isinstance(step, RestStep) and step.length_ms is None for step in self.steps)
+
+
+def with_places(steps: tuple[PlanStep, ...]) -> tuple[PlanStep, ...]:
+    """Tell each exercise whether it is the session's first, last or only one."""
+    doing = [n for n, step in enumerate(steps) if isinstance(step, Work | IntervalsStep)]
+    placed = list(steps)
+    for index in doing:
+        step = steps[index]
+        if isinstance(step, Work) and index in (doing[0], doing[-1]):
+            place: Place = "first" if index == doing[0] else "last"
+            placed[index] = replace(step, place="only" if len(doing) == 1 else place)
+    return tuple(placed)
 
 
 def cycle_ms(phases: tuple[Phase, ...], breath_ms: int) -> int:

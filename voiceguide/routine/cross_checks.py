@@ -279,6 +279,10 @@ class _Checker:
         for version in exercise.versions:
             for thing in version.needs:
                 self.known("thing", thing, version.place)
+            for condition in version.use_if:
+                self.known("condition", condition, version.place)
+        for condition in exercise.say_if:
+            self.known("condition", condition, places["say_if"])
         for name in ("avoid_if", "ask_first_if"):
             for condition in getattr(exercise, name):
                 self.known("condition", condition, places[name])

@@ -73,6 +73,12 @@ def _check(exercise: Exercise, found: Found) -> None:
                 version.place, f"the version '{version.id}' is there twice", "give each its own id"
             )
         ids.add(version.id)
+        if version.harder and version.use_if:
+            found.reading.problem(
+                version.place,
+                f"the harder version '{version.id}' is chosen for a condition",
+                "only an easier version may have 'use_if'",
+            )
     if exercise.offer_easier is not None and exercise.offer_easier not in easier:
         found.problem(
             "offer_easier",
@@ -132,6 +138,7 @@ def spoken_lines(exercise: Exercise) -> Iterator[tuple[str, str]]:
     if exercise.sides.change_say:
         yield "sides", exercise.sides.change_say
     yield from (("watch", line) for line in exercise.watch)
+    yield from (("say_if", line) for line in exercise.say_if.values())
     yield from (("rep", line) for phase in exercise.rep for line in phase_lines(phase))
     for version in exercise.versions:
         name = "harder" if version.harder else "easier"

@@ -6,15 +6,15 @@ is for: the reader, the JSON Schemas and the test of docs/routine-format.md foll
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from voiceguide.errors import Place
 from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.amounts import Amount
-from voiceguide.reader.kinds import POSITION, AnyText, Choice, Id, YesNo
-from voiceguide.reader.records import ListOf, OrWord, setting
+from voiceguide.reader.kinds import CONDITION, POSITION, AnyText, Choice, Id, YesNo
+from voiceguide.reader.records import ListOf, OrWord, TableOf, setting
 from voiceguide.routine.shared_kinds import (
     BREATH,
     CONDITIONS,
@@ -155,6 +155,9 @@ class Version:
     say: str = setting(LINE, "Offers it: To make it easier, ...")
     use: str = setting(LINE, "Said when it is chosen; else 'say' is.", unwritten=None)
     needs: tuple[str, ...] = setting(THINGS, "Things it needs beyond those of the exercise.", ())
+    use_if: tuple[str, ...] = setting(
+        CONDITIONS, "Conditions for which it is chosen, whatever the routine says.", ()
+    )
     rep: tuple[Phase, ...] | None = setting(None, "Its own phases, where they differ.", None)
     harder: bool = False
     place: Place = NOWHERE
@@ -199,6 +202,11 @@ class Exercise:
     ask_first_if: tuple[str, ...] = setting(
         CONDITIONS, "Conditions a professional must agree to.", ()
     )
+    say_if: Mapping[str, str] = setting(
+        TableOf(CONDITION, LINE, "conditions and lines, such as  knee-pain: Kneel on a pillow."),
+        "Said last before the start, to people with a condition who do the exercise.",
+        factory=dict,
+    )
     swap: str | None = setting(Id(), "The exercise that takes its place.", None)
     notes: str | None = setting(AnyText(), "For people who read the file; never spoken.", None)
 
@@ -217,3 +225,7 @@ class Exercise:
 
     def version(self, id: str) -> Version | None:
         return next((version for version in self.versions if version.id == id), None)
+
+    def version_for(self, conditions: Collection[str]) -> Version | None:
+        """The easier version that a person's conditions choose; None without any."""
+        return next((each for each in self.easier if {*each.use_if} & {*conditions}), None)

@@ -29,6 +29,7 @@ _TABLES: dict[str, TableName] = {
     "helps": "thing",
     "avoid_if": "condition",
     "ask_first_if": "condition",
+    "use_if": "condition",
 }
 
 
