@@ -149,7 +149,7 @@ def test_a_prelude_is_rendered_with_the_session(folders: Folders) -> None:
     rendered = render(loaded, SessionOptions(voice="estimate"), folders, with_prelude=True)
     assert rendered.prelude is not None
     said = [voice.text for voice in rendered.prelude.timeline.voices]
-    assert said == list(loaded.library.safety.full)
+    assert said == list(loaded.library.safety.spoken({"light"}).full)
     assert rendered.session.timeline.length_ms == 180_000
 
 

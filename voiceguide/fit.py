@@ -93,7 +93,7 @@ def fit_whole(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> Fi
 def safety_prelude(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> Timeline:
     """The full safety words, a short session of their own before the session."""
     fitter = _Fitter(request, lengths, tones)
-    words = prelude(request.library.safety, request.routine.name, fitter.context("normal"))
+    words = prelude(fitter.things.safety, request.routine.name, fitter.context("normal"))
     options = replace(request.options, conditions=(), minutes=None)
     plan = make_plan(replace(request.routine, items=()), request.library, options)
     only_words = _Try(Reduction(), request.options.detail, plan, DraftTimeline((words,)))
@@ -102,11 +102,10 @@ def safety_prelude(request: Request, lengths: Lengths, tones: Mapping[str, Ms]) 
 
 class _Fitter:
     def __init__(self, request: Request, lengths: Lengths, tones: Mapping[str, Ms]) -> None:
-        library = request.library
         self.request = request
         self.lengths = lengths
         self.tones = tones
-        self.things = Things(library.positions, dict(library.equipment), library.safety)
+        self.things = Things.of(request.routine, request.library)
         self.plans: dict[Reduction, Plan] = {}
 
     def fitted(self) -> Fitted:

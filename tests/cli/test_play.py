@@ -259,7 +259,7 @@ def test_the_profiles_questions_go_on_without_sound_and_say_that_they_are_not_he
         at_terminal.press("y\n")
         at_terminal.until("[y/n]", 15)
         at_terminal.press("n\n")
-        at_terminal.until("[1-4]", 15)
+        at_terminal.until("[numbers", 15)
     finally:
         at_terminal.close()
     told = "warning: the questions are not heard: no sound output opens. Please read them here."
@@ -293,7 +293,7 @@ def test_sigterm_ends_it_within_a_second_and_leaves_the_terminal_whole(
 def test_the_first_session_begins_with_the_safety_words_until_they_were_heard(
     data: Path, terminal: AtTerminal
 ) -> None:
-    for answer in ("y", "n", "1", ""):
+    for answer in ("y", "n", ""):
         terminal.until("] ")
         terminal.seen = ""
         terminal.press(f"{answer}\n")

@@ -80,7 +80,7 @@ def test_the_gate_comes_before_the_first_session_and_its_answers_are_kept(
     first = come(folders, THERE)
     said = capsys.readouterr().err
     assert "This program is general guidance. It is not medical care." in said
-    assert "Chest pain." in said
+    assert "Chest pain, or a feeling of pressure or tightness in your chest." in said
     assert first.conditions == ("disc-injury", "wrist-pain")
     assert first.asked
     assert first.prelude
@@ -166,7 +166,7 @@ def test_the_next_morning_is_asked_about_and_worse_makes_a_day_off(
         come(folders, THERE, now=NOW + timedelta(days=1))
     said = capsys.readouterr().err
     assert "Is your back worse than before your last session?" in said
-    assert "Take today off from stretching." in said
+    assert "Take today off from exercise." in said
     assert "Play it all the same? [y/N]" in said
 
 
@@ -179,7 +179,7 @@ def test_on_a_day_off_a_stretch_is_refused_but_a_desk_break_plays(folders: Folde
     assert come(folders, ALONE, "desk-break", tomorrow).notes == ()
     told = come(folders, ALONE, anyway=True, now=tomorrow).notes
     assert told == (
-        "You are sorer than before. Take today off from stretching."
+        "You are sorer than before. Take today off from exercise."
         " A gentle walk is fine if it feels good.",
     )
 

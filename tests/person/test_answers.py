@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from voiceguide.person.event import in_session, new_event
+from voiceguide.person.heard_safety import HeardSafety
 from voiceguide.person.history import read_history
 from voiceguide.person.lock import SESSION_LOCK, Lock
 from voiceguide.person.person import Person, read_person
@@ -23,6 +24,7 @@ ANSWERS = Profile(
     red_flag=True,
     duration="under-6-weeks",
     ticked=("knee-pain", "osteoporosis"),
+    answered=("chest-pain", "bladder"),
 )
 BEFORE = Profile(NOW.date(), 1, red_flag=False, asked_professional=True)
 OF_LATEST = "UPDATE latest SET data = ? WHERE kind = 'profile'"
@@ -40,7 +42,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         store.keep([
             new_event("profile", NOW - timedelta(days=9), **BEFORE.data()),
             new_event("profile", NOW, **ANSWERS.data()),
-            new_event("safety-heard", NOW, version=1),
+            new_event("safety-heard", NOW, version=1, lines={"0": "2026-03-02"}),
         ])  # fmt: skip
     return (folder / FILE).read_bytes()
 
@@ -173,7 +175,7 @@ def test_of_a_log_of_noise_nobody_knows_that_there_were_no_answers(tmp_path: Pat
 def test_safety_words_heard_are_those_of_the_log(harmed: Harmed, data: str) -> None:
     change = "UPDATE latest SET data = ? WHERE kind = 'safety-heard'"
     person = read_person(harmed("one", (change, (data,))), NOW)
-    assert (person.heard_safety, person.profile) == ((NOW, 1), ANSWERS)
+    assert (person.heard_safety, person.profile) == (HeardSafety(1, {0: NOW.date()}), ANSWERS)
 
 
 def test_the_newest_answers_stay_the_newest_where_the_clock_was_set_back(

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from tests.person.conftest import MONDAY, Made
 from voiceguide.person.goals import Week, monday_of, say_left, streak, weeks
 from voiceguide.person.history import Activity, History
-from voiceguide.person.session_kinds import kinds_of, sort_of
 from voiceguide.routine.habits import Habits
+from voiceguide.routine.session_kinds import kinds_of, sort_of
 
 
 def test_two_strength_sessions_on_one_day_are_one_strength_day(session: Made) -> None:

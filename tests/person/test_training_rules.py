@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -147,13 +147,3 @@ def test_pain_is_not_asked_twice_within_an_hour(rules: PainRules) -> None:
     assert not watch.asks_pain(history, moment(MONDAY, 7, 30), "exercise")
     assert watch.asks_pain(history, moment(MONDAY, 9), "exercise")
     assert not watch.asks_pain(history, moment(MONDAY, 9), "posture")
-
-
-def test_the_full_safety_words_come_first_then_every_thirty_days(rules: PainRules) -> None:
-    heard = datetime(2026, 3, 2, 8, tzinfo=UTC)
-    needed = watch.needs_full_safety
-    assert needed(None, 1, rules, MONDAY)
-    assert not needed((heard, 1), 1, rules, MONDAY + timedelta(days=29))
-    assert needed((heard, 1), 1, rules, MONDAY + timedelta(days=30))
-    assert needed((heard, 1), 2, rules, MONDAY)
-    assert needed((heard, 1), 1, rules, MONDAY - timedelta(days=1))

@@ -13,6 +13,7 @@ from voiceguide.routine.cross_checks import (
     check_single_files,
 )
 from voiceguide.routine.library import BUILT_IN, Library, Origin
+from voiceguide.routine.topics import TopicLine
 
 ROUTINE = "name: Mine\nitems: [cat-stretch]\n"
 EXERCISE = """\
@@ -199,27 +200,42 @@ def test_a_safety_file_of_ones_own_adds_red_flags_and_conditions(tmp_path: Path)
     text = "gate: {red_flags: [A new one.]}\nconditions: {tennis-elbow: A tennis elbow}\n"
     assert own_safety(tmp_path, text) == ""
     safety, built_in = Library([tmp_path]).safety, Library().safety
-    assert safety.red_flags == (*built_in.red_flags, "A new one.")
+    assert safety.red_flags == (*built_in.red_flags, TopicLine("A new one."))
     assert dict(safety.conditions) == {**built_in.conditions, "tennis-elbow": "A tennis elbow"}
     assert safety.full == built_in.full
 
 
+def test_a_red_flag_of_ones_own_may_be_for_some_sessions_only(tmp_path: Path) -> None:
+    text = "gate: {red_flags: [{id: swelling, for: [knee, hard], say: A new swelling.}]}\n"
+    assert own_safety(tmp_path, text) == ""
+    flag = Library([tmp_path]).safety.red_flags[-1]
+    assert (flag.key, flag.is_for({"knee"}), flag.is_for({"back"})) == ("swelling", True, False)
+
+
 def test_a_whole_copy_of_the_safety_file_may_add_too(tmp_path: Path) -> None:
-    flag = "    - Chest pain.\n"
+    flag = '    - {id: ill, say: "Fever, feeling ill, or weight loss with no reason."}\n'
+    assert flag in SAFETY
     assert own_safety(tmp_path, SAFETY.replace(flag, flag + "    - A new one.\n")) == ""
-    assert "A new one." in Library([tmp_path]).safety.red_flags
+    assert TopicLine("A new one.") in Library([tmp_path]).safety.red_flags
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("    - Chest pain.\n", "", "the red flag 'Chest pain.' is taken out"),
+        (
+            "    - {id: night-pain, say: Pain that is worse at night and never eases.}\n",
+            "",
+            "the red flag 'night-pain' is taken out",
+        ),
+        ("night and never eases", "night", "the red flag 'night-pain' is changed"),
+        ("{id: cancer, for: [back, neck,", "{id: cancer, for: [", "'cancer' is changed"),
+        ("{id: faint, for: hard,", "{id: faint, for: knee,", "'faint' is changed"),
         ("  neck-pain: Neck pain\n", "", "the condition 'neck-pain' is taken out"),
         ("neck-pain: Neck pain", "neck-pain: A stiff neck", "the condition 'neck-pain' is changed"),
         ("urgent: Please do not", "urgent: You may", "'urgent' is changed"),
         ("mild_up_to: 3", "mild_up_to: 9", "'pain' is changed"),
         ("most_sessions_a_day: 2", "most_sessions_a_day: 20", "'rules' is changed"),
-        ("easy all the way through", "going", "'spoken' is changed"),
+        ("Breathe slowly all the time", "Breathe", "'spoken' is changed"),
         ("ask_again_after: 180 days", "ask_again_after: 999 days", "'ask_again_after' is changed"),
     ],
 )

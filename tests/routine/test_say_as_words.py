@@ -10,7 +10,9 @@ from voiceguide.routine.say_as_words import spelling
 from voiceguide.session import load
 from voiceguide.settings import Folders
 
-SWAPPED = "say_as: {less: more, more: less, stop: go on, mild: strong, not: always, ten: hundred}\n"
+SWAPPED = (
+    "say_as: {less: more, more: less, stop: go on, hurts: pleases, not: always, ten: hundred}\n"
+)
 
 
 def said(text: str, **words: str) -> dict[str, str]:
@@ -24,12 +26,15 @@ def test_a_routine_changes_no_word_of_the_coach_or_of_the_library() -> None:
     lines = said(f"name: Test\n{SWAPPED}items: [bird-dog, {{note: Do less.}}]\n")
     assert lines.pop("Do less.") == "Do more."
     assert lines == {line: line for line in lines}
-    assert any("more than mild" in line for line in lines)
+    assert any("hurts more than a little" in line for line in lines)
 
 
-@pytest.mark.parametrize("line", [*BUILT_IN.safety.short, *BUILT_IN.safety.full])
+SAFETY_LINES = [line.say for line in (*BUILT_IN.safety.short, *BUILT_IN.safety.full)]
+
+
+@pytest.mark.parametrize("line", SAFETY_LINES)
 def test_a_safety_line_that_a_routine_writes_too_keeps_its_words(line: str) -> None:
-    made = routine(f"name: '{line}'\n{SWAPPED}items: [{{note: '{line}'}}]\n")
+    made = routine(f'name: "{line}"\n{SWAPPED}items: [{{note: "{line}"}}]\n')
     assert spelling(made, BUILT_IN, {}).of(line) == line
 
 
@@ -45,9 +50,9 @@ def test_a_routines_words_hold_in_its_lines_and_names() -> None:
 
 
 def test_the_persons_own_words_hold_everywhere() -> None:
-    lines = said("name: Test\nsay_as: {asana: ah-sa-na}\nitems: [bird-dog]\n", mild="mighld")
-    assert any("mighld" in line for line in lines.values())
-    assert not any("mild" in line for line in lines.values())
+    lines = said("name: Test\nsay_as: {asana: ah-sa-na}\nitems: [bird-dog]\n", doctor="dok-tor")
+    assert any("dok-tor" in line for line in lines.values())
+    assert not any("doctor" in line for line in lines.values())
 
 
 ASANA = """
@@ -76,7 +81,7 @@ def told(name: str, folders: Folders) -> dict[str, str]:
     return {line: spelled.of(line) for line in lines}
 
 
-def placed(folder: Path, exercises: Path, words: str = "{asana: ah-sa-na, mild: strong}") -> Path:
+def placed(folder: Path, exercises: Path, words: str = "{asana: ah-sa-na, hurts: pleases}") -> Path:
     """A routine and an exercise that it uses, each in its folder."""
     folder.mkdir(parents=True, exist_ok=True)
     exercises.mkdir(parents=True, exist_ok=True)

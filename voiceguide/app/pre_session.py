@@ -13,24 +13,23 @@ from voiceguide.app.context import AppContext
 from voiceguide.app.interaction import Interaction
 from voiceguide.app.log_access import try_store
 from voiceguide.app.safety_questions import known_answers, pass_gate, refuse
+from voiceguide.arranging.session_topics import exercises_of, purposes_of, topics_of
 from voiceguide.errors import SafetyStop
 from voiceguide.loading import Loaded
 from voiceguide.person.event import new_event
+from voiceguide.person.heard_safety import needs_full_safety
 from voiceguide.person.history import Check, History
 from voiceguide.person.person import Person, read_person
 from voiceguide.person.profile import Profile
-from voiceguide.person.session_kinds import Sort, sort_of
 from voiceguide.person.training_rules import (
     asks_next_morning,
     asks_pain,
     concerns,
-    needs_full_safety,
     pain_lately,
 )
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST
-from voiceguide.routine.item_kinds import leaves
-from voiceguide.routine.model import Do, Routine, Step
+from voiceguide.routine.session_kinds import Sort, sort_of
 from voiceguide.session_options import SessionOptions
 
 ALL_THE_SAME = "Play it all the same?"
@@ -51,6 +50,8 @@ class PreSession:
     familiar: bool = False
     """All exercises are known well."""
     can_ask: bool = False
+    topics: frozenset[str] = frozenset()
+    """What the session is about, for the words of safety."""
     notes: tuple[str, ...] = ()
     """What the person is to be told before the session."""
 
@@ -84,39 +85,38 @@ def ask_before_session(
     far = options.progress or options.less_talk
     person = read_person(context.folders.data, now, progress=far)
     notes = list(person.notes)
-    library = loaded.library
-    safety, rules = library.safety, library.safety.rules
+    library, routine = loaded.library, loaded.routine
+    safety, topics = library.safety, topics_of(routine, library)
     profile: Profile | None
     try:
         if can_ask:
             with context.ui.in_language(library.language):
-                profile = pass_gate(person, safety, now, context)
+                profile = pass_gate(person, safety, now, context, topics)
         else:
             profile = known_answers(person)
-            refuse(profile, safety)
+            refuse(profile, safety, topics)
     except SafetyStop:
         for note in notes:
             context.ui.tell(note)
         raise
-    exercises = exercises_of(loaded.routine)
-    purposes = [library.exercise(id).purpose if id else "" for id in exercises]
-    sort = sort_of(purposes)
+    sort = sort_of(purposes_of(routine, library))
     history, pain = person.history, options.pain
     if not goes_on:
         history, pain = _how_are_you(history, loaded, context, now, options.pain, sort, can_ask)
-        notes += _consider(history, loaded, context.ui, now, options, sort, can_ask)
+        notes += _consider(history, loaded, context.ui, now, options, sort, topics, can_ask)
     pre_session = PreSession(
         replace(person, profile=profile, history=history),
         sort,
-        loaded.routine.opening.safety == "full"
-        or needs_full_safety(person.heard_safety, safety.version, rules, now.date()),
+        routine.opening.safety == "full"
+        or needs_full_safety(person.heard_safety, safety, topics, now.date()),
         pain,
         profile.conditions if profile else (),
         profile.asked_about if profile else False,
         can_ask=can_ask,
+        topics=topics,
         notes=tuple(notes),
     )
-    return _progressed(pre_session, exercises, loaded, now, options) if far else pre_session
+    return _progressed(pre_session, loaded, now, options) if far else pre_session
 
 
 def _how_are_you(
@@ -156,6 +156,7 @@ def _consider(
     now: datetime,
     options: SessionOptions,
     sort: Sort,
+    topics: frozenset[str],
     can_ask: bool,
 ) -> list[str]:
     """What speaks against a session, where it is played all the same.
@@ -170,6 +171,7 @@ def _consider(
         sort=sort,
         routine=routine.id,
         days_between=routine.days_between,
+        topics=topics,
     )
     said = [concern.say for concern in found]
     if not said or options.anyway or options.yes:
@@ -186,7 +188,6 @@ def _consider(
 
 def _progressed(
     pre_session: PreSession,
-    exercises: tuple[str | None, ...],
     loaded: Loaded,
     now: datetime,
     options: SessionOptions,
@@ -194,17 +195,9 @@ def _progressed(
     from voiceguide.person.progress import familiar, places
 
     history, library = pre_session.person.history, loaded.library
-    known = frozenset(id for id in exercises if id is not None)
+    known = frozenset(id for id in exercises_of(loaded.routine) if id is not None)
     if options.progress:
         rules = library.habits.progress
         here = places(history, rules, library.safety.rules, now.date())
         pre_session = replace(pre_session, places=here)
     return replace(pre_session, familiar=options.less_talk and familiar(history, known))
-
-
-def exercises_of(routine: Routine) -> tuple[str | None, ...]:
-    """The exercise of every item that moves, None for a step without a library entry."""
-    items = leaves(routine.items)
-    return tuple(
-        item.do if isinstance(item, Do) else None for item in items if isinstance(item, Do | Step)
-    )

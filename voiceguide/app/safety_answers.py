@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from voiceguide.app.context import AppContext
 from voiceguide.app.log_access import try_store
-from voiceguide.app.safety_questions import DURATIONS, ask_all, known_answers, pass_gate, refuse
+from voiceguide.app.safety_questions import (
+    DURATIONS,
+    NO_ROUTINE,
+    ask_all,
+    known_answers,
+    pass_gate,
+    refuse,
+)
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.person.event import local_now, new_event
 from voiceguide.person.person import read_person
@@ -39,7 +46,7 @@ def answers(
         if not context.ui.can_ask:
             raise UsageError("the questions need a terminal to be answered at", hint="open one")
         with aloud:
-            known = ask_all(safety, now, context.ui)
+            known = ask_all(safety, now, context.ui, before=person.profile)
         try_store(context, new_event("profile", now, **known.data()))
         refuse(known, safety)
         return known, safety
@@ -49,7 +56,7 @@ def answers(
         return known, safety
     if person.profile is None and ask and context.ui.can_ask:
         with aloud:
-            return pass_gate(person, safety, now, context), safety
+            return pass_gate(person, safety, now, context, NO_ROUTINE), safety
     return known_answers(person), safety
 
 
@@ -64,6 +71,8 @@ def answer_lines(known: Profile | None, safety: Safety) -> Iterator[str]:
         return
     yield f"Answered on {known.day:%d %B %Y}."
     yield f"A professional has said yes to exercise: {_yes(known.asked_professional)}"
+    if known.easy_only:
+        yield f"You had a warning sign of hard effort. {safety.easy_only}"
     if known.duration is not None:
         words = DURATIONS.get(known.duration, known.duration).lower()
         yield f"Pain: {'none' if known.duration == 'none' else words}"

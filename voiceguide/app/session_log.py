@@ -12,6 +12,7 @@ from voiceguide.control.listeners import Listener, SessionEnd
 from voiceguide.control.status import Snapshot
 from voiceguide.errors import NoSoundOutput
 from voiceguide.person.event import local_now, new_event
+from voiceguide.person.heard_safety import heard_now
 from voiceguide.person.history import Session
 from voiceguide.person.log_writer import Log
 from voiceguide.person.pain_timer import PainTimer
@@ -92,8 +93,10 @@ class SessionLog(Listener):
     def moved(self, snapshot: Snapshot) -> None:
         while self._part < snapshot.position.part:
             self._part += 1
-            version = self._loaded.library.safety.version
-            self._log.put(new_event("safety-heard", local_now(), version=version))
+            now, before = local_now(), self._pre_session
+            safety = self._loaded.library.safety
+            heard = heard_now(before.person.heard_safety, safety, before.topics, now)
+            self._log.put(new_event("safety-heard", now, **heard))
         if not snapshot.in_session:
             return
         timeline = snapshot.timeline
@@ -159,5 +162,4 @@ class SessionLog(Listener):
         recorder.pain("after", pain=pain)
         rules = self._loaded.library.safety.rules
         if rules.is_sore(pain, pre_session.pain):
-            self._ui.tell("That is sorer than is good. Make tomorrow a day off from stretching.")
-            self._ui.tell("A gentle walk is fine if it feels good.")
+            self._ui.tell(rules.tomorrow_off_say(pre_session.topics))

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voiceguide.arranging.resolve import fetched
+from voiceguide.arranging.session_topics import topics_of
 from voiceguide.arranging.steps import GroupStep, IntervalsStep, Plan, PlanStep
 from voiceguide.compiler.announcements import remarks
 from voiceguide.compiler.carry import Carry, track_after
 from voiceguide.compiler.item import compile_item
 from voiceguide.compiler.track import Context, Fragment, Track, unplaced
 from voiceguide.phrases.phrases import sentence
-from voiceguide.routine.model import Position, Positions, Safety, Say
+from voiceguide.routine.library import Library
+from voiceguide.routine.model import Position, Positions, Routine, Say, SpokenSafety
 from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Segment, Timeline, VoiceInfo
 from voiceguide.units import Ms
@@ -100,7 +102,13 @@ class Things:
 
     positions: Positions
     equipment: dict[str, str]
-    safety: Safety
+    safety: SpokenSafety
+
+    @classmethod
+    def of(cls, routine: Routine, library: Library) -> Things:
+        """What a session of a routine needs of it."""
+        safety = library.safety.spoken(topics_of(routine, library))
+        return cls(library.positions, dict(library.equipment), safety)
 
 
 def assemble(
@@ -139,7 +147,7 @@ def assemble(
     )
 
 
-def prelude(safety: Safety, label: str, context: Context) -> Fragment:
+def prelude(safety: SpokenSafety, label: str, context: Context) -> Fragment:
     """The full safety words, laid out as an opening of their own."""
     track = Track(context, unplaced(label=label))
     track.tone("lead-in", "lead-in", 0)

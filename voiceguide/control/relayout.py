@@ -160,11 +160,10 @@ class SessionLayout:
     ) -> SessionLayout:
         if self.fitted is None or self.request is None:
             return self._of(drafted)
-        library = self.request.library
         options = replace(self.request.options, detail=self.fitted.detail)
         phrases = phrases_of(self.request.routine.language)
         context = Context(lengths, tones, phrases, options)
-        things = Things(library.positions, dict(library.equipment), library.safety)
+        things = Things.of(self.request.routine, self.request.library)
         plan = self.fitted.plan
         return self._of(redraft(drafted, index, steps, plan, things, context, carry))
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, cast, get_args
 
-from voiceguide.person.session_kinds import Sort
 from voiceguide.routine.habits import PAIN_AT_MOST
+from voiceguide.routine.session_kinds import Sort
 
 EventKind = Literal[
     "began", "step", "pain", "ended", "check", "activity",
@@ -92,7 +92,10 @@ def check_data(kind: str, data: Mapping[str, Any]) -> None:
         return
     shape = _SHAPES.get(cast("EventKind", kind), {})
     if kind in _EXACT and data.keys() != shape.keys():
-        raise ValueError(f"'{kind}' has {', '.join(sorted(map(str, data))) or 'nothing'}")
+        # Of all the names that came later, or of none: one that is misspelt would be missed.
+        shape = {name: fits for name, fits in shape.items() if name not in _LATER}
+        if data.keys() != shape.keys():
+            raise ValueError(f"'{kind}' has {', '.join(sorted(map(str, data))) or 'nothing'}")
     for name, fits in shape.items():
         if not fits(data.get(name)):
             raise ValueError(f"'{name}' of an event is {data.get(name)!r}")
@@ -170,10 +173,21 @@ def _texts(kept: object) -> bool:
     return isinstance(kept, list) and all(isinstance(each, str) for each in kept)
 
 
+def _days_by_number(kept: object) -> bool:
+    return isinstance(kept, dict) and all(
+        number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS and _DAY(day)
+        for number, day in kept.items()
+    )
+
+
+_DAY = _does(day_of)
+MOST_DIGITS = 3
 _TEXT, _MS = _does(text_of), _does(number_of, LONGEST_MS)
 _VERSION = _does(number_of, LAST_VERSION)
 _EXACT = frozenset({"profile", "safety-heard"})
-"""Kinds whose data has all of its names and no other: one that is misspelt would be missed."""
+"""Kinds whose data has all of its names and no other."""
+_LATER = frozenset({"answered", "easy_only", "lines"})
+"""Names that the first logs did not have."""
 _PAIN = _or_none(_does(number_of, PAIN_AT_MOST))
 _SHAPES: dict[EventKind, dict[str, Fits]] = {
     "began": {
@@ -191,9 +205,9 @@ _SHAPES: dict[EventKind, dict[str, Fits]] = {
     "profile": {
         "day": _does(day_of), "version": _VERSION, "red_flag": _bool,
         "asked_professional": _bool, "goes_on": _bool, "duration": _or_none(_TEXT),
-        "ticked": _texts, "asked_about": _bool,
+        "ticked": _texts, "asked_about": _bool, "answered": _texts, "easy_only": _bool,
     },
-    "safety-heard": {"version": _VERSION},
+    "safety-heard": {"version": _VERSION, "lines": _days_by_number},
     "removed": {"id": _TEXT},
 }  # fmt: skip
 """What the tables are made of, and what it has to be."""

@@ -20,9 +20,9 @@ from voiceguide.person.event import (
     sort_of,
     text_of,
 )
-from voiceguide.person.session_kinds import Sort
 from voiceguide.person.store import Store, in_words, transaction
 from voiceguide.routine.habits import PAIN_AT_MOST
+from voiceguide.routine.session_kinds import Sort
 
 LEAST_MS = 60_000
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from voiceguide.errors import DiskProblem
 from voiceguide.person.event import UNREADABLE
+from voiceguide.person.heard_safety import HeardSafety, read_heard
 from voiceguide.person.history import (
     History,
     Session,
@@ -34,8 +34,8 @@ class Person:
 
     profile: Profile | None = None
     history: History = field(default_factory=History)
-    heard_safety: tuple[datetime, int] | None = None
-    """When the full safety words were heard to their end, and their version."""
+    heard_safety: HeardSafety | None = None
+    """What was heard of the full safety words, to their end."""
     cut_off: Session | None = None
     """A session that did not come to its end within the hour."""
     unreadable: bool = False
@@ -73,11 +73,7 @@ def _read(store: Store, now: datetime, progress: bool) -> Person:
     return Person(
         profile,
         read_history(store, since),
-        _heard(heard),
+        None if heard is None else read_heard(heard[1]),
         cut_off,
         unreadable=kept is not None and profile is None,
     )
-
-
-def _heard(kept: tuple[datetime, dict[str, Any]] | None) -> tuple[datetime, int] | None:
-    return None if kept is None else (kept[0], kept[1]["version"])

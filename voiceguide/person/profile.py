@@ -31,6 +31,10 @@ class Profile:
     ticked: tuple[str, ...] = ()
     asked_about: bool = False
     """The professional's yes covers the ticked conditions."""
+    answered: tuple[str, ...] = ()
+    """The keys of the red flags that were asked about; with `red_flag`, one of them applies."""
+    easy_only: bool = False
+    """A red flag of hard effort applies: only that is not to be played."""
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -50,7 +54,8 @@ class Profile:
 
     def data(self) -> dict[str, Any]:
         """As an event keeps it."""
-        return {**asdict(self), "day": self.day.isoformat(), "ticked": list(self.ticked)}
+        lists = {"ticked": list(self.ticked), "answered": list(self.answered)}
+        return {**asdict(self), "day": self.day.isoformat(), **lists}
 
 
 def read_profile(data: Mapping[str, Any]) -> Profile:
@@ -58,7 +63,8 @@ def read_profile(data: Mapping[str, Any]) -> Profile:
     if data == UNREADABLE:
         raise ValueError("the answers were lost")
     check_data("profile", data)
-    return Profile(**{**data, "day": day_of(data["day"]), "ticked": tuple(data["ticked"])})
+    lists = {name: tuple(data.get(name, ())) for name in ("ticked", "answered")}
+    return Profile(**{**data, "day": day_of(data["day"]), **lists})
 
 
 def why_ask(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from voiceguide.person.event import in_session, local_now, new_session_id
 from voiceguide.person.history import Session
 from voiceguide.person.log_writer import Log
-from voiceguide.person.session_kinds import sort_of
+from voiceguide.routine.session_kinds import sort_of
 from voiceguide.timeline import Timeline
 
 Reason = Literal["finished", "stopped", "pain", "output-lost", "interrupted"]

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
 from voiceguide.person.event import Event
-from voiceguide.person.session_kinds import kinds_of
+from voiceguide.routine.session_kinds import kinds_of
 
 Migration = Callable[[sqlite3.Connection], None]
 

@@ -5,14 +5,14 @@ Pure functions of a frozen history and a moment. They only ask; the person decid
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from voiceguide.person.history import Check, History, Session
-from voiceguide.person.session_kinds import Sort
 from voiceguide.routine.habits import PainRules
+from voiceguide.routine.session_kinds import Sort
 
 DOCTOR_DAYS = 14
 LOOK_BACK = timedelta(days=60)
@@ -70,6 +70,7 @@ def concerns(
     sort: Sort,
     routine: str,
     days_between: int = 0,
+    topics: Collection[str] = (),
 ) -> tuple[Concern, ...]:
     """What speaks against a session now, the weightiest first; at most two are worth saying.
 
@@ -83,23 +84,13 @@ def concerns(
         why = f"That makes {lately} days off in two weeks."
         found.append(Concern("doctor", f"{why} {rules.see_doctor}"))
     elif lately:
-        found.append(Concern("day-off", rules.day_off_say))
+        found.append(Concern("day-off", rules.day_off_say(topics)))
     today = [each for each in history.sessions if _is_exercise(each) and each.day == now.date()]
     if len(today) >= rules.most_sessions_a_day:
         found.append(Concern("too-many", rules.too_many_today))
     elif (soon := _too_soon(history, now.date(), routine, days_between)) is not None:
         found.append(soon)
     return tuple(found[:2])
-
-
-def needs_full_safety(
-    heard: tuple[datetime, int] | None, version: int, rules: PainRules, today: date
-) -> bool:
-    """Whether the full safety words come: never heard (with this version), or long ago."""
-    if heard is None or heard[1] != version:
-        return True
-    age = today - heard[0].date()
-    return not timedelta(0) <= age < timedelta(days=rules.full_safety_every_days)
 
 
 def asks_next_morning(history: History, today: date) -> Session | None:

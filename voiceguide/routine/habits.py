@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from voiceguide.routine.topics import TopicLine
 
 GoalOf = Literal["strength", "stretch", "activity"]
 
@@ -64,7 +68,8 @@ class GateQuestions:
     ask_again_after_days: int
     asked_professional: str
     red_flag: str
-    duration: str
+    hard_effort: str
+    duration: TopicLine
     durations: tuple[str, ...]
     conditions: str
 
@@ -83,9 +88,18 @@ class PainRules:
     rise: int
     at_least: int
     day_off_days: int
-    day_off_say: str
+    day_off_lines: tuple[TopicLine, ...]
+    tomorrow_off_lines: tuple[TopicLine, ...]
     days_off_to_doctor: int
     full_safety_every_days: int
+
+    def day_off_say(self, topics: Collection[str]) -> str:
+        """What is said of a day off before a session of these topics."""
+        return " ".join(line.say for line in self.day_off_lines if line.is_for(topics))
+
+    def tomorrow_off_say(self, topics: Collection[str]) -> str:
+        """What is said after a session of these topics that makes the next day one."""
+        return " ".join(line.say for line in self.tomorrow_off_lines if line.is_for(topics))
 
     def is_sore(self, pain: int, before: int | None) -> bool:
         """Whether so much pain is too much: by itself, or compared with what was before."""

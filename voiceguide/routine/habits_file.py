@@ -22,6 +22,7 @@ from voiceguide.routine.habits import (
     ProgressRules,
 )
 from voiceguide.routine.shared_kinds import file_head
+from voiceguide.routine.topics import TOPIC_LIST, TopicLine, topic_lines
 
 T = TypeVar("T")
 QUARTERS = 4
@@ -159,13 +160,14 @@ HABITS: Record[Habits] = Record(
     _habits,
 )
 
-_QUESTION_IDS = ("asked-professional", "red-flag", "duration", "conditions")
+_QUESTION_IDS = ("asked-professional", "red-flag", "hard-effort", "duration", "conditions")
 _QUESTION = _record(
     "a question",
     _needed("id", Choice(_QUESTION_IDS)),
     _needed("ask", _SAID),
     Setting("if_false", Choice(("advise",))),
-    Setting("if_true", Choice(("refuse",))),
+    Setting("if_true", Choice(("refuse", "easy-only"))),
+    Setting("for", TOPIC_LIST, ()),
     Setting("choose", ListOf(AnyText(), least=2)),
     Setting("choose_any", Choice(("conditions",))),
 )
@@ -191,7 +193,8 @@ def gate_questions(found: Found) -> GateQuestions | None:
         gate["ask_again_after"],
         asked["asked-professional"]["ask"],
         asked["red-flag"]["ask"],
-        asked["duration"]["ask"],
+        asked["hard-effort"]["ask"],
+        TopicLine(asked["duration"]["ask"], asked["duration"]["for"]),
         asked["duration"]["choose"],
         asked["conditions"]["ask"],
     )
@@ -219,7 +222,8 @@ RULES = _record(
     _needed("too_many_today", _SAID),
     _needed("day_off_if", _DAY_OFF),
     _needed("day_off_lasts", DAYS),
-    _needed("day_off_say", _SAID),
+    _needed("day_off_say", topic_lines()),
+    _needed("tomorrow_off_say", topic_lines()),
     _needed("worse_days_to_doctor", Whole(1, 14)),
     _needed("full_safety_every", DAYS),
 )
@@ -238,6 +242,7 @@ def pain_rules(pain: dict[str, Any], rules: dict[str, Any]) -> PainRules:
         rules["day_off_if"]["pain_at_least"],
         rules["day_off_lasts"],
         rules["day_off_say"],
+        rules["tomorrow_off_say"],
         rules["worse_days_to_doctor"],
         rules["full_safety_every"],
     )

@@ -9,7 +9,7 @@ milliseconds. A `Place` says where a thing is written, for messages about what i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
@@ -61,6 +61,8 @@ from voiceguide.routine.shared_kinds import (
     TAKES,
     THINGS,
 )
+from voiceguide.routine.topics import BodyPart as BodyPart
+from voiceguide.routine.topics import TopicLine, words_for
 from voiceguide.session_options import Level, SessionOptions
 from voiceguide.units import Ms
 
@@ -217,8 +219,6 @@ class Group:
 
 Item = Do | Step | Rest | SayItem | GiveAdvice | Ask | Group
 
-BodyPart = Literal["back", "neck", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "foot"]
-
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -258,7 +258,9 @@ class Routine:
     language: str = setting(LanguageCode(), "The language of its lines (en).", "en")
     days_between: int = setting(Whole(0, 30), "Days of rest until it is done again (0).", 0)
     body: BodyPart | None = setting(
-        Choice(get_args(BodyPart)), "What it is for; questions about pain name it.", None
+        Choice(get_args(BodyPart)),
+        "What it is for: what is asked and said of safety, and of pain, follows it.",
+        None,
     )
     voice: SessionOptions = setting(None, "How the coach speaks.", SessionOptions())
     say_as: Mapping[str, str] = setting(
@@ -313,16 +315,34 @@ class Positions:
 
 
 @dataclass(frozen=True, slots=True)
-class Safety:
-    """What is spoken for safety, and the conditions a person may have; docs in safety.yaml."""
+class SpokenSafety:
+    """The safety words of one session: a prelude of all of them, or the short ones inside it."""
 
-    version: int
     full: tuple[str, ...]
     short: tuple[str, ...]
-    statement: tuple[str, ...]
-    red_flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """What is said and asked for safety, and the conditions a person may have.
+
+    Docs in safety.yaml. Which lines are for a session follows from its topics.
+    """
+
+    version: int
+    full: tuple[TopicLine, ...]
+    short: tuple[TopicLine, ...]
+    statement: tuple[TopicLine, ...]
+    red_flags: tuple[TopicLine, ...]
+    """Those of hard effort alone stand against that alone; any other against every session."""
     urgent: str
+    easy_only: str
+    """Said to who has a red flag of hard effort."""
     advise: str
     conditions: Mapping[str, str]
     gate: GateQuestions
     rules: PainRules
+
+    def spoken(self, topics: Collection[str]) -> SpokenSafety:
+        """The safety words of a session of these topics."""
+        return SpokenSafety(words_for(self.full, topics), words_for(self.short, topics))

@@ -10,7 +10,7 @@ from voiceguide.errors import Place
 from voiceguide.reader.document import Items, Lost, Map, Node, Text
 from voiceguide.reader.kinds import AnyText, Id, Whole
 from voiceguide.reader.reading import Reading, Schema, shortened
-from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
+from voiceguide.reader.records import NEEDED, Found, Record, Setting, TableOf
 from voiceguide.routine.habits_file import (
     GATE_QUESTIONS,
     PAIN,
@@ -20,6 +20,7 @@ from voiceguide.routine.habits_file import (
 )
 from voiceguide.routine.model import Safety
 from voiceguide.routine.shared_kinds import SESSION_LINE, file_head
+from voiceguide.routine.topics import TopicLine, topic_lines
 
 
 class Unread:
@@ -57,8 +58,8 @@ class _Part:
         return {"type": "object"}
 
 
-_LINES = ListOf(SESSION_LINE, least=1)
-_RED_FLAGS = Setting("red_flags", _LINES, NEEDED)
+_LINES = topic_lines()
+_RED_FLAGS = topic_lines(named=True)
 _CONDITIONS = TableOf(Id(), AnyText(), "conditions, such as  knee-pain: Knee pain when bending")
 
 
@@ -74,6 +75,7 @@ def _safety(found: Found) -> Safety | None:
         statement=gate["statement"],
         red_flags=gate["red_flags"],
         urgent=gate["urgent"],
+        easy_only=gate["easy_only"],
         advise=gate["advise"],
         conditions=found.values["conditions"],
         gate=questions,
@@ -90,8 +92,9 @@ SAFETY: Record[Safety] = Record(
             "gate",
             _Part(
                 Setting("statement", _LINES, NEEDED),
-                _RED_FLAGS,
+                Setting("red_flags", _RED_FLAGS, NEEDED),
                 Setting("urgent", SESSION_LINE, NEEDED),
+                Setting("easy_only", SESSION_LINE, NEEDED),
                 Setting("advise", SESSION_LINE, NEEDED),
                 *GATE_QUESTIONS,
             ),
@@ -138,8 +141,8 @@ class OwnSafety:
         if gate is not None and isinstance(gate.value, Map) and isinstance(whole, Map):
             self._unchanged(gate.value, whole, reading, ("red_flags",))
         place = gate.place if gate else node.place
-        flags = own["gate"]["red_flags"] if own["gate"] else ()
-        self._whole("red flag", flags, self._built_in.red_flags, place, reading)
+        flags: tuple[TopicLine, ...] = own["gate"]["red_flags"] if own["gate"] else ()
+        self._red_flags(flags, place, reading)
         self._conditions(own["conditions"], node, reading)
         if reading.errors > before:
             return None
@@ -156,7 +159,7 @@ class OwnSafety:
 
     def _record(self) -> Record[dict[str, Any]]:
         head = (*file_head("safety"), Setting("version", Whole(1, 10_000), 1))
-        gate = Setting("gate", _Part(Setting("red_flags", _LINES, ())), None)
+        gate = Setting("gate", _Part(Setting("red_flags", _RED_FLAGS, ())), None)
         parts = tuple(Setting(name, Unread()) for name in ("pain", "spoken", "rules"))
         conditions = Setting("conditions", _CONDITIONS, {})
         return Record("safety", (*head, gate, *parts, conditions), lambda found: found.values)
@@ -186,6 +189,19 @@ class OwnSafety:
                 f"the {what} '{shortened(missing[0])}' is taken out: {_ONLY_ADDS}",
                 "put it back, or list only what you add",
             )
+
+    def _red_flags(self, own: tuple[TopicLine, ...], place: Place, reading: Reading) -> None:
+        known = {flag.key: flag for flag in self._built_in.red_flags}
+        for flag in own:
+            if known.get(flag.key, flag) != flag:
+                reading.problem(
+                    place,
+                    f"the red flag '{shortened(flag.key)}' is changed: {_ONLY_ADDS}",
+                    "give yours another id",
+                )
+                return
+        keys = [flag.key for flag in own]
+        self._whole("red flag", keys, known, place, reading)
 
     def _conditions(self, own: dict[str, str], node: Map, reading: Reading) -> None:
         entry = node.entries.get("conditions")
