@@ -21,6 +21,7 @@ from voiceguide.loading import is_path as is_path
 from voiceguide.loading import load as load
 from voiceguide.loading import load_source as load_source
 from voiceguide.person.resuming import going_on, resume_point
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.model import Routine
 from voiceguide.routine.say_as_words import spelling
 from voiceguide.session_options import WORDS_A_MINUTE, SessionOptions, decided
@@ -183,7 +184,9 @@ def _going_on(timeline: Timeline, place_ms: int) -> ResumePoint | None:
     from voiceguide.control.resume_position import ResumePoint
 
     first = resume_point(timeline, place_ms)
-    return ResumePoint(first.start_ms, words=going_on(first)) if first.start_ms > 0 else None
+    if first.start_ms == 0:
+        return None
+    return ResumePoint(first.start_ms, words=going_on(first, phrases_of(timeline.language)))
 
 
 class _Studio:

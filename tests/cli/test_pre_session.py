@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.cli.test_spoken_questions import Read
 from tests.known_person import known_person
+from voiceguide.app import play_session
 from voiceguide.app.context import AppContext
 from voiceguide.app.pre_session import PreSession, ask_before_session
 from voiceguide.cli.terminal.questions import TerminalInteraction
@@ -182,6 +184,43 @@ def test_on_a_day_off_a_stretch_is_refused_but_a_desk_break_plays(folders: Folde
         "You are sorer than before. Take today off from exercise."
         " A gentle walk is fine if it feels good.",
     )
+
+
+def test_in_a_german_session_the_advice_of_a_day_off_is_german_and_spoken_so(
+    folders: Folders, types: Types
+) -> None:
+    known_person(folders.data, day="2026-03-03")
+    did(folders, NOW, 2, 4)
+    types("", "2", "n")
+    ui, reader = TerminalInteraction(), Read()
+    loaded = load("sechs-minuten", folders)
+    with ui.read_by(reader), pytest.raises(SafetyStop):
+        ask_before_session(
+            loaded,
+            AppContext(folders, SessionOptions(), ui),
+            NOW + timedelta(days=1),
+            SessionOptions(),
+            can_ask=THERE,
+        )
+    said = [line for line in reader.log if line != "hush"]
+    advice, question = said[-2:]
+    assert advice.startswith("de: Du hast mehr Beschwerden als vorher.")
+    assert question == "de: Möchtest du trotzdem üben?"
+    assert all(line.startswith("de: ") for line in said)
+
+
+def test_why_pain_ended_a_session_is_spoken_in_its_language(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[tuple[Any, ...]] = []
+    monkeypatch.setattr("voiceguide.app.spoken_line.say", lambda *said: spoken.append(said))
+    context = AppContext(folders, SessionOptions(), TerminalInteraction())
+    start = play_session.SessionStart("sechs-minuten", SessionOptions(), context, None)
+    start.loaded = load("sechs-minuten", folders)
+    play_session._send_to_doctor(start, "silent")
+    words, *_, language = spoken[0]
+    assert words == "Hör für heute auf. Bitte sprich mit einem Arzt über diese Schmerzen."
+    assert language == "de"
 
 
 def test_a_third_session_on_a_day_is_asked_about_and_the_default_is_no(

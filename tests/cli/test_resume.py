@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import signal
@@ -19,12 +20,15 @@ from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder
 from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.person.store import open_store
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.session import estimated, load
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
 
 pytestmark = pytest.mark.whole
+
+ENGLISH = phrases_of("en")
 
 LONG = """\
 name: Long one
@@ -205,7 +209,18 @@ def test_it_goes_on_at_the_beginning_of_the_pass_with_its_side_said() -> None:
     first = resume_point(whole, place.start_ms + 500)
     assert first.start_ms <= place.start_ms
     assert (first.item, first.side, first.set) == (place.item, place.side, place.set)
-    assert "right side" in going_on(first)
+    assert "right side" in going_on(first, ENGLISH)
+
+
+def test_it_goes_on_in_the_words_of_the_sessions_language() -> None:
+    whole = made("sechs-minuten")
+    place = next(each for each in whole.segments if each.kind == "hold")
+    said = going_on(resume_point(whole, place.start_ms), phrases_of(whole.language))
+    assert said == "Es geht weiter mit Katzenbuckel."
+    later = dataclasses.replace(place, side="right", set=2)
+    german = going_on(later, phrases_of("de"))
+    assert german == "Es geht weiter mit Katzenbuckel, rechts, Satz zwei."
+    assert going_on(later, ENGLISH) == "Going on with Katzenbuckel, right side, set two."
 
 
 def test_a_session_that_was_in_its_opening_begins_again() -> None:
@@ -219,7 +234,7 @@ def test_any_place_of_any_routine_can_be_gone_on_from() -> None:
             first = resume_point(whole, segment.start_ms)
             assert first.start_ms <= segment.start_ms
             assert first.item == segment.item
-            assert going_on(first).startswith("Going on")
+            assert going_on(first, ENGLISH).startswith("Going on")
 
 
 def test_the_options_of_a_session_come_back_out_of_the_log(data: Path) -> None:

@@ -28,6 +28,13 @@ def test_a_session_that_goes_on_begins_with_a_recap_and_the_pass_it_was_in(lead:
     assert led.position.at_ms > began
 
 
+def test_a_german_session_goes_on_in_german(lead: Lead) -> None:
+    text = "language: de\nname: Nur eine\nopening: {safety: none}\nitems: [cat-stretch]\n"
+    whole = lead(text).timeline
+    led = lead(text, goes_on_at_ms=holds(whole)[1].start_ms)
+    assert led.said == ["Es geht weiter mit Katzenbuckel."]
+
+
 def test_a_session_that_goes_on_can_still_be_made_easier(lead: Lead) -> None:
     whole = lead().timeline
     led = lead(goes_on_at_ms=holds(whole)[0].start_ms)

@@ -12,13 +12,16 @@ import pytest
 from tests.person.conftest import MONDAY, Made, moment
 from voiceguide.person import training_rules as watch
 from voiceguide.person.history import Check, History
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PainRules
+
+EN, DE = phrases_of("en"), phrases_of("de")
 
 
 def kinds(history: History, rules: PainRules, day: int, hour: int = 12, **more: Any) -> list[str]:
     usual: dict[str, Any] = {"sort": "exercise", "routine": "evening"}
     now = moment(MONDAY + timedelta(days=day), hour)
-    return [each.kind for each in watch.concerns(history, rules, now, **{**usual, **more})]
+    return [each.kind for each in watch.concerns(history, rules, now, EN, **{**usual, **more})]
 
 
 def check(day: int, pain: int | None = None, worse: bool | None = None, hour: int = 7) -> Check:
@@ -103,10 +106,38 @@ def test_a_routine_with_a_day_between_says_when_it_was_done(
     now = moment(MONDAY + timedelta(days=day), 20)
     found = watch.concerns(
         History((session(0, routine="strength", name="Back strength"),)),
-        rules, now, sort="exercise", routine="strength", days_between=1,
+        rules, now, EN, sort="exercise", routine="strength", days_between=1,
     )  # fmt: skip
     expected = f"You did Back strength {said}. It does most good with a day between."
     assert [each.say for each in found] == ([expected] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "days_between", "said"),
+    [
+        (1, 1, "Kraft hast du gestern schon gemacht. Am meisten bringt es mit einem Tag Abstand."),
+        (2, 3, "Kraft hast du vor zwei Tagen schon gemacht."
+               " Am meisten bringt es mit drei Tagen Abstand."),
+    ],
+)  # fmt: skip
+def test_what_speaks_against_a_session_is_said_in_its_language(
+    day: int, days_between: int, said: str, session: Made, rules: PainRules
+) -> None:
+    now = moment(MONDAY + timedelta(days=day), 20)
+    found = watch.concerns(
+        History((session(0, routine="kraft", name="Kraft"),)),
+        rules, now, DE, sort="exercise", routine="kraft", days_between=days_between,
+    )  # fmt: skip
+    assert [each.say for each in found] == [said]
+
+
+def test_how_many_days_off_there_were_is_said_in_the_sessions_language(
+    session: Made, rules: PainRules
+) -> None:
+    sore = History(tuple(session(day, 2, 5) for day in (0, 5, 12)))
+    now = moment(MONDAY + timedelta(days=13), 12)
+    (found,) = watch.concerns(sore, rules, now, DE, sort="exercise", routine="kraft")
+    assert found.say.startswith("Das sind drei Ruhetage in zwei Wochen. ")
 
 
 def test_a_session_over_midnight_belongs_to_the_day_it_was_begun(

@@ -8,6 +8,7 @@ from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import capital, languages, phrases_of
 
 EN = phrases_of("en")
+DE = phrases_of("de")
 
 
 @pytest.mark.parametrize(
@@ -107,3 +108,8 @@ def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
         phrases_of("xx")
     assert "en" in (error.value.hint or "")
     assert "en" in languages()
+
+
+def test_no_german_phrase_takes_the_english_word_for_a_side() -> None:
+    place = DE.get("live.place_side", name="Katzenbuckel", side=DE.side("left"), word="side")
+    assert place == "Katzenbuckel, links."

@@ -120,15 +120,28 @@ class SessionStart:
 
     def _offer(self) -> None:
         """Go on with a session that was cut off within the hour, where the person likes to."""
-        from voiceguide.app.resume_session import kept_options, place_of
+        from voiceguide.app.resume_session import kept_options
 
         cut_off = self.pre_session.person.cut_off
         if cut_off is None or cut_off.routine != self.loaded.routine.id:
             return
-        there = f"{place_of(cut_off)} Go on there?"
-        if self.pre_session.can_ask and self.context.ui.yes(there, default=True):
+        if self.pre_session.can_ask and self._wants_to_go_on(cut_off):
             self.goes_on = cut_off
             self.chosen = self.chosen.of_playing().over(kept_options(cut_off))
+
+    def _wants_to_go_on(self, cut_off: Session) -> bool:
+        from voiceguide.phrases.phrases import phrases_of
+        from voiceguide.text import clock
+
+        language, ui = self.loaded.routine.language, self.context.ui
+        there = phrases_of(language).get(
+            "before.go_on_there",
+            name=cut_off.name,
+            time=clock(cut_off.place_ms),
+            of=clock(cut_off.length_ms),
+        )
+        with ui.in_language(language):
+            return ui.yes(there, default=True)
 
     def set_up(self, wait_for_output: Callable[[], None]) -> tuple[LiveSetup, list[str]]:
         """What is played, and what the person is told once before it begins.
@@ -207,6 +220,6 @@ def _send_to_doctor(start: SessionStart, output: str) -> None:
     words = start.loaded.library.safety.rules.see_doctor
     start.context.ui.tell(words)
     try:
-        say(words, start.folders, start.options_on(output))
+        say(words, start.folders, start.options_on(output), start.loaded.library.language)
     except (NoSoundOutput, NoVoice) as problem:
         start.context.ui.tell(f"warning: {problem}")

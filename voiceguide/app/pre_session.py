@@ -32,8 +32,6 @@ from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.routine.session_kinds import Sort, sort_of
 from voiceguide.session_options import SessionOptions
 
-ALL_THE_SAME = "Play it all the same?"
-
 
 @dataclass(frozen=True, slots=True)
 class PreSession:
@@ -164,10 +162,12 @@ def _consider(
     Raises SafetyStop where the answer is no; without a terminal it is.
     """
     routine = loaded.routine
+    phrases = phrases_of(routine.language)
     found = concerns(
         history,
         loaded.library.safety.rules,
         now,
+        phrases,
         sort=sort,
         routine=routine.id,
         days_between=routine.days_between,
@@ -181,8 +181,9 @@ def _consider(
     ui.prepare()
     for line in said:
         ui.tell(line)
-    if ui.yes(ALL_THE_SAME, before=said):
-        return []
+    with ui.in_language(routine.language):
+        if ui.yes(phrases.get("before.anyway"), before=said):
+            return []
     raise SafetyStop("Not played. Rest well.")
 
 

@@ -49,12 +49,12 @@ def play_clips(clips: Iterable[Clip], output: str, within_s: float) -> tuple[boo
         return state == "finished", watch.unheard
 
 
-def say(text: str, folders: Folders, options: SessionOptions) -> None:
+def say(text: str, folders: Folders, options: SessionOptions, language: str = "en") -> None:
     """Speak a line through the usual output.
 
     Raises NoVoice; NoSoundOutput also where it is known that nobody could hear it.
     """
-    voice = coach_voice(options.voice, "normal", folders)
+    voice = coach_voice(options.voice, "normal", folders, language)
     try:
         clip = voice.speak((text,), None)[text]
     finally:

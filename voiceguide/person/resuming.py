@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voiceguide.phrases.phrases import Phrases
 from voiceguide.timeline import Segment, Timeline
 
 
@@ -16,11 +17,13 @@ def resume_point(timeline: Timeline, place_ms: int) -> Segment:
     return next(each.first for each in timeline.passes() if here in each.segments)
 
 
-def going_on(segment: Segment) -> str:
-    """What is said before it goes on."""
+def going_on(segment: Segment, say: Phrases) -> str:
+    """What is said before it goes on, in the session's language."""
     words = [segment.label] if segment.item is not None and segment.label else []
     if segment.side is not None:
-        words.append(f"{segment.side} side")
+        words.append(say.get_lower("going_on.side", side=say.side(segment.side)))
     if segment.set is not None and segment.set > 1:
-        words.append(f"set {segment.set}")
-    return f"Going on with {', '.join(words)}." if words else "Going on."
+        words.append(say.get_lower("going_on.set", n=say.number(segment.set)))
+    if not words:
+        return say.get("going_on.plain")
+    return say.get("going_on.with_name", name=", ".join(words))

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from voiceguide.person.history import Check, History, Session
+from voiceguide.phrases.phrases import Phrases
 from voiceguide.routine.habits import PainRules
 from voiceguide.routine.session_kinds import Sort
 
@@ -66,6 +67,7 @@ def concerns(
     history: History,
     rules: PainRules,
     now: datetime,
+    say: Phrases,
     *,
     sort: Sort,
     routine: str,
@@ -74,21 +76,22 @@ def concerns(
 ) -> tuple[Concern, ...]:
     """What speaks against a session now, the weightiest first; at most two are worth saying.
 
-    A posture break, a walk and quiet breathing are never held back.
+    `rules` and `say` are in the session's language. A posture break, a walk and quiet breathing
+    are never held back.
     """
     if sort != "exercise":
         return ()
     found: list[Concern] = []
     lately = days_off_lately(history, rules, now)
     if lately >= rules.days_off_to_doctor:
-        why = f"That makes {lately} days off in two weeks."
+        why = say.get("before.days_off", n=say.number(lately))
         found.append(Concern("doctor", f"{why} {rules.see_doctor}"))
     elif lately:
         found.append(Concern("day-off", rules.day_off_say(topics)))
     today = [each for each in history.sessions if _is_exercise(each) and each.day == now.date()]
     if len(today) >= rules.most_sessions_a_day:
         found.append(Concern("too-many", rules.too_many_today))
-    elif (soon := _too_soon(history, now.date(), routine, days_between)) is not None:
+    elif (soon := _too_soon(history, now.date(), say, routine, days_between)) is not None:
         found.append(soon)
     return tuple(found[:2])
 
@@ -149,16 +152,19 @@ def _is_worse(check: Check, before: int | None, rules: PainRules) -> bool:
     return bool(check.worse) or (check.pain is not None and rules.is_sore(check.pain, before))
 
 
-def _too_soon(history: History, today: date, routine: str, days_between: int) -> Concern | None:
+def _too_soon(
+    history: History, today: date, say: Phrases, routine: str, days_between: int
+) -> Concern | None:
     if not days_between:
         return None
     same = [each for each in history.sessions if each.routine == routine and each.counts]
     if not same or today - same[-1].day > timedelta(days=days_between):
         return None
     days = (today - same[-1].day).days
-    when = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-    between = "a day" if days_between == 1 else f"{days_between} days"
-    return Concern(
-        "too-soon",
-        f"You did {same[-1].name} {when}. It does most good with {between} between.",
-    )
+    if days > 1:
+        when = say.get_lower("before.days_ago", time=say.plural("days", days))
+    else:
+        when = say.get_lower("before.yesterday" if days else "before.today")
+    between = say.plural("days", days_between)
+    line = say.get("before.too_soon", name=same[-1].name, time=when, rest=between)
+    return Concern("too-soon", line)
