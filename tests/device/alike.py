@@ -46,21 +46,26 @@ class Alike:
 
 def beside(heard: Signal, file: Signal, rate_hz: int) -> Alike:
     """Compares both, at one rate; the recording may begin earlier than the file, not later."""
-    began = _place(heard, file[: BEGINNING_S * rate_hz])
+    # Gaps and another clock move all that comes later: about where it begins, not where exactly.
+    about = _place(heard, file[: BEGINNING_S * rate_hz])
     unlike_s: list[float] = []
     steps: list[Step] = []
-    seconds, lag, drift = 0, float(began), 0.0
+    seconds, drift = 0, 0.0
+    lag: float | None = None
+    began = about
     for first, second in _loud_seconds(file, rate_hz):
         seconds += 1
-        found = _lag(heard, second, first + lag, round(LOOK_S * rate_hz))
+        due = first + (about if lag is None else lag)
+        found = _lag(heard, second, due, round(LOOK_S * rate_hz), near=lag is not None)
         if found is None:
             unlike_s.append(first / rate_hz)
             continue
-        moved_ms = (found - first - lag) * 1000 / rate_hz
-        # Where it begins is known to a sample only.
-        if abs(moved_ms) > STEP_MS and seconds > 1:
+        moved_ms = (found - due) * 1000 / rate_hz
+        if lag is None:
+            began = round(found - first)
+        elif abs(moved_ms) > STEP_MS:
             steps.append(Step(first / rate_hz, moved_ms))
-        elif seconds > 1:
+        else:
             drift += moved_ms
         lag = found - first
     return Alike(began / rate_hz, seconds, unlike_s, steps, drift)
@@ -81,8 +86,11 @@ def _loud_seconds(file: Signal, rate_hz: int) -> Iterator[tuple[int, Signal]]:
             yield first, second
 
 
-def _lag(heard: Signal, second: Signal, due: float, look: int) -> float | None:
-    """Where in a recording a second of the file is, near where it is due; None: nowhere."""
+def _lag(heard: Signal, second: Signal, due: float, look: int, *, near: bool) -> float | None:
+    """Where in a recording a second of the file is, around where it is due; None: nowhere.
+
+    Of places that are alike it is the one `near`est to that, or else the best.
+    """
     low = round(due) - look
     part = heard[max(0, low) : round(due) + look + len(second)].astype(np.float64)
     if len(part) < len(second):
@@ -99,5 +107,6 @@ def _lag(heard: Signal, second: Signal, due: float, look: int) -> float | None:
     good = np.flatnonzero(likeness >= SAME_PEAK * likeness.max())
     edges = np.pad(likeness, 1, constant_values=-1)
     tops = good[(edges[good] <= likeness[good]) & (likeness[good] >= edges[good + 2])]
-    at = int(tops[np.abs(max(0, low) + tops - due).argmin()])
+    apart = np.abs(max(0, low) + tops - due) if near else -likeness[tops]
+    at = int(tops[apart.argmin()])
     return max(0, low) + at + peak(likeness, at)
