@@ -81,7 +81,8 @@ APPS = (
 )
 CONFIG = """voice = "estimate"
 level = "gentle"
-tones = 50
+tones_volume = 50
+tones = "plain"
 seed = 3
 conditions = ["pregnant"]
 

@@ -38,6 +38,7 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         'voice = "pyttsx3:en-us+Annie"\npace = "calm"\nlevel = "steady"\ndetail = "brief"\n'
         'countdown = "soft"\nencourage = "rarely"\ncues = "every"\nseed = 7\nvolume = 150\n'
         'output = "silent"\nscreen = "lines"\n'
+        'tones = "explained"\ntones_volume = 0\n'
         "pause_on_new_output = true\n",
         encoding="utf-8",
     )
@@ -51,6 +52,8 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         cues="every",
         seed=7,
         volume_percent=150,
+        tones="explained",
+        tones_percent=0,
         output="silent",
         screen="lines",
         pause_on_new_output=True,

@@ -239,7 +239,8 @@ def _laid_out(
         lengths,
         tones,
         voice=request.voice,
-        options=request.options.written(),
+        # It is spoken as it stands: nothing is explained in it.
+        options=replace(request.options, tones=None).written(),
         language=loaded.routine.language,
     )
     # Nobody can tell of what is only spoken whom it does not suit.

@@ -22,6 +22,7 @@ Pace = Literal["calm", "normal", "brisk"]
 Countdown = Literal["tones", "voice", "soft", "none"]
 Encourage = Literal["none", "rarely", "normal"]
 Cues = Literal["fade", "every"]
+Tones = Literal["explained", "plain"]
 ScreenName = Literal["rich", "lines", "quiet"]
 
 OUTPUTS = ("auto", "sounddevice", "miniaudio", "simpleaudio", "silent")
@@ -29,9 +30,9 @@ OUTPUTS = ("auto", "sounddevice", "miniaudio", "simpleaudio", "silent")
 
 WORDS_A_MINUTE: Mapping[Pace, int] = MappingProxyType({"calm": 120, "normal": 140, "brisk": 160})
 WRITTEN = ("level", "detail", "pace", "countdown", "encourage", "cues", "conditions", "seed")
-"""What a timeline tells of the options that made it."""
+"""What a timeline always tells of the options that made it; of `tones`, where it explains them."""
 SHAPING = (
-    *WRITTEN, "voice", "minutes", "start_at", "asked", "unnamed", "places",
+    *WRITTEN, "tones", "voice", "minutes", "start_at", "asked", "unnamed", "places",
 )  # fmt: skip
 """What makes the same session again, however it is played."""
 
@@ -67,15 +68,15 @@ def _option(about: str, usual: Any = None, *, empty: Any = None, **said: Any) ->
     return field(default=empty, metadata={"option": Option(about, usual, empty=empty, **said)})
 
 
-def _by_all(name: str, about: str, usual: Any, **said: Any) -> Any:
+def _by_all(name: str, about: str, usual: Any, usually: str = "", **said: Any) -> Any:
     """An option of the command line, of config.toml and of the routine."""
-    usually = f"the routine's, else {usual}"
+    usually = f"the routine's, else {usually or usual}"
     return _option(about, usual, flag=f"--{name}", setting=name, usually=usually, **said)
 
 
-def _of_coach(name: str, about: str, usual: Any) -> Any:
+def _of_coach(name: str, about: str, usual: Any, usually: str = "") -> Any:
     """One that the routine says among those of the coach's voice."""
-    return _by_all(name, about, usual, of_voice=name)
+    return _by_all(name, about, usual, usually, of_voice=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,12 @@ class SessionOptions:
         metavar="N",
         least=0,
         most=2**32 - 1,
+    )
+    tones: Tones | None = _of_coach(
+        "tones",
+        "Whether tones are explained in a few words where they first occur.",
+        "plain",
+        "[as you need it](#explained-tones)",
     )
     voice: str | None = _option(
         "Such as pyttsx3:en-us+Annie; `estimate` says nothing and needs no engine.",
@@ -150,7 +157,7 @@ class SessionOptions:
     tones_percent: int = _option(
         "Percent, of the tones beside the voice; 50 is 6 dB less.",
         100,
-        setting="tones",
+        setting="tones_volume",
         least=0,
         most=100,
     )
@@ -266,7 +273,12 @@ class SessionOptions:
     def written(self) -> SessionOptions:
         """What a timeline tells of them, and so everybody who is given it."""
         told = {name: getattr(self, name) for name in WRITTEN}
-        return SessionOptions(**told | {"conditions": self.named_conditions})
+        told |= {"conditions": self.named_conditions}
+        return SessionOptions(**told, tones="explained" if self.tones == "explained" else None)
+
+    def with_tones(self, tones: Tones, below: SessionOptions) -> SessionOptions:
+        """This layer with `tones`, where neither it nor what lies `below` says them."""
+        return self if self.over(below).tones else replace(self, tones=tones)
 
 
 _NOTHING = SessionOptions()

@@ -87,7 +87,7 @@ def test_progress_never_overwrites_the_settings(ask: Ask, config: Path) -> None:
     ask("log", "add", "walk", "--minutes", "30")
     settings = config / "config.toml"
     config.mkdir(parents=True, exist_ok=True)
-    settings.write_text("tones = 50\n")
+    settings.write_text("volume = 50\n")
     answer = ask("progress", "-o", str(settings), "--force")
     assert answer.code == 2
-    assert settings.read_text() == "tones = 50\n"
+    assert settings.read_text() == "volume = 50\n"

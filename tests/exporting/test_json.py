@@ -1,6 +1,7 @@
 """The timeline as JSON, against its schema and back."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -44,6 +45,16 @@ def test_what_is_written_keeps_the_schema(
     assert [
         error.message for error in Draft202012Validator(closed(schema)).iter_errors(written)
     ] == []
+
+
+def test_that_tones_are_explained_is_told_only_where_they_are(
+    timeline: Timeline, schema: dict[str, Any]
+) -> None:
+    assert "tones" not in json.loads(text(timeline))["options"]
+    options = replace(timeline.options, tones="explained")
+    written = json.loads(text(replace(timeline, options=options)))
+    assert written["options"]["tones"] == "explained"
+    assert Draft202012Validator(closed(schema)).is_valid(written)
 
 
 def closed(schema: Any) -> Any:

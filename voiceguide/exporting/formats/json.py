@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from voiceguide.session_options import WRITTEN
+from voiceguide.session_options import WRITTEN, SessionOptions
 from voiceguide.text import UNSEEN
 from voiceguide.timeline import Cue, Note, Segment, Timeline, VoiceCue
 
@@ -33,13 +33,19 @@ def text(timeline: Timeline) -> str:
         "language": timeline.language,
         "length_ms": timeline.length_ms,
         "voice": asdict(timeline.voice),
-        "options": {name: getattr(timeline.options, name) for name in WRITTEN},
+        "options": _options(timeline.options),
     }
     members = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
     members.append(_lines("segments", map(_segment, timeline.segments)))
     members.append(_lines("cues", map(_cue, timeline.cues)))
     members.append(_lines("notes", map(_note, timeline.notes)))
     return "{" + ",\n ".join(members) + "}\n"
+
+
+def _options(options: SessionOptions) -> dict[str, object]:
+    """`tones` only where they are explained: most timelines have no such lines."""
+    told = {name: getattr(options, name) for name in WRITTEN}
+    return told | {"tones": options.tones} if options.tones else told
 
 
 _OF_ALL = ("start_ms", "end_ms", "kind", "label")

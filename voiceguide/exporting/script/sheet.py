@@ -80,6 +80,8 @@ def _facts(timeline: Timeline) -> tuple[str, ...]:
         f"encouragement {options.encourage}",
         f"cues {options.cues}",
     ]
+    if options.tones:
+        settings.append(f"tones {options.tones}")
     if options.conditions:
         settings.append(f"conditions {', '.join(options.conditions)}")
     settings.append(f"seed {options.seed}")
