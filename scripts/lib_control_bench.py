@@ -82,7 +82,8 @@ def led(
 ) -> ControlledProgram:
     folder = bench.part("led")
     known_person(folder / "data")
-    return ControlledProgram(folder, server.env, sink, *options, routine=routine)
+    plain = ("--tones", "plain")  # as `timeline_of` has it
+    return ControlledProgram(folder, server.env, sink, *plain, *options, routine=routine)
 
 
 def timeline_of(program: ControlledProgram, *options: str) -> dict[str, Any]:

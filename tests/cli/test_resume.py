@@ -243,7 +243,7 @@ def test_the_options_of_a_session_come_back_out_of_the_log(data: Path) -> None:
     )
     whole = made("morning")
     with Log(data) as log:
-        Recorder(log, whole, options=options_to_keep(chosen, "morning"))
+        Recorder(log, whole, options=options_to_keep(chosen, "morning", silent=False))
     (kept,) = sessions(data)
     assert kept_options(kept) == chosen
     assert kept.options["routine"] == "morning"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voiceguide.app.context import AppContext
 from voiceguide.app.description import Description, Part, origin
-from voiceguide.app.preparing import ESTIMATED, for_person, planned
+from voiceguide.app.preparing import ESTIMATED, for_me_in, planned
 from voiceguide.app.text_picture import picture, rows_of
 from voiceguide.arranging.conditions import has_unchecked_steps
 from voiceguide.exporting.script.sheet import sheet
@@ -21,7 +21,7 @@ def routine(name: str, chosen: SessionOptions, context: AppContext, *, for_me: b
     """A routine by id or file. Raises what `load` and the chosen voice raise."""
     loaded = load(name, context.folders)
     if for_me:
-        chosen = for_person(chosen, loaded.library, context)
+        chosen = for_me_in(loaded, chosen, context)
     timeline = planned(loaded, chosen, context)
     where = name if is_path(name) else origin("routine", name, loaded.library)
     notes = [*map(str, loaded.warnings), *([] if timeline.voice.measured else [ESTIMATED])]

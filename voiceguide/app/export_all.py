@@ -12,7 +12,7 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from multiprocessing.connection import Connection
@@ -23,7 +23,7 @@ from typing import Any
 from voiceguide import session
 from voiceguide.app.context import AppContext
 from voiceguide.app.interaction import Interaction
-from voiceguide.app.preparing import changed_by_conditions, for_person
+from voiceguide.app.preparing import changed_by_conditions, for_person, tones_for
 from voiceguide.app.write_targets import check_targets, files_in, own_files
 from voiceguide.audio.music import Music
 from voiceguide.errors import UsageError, VoiceguideError
@@ -39,6 +39,7 @@ from voiceguide.exporting.export_index import LOCK_NAME, ExportIndex, fingerprin
 from voiceguide.person.lock import Busy, Lock
 from voiceguide.rendering import Audible, Rendering, Soundtrack
 from voiceguide.routine.library import Library
+from voiceguide.routine.session_kinds import Sort
 from voiceguide.session_options import SessionOptions, decided
 from voiceguide.settings import Folders, load_settings
 
@@ -46,11 +47,14 @@ MOST_JOBS = 16
 
 Job = dict[str, Any]
 """A routine to export: ``id``, ``track``, ``folder``, ``suffixes``, ``force``, ``options``,
-``music`` and ``music_percent``."""
+``heard`` (by the person it is for, of each sort; None for others), ``music`` and
+``music_percent``."""
 Outcome = dict[str, Any]
 """What became of a job: ``made`` and ``adopted`` (name to fingerprint), ``current``, ``said`` and
 the exit ``code``. Adopted is a file that the index does not know, and that is just what we would
 write: of an export that was cut off, or whose index was lost."""
+
+Heard = Mapping[Sort, int] | None
 
 WAIT_S = 0.25
 
@@ -91,10 +95,12 @@ def export_all(
     if music is not None:
         check_music(format_of_suffix(suffix) for suffix in suffixes)
         _songs(str(music), music_percent)
+    heard: Heard = None
     if for_me:
-        chosen = for_person(chosen, Library([context.folders.library]), context)
+        chosen, person = for_person(chosen, Library([context.folders.library]), context)
+        heard = person.sessions_heard
     with _alone_in(folder, context.ui):
-        return _all(folder, suffixes, chosen, context, jobs, force, music, music_percent)
+        return _all(folder, suffixes, chosen, heard, context, jobs, force, music, music_percent)
 
 
 @contextmanager
@@ -121,6 +127,7 @@ def _all(
     folder: Path,
     suffixes: tuple[str, ...],
     chosen: SessionOptions,
+    heard: Heard,
     context: AppContext,
     jobs: int,
     force: bool,
@@ -139,6 +146,7 @@ def _all(
             "suffixes": suffixes,
             "force": force,
             "options": chosen.shaping(),
+            "heard": heard,
             "music": None if music is None else str(music),
             "music_percent": music_percent,
         }
@@ -233,6 +241,8 @@ def _export_one(job: Job) -> Outcome:
         folders = Folders.of_user()
         options = SessionOptions(**job["options"]).over(load_settings(folders.config_file))
         loaded = session.load(job["id"], folders)
+        tones = "explained" if job["heard"] is None else tones_for(job["heard"], loaded)
+        options = options.with_tones(tones, loaded.routine.options)
         rendered = session.render(loaded, options, folders)
         outcome = _written(job, rendered.session)
     except VoiceguideError as error:

@@ -50,7 +50,7 @@ def export_session(
     def warn(said: str) -> None:
         ui.tell(f"warning: {said}")
 
-    rendering = prepare(routine, chosen, context, for_me=for_me)
+    rendering = prepare(routine, chosen, context, for_me=for_me, for_others=not for_me)
     session: Audible = rendering if under is None else Soundtrack(rendering, under, warn)
     for path in files:
         with ui.busy(f"Writing {path}") as progress:

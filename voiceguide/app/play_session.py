@@ -52,7 +52,7 @@ def play_session(
         for warning in (*said, *warnings):
             ui.tell(warning)
         shown.tell(f"Sound: {sink.name}.")
-        if not setup.parts[-1].timeline.voice.measured and sink.name != "silent":
+        if not _is_spoken(setup) and sink.name != "silent":
             ui.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
         if sink.name == "silent" and shown_on == "quiet":
             ui.tell(
@@ -115,7 +115,9 @@ class SessionStart:
         if self.goes_on is None:
             self.chosen = self.pre_session.shaping(self.chosen)
             self._offer()
-        if self.goes_on is not None:  # it rises from what was told at its beginning
+        if self.goes_on is None:
+            self._decide_tones()
+        else:  # it rises from what was told at its beginning
             self.pre_session = replace(self.pre_session, pain=self.goes_on.pain_before)
 
     def _offer(self) -> None:
@@ -142,6 +144,17 @@ class SessionStart:
         )
         with ui.in_language(language):
             return ui.yes(there, default=True)
+
+    def _decide_tones(self) -> None:
+        """Explain the tones to a person who does not know them yet; in words that are heard."""
+        from voiceguide.person.known_tones import knows_tones
+
+        below = self.context.settings.over(self.loaded.routine.options)
+        known = knows_tones(self.pre_session.person.sessions_heard, self.pre_session.sort)
+        spoken = self.options.voice is None or self.options.voice.split(":")[0] != "estimate"
+        self.chosen = self.chosen.with_tones(
+            "explained" if spoken and not known else "plain", below
+        )
 
     def set_up(self, wait_for_output: Callable[[], None]) -> tuple[LiveSetup, list[str]]:
         """What is played, and what the person is told once before it begins.
@@ -192,6 +205,11 @@ class SessionStart:
         return setup, warnings
 
 
+def _is_spoken(setup: LiveSetup) -> bool:
+    """Whether its voice can be heard."""
+    return setup.parts[-1].timeline.voice.measured
+
+
 def _perform(setup: LiveSetup, sink: Sink, screen: Screen, start: SessionStart) -> None:
     from voiceguide.app.resume_session import options_to_keep
     from voiceguide.app.session_log import SessionLog
@@ -202,7 +220,9 @@ def _perform(setup: LiveSetup, sink: Sink, screen: Screen, start: SessionStart) 
         start.loaded,
         start.pre_session,
         start.context.ui,
-        options=options_to_keep(start.chosen, start.routine),
+        options=options_to_keep(
+            start.chosen, start.routine, silent=sink.name == "silent" or not _is_spoken(setup)
+        ),
         goes_on=start.goes_on,
     ) as session_log:
         last = run_session(setup, sink, screen, start.context.ui, session_log=session_log)

@@ -5,35 +5,69 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from voiceguide.app.context import AppContext
     from voiceguide.loading import Loaded
+    from voiceguide.person.person import Person
     from voiceguide.rendering import Rendering
     from voiceguide.routine.library import Library
-    from voiceguide.session_options import SessionOptions
+    from voiceguide.routine.session_kinds import Sort
+    from voiceguide.session_options import SessionOptions, Tones
     from voiceguide.timeline import Timeline
 
 ESTIMATED = "Lengths are estimated; --voice measures them."
 
 
 def prepare(
-    routine: str, chosen: SessionOptions, context: AppContext, *, for_me: bool = False
+    routine: str,
+    chosen: SessionOptions,
+    context: AppContext,
+    *,
+    for_me: bool = False,
+    for_others: bool = False,
 ) -> Rendering:
-    """The session in the chosen voice; warnings, and what conditions changed, go to the person."""
+    """The session in the chosen voice; warnings, and what conditions changed, go to the person.
+
+    One made `for_others` explains its tones, where nobody says otherwise.
+    """
     from voiceguide import session
 
     loaded = session.load(routine, context.folders)
     if for_me:
-        chosen = for_person(chosen, loaded.library, context)
+        chosen = for_me_in(loaded, chosen, context)
+    elif for_others:
+        chosen = chosen.with_tones("explained", context.settings.over(loaded.routine.options))
     rendering = _rendered(loaded, chosen, context)
     for message in (*map(str, loaded.warnings), *changed_by_conditions(rendering.timeline)):
         context.ui.tell(message)
     return rendering
 
 
-def for_person(chosen: SessionOptions, library: Library, context: AppContext) -> SessionOptions:
-    """The options as `play` makes them for the person of the profile, without asking anything.
+def for_me_in(loaded: Loaded, chosen: SessionOptions, context: AppContext) -> SessionOptions:
+    """The options as `play` makes them of a routine for the person of the profile, unasked.
+
+    Raises SafetyStop where the answers cannot be read.
+    """
+    chosen, person = for_person(chosen, loaded.library, context)
+    below = context.settings.over(loaded.routine.options)
+    return chosen.with_tones(tones_for(person.sessions_heard, loaded), below)
+
+
+def tones_for(heard: Mapping[Sort, int], loaded: Loaded) -> Tones:
+    """Whether a routine explains its tones to somebody who has heard so many sessions."""
+    from voiceguide.arranging.session_topics import purposes_of
+    from voiceguide.person.known_tones import knows_tones
+    from voiceguide.routine.session_kinds import sort_of
+
+    sort = sort_of(purposes_of(loaded.routine, loaded.library))
+    return "plain" if knows_tones(heard, sort) else "explained"
+
+
+def for_person(
+    chosen: SessionOptions, library: Library, context: AppContext
+) -> tuple[SessionOptions, Person]:
+    """The options as `play` makes them of any routine for the person of the profile, and who it is.
 
     Raises SafetyStop where the answers cannot be read.
     """
@@ -54,9 +88,10 @@ def for_person(chosen: SessionOptions, library: Library, context: AppContext) ->
     profile = known_answers(person)
     if profile is None:
         context.ui.tell("There are no answers of yours yet; give them with: voiceguide profile")
-        return chosen
+        return chosen, person
     conditions = tuple(dict.fromkeys((*chosen.conditions, *profile.conditions)))
-    return replace(chosen, conditions=conditions, asked=chosen.asked or profile.asked_about)
+    asked = chosen.asked or profile.asked_about
+    return replace(chosen, conditions=conditions, asked=asked), person
 
 
 def changed_by_conditions(timeline: Timeline) -> Iterator[str]:

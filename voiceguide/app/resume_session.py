@@ -42,14 +42,15 @@ def place_of(session: Session) -> str:
     return f"{session.name} was at {clock(session.place_ms)} of {clock(session.length_ms)}."
 
 
-def options_to_keep(chosen: SessionOptions, routine: str) -> dict[str, Any]:
-    """What the log keeps, to make the same session again."""
+def options_to_keep(chosen: SessionOptions, routine: str, *, silent: bool) -> dict[str, Any]:
+    """What the log keeps, to make the same session again; and where nobody could hear it, that."""
     from pathlib import Path
 
+    from voiceguide.person.known_tones import SILENT
     from voiceguide.session import is_path
 
     where = str(Path(routine).absolute()) if is_path(routine) else routine
-    return {**chosen.shaping(), ROUTINE: where}
+    return {**chosen.shaping(), ROUTINE: where, **({SILENT: True} if silent else {})}
 
 
 def kept_options(session: Session) -> SessionOptions:

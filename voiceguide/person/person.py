@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,10 +18,12 @@ from voiceguide.person.history import (
     read_history,
     read_latest,
 )
+from voiceguide.person.known_tones import read_sessions_heard
 from voiceguide.person.log_reader import read_log
 from voiceguide.person.profile import Profile, read_profile
 from voiceguide.person.store import NewerData, Store
 from voiceguide.person.training_rules import LOOK_BACK
+from voiceguide.routine.session_kinds import Sort
 
 PROGRESS_LOOKS_BACK = timedelta(days=400)
 """Places are counted from so long ago: at a quarter a week that is enough for any range."""
@@ -38,6 +41,8 @@ class Person:
     """What was heard of the full safety words, to their end."""
     cut_off: Session | None = None
     """A session that did not come to its end within the hour."""
+    sessions_heard: Mapping[Sort, int] = field(default_factory=dict)
+    """How many of the newest sessions were heard, of each sort."""
     unreadable: bool = False
     """There are answers, or may be, that cannot be read: not the same as none."""
     notes: tuple[str, ...] = ()
@@ -75,5 +80,6 @@ def _read(store: Store, now: datetime, progress: bool) -> Person:
         read_history(store, since),
         None if heard is None else read_heard(heard[1]),
         cut_off,
+        read_sessions_heard(store),
         unreadable=kept is not None and profile is None,
     )
