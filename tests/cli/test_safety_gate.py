@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.test_spoken_questions import Read
 from tests.known_person import known_person
 from voiceguide.app.context import AppContext
 from voiceguide.app.pre_session import PreSession, ask_before_session
@@ -251,3 +252,18 @@ def test_who_may_not_exercise_hard_is_told_so_with_the_answers(folders: Folders)
     profile = replace(known(folders, "hard"), easy_only=True)
     told = "\n".join(answer_lines(profile, SAFETY))
     assert "no hard exercise before you have talked to a doctor" in told
+
+
+def test_a_german_session_asks_in_german(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, ui = Read(), TerminalInteraction()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\nn\n1\n2\ny\n\n"))
+    loaded = load("sechs-minuten", folders)
+    context = AppContext(folders, SessionOptions(), ui)
+    reader.heard = 100
+    with ui.read_by(reader):
+        ask_before_session(loaded, context, NOW, SessionOptions(), can_ask=THERE)
+    spoken = [line for line in reader.log if line != "hush"]
+    assert "de: Möchtest du jetzt trotzdem weitermachen?" in spoken
+    assert "de: 2: Weniger als sechs Wochen." in spoken
+    assert [line for line in spoken if not line.startswith("de: ")] == []
+    assert not {"Go", "Does", "pain"} & {word for line in spoken for word in line.split()}

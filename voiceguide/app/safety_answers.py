@@ -9,7 +9,6 @@ from dataclasses import replace
 from voiceguide.app.context import AppContext
 from voiceguide.app.log_access import try_store
 from voiceguide.app.safety_questions import (
-    DURATIONS,
     NO_ROUTINE,
     ask_all,
     known_answers,
@@ -74,7 +73,7 @@ def answer_lines(known: Profile | None, safety: Safety) -> Iterator[str]:
     if known.easy_only:
         yield f"You had a warning sign of hard effort. {safety.easy_only}"
     if known.duration is not None:
-        words = DURATIONS.get(known.duration, known.duration).lower()
+        words = safety.gate.durations.get(known.duration, known.duration).lower()
         yield f"Pain: {'none' if known.duration == 'none' else words}"
     if not known.conditions:
         yield "Conditions: none. Every exercise is open to you."

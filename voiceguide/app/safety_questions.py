@@ -20,14 +20,6 @@ from voiceguide.person.profile import ACUTE_CONDITION, CANNOT_BE_READ, Profile, 
 from voiceguide.routine.model import Safety
 from voiceguide.routine.topics import TopicLine, words_for
 
-DURATIONS = {
-    "none": "I have no pain",
-    "under-6-weeks": "Less than six weeks",
-    "6-to-12-weeks": "Six to twelve weeks",
-    "over-3-months": "More than three months",
-}
-"""Words for the durations; another one is shown as it is written."""
-
 NO_ROUTINE: frozenset[str] = frozenset()
 """The topics where the questions are asked without a session to be played."""
 _WHEN_CLEARED = "when a doctor has cleared you: voiceguide profile --ask"
@@ -106,8 +98,7 @@ def ask_all(
     ui.tell("")
     offered = offered_conditions(safety, new_pain_too=profile.duration is None)
     ticked = ui.any_of(gate.conditions, offered)
-    also = "Does that yes cover what you ticked here, too?"
-    about = bool(ticked) and asked and ui.yes(also)
+    about = bool(ticked) and asked and ui.yes(gate.asked_about)
     goes_on = not asked and decides(safety, ui)
     return replace(profile, goes_on=goes_on, ticked=ticked, asked_about=about)
 
@@ -125,7 +116,7 @@ def decides(safety: Safety, ui: Interaction) -> bool:
     """Whether a person who has asked nobody goes on after the advice."""
     ui.prepare()
     ui.tell("\n" + safety.advise)
-    return ui.yes("Go on now all the same?", before=(safety.advise,))
+    return ui.yes(safety.gate.go_on, before=(safety.advise,))
 
 
 def _ask_the_rest(
@@ -162,14 +153,15 @@ def _ask_for(
     before: Collection[str] = (),
 ) -> Profile:
     """The answers with those about red flags; `before` is what is spoken first."""
+    gate = safety.gate
     hard = [flag for flag in flags if flag.is_of_hard_effort_alone]
     others = [flag for flag in flags if not flag.is_of_hard_effort_alone]
     profile = _with_answered(profile, others)
-    if others and _any_applies("Warning signs:", safety.gate.red_flag, others, ui, before):
+    if others and _any_applies(gate.red_flag_title, gate.red_flag, others, ui, before):
         return replace(profile, red_flag=True)
     if not hard:
         return profile
-    easy_only = _any_applies("Before hard effort:", safety.gate.hard_effort, hard, ui)
+    easy_only = _any_applies(gate.hard_effort_title, gate.hard_effort, hard, ui)
     return replace(_with_answered(profile, hard), easy_only=easy_only)
 
 
@@ -186,15 +178,14 @@ def _any_applies(
     before: Collection[str] = (),
 ) -> bool:
     words = [flag.say for flag in flags]
-    ui.tell(f"\n{title}\n" + "\n".join(f"  - {line}" for line in words))
+    ui.tell(f"\n{title}:\n" + "\n".join(f"  - {line}" for line in words))
     return ui.any_applies(question, (*before, *words))
 
 
 def _ask_duration(profile: Profile, safety: Safety, ui: Interaction) -> Profile:
     gate = safety.gate
     ui.tell("")
-    choices = {each: DURATIONS.get(each, each) for each in gate.durations}
-    return replace(profile, duration=ui.one_of(gate.duration.say, choices))
+    return replace(profile, duration=ui.one_of(gate.duration.say, gate.durations))
 
 
 def _asked_meanwhile(profile: Profile, safety: Safety, ui: Interaction) -> Profile:

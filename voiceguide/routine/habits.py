@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Literal
@@ -67,11 +67,18 @@ class GateQuestions:
 
     ask_again_after_days: int
     asked_professional: str
+    go_on: str
+    """To who has asked no professional, after the advice."""
     red_flag: str
+    red_flag_title: str
     hard_effort: str
+    hard_effort_title: str
     duration: TopicLine
-    durations: tuple[str, ...]
+    durations: Mapping[str, str]
+    """The words of each."""
     conditions: str
+    asked_about: str
+    """Whether the professional's yes covers the conditions."""
 
 
 @dataclass(frozen=True, slots=True)

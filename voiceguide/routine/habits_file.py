@@ -160,15 +160,19 @@ HABITS: Record[Habits] = Record(
     _habits,
 )
 
-_QUESTION_IDS = ("asked-professional", "red-flag", "hard-effort", "duration", "conditions")
+_QUESTION_IDS = (
+    "asked-professional", "go-on", "red-flag", "hard-effort", "duration", "conditions",
+    "asked-about",
+)  # fmt: skip
 _QUESTION = _record(
     "a question",
     _needed("id", Choice(_QUESTION_IDS)),
+    Setting("title", _SAID, ""),
     _needed("ask", _SAID),
     Setting("if_false", Choice(("advise",))),
     Setting("if_true", Choice(("refuse", "easy-only"))),
     Setting("for", TOPIC_LIST, ()),
-    Setting("choose", ListOf(AnyText(), least=2)),
+    Setting("choose", TableOf(AnyText(), _SAID, "answers and their words")),
     Setting("choose_any", Choice(("conditions",))),
 )
 GATE_QUESTIONS = (
@@ -192,11 +196,15 @@ def gate_questions(found: Found) -> GateQuestions | None:
     return GateQuestions(
         gate["ask_again_after"],
         asked["asked-professional"]["ask"],
+        asked["go-on"]["ask"],
         asked["red-flag"]["ask"],
+        asked["red-flag"]["title"],
         asked["hard-effort"]["ask"],
+        asked["hard-effort"]["title"],
         TopicLine(asked["duration"]["ask"], asked["duration"]["for"]),
         asked["duration"]["choose"],
         asked["conditions"]["ask"],
+        asked["asked-about"]["ask"],
     )
 
 
