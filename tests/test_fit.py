@@ -225,10 +225,10 @@ def test_a_session_shorter_than_the_persons_minutes_says_so_at_both_ends(minutes
 
 def test_the_time_told_of_a_shorter_session_is_about_right() -> None:
     session = in_minutes(20, FILLED)
-    assert 105 <= seconds(session) <= 135
+    assert 100 <= seconds(session) <= 135
     assert "Today this takes about two minutes, not twenty minutes." in session.said("note")
     (note,) = session.timeline.notes
-    assert (note.before, note.after) == ("20 min", "1 min 48.5 s")
+    assert (note.before, note.after) == ("20 min", "1 min 46.5 s")
 
 
 def test_a_fill_lasts_what_its_own_line_says_where_minutes_ask_for_it() -> None:

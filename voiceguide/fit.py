@@ -9,7 +9,14 @@ from voiceguide.arranging.notes import LEFT_OUT, Note
 from voiceguide.arranging.resolve import make_plan
 from voiceguide.arranging.steps import IntervalsStep, OtherLength, Plan, Reduction, Work
 from voiceguide.compiler.track import Context, Lengths
-from voiceguide.compiler.whole_session import DraftTimeline, Things, assemble, draft, prelude
+from voiceguide.compiler.whole_session import (
+    DraftTimeline,
+    Things,
+    assemble,
+    draft,
+    prelude,
+    with_told_fill,
+)
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.reader.amounts import STEPS
@@ -273,6 +280,8 @@ class _Fitter:
             if length_ms is not None:
                 # The fill stays as long as it is in the whole session.
                 length_ms += drafted.length_ms - best.length_ms
+        spare_ms = 0 if length_ms is None else max(0, length_ms - drafted.length_ms)
+        drafted = with_told_fill(drafted, spare_ms, self.context(best.detail))
         timeline = assemble(
             best.plan,
             drafted,

@@ -35,9 +35,9 @@ def test_all_sets_of_one_side_come_before_the_other() -> None:
 def test_set_by_set_the_side_changes_after_each_set() -> None:
     session = compiled(HAMSTRING.format(sides="order: set-by-set"))
     assert session.sides("hold") == "L R L R L R"
-    for line, side in zip(changes(session), ["right", "left"] * 3, strict=False):
+    for line, side in zip(session.said("side"), ["right", "left"] * 3, strict=False):
         assert side in line.lower()
-    assert len(changes(session)) == 5
+    assert len(session.segments("change")) == 5
 
 
 def test_the_right_side_may_come_first() -> None:
@@ -174,8 +174,7 @@ def test_words_fade_to_tones() -> None:
     for segment in session.segments("move"):
         tones = session.tones_in(segment)
         assert bool(tones) is ((segment.rep or 0) >= 4), segment
-    numbers = ["Two.", "Three.", "Four.", "Five.", "Last one."]
-    assert session.said("number") == numbers
+    assert session.said("number") == ["Four. Left.", "Five. Left.", "Last one. Left."]
     every = compiled("{do: bird-dog, reps: 6}", cues="every")
     assert every.tones("rise", "fall") == ()
 
@@ -238,8 +237,8 @@ def test_words_come_before_a_movement_or_end_with_it_and_never_make_a_hold_longe
     ups, downs = session.segments("move")[::2], session.segments("move")[1::2]
     holds = session.segments("hold")
     assert session.voice("Lift both arms.").end_ms < ups[0].start_ms
-    for number, up in enumerate(ups[1:], 1):
-        assert session.voice("Lift.", number).end_ms <= up.end_ms
+    for number, up in zip(("Two.", "Last one."), ups[1:], strict=True):
+        assert session.voice(f"{number} Lift.").end_ms <= up.end_ms
     released = [session.voice("Lower your arms."), *map(session.voice, ["Lower."] * 2, [1, 2])]
     for hold, down, line in zip(holds, downs, released, strict=True):
         assert hold.end_ms == down.start_ms
@@ -303,6 +302,7 @@ def test_back_relief_names_each_thing_once_and_nothing_else() -> None:
     assert said == [
         "You need a mat, a towel and clear wall space.",
         "A pillow and a firm cushion or bolster can help.",
+        "Take a moment to get it ready.",
     ]
 
 

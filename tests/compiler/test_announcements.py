@@ -36,7 +36,9 @@ ELSEWHERE = "- {rest: 5 s, position: chair-sitting}"
     ],
 )
 def test_the_dose_and_the_side_are_announced(item: str, sentences: str) -> None:
-    said = " ".join(compiled(item, detail="brief").said("announce"))
+    session = compiled(item, detail="brief")
+    (announced,) = session.segments("announce")
+    said = " ".join(voice.text for voice in session.voices_in(announced))
     assert said.partition(". ")[2] == sentences
 
 
@@ -85,4 +87,4 @@ def test_a_name_keeps_its_capitals_only_where_it_must() -> None:
 
 def test_breath_holds_tell_their_sets() -> None:
     said = compiled("{do: quiet-breathing, sets: 2}", detail="brief").said("announce")
-    assert said == ["First, quiet breathing. Twice, six breaths."]
+    assert said[0] == "First, quiet breathing. Twice, six breaths."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import Session, compiled, exercise, items
+from voiceguide.phrases.phrases import phrases_of
 
 LIFT = """
 dose: {reps: 6}
@@ -41,23 +42,28 @@ def test_the_first_time_a_line_ends_before_its_movement(each: int) -> None:
 @pytest.mark.parametrize("each", [200, 1000, 2500, 5000])
 def test_an_again_line_ends_by_the_movements_end(each: int) -> None:
     session = compiled("own", exercise(LIFT), each=each)
-    for rep in (2, 3):
-        for number, text in enumerate(("Lift.", "Lower.")):
-            move = session.segments("move", rep=rep)[number]
-            line = session.voice(text, rep - 1)
-            assert line.end_ms <= move.end_ms
-            assert line.at_ms == move.start_ms - max(0, each - move.length_ms)
+    for number, text in enumerate(("Two. Lift.", "Lower.")):
+        move = session.segments("move", rep=2)[number]
+        line = session.voice(text)
+        assert line.end_ms <= move.end_ms
+        assert line.at_ms == move.start_ms - max(0, each - move.length_ms)
 
 
 def test_without_again_the_full_line_repeats_until_it_fades() -> None:
     own = exercise(reps("move: Lift both arms., takes: 2 s"))
     session = compiled("own", own, each=600)
-    assert session.said("instruction").count("Lift both arms.") == 3
+    assert session.said("instruction") == [
+        "Lift both arms.", "Two. Lift both arms.", "Three. Lift both arms.",
+    ]  # fmt: skip
 
 
 def test_a_breath_is_not_kept_waiting() -> None:
     own = exercise(
-        reps('move: Reach up., takes: 3 s | move: "Breathe out, and relax.", takes: 3 s', 1)
+        reps(
+            "move: Reach up., takes: 3 s | "
+            'move: "Breathe out, and relax.", takes: 3 s, breath: out',
+            1,
+        )
     )
     session = compiled("own", own, each=1000)
     up, down = session.segments("move")
@@ -67,7 +73,11 @@ def test_a_breath_is_not_kept_waiting() -> None:
 
 def test_a_long_breath_line_begins_ahead_and_ends_with_its_movement() -> None:
     own = exercise(
-        reps('move: Reach up., takes: 3 s | move: "Breathe out, and relax.", takes: 3 s', 1)
+        reps(
+            "move: Reach up., takes: 3 s | "
+            'move: "Breathe out, and relax.", takes: 3 s, breath: out',
+            1,
+        )
     )
     session = compiled("own", own, own={"Breathe out, and relax.": 4000}, each=1000)
     down = session.segments("move")[1]
@@ -96,38 +106,87 @@ def test_the_done_tone_takes_the_place_of_the_fall() -> None:
     assert session.tones_in(last) == ("done",)
 
 
-def test_after_a_silent_hold_the_line_ends_just_before_the_holds_end() -> None:
-    own = exercise(reps("move: Up., takes: 2 s | hold: 5 s | move: And down., takes: 3 s", 1))
+@pytest.mark.parametrize("rep", [1, 2])
+def test_after_a_silent_hold_the_movement_and_its_line_begin_at_the_holds_end(rep: int) -> None:
+    own = exercise(reps("move: Up., takes: 2 s | hold: 5 s | move: And down., takes: 3 s", 2))
     session = compiled("own", own, each=1000)
-    (hold,) = session.segments("hold")
-    assert session.voice("And down.").end_ms == hold.end_ms - 300
-    assert moves(session)[1] == hold.end_ms
+    hold = session.segments("hold")[rep - 1]
+    assert session.voice("And down.", rep).at_ms == hold.end_ms
+    assert session.segments("move", rep=rep)[1].start_ms == hold.end_ms
 
 
-def test_a_line_too_long_for_a_silent_hold_begins_after_its_word_and_runs_on() -> None:
+def test_a_movement_after_a_silent_hold_does_not_wait_for_the_holds_own_word() -> None:
     own = exercise(
         reps("move: Up., takes: 2 s | hold: 3 s, say: Hold. | move: And down., takes: 3 s", 1)
     )
-    session = compiled("own", own, own={"And down.": 4000}, each=1000)
+    session = compiled("own", own, own={"Hold.": 2600}, each=1000)
     (hold,) = session.segments("hold")
-    line = session.voice("And down.")
-    assert line.at_ms == session.voice("Hold.").end_ms + 400
-    assert moves(session)[1] == hold.end_ms
-    assert line.end_ms <= session.segments("move")[1].end_ms
+    assert session.voice("Hold.").end_ms + 400 == hold.end_ms
+    assert session.voice("And down.").at_ms == hold.end_ms == moves(session)[1]
 
 
-def test_a_line_that_outlasts_hold_and_movement_makes_room_between_them() -> None:
-    own = exercise(reps("move: Up., takes: 2 s | hold: 1 s | move: And down., takes: 2 s", 1))
+def test_a_line_that_outlasts_the_movement_after_a_silent_hold_makes_room_after_it() -> None:
+    own = exercise(
+        reps("move: Up., takes: 2 s | hold: 1 s | move: And down., takes: 2 s | hold: 4 s", 1)
+    )
     session = compiled("own", own, own={"And down.": 5000}, each=600)
-    (hold,), down = session.segments("hold"), session.segments("move")[1]
-    assert (hold.length_ms, down.length_ms) == (1000, 2000)
-    assert session.voice("And down.").at_ms >= hold.start_ms
-    assert session.voice("And down.").end_ms == down.end_ms
+    hold, rest = session.segments("hold")
+    down = session.segments("move")[1]
+    assert down.start_ms == hold.end_ms == session.voice("And down.").at_ms
+    assert down.length_ms == 2000
+    assert rest.start_ms >= session.voice("And down.").end_ms
+
+
+@pytest.mark.parametrize("line", ["finish: And rest.", "after"])
+def test_what_follows_a_silent_hold_is_said_at_its_end(line: str) -> None:
+    rep = reps("move: Up., takes: 2 s | hold: 5 s", 1)
+    own = exercise(rep if line == "after" else f"{rep}{line}\n")
+    session = compiled("{do: own, after: And rest.}" if line == "after" else "own", own, each=1000)
+    assert session.voice("And rest.").at_ms == session.segments("hold")[0].end_ms
+
+
+def test_a_silent_hold_without_words_gets_one_of_the_coachs_on_each_side() -> None:
+    rep = reps("move: Lift your <side> arm., takes: 2 s | hold: 5 s", 3)
+    own = exercise(f"sides: {{order: one-then-other}}\n{rep}")
+    session = compiled("own", own, each=600)
+    words = phrases_of("en").pool("hold")
+    said = [voice.text for voice in session.voices("instruction") if voice.text in words]
+    assert said == list(words[:2])
+    for voice, hold in zip(
+        (each for each in session.voices("instruction") if each.text in words),
+        session.segments("hold", rep=1),
+        strict=True,
+    ):
+        assert voice.at_ms == hold.start_ms
+
+
+def test_a_hold_that_is_too_short_for_a_word_of_the_coachs_is_quiet() -> None:
+    own = exercise(reps("move: Up., takes: 2 s | hold: 1 s", 1))
+    session = compiled("own", own, each=700)
+    (hold,) = session.segments("hold")
+    assert session.voices_in(hold) == ()
+
+
+def test_a_form_line_is_said_inside_a_silent_hold_that_has_room() -> None:
+    rep = reps("move: Up., takes: 2 s | move: Down., takes: 2 s | hold: 6 s", 4)
+    session = compiled("own", exercise(f"{rep}watch: Neck long.\n"), each=1000)
+    hold = session.segments("hold", rep=2)[0]
+    assert session.voice("Neck long.").end_ms <= hold.end_ms - 500
+    assert session.voice("Neck long.").at_ms >= hold.start_ms
+
+
+def test_a_form_line_that_no_silent_hold_has_room_for_is_not_said() -> None:
+    rep = reps("move: Up., takes: 2 s | move: Down., takes: 2 s | hold: 2 s", 4)
+    session = compiled(
+        "own", exercise(f"{rep}watch: Neck long.\n"), own={"Neck long.": 3000}, each=900
+    )
+    assert "Neck long." not in session.said()
 
 
 def test_from_the_fourth_rep_on_words_are_tones() -> None:
     session = compiled("own", exercise(LIFT), each=600)
-    assert session.said("instruction").count("Lift.") == 2
+    assert session.said("instruction").count("Two. Lift.") == 1
+    assert session.said("instruction").count("Three. Lift.") == 1
     assert session.said("instruction").count("Lower.") == 2
     for rep in (4, 5, 6):
         up, down = session.segments("move", rep=rep)
@@ -163,28 +222,43 @@ def test_full_breaths_fade_to_tones_too() -> None:
     assert session.tones_in(breaths) == ("in", "out", "in", "out")
 
 
-def test_the_number_is_spoken_with_the_faded_movement() -> None:
+def test_a_faded_movements_tone_begins_when_its_number_is_over() -> None:
     session = compiled("own", exercise(LIFT), each=600)
     fourth = session.segments("move", rep=4)[0]
-    assert session.voice("Four.").at_ms == fourth.start_ms
+    number = session.voice("Four.")
+    assert number.at_ms == fourth.start_ms
+    assert session.tones("rise")[0].at_ms == number.end_ms
+
+
+def test_number_side_and_movement_are_one_line() -> None:
+    own = exercise(
+        "sides: {order: rep-by-rep, word: arm}\ndose: {reps: 4}\nrep:\n"
+        '  - {move: "Lift your <side> arm.", again: Lift., takes: 2 s}\n'
+    )
+    session = compiled("own", own, each=600)
+    assert session.said("instruction", "number", "side") == [
+        "Lift your left arm.", "Lift your right arm.",
+        "Two. Left. Lift.", "Right. Lift.", "Three. Left. Lift.", "Right. Lift.",
+        "Last one. Left.", "Right.",
+    ]  # fmt: skip
 
 
 def test_sets_fade_by_themselves() -> None:
     session = compiled("{do: own, sets: 2, rest: 5 s}", exercise(LIFT), each=600)
     second = session.segments("move", set=2, rep=2)[0]
-    assert [voice.text for voice in session.voices_in(second)] == ["Lift."]
+    assert [voice.text for voice in session.voices_in(second)] == ["Two. Lift."]
     assert session.tones_in(session.segments("move", set=2, rep=4)[0]) == ("rise",)
 
 
 def test_sets_of_one_repetition_never_fade() -> None:
     session = compiled("{do: own, reps: 1, sets: 6}", exercise(LIFT), each=600)
-    assert session.said("instruction").count("Lift.") == 5
+    assert [line for line in session.said("instruction") if "Lift." in line] == ["Lift."] * 5
     assert session.tones("rise", "fall") == ()
 
 
 def test_with_every_cue_the_words_stay() -> None:
     session = compiled("own", exercise(LIFT), each=600, cues="every")
-    assert session.said("instruction").count("Lift.") == 5
+    assert sum(line.endswith("Lift.") for line in session.said("instruction")) == 5
     assert session.tones("rise", "fall") == ()
 
 

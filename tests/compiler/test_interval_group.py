@@ -249,7 +249,8 @@ def test_the_long_words_of_a_step_come_before_its_hold() -> None:
 def test_a_step_of_repetitions_is_counted() -> None:
     session = compiled("{step: Squats, reps: 5, takes: 3 s}")
     assert session.lengths("move") == [3000] * 5
-    assert session.said("number") == ["Two.", "Three.", "Four.", "Last one."]
+    said = session.said("instruction", "number")
+    assert [line.partition(".")[0] for line in said][-4:] == ["Two", "Three", "Four", "Last one"]
 
 
 @pytest.mark.parametrize(("length", "said"), [(4500, True), (4501, False)])

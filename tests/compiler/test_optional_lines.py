@@ -76,7 +76,7 @@ def test_a_long_line_finds_its_window_or_is_left_out(length: int, at: int | None
 
 def test_a_line_may_come_after_halfway() -> None:
     own = exercise(HOLD.replace("{hold: dose}", "{hold: dose, say: Stay.}"))
-    lengths = {"Stay.": 9000, "Breathe slowly.": 8000}
+    lengths = {"Stay. Thirty seconds from now.": 9000, "Breathe slowly.": 8000}
     session = compiled("own", own, own=lengths, each=600, encourage="none")
     hold, line = session.segments("hold")[0], inside(session)[0][0]
     assert line.text == "Breathe slowly."
@@ -88,7 +88,7 @@ def test_short_counted_and_breath_holds_have_none(hold: str) -> None:
     own = exercise(HOLD.replace("hold: 30 s", f"hold: {hold}"))
     session = compiled("own", own, each=600, detail="full", encourage="none")
     roles = {voice.text for lines in inside(session) for voice in lines}
-    assert roles <= {"In.", "Out."}
+    assert roles <= {"Breathe in.", "Breathe out."}
 
 
 def test_without_such_a_hold_breathing_and_feel_end_the_get_ready_lines() -> None:

@@ -85,7 +85,7 @@ def test_programs_are_told_the_verdict(timeline: Timeline) -> None:
 
 def test_it_is_named_in_the_routines_language() -> None:
     german = phrases_of("de")
-    assert german.get("advice.avoid", name="Rumpfbeuge") == "Weglassen: Rumpfbeuge"
+    assert german.get("advice.avoid", name="Rumpfbeuge") == "Lass weg: Rumpfbeuge"
 
 
 def test_the_sheet_says_what_is_left_out_before_it_begins() -> None:

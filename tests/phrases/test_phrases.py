@@ -86,13 +86,6 @@ def test_phrases_begin_with_a_capital() -> None:
     assert capital("") == ""
 
 
-@pytest.mark.parametrize(
-    ("line", "breath"), [("Breathe out, and relax.", True), ("Relax, and breathe.", False)]
-)
-def test_a_line_that_begins_with_a_breath(line: str, breath: bool) -> None:
-    assert EN.begins_with_breath(line) is breath
-
-
 @pytest.mark.parametrize("name", ["encourage_in_hold", "encourage_between"])
 def test_nobody_is_encouraged_twice_within_five_uses(name: str) -> None:
     pool = EN.pool(name)

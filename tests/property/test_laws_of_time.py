@@ -221,11 +221,11 @@ def test_long_timed_holds_end_in_pips_and_quiet(case: Case) -> None:
 @settings(max_examples=30)
 @given(cases())
 def test_a_movements_line_is_over_when_the_movement_is(case: Case) -> None:
-    """Except after a done tone, over which a line may run: that is a warning for content."""
+    """Except after a hold, whose end a line may not delay: that is a warning for content."""
     session = case.session(cues="every")
-    done = {tone.at_ms for tone in session.tones("done")}
+    ends = {hold.end_ms for hold in session.segments("hold")}
     for move in session.segments("move"):
-        if move.start_ms in done:
+        if move.start_ms in ends:
             continue
         for voice in session.voices_in(move):
             if voice.role == "instruction" and voice.at_ms == move.start_ms:

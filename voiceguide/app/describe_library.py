@@ -32,7 +32,7 @@ def exercise(exercise: Exercise, library: Library, file: str | None = None) -> D
         ("At the end", [exercise.finish]),
         ("Breathing", [exercise.breathing]),
         ("Feel", [f"You should feel {exercise.feel}" if exercise.feel else None]),
-        ("Watch", exercise.watch),
+        ("Watch", [line.say for line in exercise.watch]),
         (
             "Versions",
             [
@@ -70,7 +70,7 @@ def _exercise_facts(exercise: Exercise, where: str) -> dict[str, object]:
         "finish": exercise.finish,
         "breathing": exercise.breathing,
         "feel": exercise.feel,
-        "watch": exercise.watch,
+        "watch": [line.say for line in exercise.watch],
         "versions": [
             {
                 "id": each.id,

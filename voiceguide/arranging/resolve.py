@@ -20,6 +20,7 @@ from voiceguide.arranging.conditions import (
 from voiceguide.arranging.doses import PlaceInRange, once, work_of
 from voiceguide.arranging.interval_steps import intervals_of, is_intervals, without
 from voiceguide.arranging.notes import LEFT_OUT, Note, Round
+from voiceguide.arranging.previews import with_previews
 from voiceguide.arranging.steps import (
     STEP_REST_MS,
     AdviceStep,
@@ -124,7 +125,7 @@ class _Maker:
         }
 
     def plan(self) -> Plan:
-        steps = with_places(tuple(self.steps(self.routine.items, (), again=False)))
+        steps = with_previews(with_places(tuple(self.steps(self.routine.items, (), again=False))))
         works = [step for step in steps if isinstance(step, Work | IntervalsStep)]
         if self.left_out and not works:
             raise UsageError(

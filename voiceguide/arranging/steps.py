@@ -67,6 +67,8 @@ class Work:
     feel: str | None = None
     breathing: str | None = None
     watch: tuple[str, ...] = ()
+    always_watch: tuple[str, ...] = ()
+    """Form lines that are heard in every session."""
     chosen: Version | None = None
     offered: Version | None = None
     finish: str | None = None
@@ -137,6 +139,8 @@ class RestStep:
     say: tuple[str, ...] = ()
     position: Position | None = None
     rounds: tuple[Round, ...] = ()
+    then: str | None = None
+    """The name of what comes after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,13 @@ def longest_fill_ms(routine: Routine) -> int:
     """How long the rest that fills up a routine may be: what its line says, or a minute."""
     fills = (each for each in leaves(routine.items) if isinstance(each, Rest))
     lines = [line for fill in fills if fill.length_ms is None for line in fill.say]
-    return max([LONGEST_FILL_MS, *(_told_ms(line, routine.language) for line in lines)])
+    return max([LONGEST_FILL_MS, *(told_ms(line, routine.language) for line in lines)])
 
 
-def _told_ms(line: str, language: str) -> int:
+def told_ms(line: str, language: str) -> int:
     """The longest time in whole minutes that a line tells of; 0 for none."""
     said, phrases = spoken_form(line, language).lower(), phrases_of(language)
-    for minutes in range(_MOST_TOLD_MINUTES, 1, -1):
+    for minutes in range(_MOST_TOLD_MINUTES, 0, -1):
         if phrases.time(minutes * MINUTE_MS) in said:
             return minutes * MINUTE_MS
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voiceguide.compiler.optional_lines import NEVER, Encouraged
-from voiceguide.compiler.track import Context, Track
+from voiceguide.compiler.track import AIR_MS, Context, Track
 from voiceguide.routine.model import Position, SideName
 from voiceguide.timeline import Segment
 
@@ -26,6 +26,13 @@ class Carry:
     """Position and get-ready lines of the last two exercises, as they were said; a position that
     was left is forgotten."""
     encouraged: Encouraged = NEVER
+    hold_words: int = 0
+    """How many times the coach has said a word of its own for a hold."""
+    explained: frozenset[str] = frozenset()
+    """The tones that were explained, as `tone_words` names them."""
+    unasked_ms: int | None = 0
+    """So long of exercise since the last question about comfort or pain; None where it is never
+    asked."""
 
 
 def track_after(carry: Carry, where: Segment, context: Context) -> Track:
@@ -34,4 +41,5 @@ def track_after(carry: Carry, where: Segment, context: Context) -> Track:
     if carry.done_sound:
         track.done(carry.done_sound)
     track.free = max(track.free, carry.busy_ms)
+    track.voice_end = max(0, carry.busy_ms - AIR_MS)
     return track

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voiceguide.arranging.steps import Pass, Work
 from voiceguide.compiler.announcements import announcement
+from voiceguide.compiler.breaks import Breaks
 from voiceguide.compiler.carry import Carry
-from voiceguide.compiler.exercise_pass import Phases, SpokenLine, Words, before_hold_lines
+from voiceguide.compiler.comfort import Comfort
+from voiceguide.compiler.exercise_pass import HoldWords, Lead, Phases, SpokenLine, Words
+from voiceguide.compiler.hold_cues import ending
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.position_changes import move_to
+from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import Fragment, Track
 from voiceguide.phrases.phrases import names_own_side
-from voiceguide.routine.model import Hold, Positions
+from voiceguide.routine.model import Breathe, Hold, Move, Positions
 
 FADE_FROM_REP = 4
-SHORT_CHANGE_FROM = 3
 LONG_CHANGE_MS = 8000
 EASIER_WAIT_MS = 2000
 EASIER_WITH_THINGS_WAIT_MS = 4000
@@ -29,11 +33,18 @@ class Laid:
     encouraged: Encouraged
     ready: tuple[str, ...]
     """The get-ready lines that were said."""
+    hold_words: int
+    explained: frozenset[str]
 
 
-def lay_out_work(work: Work, track: Track, table: Positions, carry: Carry) -> Laid:
+def lay_out_work(
+    work: Work, track: Track, table: Positions, carry: Carry, comfort: Comfort
+) -> Laid:
     """Lay out an exercise after what `carry` knows."""
     optional = OptionalLines(work, track, carry.encouraged)
+    tones = ToneWords(track, carry.explained)
+    hold_words = HoldWords(track.context.phrases.pool("hold"), carry.hold_words)
+    say_in_setup(track, comfort.due())
     in_place = work.placed and carry.position.id == work.position.id
     _announce(work, track, in_place=in_place)
     track.at(side=work.side_order[0])
@@ -42,8 +53,18 @@ def lay_out_work(work: Work, track: Track, table: Positions, carry: Carry) -> La
     move_to(track, table, carry.position, work.position, side, after_finish=after_finish)
     ready = _get_ready(work, track, carry, optional)
     track.bell = work.bell
-    _Passes(work, track, optional).lay_out()
-    return Laid(track.fragment(), optional.encouraged, ready)
+    phases = Phases(work, track, optional, hold_words)
+    breaks = Breaks(work, track, phases, optional, comfort, tones)
+    _Passes(work, track, optional, phases, breaks, tones).lay_out()
+    explained = tones.explained
+    return Laid(track.fragment(), optional.encouraged, ready, hold_words.used, explained)
+
+
+def say_in_setup(track: Track, lines: list[SpokenLine]) -> None:
+    """Lines in a time of their own, before an item begins."""
+    for line in lines:
+        track.say(line.text, line.role)
+        track.room()
 
 
 def _announce(work: Work, track: Track, *, in_place: bool) -> None:
@@ -77,6 +98,8 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
         _version(work, track)
     for text, role in () if work.again else optional.end_get_ready():
         track.say(with_sides(text, side), role)
+    for text in work.always_watch:
+        track.say(with_sides(text, side), "form")
     track.room()
     return tuple(now_said)
 
@@ -95,24 +118,43 @@ def _version(work: Work, track: Track) -> None:
 class _Passes:
     """All passes of an exercise, with the changes and rests between them."""
 
-    def __init__(self, work: Work, track: Track, optional: OptionalLines) -> None:
-        self.work = work
-        self.track = track
-        self.optional = optional
-        self.phases = Phases(work, track, optional)
+    def __init__(
+        self,
+        work: Work,
+        track: Track,
+        optional: OptionalLines,
+        phases: Phases,
+        breaks: Breaks,
+        tones: ToneWords,
+    ) -> None:
+        self.work, self.track, self.optional = work, track, optional
+        self.phases, self.breaks, self.tones = phases, breaks, tones
         self.started_sides: set[str | None] = set()
-        self.changes = 0
+        self.form_due = False
 
     def lay_out(self) -> None:
         work, track = self.work, self.track
         for number, pass_ in enumerate(work.passes()):
-            if pass_.gap == "rest":
-                self._rest()
-            elif pass_.gap == "change":
-                self._change(pass_)
-            track.at(side=pass_.side, set=pass_.set, rep=pass_.rep)
             words = self._words(pass_, first=number == 0)
-            self.phases.lay_out(words, self._lead(pass_, words), start_tone=number == 0)
+            ahead: list[SpokenLine] = []
+            if pass_.gap == "rest":
+                self.breaks.rest(pass_)
+            elif pass_.gap == "change":
+                self.breaks.change(pass_, [*self._always(pass_), *self._before_set(pass_, words)])
+            else:
+                ahead = self._before_set(pass_, words)
+            track.at(side=pass_.side, set=pass_.set, rep=pass_.rep)
+            starts = number == 0 or pass_.gap is not None
+            if number == 0:
+                ahead += self._explained_at_start()
+            elif not starts:
+                ahead += self._between_reps(pass_, words)
+            lead = Lead(tuple(ahead), self._call(pass_, words))
+            if number == 0:
+                self.phases.say_ahead(lead.ahead)
+                lead = Lead(call=lead.call)
+                self.optional.begin(track.now)
+            self.phases.lay_out(words, lead, start_tone=starts)
             self.started_sides.add(pass_.side)
         with_sides = track.context.phrases.with_sides
         closing = [line for line in (work.finish, work.after) if line]
@@ -128,32 +170,72 @@ class _Passes:
             return "full"
         return "tones" if options.cues == "fade" and pass_.rep >= FADE_FROM_REP else "again"
 
-    def _lead(self, pass_: Pass, words: Words) -> list[SpokenLine]:
-        """What is said before a pass's own words: a form line, the number, the side."""
+    def _before_set(self, pass_: Pass, words: Words) -> list[SpokenLine]:
+        """The words of holds that have no room for them."""
+        return list(self.phases.words_before_set(pass_.side)) if words == "full" else []
+
+    def _always(self, pass_: Pass) -> Iterator[SpokenLine]:
+        """What must be heard on each side that it names, on the second one."""
+        if pass_.side in self.started_sides:
+            return
+        with_sides = self.track.context.phrases.with_sides
+        for line in self.work.always_watch:
+            if names_own_side(line):
+                yield SpokenLine(with_sides(line, pass_.side), "form")
+
+    def _explained_at_start(self) -> list[SpokenLine]:
+        """What the tones of the first set mean, where the person does not know them yet."""
+        if self.work.bell:
+            return self.tones.of("bell")
+        endings = {ending(phase) for phase in self.work.phases if isinstance(phase, Hold)}
+        counted = self.track.context.options.countdown in ("tones", "soft")
+        if "pips" in endings and counted:
+            return self.tones.of("pips_done", "start")
+        return self.tones.of(*(("done",) if endings & {"pips", "tone"} else ()), "start")
+
+    def _between_reps(self, pass_: Pass, words: Words) -> list[SpokenLine]:
+        """A form line that is due, and what the tones mean that now take the place of words."""
         lines: list[SpokenLine] = []
-        phrases = self.track.context.phrases
-        if words == "full":
-            ahead = before_hold_lines(self.work.phases)
-            lines = [
-                SpokenLine(phrases.with_sides(text, pass_.side), "instruction") for text in ahead
-            ]
         if pass_.leads:
-            form = self.optional.before_rep(pass_.rep)
-            lines += [SpokenLine(phrases.with_sides(text, pass_.side), role) for text, role in form]
-            number = self._number(pass_)
-            if number:
-                lines.append(SpokenLine(number, "number"))
+            self.form_due = self.form_due or self.optional.has_form_before(pass_.rep)
+            if self.form_due:
+                lines += self._form_line(pass_)
+        if words == "tones":
+            phases = self.work.phases
+            if any(isinstance(phase, Move) for phase in phases):
+                lines += self.tones.of("fade")
+            if any(isinstance(phase, Breathe) and phase.takes_ms for phase in phases):
+                lines += self.tones.of("breaths")
+        return lines
+
+    def _form_line(self, pass_: Pass) -> list[SpokenLine]:
+        """The next form line: said inside a silent hold just before, or else ahead of the rep."""
+        text = self.track.context.phrases.with_sides(self.optional.form[0], pass_.side)
+        line = SpokenLine(text, "form")
+        silent = self.phases.before == "silent"
+        if silent and not self.phases.say_in_hold(line):
+            return []
+        self.optional.form.pop(0)
+        self.form_due = False
+        return [] if silent else [line]
+
+    def _call(self, pass_: Pass, words: Words) -> SpokenLine | None:
+        """The number and the side that lead a pass, as one line."""
+        phrases = self.track.context.phrases
+        number = self._number(pass_) if pass_.leads else None
+        side = None
         if self._names_side(pass_, words):
             name = "side.named" if pass_.gap == "change" else "side.short"
-            side = phrases.side(str(pass_.side))
-            text = phrases.get(name, side=side, word=self.work.sides.word)
-            lines.append(SpokenLine(text, "side"))
-        return lines
+            word = self.work.sides.word
+            side = phrases.get(name, side=phrases.side(str(pass_.side)), word=word)
+        text = " ".join(part for part in (number, side) if part)
+        return SpokenLine(text, "number" if number else "side") if text else None
 
     def _number(self, pass_: Pass) -> str | None:
         work, phrases = self.work, self.track.context.phrases
         if work.reps == 1:
-            return phrases.get("count.last") if work.sets > 1 and pass_.set == work.sets else None
+            last = work.sets > 1 and pass_.set == work.sets and not self.breaks.told_last
+            return phrases.get("count.last") if last else None
         if pass_.rep == work.reps:
             return phrases.get("count.last")
         if pass_.rep == 1 or work.repeat_for_ms is not None:
@@ -180,28 +262,3 @@ class _Passes:
         full = getattr(first, "move", None) or getattr(first, "say", None) or ""
         line = full if words == "full" else getattr(first, "again", None) or full
         return not names_own_side(line)
-
-    def _rest(self) -> None:
-        track = self.track
-        end = track.now + self.work.rest_ms
-        self.optional.in_quiet(end)
-        track.segment("rest", end)
-        self.phases.before = "other"
-
-    def _change(self, pass_: Pass) -> None:
-        work, track = self.work, self.track
-        self.changes += 1
-        phrases = track.context.phrases
-        own = work.sides.change_say
-        if own is None or self.changes >= SHORT_CHANGE_FROM:
-            side = phrases.side(str(pass_.side))
-            line = phrases.get("side.change", side=side, word=work.sides.word)
-        else:
-            line = phrases.with_sides(own, pass_.side)
-        track.at(rep=None)
-        self.phases.say_ahead([SpokenLine(line, "side")])
-        track.at(side=pass_.side, set=pass_.set)
-        end = track.now + work.sides.change_ms
-        self.optional.in_quiet(end)
-        track.segment("change", end)
-        self.phases.before = "other"

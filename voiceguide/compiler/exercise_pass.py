@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Literal
 
 from voiceguide.arranging.doses import breath_ms
@@ -10,15 +11,15 @@ from voiceguide.arranging.steps import Work
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.optional_lines import OptionalLines
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
-from voiceguide.reader.amounts import Amount
-from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase
+from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase, SideName
 from voiceguide.timeline import Role
 
-BEFORE_HOLD_END_MS = 300
-"""A line inside a silent hold ends so long before the hold does."""
+BEFORE_HOLD_END_MS = 500
+"""A form line inside a silent hold ends so long before the hold does."""
 BREATH_OVERLAP_MS = 500
 """A breath's words may last so much longer than the breath."""
-HOLD_WORD_LATE_MS = 500
+FROM_NOW_MS = 30_000
+"""A hold of this length says from when on it is counted, where a movement leads into it."""
 
 Before = Literal["nothing", "done", "silent", "flow", "other"]
 """What the phase before was: nothing yet, a hold with a done tone, a silent hold, a movement or
@@ -27,7 +28,7 @@ breath of the same rep, or anything else."""
 Words = Literal["full", "again", "tones"]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class SpokenLine:
     """A line that is waiting to be spoken."""
 
@@ -35,249 +36,301 @@ class SpokenLine:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What leads into a pass."""
+
+    ahead: tuple[SpokenLine, ...] = ()
+    """Lines of their own, in a time of their own."""
+    call: SpokenLine | None = None
+    """The number and the side, spoken in one breath with the first phase's words."""
+
+
+NO_LEAD = Lead()
+
+
+@dataclass(slots=True)
+class HoldWords:
+    """The coach's own words for holds that have none, in turn."""
+
+    pool: tuple[str, ...]
+    used: int = 0
+
+    def next_within(self, track: Track, room_ms: int) -> str | None:
+        """The next one that is over, with its air, within `room_ms`; None where none is."""
+        count = len(self.pool)
+        for word in (self.pool[(self.used + n) % count] for n in range(count)):
+            if track.length_of(word) + AIR_MS <= room_ms:
+                self.used = self.pool.index(word) + 1
+                return word
+        return None
+
+
+@dataclass(slots=True)
 class Phases:
     """Lays out passes one after the other; remembers what the phase before was."""
 
-    def __init__(self, work: Work, track: Track, optional: OptionalLines) -> None:
-        self.work = work
-        self.track = track
-        self.optional = optional
-        self.before: Before = "nothing"
-        self.hold_from = 0
-        self.phase = 0
-        """Which part of the repetition is laid out, from 1."""
+    work: Work
+    track: Track
+    optional: OptionalLines
+    hold_words: HoldWords
+    before: Before = "nothing"
+    phase: int = 0
+    """Which part of the repetition is laid out, from 1."""
+    _hold_from: int = 0
+    _first_of_side: bool = False
+    _begun: set[str | None] = field(default_factory=set)
 
-    def lay_out(self, words: Words, lead: list[SpokenLine], *, start_tone: bool) -> None:
-        """One pass, its lines led by `lead`; the very first one begins with the start tone."""
+    def lay_out(self, words: Words, lead: Lead, *, start_tone: bool) -> None:
+        """One pass; with a start tone it begins with that."""
         if self.before == "flow":
             self.before = "other"
+        side = self.track.where.side
+        self._first_of_side = side not in self._begun
+        self._begun.add(side)
         last_move = max(
             (i for i, p in enumerate(self.work.phases) if isinstance(p, Move)), default=-1
         )
+        self.say_ahead(lead.ahead)
         for index, phase in enumerate(self.work.phases):
             self.phase = index + 1
+            if start_tone:
+                self._start(phase, words)
             match phase:
                 case Move():
-                    self._move(phase, words, lead, index == last_move, start_tone=start_tone)
+                    self._move(phase, words, lead.call, index == last_move)
                 case Hold():
-                    self._hold(phase, words, lead, start_tone=start_tone)
+                    self._hold(phase, words, lead.call)
                 case Breathe():
-                    self._breathe(phase, words, lead, start_tone=start_tone)
+                    self._breathe(phase, words, lead.call)
                 case Pause(length_ms=length):
-                    self.say_ahead(lead)
+                    self.say_ahead([lead.call] if lead.call else [])
                     self.track.segment("rest", self.track.now + length, self.phase)
                     self.before = "other"
-            lead, start_tone = [], False
+            lead, start_tone = NO_LEAD, False
 
-    def say_ahead(self, lines: list[SpokenLine]) -> None:
-        """Lines in a `setup` of their own, begun inside a silent hold where they fit."""
+    def say_ahead(self, lines: tuple[SpokenLine, ...] | list[SpokenLine]) -> None:
+        """Lines in a `setup` of their own."""
+        for line in lines:
+            self.track.say(line.text, line.role)
         if lines:
-            self._speak(lines, self._earliest(lines))
             self.track.room()
             self.before = "other"
+
+    def say_in_hold(self, line: SpokenLine) -> bool:
+        """Say a line inside the silent hold that has just been laid out, where it fits."""
+        track = self.track
+        at = max(track.free, self._hold_from)
+        if self.before != "silent":
+            return False
+        if at + track.length_of(line.text) > track.now - BEFORE_HOLD_END_MS:
+            return False
+        track.place(line.text, line.role, at)
+        return True
+
+    def words_before_set(self, side: SideName | None) -> Iterator[SpokenLine]:
+        """The words of holds that are said once before the set.
+
+        They have no room in their hold, or others are heard there: numbers or breaths.
+        """
+        with_sides = self.track.context.phrases.with_sides
+        for phase in self.work.phases:
+            if isinstance(phase, Hold) and phase.say:
+                text = with_sides(phase.say, side)
+                if not self._fits(phase, text):
+                    yield SpokenLine(text, "instruction")
+
+    def _start(self, phase: Phase, words: Words) -> None:
+        """The start tone, and the moment after it when work begins.
+
+        A breath whose words are too long to be spoken over it has them before the tone.
+        """
+        track = self.track
+        at = max(track.now, track.free)
+        if words != "tones" and isinstance(phase, Breathe):
+            text, takes_ms = self._breath_words(phase, words)
+            if text and track.length_of(text) > takes_ms + BREATH_OVERLAP_MS:
+                self.say_ahead([SpokenLine(text, "breath")])
+                at = track.now
+        track.start(at)
+        track.room(at + START_TO_WORK_MS)
+        self.before = "nothing"
 
     def _text(self, line: str) -> str:
         return self.track.context.phrases.with_sides(line, self.track.where.side)
 
-    def _total(self, lines: list[SpokenLine]) -> int:
-        lengths = [self.track.length_of(line.text) for line in lines]
-        return sum(lengths) + AIR_MS * max(0, len(lines) - 1)
+    def _joined(self, call: SpokenLine | None, line: SpokenLine) -> SpokenLine:
+        return SpokenLine(f"{call.text} {line.text}", line.role) if call else line
 
-    def _speak(self, lines: list[SpokenLine], at: int) -> int:
-        """Speak lines one after the other from `at`; gives the end of the last one."""
-        end = at
-        for line in lines:
-            end = self.track.say(line.text, line.role, at)
-            at = self.track.free
-        return end
+    # Movements and breaths
 
-    def _earliest(self, lines: list[SpokenLine]) -> int:
-        """When lines may begin: inside a silent hold just before them, else when all is quiet."""
+    def _move(self, phase: Move, words: Words, call: SpokenLine | None, last: bool) -> None:
         track = self.track
-        if self.before == "silent":
-            inside = track.now - BEFORE_HOLD_END_MS - self._total(lines)
-            return max(track.free, inside, self.hold_from)
-        return max(track.now, track.free)
-
-    def _go(self, at: int) -> int:
-        """The start tone at `at` and the moment after it when work begins."""
-        self.track.start(at)
-        return at + START_TO_WORK_MS
-
-    def _move(
-        self, phase: Move, words: Words, lead: list[SpokenLine], last: bool, *, start_tone: bool
-    ) -> None:
-        track = self.track
-        flows = self.before == "flow"
         if words == "tones":
-            self._begin_quietly(lead)
+            rises = phase.away if phase.away is not None else not last
+            self._tone(call, "rise" if rises else "fall", phase.takes_ms)
             begins = track.now
-            self._speak(self._spoken_over(lead), begins)
-            if self.before != "done":
-                rises = phase.away if phase.away is not None else not last
-                track.tone("rise" if rises else "fall", "rise" if rises else "fall", begins)
         else:
             full = words == "full" or phase.again is None
             text = self._text(phase.move if full else phase.again or phase.move)
-            lines = [*lead, *([SpokenLine(text, "instruction")] if text else [])]
-            breath = track.context.phrases.begins_with_breath(phase.move)
-            waits = words == "full" and not (breath and flows)
-            begins = self._begin_move(lines, phase.takes_ms, waits=waits, start_tone=start_tone)
+            line = self._joined(call, SpokenLine(text, "instruction"))
+            breath = phase.breath is not None and self.before == "flow"
+            begins = self._begin(line, phase.takes_ms, waits=words == "full" and not breath)
         track.room(begins)
         track.segment("move", begins + phase.takes_ms, self.phase)
         self.before = "flow"
 
-    def _spoken_over(self, lead: list[SpokenLine]) -> list[SpokenLine]:
-        """What is said with the tone: the side, which cannot wait, or else the number."""
-        sides = [line for line in lead if line.role == "side"]
-        return sides or [line for line in lead if line.role == "number"]
+    def _tone(
+        self, call: SpokenLine | None, sound: Literal["rise", "fall", "in", "out"], takes_ms: int
+    ) -> None:
+        """A tone in place of words, now or as soon as the number is over.
 
-    def _begin_quietly(self, lead: list[SpokenLine]) -> None:
-        """Say what must come before a faded movement, and wait until its number may be spoken."""
-        over = self._spoken_over(lead)
-        self.say_ahead([line for line in lead if line not in over])
-        if over and self.before != "done":
-            self.track.room()
+        There is none after a done tone, which says it already, nor where the number fills the
+        whole movement.
+        """
+        track = self.track
+        if call:
+            if self.before not in ("done", "silent"):
+                track.room()
+            track.say(call.text, call.role)
+        at = max(track.now, track.voice_end)
+        if self.before != "done" and at < track.now + takes_ms:
+            track.tone(sound, sound, at)
 
-    def _begin_move(
-        self, lines: list[SpokenLine], takes: int, *, waits: bool, start_tone: bool
-    ) -> int:
-        """Speak the lines ahead of a movement; gives when the movement begins."""
+    def _begin(self, line: SpokenLine, under_ms: int, *, waits: bool) -> int:
+        """Speak a line that leads a phase; gives when the phase begins.
+
+        It `waits` for the line, or the line's last `under_ms` lie over the phase. After a hold
+        nothing waits.
+        """
         track = self.track
         now = track.now
-        if not lines:
-            return self._go(max(now, track.free)) if start_tone else now
-        total = self._total(lines)
-        last = track.length_of(lines[-1].text)
-        if self.before == "done" and len(lines) == 1:
-            self._speak(lines, track.free)
+        end = track.say(line.text, line.role)
+        if self.before in ("done", "silent"):
             return now
-        at = self._earliest(lines)
-        own = at + total - last
-        self._speak(lines, at)
-        if start_tone:
-            return self._go(track.free)
-        if waits and self.before != "silent":
-            return track.free
-        return max(now, own, own + last - takes)
+        return track.free if waits else max(now, end - under_ms, end - track.length_of(line.text))
 
-    def _hold(self, phase: Hold, words: Words, lead: list[SpokenLine], *, start_tone: bool) -> None:
+    def _breath_words(self, phase: Breathe, words: Words) -> tuple[str | None, int]:
+        """What is said for a breath, and how long the breath takes."""
+        track = self.track
+        if isinstance(phase.breathe, int):
+            takes_ms, default = phase.breathe * breath_ms(track.context.options), None
+        else:
+            takes_ms = int(phase.takes_ms or 0)
+            default = track.context.phrases.get(f"breath.{phase.breathe}")
+        written = phase.say if words == "full" or phase.again is None else phase.again
+        text = written or default
+        return (self._text(text) if text else None), takes_ms
+
+    def _breathe(self, phase: Breathe, words: Words, call: SpokenLine | None) -> None:
+        track, which = self.track, phase.breathe
+        text, takes_ms = self._breath_words(phase, words)
+        begins = track.now
+        if words == "tones":
+            if isinstance(which, str):
+                self._tone(call, which, takes_ms)
+            elif call:
+                self.say_ahead([call])
+            begins = track.now
+        else:
+            line = SpokenLine(text, "breath") if text else None
+            if line is not None and self._was_said_ahead(line, takes_ms):
+                line = None
+            if line is not None:
+                line = self._joined(call, line)
+                fits = track.length_of(line.text) <= takes_ms + BREATH_OVERLAP_MS
+                waits = words == "full" and not fits
+                begins = self._begin(line, takes_ms + BREATH_OVERLAP_MS, waits=waits)
+            elif call:
+                self.say_ahead([call])
+                begins = track.now
+        track.room(begins)
+        track.segment("breathe", begins + takes_ms, self.phase)
+        if isinstance(which, int):
+            spoken = holds.SPOKEN_BREATHS if words == "full" else 0
+            holds.pace_breaths(track, begins, which, spoken=spoken)
+        self.before = "flow"
+
+    def _was_said_ahead(self, line: SpokenLine, takes_ms: int) -> bool:
+        """Whether a breath's words came before its start tone."""
+        too_long = self.track.length_of(line.text) > takes_ms + BREATH_OVERLAP_MS
+        return self.before == "nothing" and too_long
+
+    # Holds
+
+    def _room_ms(self, phase: Hold) -> int:
+        """How long words with their air may last in a hold; 0 where it is counted aloud."""
+        amount = phase.amount
+        if amount is None:
+            raise ValueError("the plan decides every hold")
+        if amount.unit != "time":
+            return 0
+        has_pips = holds.ending(phase) == "pips"
+        return amount.low - (holds.QUIET_END_MS - AIR_MS if has_pips else 0)
+
+    def _fits(self, phase: Hold, text: str) -> bool:
+        return self.track.length_of(text) + AIR_MS <= self._room_ms(phase)
+
+    def _hold(self, phase: Hold, words: Words, call: SpokenLine | None) -> None:
         track, amount = self.track, phase.amount
         if amount is None:
             raise ValueError("the plan decides every hold")
-        self.say_ahead(lead)
-        if start_tone:
-            track.room(self._go(max(track.now, track.free)))
-        timed = amount.unit == "time"
-        say = None
-        if timed and words != "tones":
-            say = phase.say if words == "full" or phase.again is None else phase.again
-        breath = breath_ms(track.context.options)
-        length = holds.hold_ms(amount, breath)
-        count = phase.count or ("ends" if length >= holds.PIPS_FROM_MS else "silent")
-        words_ms = length - (holds.QUIET_END_MS if holds.has_pips(length, count) else 0)
-        if say is not None and track.length_of(self._text(say)) > words_ms:
-            self.say_ahead([SpokenLine(self._text(say), "instruction")])
-            say = None
-        self._make_room_for(amount, words_ms, say)
+        after_move = self.before == "flow"
+        if call:
+            self._call_before_hold(call)
+        length = holds.hold_ms(amount, breath_ms(track.context.options))
+        ending = holds.ending(phase)
+        say = self._hold_line(phase, words, after_move=after_move)
+        silent_until = track.voice_end
+        if say is not None and silent_until:
+            silent_until += AIR_MS
+        elif amount.unit != "time":
+            silent_until = track.free
+        track.room(silent_until)
         start = track.now
         if say is not None:
-            track.say(self._text(say), "instruction", start)
+            track.say(say, "instruction", start)
         if amount.unit == "counts":
             holds.count_aloud(track, amount.low)
         elif amount.unit == "breaths":
-            holds.pace_breaths(track, amount.low)
+            holds.pace_breaths(track, start, amount.low)
         else:
             free = track.free
-            if holds.has_pips(length, count) and not self.work.bell:
+            if ending == "pips" and not self.work.bell:
                 holds.call_times(track, start, length)
                 holds.count_down(track, start + length)
             self.optional.in_hold(start, length, free)
         track.segment("hold", start + length, self.phase)
-        self.hold_from = start
-        if timed and count == "silent":
+        self._hold_from = start
+        if ending == "silent":
             self.before = "silent"
         else:
             track.done()
             self.before = "done"
 
-    def _make_room_for(self, amount: Amount, words_ms: int, say: str | None) -> None:
-        """Wait before a hold until the voice leaves it its word and its quiet end."""
-        track = self.track
-        if amount.unit != "time":
-            track.room(max(track.now, track.free))
-            return
-        busy_until = track.free - AIR_MS
-        if say is None:
-            track.room(busy_until - words_ms)
-            return
-        last_ms = words_ms - track.length_of(self._text(say))
-        track.room(track.free - min(HOLD_WORD_LATE_MS, last_ms))
+    def _call_before_hold(self, call: SpokenLine) -> None:
+        """A number or side before a hold, which begins as soon as it is over."""
+        self.track.say(call.text, call.role)
+        self.before = "other"
 
-    def _breathe(
-        self, phase: Breathe, words: Words, lead: list[SpokenLine], *, start_tone: bool
-    ) -> None:
-        track, phrases = self.track, self.track.context.phrases
-        breath = breath_ms(track.context.options)
-        if isinstance(phase.breathe, int):
-            takes, which, default = phase.breathe * breath, None, None
-        else:
-            takes, which = int(phase.takes_ms or 0), phase.breathe
-            default = phrases.get(f"breath.{which}")
-        if words == "tones":
-            self._begin_quietly(lead)
-            begins = track.now
-            self._speak(self._spoken_over(lead), begins)
-            if which is not None and self.before != "done":
-                track.tone(which, which, begins)
-        else:
-            written = phase.say if words == "full" or phase.again is None else phase.again
-            text = written or default
-            lines = [*lead, *([SpokenLine(self._text(text), "breath")] if text else [])]
-            begins = self._begin_breath(lines, takes, words == "full", start_tone=start_tone)
-        track.room(begins)
-        track.segment("breathe", begins + takes, self.phase)
-        if isinstance(phase.breathe, int):
-            self._breath_tones(begins, phase.breathe)
-        self.before = "flow"
-
-    def _begin_breath(
-        self, lines: list[SpokenLine], takes: int, full: bool, *, start_tone: bool
-    ) -> int:
-        """Speak a breath's words, over the breath where they fit; gives when it begins."""
-        track = self.track
-        last = track.length_of(lines[-1].text) if lines else 0
-        fits = last <= takes + BREATH_OVERLAP_MS
-        if start_tone:
-            ahead = lines[:-1] if fits else lines
-            self.say_ahead(ahead)
-            begins = self._go(max(track.now, track.free))
-            self._speak(lines[len(ahead) :], begins)
-            return begins
-        if self.before == "done" and len(lines) <= 1 and fits:
-            now = track.now
-            self._speak(lines, track.free)
-            return now
-        at = self._earliest(lines)
-        own = at + self._total(lines) - last
-        self._speak(lines, at)
-        if fits or not full:
-            late = max(0, last - takes - BREATH_OVERLAP_MS)
-            return max(track.now, own + late) if self.before == "silent" else own + late
-        return track.free
-
-    def _breath_tones(self, begins: int, breaths: int) -> None:
-        """Tones for full breaths, from where the words are over."""
-        track = self.track
-        for _, which, instant in holds.breath_instants(begins, breaths, track.context.options):
-            if instant >= track.free:
-                track.tone(which, which, instant)
-
-
-def before_hold_lines(phases: tuple[Phase, ...]) -> list[str]:
-    """The words of counted and breath holds, which come before the first movement's line."""
-    return [
-        phase.say
-        for phase in phases
-        if isinstance(phase, Hold) and phase.say and phase.amount and phase.amount.unit != "time"
-    ]
+    def _hold_line(self, phase: Hold, words: Words, *, after_move: bool) -> str | None:
+        """What is said as a hold begins, its own words or the coach's; None where none fit."""
+        amount, track = phase.amount, self.track
+        if amount is None or amount.unit != "time":
+            return None
+        say = None
+        if words != "tones":
+            say = phase.say if words == "full" or phase.again is None else phase.again
+        text = self._text(say) if say is not None else None
+        if text is not None and not self._fits(phase, text):
+            text = None
+        if self._first_of_side and self.work.exercise is not None:
+            silent = holds.ending(phase) == "silent"
+            if silent and phase.say is None:
+                text = self.hold_words.next_within(track, self._room_ms(phase))
+            elif not silent and after_move and amount.low >= FROM_NOW_MS:
+                phrases = track.context.phrases
+                from_now = phrases.get("hold.from_now", time=phrases.time(amount.low))
+                longer = f"{text} {from_now}" if text else from_now
+                text = longer if self._fits(phase, longer) else text
+        return text

@@ -8,6 +8,7 @@ from typing import Literal
 from voiceguide.arranging.doses import breath_ms
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.reader.amounts import Amount
+from voiceguide.routine.model import Hold
 from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import Note, Tone, VoiceCue
 from voiceguide.units import Ms
@@ -22,7 +23,8 @@ QUIET_END_MS = 3500
 COUNT_WORD_MS = 850
 """A number word must be over by then, or it becomes a tone."""
 SPOKEN_BREATHS = 3
-PIPS = {"tones": "pip", "soft": "tick"}
+COUNT_IN_MS = 3000
+"""From the first pip that leads into work to the work."""
 
 
 def time_calls(length_ms: int, *, interval: bool = False) -> tuple[tuple[int, str], ...]:
@@ -38,6 +40,19 @@ def time_calls(length_ms: int, *, interval: bool = False) -> tuple[tuple[int, st
         elif minute == half:
             calls = [(half, "hold.halfway_minute_left")]
     return tuple(sorted(calls))
+
+
+def ending(hold: Hold) -> Literal["pips", "tone", "silent"]:
+    """How a hold with an exact amount ends, if the person wants a countdown."""
+    amount = hold.amount
+    if amount is None:
+        raise ValueError("the plan decides every hold")
+    if amount.unit != "time":
+        return "tone"
+    count = hold.count or ("ends" if amount.low >= PIPS_FROM_MS else "silent")
+    if count == "silent":
+        return "silent"
+    return "pips" if amount.low >= PIPS_FROM_MS else "tone"
 
 
 def has_pips(length_ms: int, count: str) -> bool:
@@ -60,8 +75,8 @@ def call_times(track: Track, start: int, length_ms: int, *, interval: bool = Fal
             )
 
 
-def count_down(track: Track, end: int) -> None:
-    """The last three seconds, as the person wants them."""
+def count_down(track: Track, end: int, pip: str = "pip") -> None:
+    """The last three seconds, as the person wants them; `pip` is the tone for them."""
     countdown = track.context.options.countdown
     if countdown == "none":
         return
@@ -74,9 +89,14 @@ def count_down(track: Track, end: int) -> None:
                 track.cues.append(VoiceCue(Ms(at), Ms(length), word, "countdown"))
                 continue
             track.notes.append(
-                Note("countdown", word, "pip", f"the word takes {length} ms, over {COUNT_WORD_MS}")
+                Note("countdown", word, pip, f"the word takes {length} ms, over {COUNT_WORD_MS}")
             )
-        track.tone(PIPS.get(countdown, "pip"), "countdown", at)
+        track.tone("tick" if countdown == "soft" else pip, "countdown", at)
+
+
+def count_in(track: Track, begins: int) -> None:
+    """The three seconds that lead into work."""
+    count_down(track, begins, "pip-next")
 
 
 def count_aloud(track: Track, counts: int) -> None:
@@ -88,7 +108,7 @@ def count_aloud(track: Track, counts: int) -> None:
         length = track.length_of(word)
         if length <= COUNT_WORD_MS:
             track.cues.append(VoiceCue(Ms(at), Ms(length), word, "count"))
-            track.free = at + length
+            track.free = track.voice_end = at + length
         else:
             track.cues.append(Tone(Ms(at), Ms(track.context.tones["tick"]), "tick", "count"))
             slow += 1
@@ -98,12 +118,12 @@ def count_aloud(track: Track, counts: int) -> None:
         )
 
 
-def pace_breaths(track: Track, breaths: int) -> None:
-    """In and out at their instants: words for the first breaths, then tones."""
-    for number, which, instant in breath_instants(track.now, breaths, track.context.options):
-        if number < SPOKEN_BREATHS and track.free <= instant:
+def pace_breaths(track: Track, begins: int, breaths: int, *, spoken: int = SPOKEN_BREATHS) -> None:
+    """In and out at their instants: words for the first `spoken` breaths, then tones."""
+    for number, which, instant in breath_instants(begins, breaths, track.context.options):
+        if number < spoken and track.free <= instant:
             track.say(track.context.phrases.get(f"breath.{which}"), "breath", instant)
-        else:
+        elif track.voice_end <= instant:
             track.tone(which, which, instant)
 
 

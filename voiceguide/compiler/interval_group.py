@@ -8,9 +8,11 @@ from voiceguide.arranging.notes import Note
 from voiceguide.arranging.steps import Interval, IntervalsStep, Work
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.carry import Carry
+from voiceguide.compiler.exercise_pass import SpokenLine
 from voiceguide.compiler.interval_lines import IntervalWords
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.position_changes import move_to
+from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, unplaced
 from voiceguide.routine.model import Position, Positions, Sides
 from voiceguide.timeline import Role
@@ -27,15 +29,23 @@ Said = tuple[tuple[str, Role], ...]
 
 
 def lay_out_intervals(
-    step: IntervalsStep, track: Track, table: Positions, carry: Carry
+    step: IntervalsStep, track: Track, table: Positions, carry: Carry, tones: ToneWords
 ) -> tuple[Fragment, Encouraged]:
     """Lay out a group of intervals; gives also the encouragement so far."""
-    return _Intervals(step, track, table, carry).lay_out()
+    return _Intervals(step, track, table, carry, tones).lay_out()
 
 
 class _Intervals:
-    def __init__(self, step: IntervalsStep, track: Track, table: Positions, carry: Carry) -> None:
+    def __init__(
+        self,
+        step: IntervalsStep,
+        track: Track,
+        table: Positions,
+        carry: Carry,
+        tones: ToneWords,
+    ) -> None:
         self.carry = carry
+        self.tones = tones
         self.step = step
         self.track = track
         self.table = table
@@ -74,12 +84,21 @@ class _Intervals:
             move_to(track, self.table, self.carry.position, first.position, side)
         for line in first.say:
             track.say(track.context.phrases.with_sides(line, first.side), "instruction")
+        for each in self._explained():
+            track.say(each.text, each.role)
         ready = self.words.get_ready(first)
         at = max(track.now, track.free)
         words = track.say(ready, "announce", at) - at
         begins = at + max(0, words + BEFORE_PIPS_MS - (LEAD_MS - PIPS_MS)) + LEAD_MS
         self._pips(begins)
         track.room(begins)
+
+    def _explained(self) -> list[SpokenLine]:
+        """What the tones mean, where the person does not know them yet."""
+        if self.track.context.options.countdown == "none":
+            return self.tones.of("done", "start")
+        pips = any(each.length_ms >= holds.PIPS_FROM_MS for each in self.step.intervals)
+        return self.tones.of("pips_start", "pips_done" if pips else "done")
 
     def _hold(self, index: int) -> None:
         track, interval = self.track, self.step.intervals[index]

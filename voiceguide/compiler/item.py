@@ -16,9 +16,11 @@ from voiceguide.arranging.steps import (
 )
 from voiceguide.compiler.announcements import group_announcement
 from voiceguide.compiler.carry import Carry, track_after
-from voiceguide.compiler.exercise import lay_out_work
+from voiceguide.compiler.comfort import Comfort
+from voiceguide.compiler.exercise import lay_out_work, say_in_setup
 from voiceguide.compiler.interval_group import lay_out_intervals
 from voiceguide.compiler.position_changes import move_to
+from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, unplaced
 from voiceguide.routine.model import Hold, Positions
 from voiceguide.timeline import Segment
@@ -26,6 +28,8 @@ from voiceguide.timeline import Segment
 LEAST_FILL_MS = 5000
 ASK_MS = 5000
 REST_NAMED_FROM_MS = 5000
+REST_PREVIEWS_FROM_MS = 15_000
+"""A rest of this length says what comes after it."""
 REMEMBERED_EXERCISES = 2
 
 
@@ -35,19 +39,30 @@ def compile_item(
     """Lay out one item. Pure: the same step, carry and lengths give the same fragment."""
     encouraged = carry.encouraged
     position, after_finish, said_ready = carry.position, False, carry.said_ready
+    hold_words, explained = carry.hold_words, carry.explained
+    comfort: Comfort | None = None
     match step:
         case Work():
             track = track_after(carry, _where(step), context)
-            laid = lay_out_work(step, track, table, carry)
+            comfort = Comfort(track, carry.unasked_ms)
+            laid = lay_out_work(step, track, table, carry, comfort)
             fragment, encouraged = laid.fragment, laid.encouraged
+            hold_words, explained = laid.hold_words, laid.explained
             position, after_finish = step.position, step.finish is not None
             said_ready = (*said_ready, (position.id, laid.ready))[-REMEMBERED_EXERCISES:]
         case IntervalsStep():
             track = track_after(carry, unplaced(label=step.name, rounds=step.rounds), context)
-            fragment, encouraged = lay_out_intervals(step, track, table, carry)
+            comfort = Comfort(track, carry.unasked_ms)
+            say_in_setup(track, comfort.due())
+            tones = ToneWords(track, carry.explained)
+            fragment, encouraged = lay_out_intervals(step, track, table, carry, tones)
+            explained = tones.explained
             position = step.ends_in or position
         case RestStep():
-            fragment = _rest(step, carry, table, context)
+            track = _rest_track(step, carry, context)
+            comfort = Comfort(track, carry.unasked_ms)
+            say_in_setup(track, comfort.due())
+            fragment = _rest(step, track, table, carry)
             position = step.position or position
         case NoteStep(say=line):
             where = unplaced(label=line, item=step.item, rounds=step.rounds)
@@ -68,7 +83,24 @@ def compile_item(
         done_sound=fragment.done_sound,
         said_ready=tuple(said for said in said_ready if said[0] == position.id),
         encouraged=encouraged.later(fragment.length_ms),
+        hold_words=hold_words,
+        explained=explained,
+        unasked_ms=_unasked_ms(step, carry, comfort, fragment.length_ms),
     )
+
+
+def _unasked_ms(
+    step: PlanStep, carry: Carry, comfort: Comfort | None, length_ms: int
+) -> int | None:
+    """How much exercise there was since the last question about comfort or pain."""
+    if carry.unasked_ms is None:
+        return None
+    if isinstance(step, AskStep):
+        return 0
+    begun = carry.unasked_ms > 0 or isinstance(step, Work | IntervalsStep)
+    if not begun:
+        return 0
+    return carry.unasked_ms + length_ms if comfort is None else comfort.later(length_ms)
 
 
 def _where(step: Work) -> Segment:
@@ -85,9 +117,12 @@ def _where(step: Work) -> Segment:
     )
 
 
-def _rest(step: RestStep, carry: Carry, table: Positions, context: Context) -> Fragment:
+def _rest_track(step: RestStep, carry: Carry, context: Context) -> Track:
     label = context.phrases.get("session.rest").rstrip(".")
-    track = track_after(carry, unplaced(label=label, item=step.item, rounds=step.rounds), context)
+    return track_after(carry, unplaced(label=label, item=step.item, rounds=step.rounds), context)
+
+
+def _rest(step: RestStep, track: Track, table: Positions, carry: Carry) -> Fragment:
     if step.position is not None and step.position.id != carry.position.id:
         move_to(track, table, carry.position, step.position, carry.side)
     start = track.now
@@ -110,10 +145,16 @@ def _rest_words(step: RestStep, track: Track) -> tuple[str, ...]:
     phrases, length_ms = track.context.phrases, step.length_ms
     if length_ms is None:
         return (phrases.get("session.rest"),)
-    line = phrases.get("session.rest_for", time=phrases.time(length_ms))
-    words_ms = max(track.free, track.now) - track.now + track.length_of(line) + AIR_MS
-    fits = length_ms >= REST_NAMED_FROM_MS and words_ms <= length_ms
-    return (line,) if fits else ()
+    time = phrases.time(length_ms)
+    lines = [phrases.get("session.rest_for", time=time)]
+    if step.then is not None and length_ms >= REST_PREVIEWS_FROM_MS:
+        name = phrases.inside_sentence(step.then)
+        lines.insert(0, phrases.get("session.rest_then", time=time, name=name))
+    for line in lines:
+        words_ms = max(track.free, track.now) - track.now + track.length_of(line) + AIR_MS
+        if length_ms >= REST_NAMED_FROM_MS and words_ms <= length_ms:
+            return (line,)
+    return ()
 
 
 def _advice(step: AdviceStep, carry: Carry, context: Context) -> Fragment:

@@ -58,6 +58,8 @@ class OptionalLines:
     waiting: list[tuple[str, Role]] = field(default_factory=list)
     form: list[str] = field(default_factory=list)
     just_encouraged: bool = False
+    begun_at: int = 0
+    """When the work itself began."""
 
     def __post_init__(self) -> None:
         detail = self.track.context.options.detail
@@ -65,31 +67,39 @@ class OptionalLines:
         if watch:
             first = self._random("watch").randrange(len(watch))
             watch = watch[first:] + watch[:first]
-        if self.has_long_hold:
-            self.waiting = [
-                *self._breathing(detail != "brief"),
-                *((line, "form") for line in watch),
-            ]
-            self.waiting += self._feel(detail == "full")
+        holds = self._long_holds
+        if holds:
+            breathing, feel = self._breathing(detail != "brief"), self._feel(detail == "full")
+            form: list[tuple[str, Role]] = [(line, "form") for line in watch]
+            early = max(0, holds - len(breathing) - len(feel))
+            in_holds = feel if holds > len(breathing) else []
+            self.waiting = [*breathing, *form[:early], *in_holds, *form[early:]]
         elif detail != "brief":
             self.form = watch
 
     @property
-    def has_long_hold(self) -> bool:
-        """Whether any hold of the exercise has room for an optional line."""
-        return any(isinstance(phase, Hold) and has_room(phase) for phase in self.work.phases)
+    def _long_holds(self) -> int:
+        """How many holds of the exercise have room for an optional line."""
+        a_pass = sum(isinstance(phase, Hold) and has_room(phase) for phase in self.work.phases)
+        return a_pass * len(self.work.passes())
 
     def end_get_ready(self) -> Iterator[tuple[str, Role]]:
         """Breathing and feel, where no hold has room for them."""
-        if not self.has_long_hold:
-            detail = self.track.context.options.detail
-            yield from self._breathing(detail != "brief")
+        detail = self.track.context.options.detail
+        holds = self._long_holds
+        breathing = self._breathing(detail != "brief")
+        if not holds:
+            yield from breathing
+        if holds <= len(breathing):
             yield from self._feel(detail == "full")
 
-    def before_rep(self, rep: int) -> Iterator[tuple[str, Role]]:
-        """A form line before some reps, where no hold has room for it."""
-        if rep in FORM_BEFORE_REPS and self.form:
-            yield self.form.pop(0), "form"
+    def has_form_before(self, rep: int) -> bool:
+        """Whether a form line is due before a rep, where no hold has room for it."""
+        return rep in FORM_BEFORE_REPS and bool(self.form)
+
+    def begin(self, at: int) -> None:
+        """The work begins; nobody is praised for what comes before it."""
+        self.begun_at = at
 
     def in_hold(self, start: int, length_ms: int, free: int, *, interval: bool = False) -> None:
         """At most one line in a timed hold of 15 s or more, whose own words end by `free`."""
@@ -166,7 +176,7 @@ class OptionalLines:
 
     def _may_encourage(self, at: int) -> bool:
         every = ENCOURAGE_EVERY_MS.get(self.track.context.options.encourage)
-        if every is None or at < QUIET_START_MS:
+        if every is None or at < self.begun_at + QUIET_START_MS:
             return False
         ago = self.encouraged.ago_ms
         return ago is None or ago + at >= every

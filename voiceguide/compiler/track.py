@@ -83,6 +83,8 @@ class Track:
     """What the segments that are being laid out belong to, as `unplaced` makes it."""
     now: int = 0
     free: int = 0
+    voice_end: int = 0
+    """When the last line is over, without its air."""
     bell: bool = False
     """A bell sounds in place of the start and done tones."""
     done_at: int | None = None
@@ -100,13 +102,15 @@ class Track:
         start = max(self.now if at is None else at, self.free)
         length = self.length_of(text)
         self.cues.append(VoiceCue(Ms(start), Ms(length), text, role))
-        self.free = start + length + AIR_MS
-        return start + length
+        self.voice_end = start + length
+        self.free = self.voice_end + AIR_MS
+        return self.voice_end
 
     def place(self, text: str, role: Role, at: int) -> None:
         """Speak at exactly `at`, where the caller knows that nothing else is heard."""
         length = self.length_of(text)
         self.cues.append(VoiceCue(Ms(at), Ms(length), text, role))
+        self.voice_end = max(self.voice_end, at + length)
         self.free = max(self.free, at + length + AIR_MS)
 
     def tone(self, sound: str, role: Role, at: int) -> None:
@@ -167,6 +171,6 @@ class Track:
             self.now,
             tuple(self.notes),
             fills,
-            busy_ms=max(0, self.free - self.now),
+            busy_ms=max(0, self.voice_end + AIR_MS - self.now),
             done_sound=self.done_sound if self.done_at is not None else None,
         )

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voiceguide.arranging.resolve import fetched
 from voiceguide.arranging.session_topics import topics_of
 from voiceguide.arranging.steps import GroupStep, IntervalsStep, Plan, PlanStep
+from voiceguide.arranging.surroundings import told_ms
 from voiceguide.compiler.announcements import remarks
 from voiceguide.compiler.carry import Carry, track_after
+from voiceguide.compiler.comfort import is_asked_in
 from voiceguide.compiler.item import compile_item
-from voiceguide.compiler.track import Context, Fragment, Track, unplaced
+from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, unplaced
 from voiceguide.phrases.phrases import sentence
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Position, Positions, Routine, Say, SpokenSafety
 from voiceguide.session_options import SessionOptions
-from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Segment, Timeline, VoiceInfo
-from voiceguide.units import Ms
+from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Segment, Timeline, VoiceCue, VoiceInfo
+from voiceguide.units import MINUTE_MS, Ms
 
 FIRST_VOICE_MS = LEAD_IN_MS
 FETCH_MS = 6000
+FIVE_SECONDS_MS = 5000
+FILL_TOLD_FROM_MS = 15_000
+"""A fill of this length says how long it is."""
 AFTER_END_MS = 1000
 
 
@@ -50,7 +55,8 @@ def draft(plan: Plan, things: Things, context: Context, *, start_at: int = 1) ->
     opening = (
         _opening(plan, things, context) if start_at <= 1 else _lead_in(plan, context, start_at)
     )
-    nothing = DraftTimeline((opening, Fragment((), (), 0)), (), (Carry(position=plan.starts),))
+    begins = Carry(position=plan.starts, unasked_ms=0 if is_asked_in(plan.steps) else None)
+    nothing = DraftTimeline((opening, Fragment((), (), 0)), (), (begins,))
     return redraft(nothing, 0, steps_from(plan, start_at), plan, things, context)
 
 
@@ -147,6 +153,32 @@ def assemble(
     )
 
 
+def with_told_fill(drafted: DraftTimeline, spare_ms: int, context: Context) -> DraftTimeline:
+    """The same draft; a fill that is `spare_ms` longer says how long it is, where that fits."""
+    told = (_told_fill(each, spare_ms, context) for each in drafted.fragments)
+    return replace(drafted, fragments=tuple(told))
+
+
+def _told_fill(fragment: Fragment, spare_ms: int, context: Context) -> Fragment:
+    if not fragment.fills:
+        return fragment
+    segment = fragment.segments[-1]
+    length_ms = segment.length_ms + spare_ms
+    lines = [cue for cue in fragment.cues if isinstance(cue, VoiceCue)]
+    language = context.phrases.language
+    if length_ms < FILL_TOLD_FROM_MS or any(told_ms(cue.text, language) for cue in lines):
+        return fragment
+    step_ms = FIVE_SECONDS_MS if length_ms < MINUTE_MS else MINUTE_MS // 2
+    about = context.phrases.time(length_ms // step_ms * step_ms)
+    text = context.phrases.get("session.fill_for", time=about)
+    at = max([segment.start_ms, *(cue.end_ms + AIR_MS for cue in lines)])
+    length = context.lengths[text]
+    if at + length + AIR_MS > segment.start_ms + length_ms:
+        return fragment
+    cue = VoiceCue(Ms(at), Ms(length), text, "rest")
+    return replace(fragment, cues=(*fragment.cues, cue))
+
+
 def prelude(safety: SpokenSafety, label: str, context: Context) -> Fragment:
     """The full safety words, laid out as an opening of their own."""
     track = Track(context, unplaced(label=label))
@@ -187,6 +219,7 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
         things_helpful = phrases.join([names[thing] for thing in plan.helps])
         track.say(phrases.get("session.helps", things=things_helpful), "equipment")
     if fetched(plan.needs):
+        track.say(phrases.get("session.fetch"), "equipment")
         track.free += FETCH_MS
     if routine.opening.safety != "none":
         for line in things.safety.short:
@@ -199,13 +232,11 @@ def _said_today(
     lines: tuple[Say, ...], plan: Plan, position: Position, things: Things
 ) -> list[Say]:
     """The lines that are true of the session as it is today, and of where the person is."""
-    used = {*plan.needs, *plan.helps}
     groups = {id: each.group for id, each in things.positions.positions.items()}
     return [
         line
         for line in lines
         if (plan.whole or not line.only_whole)
-        and (not line.only_with or used.intersection(line.only_with))
         and (line.only_in is None or groups[line.only_in] == position.group)
     ]
 

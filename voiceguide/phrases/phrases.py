@@ -140,11 +140,6 @@ class Phrases:
 
         return _MARKER.sub(fill, line)
 
-    def begins_with_breath(self, line: str) -> bool:
-        """Whether a movement line is a breath's word, which must not be kept waiting."""
-        openers: list[str] = self._tables["breath"]["openers"]
-        return line.startswith(tuple(openers))
-
     def inside_sentence(self, name: str) -> str:
         """A name as it stands inside a sentence: "Hamstring stretch" as "hamstring stretch"."""
         lowers = self._tables.get("names", {}).get("lower", True)

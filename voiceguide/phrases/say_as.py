@@ -66,7 +66,17 @@ class Spelling:
             if ends and text.startswith(before + name):
                 mended = said_as(name, self.of_routine)
                 return said_as(before, self.words) + mended + said_as(rest, self.words)
-        return said_as(text, self.words)
+        return self._of_joined(text) or said_as(text, self.words)
+
+    def _of_joined(self, text: str) -> str | None:
+        """A line of the routine's with a word of the coach's before or after it, or None."""
+        for end in re.finditer(r"(?<=[.!?]) ", text):
+            before, after = text[: end.start()], text[end.end() :]
+            if after in self.lines:
+                return f"{said_as(before, self.words)} {said_as(after, self.of_routine)}"
+            if before in self.lines:
+                return f"{said_as(before, self.of_routine)} {said_as(after, self.words)}"
+        return None
 
 
 @lru_cache(maxsize=8)

@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from voiceguide.reader.kinds import MARKER
 from voiceguide.reader.reading import shortened
 from voiceguide.reader.records import Found, ListOf, Record, settings_of
-from voiceguide.routine.exercise_kinds import PHASES, SIDES, lines_with_waits, phase_lines
+from voiceguide.routine.exercise_kinds import (
+    PHASES,
+    SIDES,
+    WATCH,
+    lines_with_waits,
+    phase_lines,
+)
 from voiceguide.routine.exercise_model import Dose, Equipment, Exercise, Hold, Sides, Version
 from voiceguide.routine.shared_kinds import LINE, check_head, file_head
+from voiceguide.routine.timing_checks import check_timing
 from voiceguide.units import Ms
 
 
@@ -44,6 +51,7 @@ _FILE = (
         sides=SIDES,
         dose=Record("a dose", settings_of(Dose), _dose),
         rep=PHASES,
+        watch=WATCH,
         easier=_versions(harder=False),
         harder=_versions(harder=True),
     ),
@@ -100,6 +108,7 @@ def _check(exercise: Exercise, found: Found) -> None:
             "add  hold: 20 s  to 'dose'",
         )
     _check_sides(exercise, found)
+    check_timing(exercise, found)
 
 
 def _check_sides(exercise: Exercise, found: Found) -> None:
@@ -137,7 +146,7 @@ def spoken_lines(exercise: Exercise) -> Iterator[tuple[str, str]]:
             yield name, line
     if exercise.sides.change_say:
         yield "sides", exercise.sides.change_say
-    yield from (("watch", line) for line in exercise.watch)
+    yield from (("watch", line.say) for line in exercise.watch)
     yield from (("say_if", line) for line in exercise.say_if.values())
     yield from (("rep", line) for phase in exercise.rep for line in phase_lines(phase))
     for version in exercise.versions:

@@ -10,8 +10,8 @@ from voiceguide.reader.document import Map, Node, Text
 from voiceguide.reader.kinds import Choice, Line
 from voiceguide.reader.reading import Reading, Schema
 from voiceguide.reader.records import Found, ListOf, Record, settings_of
-from voiceguide.routine.exercise_model import Breathe, Hold, Move, Pause, Phase, Say, Sides
-from voiceguide.routine.shared_kinds import DOSE_HOLD
+from voiceguide.routine.exercise_model import Breathe, Hold, Move, Pause, Phase, Say, Sides, Watch
+from voiceguide.routine.shared_kinds import DOSE_HOLD, LINE
 from voiceguide.units import Ms
 
 
@@ -32,6 +32,21 @@ def lines_with_waits(line: Line, wait_ms: Ms, *, of_session: bool = False) -> Li
         single=True,
     )
 
+
+def _watch_alone(text: Text, reading: Reading) -> Watch | None:
+    say: str | None = LINE.read(text, reading)
+    return None if say is None else Watch(say)
+
+
+WATCH: ListOf[Watch] = ListOf(
+    Record(
+        "a line, or say and always",
+        settings_of(Watch),
+        lambda found: Watch(**found.values),
+        short=_watch_alone,
+    ),
+    single=True,
+)
 
 _ORDERS, _SIDE = (each.kind for each in settings_of(Sides)[:2])
 
@@ -88,12 +103,13 @@ def _move(found: Found) -> Move | None:
     if found.values["takes_ms"] is None:
         found.problem("move", "the movement has no time", "add  takes: 3 s")
         return None
-    return Move(**found.values)
+    return Move(**found.values, place=found.place)
 
 
 def _hold(found: Found) -> Hold:
     amount = found.values["amount"]
-    return Hold(**found.values | {"amount": None if amount == DOSE_HOLD else amount})
+    amount = None if amount == DOSE_HOLD else amount
+    return Hold(**found.values | {"amount": amount}, place=found.place)
 
 
 def _breathe(found: Found) -> Breathe | None:

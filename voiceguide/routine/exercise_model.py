@@ -58,8 +58,15 @@ class Say:
     only_in: str | None = setting(
         POSITION, "Said only to who is in a position of this one's group.", None
     )
-    only_with: tuple[str, ...] = setting(
-        THINGS, "Said only where the session uses one of these things.", ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A form warning; `always` ones end the get-ready lines of every session."""
+
+    say: str = setting(LINE, "What the coach says.")
+    always: bool = setting(
+        YesNo(), "Said in every session, on each side that it names (false).", False
     )
 
 
@@ -74,6 +81,7 @@ class Move:
     again: str | None = setting(LINE, "Short words for later times.", None)
     breath: Literal["in", "out"] | None = setting(BREATH, "The breath that goes with it.", None)
     away: bool | None = setting(YesNo(), "Later tone: true rises, false falls.", None)
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class Hold:
     count: Literal["ends", "silent"] | None = setting(
         COUNT, "ends: tones at its end (from 10 s). silent: none.", None
     )
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +203,7 @@ class Exercise:
     sides: Sides = setting(None, "How left and right take turns (none).", NO_SIDES, unwritten=None)
     dose: Dose = setting(None, "How much of it.")
     rep: tuple[Phase, ...] = setting(None, "The phases of one rep, in order.")
-    watch: tuple[str, ...] = setting(ListOf(LINE, single=True), "Form warnings, used in turn.", ())
+    watch: tuple[Watch, ...] = setting(None, "Form warnings, used in turn.", ())
     easier: tuple[Version, ...] = setting(None, "Easier versions.", ())
     harder: tuple[Version, ...] = setting(None, "Harder versions.", ())
     offer_easier: str | None = setting(Id(), "The easier version that is offered aloud.", None)

@@ -18,7 +18,19 @@ MOST_ITEMS = 1000
 MOST_GROUP_DEPTH = 3
 
 
+def _warn_of_unused_rest(found: Found) -> None:
+    sets = found.values["sets"]
+    if sets is not None and sets.high == 1 and found.values["rest_ms"] is not None:
+        found.problem(
+            "rest",
+            "with one set there is no break, so this rest is never taken",
+            "leave 'rest' out, or write more sets",
+            "warning",
+        )
+
+
 def _build_do(found: Found) -> Do:
+    _warn_of_unused_rest(found)
     return Do(**found.values, place=found.place, places=found.places)
 
 
@@ -46,6 +58,7 @@ def _build_step(found: Found) -> Step | None:
     if values["sides"].order == "none" and any(MARKER.search(line) for line in values["say"]):
         found.problem("say", "a line names a side, but the step has none", "add  each_side: true")
         return None
+    _warn_of_unused_rest(found)
     return Step(**values, place=found.place, places=found.places)
 
 

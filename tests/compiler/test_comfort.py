@@ -1,0 +1,73 @@
+"""The question after comfort (docs/laws-of-time.md#comfort)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.kit import Session, compiled, items, routine
+from voiceguide.phrases.phrases import phrases_of
+
+COMFORT = phrases_of("en").pool("comfort")
+MINUTE_MS = 60_000
+
+
+def asked(session: Session) -> list[int]:
+    """When it is asked."""
+    return [voice.at_ms for voice in session.timeline.voices if voice.text in COMFORT]
+
+
+def steps(*lengths: str, more: str = "") -> Session:
+    lines = (f"{{step: Walk on, for: {length}, count: silent{more}}}" for length in lengths)
+    return compiled(items(*lines))
+
+
+def test_a_short_session_is_not_asked() -> None:
+    assert asked(steps("2 min", "2 min")) == []
+
+
+def test_it_is_asked_between_items_after_five_minutes_of_exercise() -> None:
+    session = steps("3 min", "3 min", "1 min")
+    (at_ms,) = asked(session)
+    second, third = session.segments("hold")[1:]
+    assert second.end_ms <= at_ms < third.start_ms
+    assert session.timeline.segment_at(at_ms).kind == "setup"
+
+
+def test_it_is_asked_again_five_minutes_later() -> None:
+    times = asked(steps(*["3 min"] * 6, "1 min"))
+    assert len(times) == 3
+    assert all(b - a >= 5 * MINUTE_MS for a, b in pairwise(times))
+
+
+def test_it_is_asked_in_the_first_rest_of_a_long_exercise() -> None:
+    session = compiled("{step: Walk on, for: 2 min, count: silent, sets: 4, rest: 20 s}")
+    (at_ms,) = asked(session)
+    third_rest = session.segments("rest")[2]
+    assert at_ms < third_rest.start_ms
+    assert session.lengths("rest") == [20_000] * 3
+
+
+def test_it_is_never_asked_inside_a_hold_or_a_group_of_intervals() -> None:
+    group = "{group: Go, rounds: 20, rest: 20 s, items: [{step: Work, for: 40 s}]}"
+    session = compiled(items(group, "{step: Walk on, for: 1 min}"))
+    (at_ms,) = asked(session)
+    assert at_ms > session.voice("Go done.").at_ms
+
+
+def test_a_question_about_pain_takes_its_place() -> None:
+    walk = "{step: Walk on, for: 4 min, count: silent}"
+    assert asked(compiled(items(walk, "{ask: pain}", walk, "{step: Walk on, for: 1 min}"))) == []
+
+
+@pytest.mark.parametrize("exercise", ["quiet-breathing"])
+def test_a_session_that_only_relaxes_is_not_asked(exercise: str) -> None:
+    session = compiled(items(*[f"{{do: {exercise}, hold: 20 breaths}}"] * 5))
+    assert session.timeline.length_ms > 10 * MINUTE_MS
+    assert asked(session) == []
+
+
+def test_a_script_is_not_asked() -> None:
+    lines = "".join("  - note: Breathe softly.\n  - rest: 2 min\n" for _ in range(5))
+    assert asked(compiled(routine(f"name: Test\nitems:\n{lines}"))) == []

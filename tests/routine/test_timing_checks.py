@@ -1,0 +1,73 @@
+"""Warnings for words that have no room, by line and column."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kit import compiled, exercise
+from voiceguide.errors import Problem
+from voiceguide.reader.document import parse
+from voiceguide.reader.reading import Reading
+from voiceguide.routine.exercise_file import exercise_record
+
+HEAD = "name: Own\npurpose: strength\nposition: standing\n"
+
+
+def warnings(text: str) -> list[str]:
+    """Line, column and message of each warning for an exercise."""
+    problems: list[Problem] = []
+    node = parse((HEAD + text).encode(), "own.yaml", problems)
+    assert node is not None
+    assert exercise_record("own").read(node, Reading(problems, "en")) is not None
+    return [f"{each.place.line}:{each.place.column}: {each.message}" for each in problems]
+
+
+def rep(*phases: str, dose: str = "{reps: 4}") -> str:
+    return f"dose: {dose}\nrep:\n" + "".join(f"  - {{{phase}}}\n" for phase in phases)
+
+
+def test_words_that_have_room_are_not_warned_of() -> None:
+    text = rep("move: Lift., takes: 2 s", "hold: 3 s, say: Stay.", "move: And down., takes: 2 s")
+    assert warnings(text) == []
+
+
+def test_again_words_longer_than_their_movement() -> None:
+    (told,) = warnings(rep("move: Lift., again: Lift it up as high as you can., takes: 1 s"))
+    assert told.startswith("6:5: 'Lift it up as high as you can.' takes about 3.6 s to say")
+    assert told.endswith("each repetition waits for its words")
+
+
+@pytest.mark.parametrize(
+    ("hold", "takes", "told"),
+    [("5 s", "2 s", False), ("5 s", "1.5 s", True), ("12 s", "3 s", False), ("12 s", "2 s", True)],
+)
+def test_a_release_longer_than_its_movement(hold: str, takes: str, told: bool) -> None:
+    text = rep(
+        "move: Up., takes: 2 s", f"hold: {hold}", f"move: Come back down now., takes: {takes}"
+    )
+    assert [each.partition(" ends a hold")[0] for each in warnings(text)] == (
+        ["8:5: 'Come back down now.'"] if told else []
+    )
+
+
+def test_hold_words_longer_than_the_shortest_hold() -> None:
+    text = rep("hold: dose, say: Squeeze both hands together., count: silent", dose="{hold: 1-5 s}")
+    (told,) = warnings(text)
+    assert told.startswith("6:5: 'Squeeze both hands together.' takes about 1.9 s to say")
+
+
+def test_a_break_too_short_for_words() -> None:
+    text = rep("move: Lift., takes: 2 s", dose="{sets: 3, rest: 1 s}")
+    (told,) = warnings(text)
+    assert told.startswith("4:7: 1 s is too short to say which set comes")
+
+
+def test_what_is_warned_of_is_played_as_written() -> None:
+    text = rep(
+        "move: Up., takes: 1 s", "hold: 1 s, say: Stay there.",
+        "move: Come all the way down., takes: 1 s", dose="{sets: 2, rest: 1 s, reps: 2}",
+    )  # fmt: skip
+    session = compiled("own", exercise(HEAD + text))
+    assert session.lengths("move") == [1000] * 8
+    assert session.lengths("hold") == [1000] * 4
+    assert session.lengths("rest") == [1000]

@@ -1,0 +1,126 @@
+"""Rests between sets and changes of sides: told, counted in, and exactly as long as written.
+
+See docs/laws-of-time.md#breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voiceguide.arranging.steps import Pass, Work
+from voiceguide.compiler.comfort import Comfort
+from voiceguide.compiler.exercise_pass import Phases, SpokenLine
+from voiceguide.compiler.hold_cues import COUNT_IN_MS, count_in
+from voiceguide.compiler.optional_lines import OptionalLines
+from voiceguide.compiler.tone_words import ToneWords
+from voiceguide.compiler.track import AIR_MS, Track
+
+NAMED_FROM_MS = 5000
+"""A rest of this length says what comes after it, and is counted down."""
+LENGTH_TOLD_FROM_MS = 15_000
+"""A rest of this length also says how long it is."""
+BEFORE_PIPS_MS = 200
+SHORT_CHANGE_FROM = 3
+
+
+@dataclass(slots=True)
+class Breaks:
+    """What lies between the sets and sides of one exercise."""
+
+    work: Work
+    track: Track
+    phases: Phases
+    optional: OptionalLines
+    comfort: Comfort
+    tones: ToneWords
+    changes: int = 0
+    told_last: bool = False
+    """Whether the break before the set at hand has said that it is the last one."""
+
+    def rest(self, pass_: Pass) -> None:
+        """The rest before a set on the same side."""
+        track, length_ms = self.track, self.work.rest_ms
+        self.phases.say_ahead([*self.comfort.due(), *self._explained(length_ms)])
+        end = track.now + length_ms
+        self._tell(tuple(self._rest_words(pass_)), end, length_ms)
+        self.optional.in_quiet(self._words_until(end, length_ms))
+        self._count_in(end, length_ms)
+        track.segment("rest", end)
+        self.phases.before = "other"
+
+    def change(self, pass_: Pass, always: list[SpokenLine]) -> None:
+        """The change to the other side, after its line and what must be heard on that side."""
+        track, length_ms = self.track, self.work.sides.change_ms
+        self.changes += 1
+        self.told_last = False
+        track.at(rep=None)
+        lines = [SpokenLine(self._change_line(pass_), "side")]
+        if pass_.set > 1:
+            lines.append(SpokenLine(next(self._set_words(pass_)), "announce"))
+            self.told_last = self.work.reps == 1
+        explained = self._explained(length_ms)
+        self.phases.say_ahead([*self.comfort.due(), *lines, *always, *explained])
+        track.at(side=pass_.side, set=pass_.set)
+        end = track.now + length_ms
+        self.optional.in_quiet(self._words_until(end, length_ms))
+        self._count_in(end, length_ms)
+        track.segment("change", end)
+        self.phases.before = "other"
+
+    def _change_line(self, pass_: Pass) -> str:
+        work, phrases = self.work, self.track.context.phrases
+        own = work.sides.change_say
+        if own is not None and self.changes < SHORT_CHANGE_FROM:
+            return phrases.with_sides(own, pass_.side)
+        side = phrases.side(str(pass_.side))
+        return phrases.get("side.change", side=side, word=work.sides.word)
+
+    def _rest_words(self, pass_: Pass) -> Iterator[str]:
+        """What is next, from the longest words to the shortest."""
+        phrases, rest_ms = self.track.context.phrases, self.work.rest_ms
+        sets = tuple(self._set_words(pass_))
+        if rest_ms >= LENGTH_TOLD_FROM_MS:
+            rest = phrases.get("break.rest", time=phrases.time(rest_ms))
+            yield f"{rest} {sets[0]}"
+        yield from sets
+
+    def _set_words(self, pass_: Pass) -> Iterator[str]:
+        """Which set comes, longer and shorter; sets of one repetition are told as times."""
+        phrases, of, number = self.track.context.phrases, self.work.sets, pass_.set
+        if self.work.reps > 1:
+            n = phrases.number(number)
+            yield phrases.get("break.set", n=n, of=phrases.number(of))
+            yield phrases.get("break.set_short", n=n)
+        elif number == of:
+            yield phrases.get("break.last")
+            yield phrases.get("count.last")
+        else:
+            yield phrases.get("break.nth", nth=phrases.nth(number), of=phrases.number(of))
+
+    def _tell(self, choices: tuple[str, ...], end: int, length_ms: int) -> None:
+        """Say the longest of these that fits into a rest."""
+        track = self.track
+        self.told_last = False
+        if length_ms < NAMED_FROM_MS:
+            return
+        room_ms = self._words_until(end, length_ms) - max(track.now, track.free)
+        for text in choices:
+            if track.length_of(text) <= room_ms:
+                track.say(text, "announce")
+                self.told_last = self.work.reps == 1
+                return
+
+    def _counts_in(self, length_ms: int) -> bool:
+        wanted = self.track.context.options.countdown != "none"
+        return wanted and length_ms >= NAMED_FROM_MS and not self.work.bell
+
+    def _words_until(self, end: int, length_ms: int) -> int:
+        return end - (COUNT_IN_MS + BEFORE_PIPS_MS if self._counts_in(length_ms) else AIR_MS)
+
+    def _count_in(self, end: int, length_ms: int) -> None:
+        if self._counts_in(length_ms):
+            count_in(self.track, end)
+
+    def _explained(self, length_ms: int) -> list[SpokenLine]:
+        return self.tones.of("pips_start") if self._counts_in(length_ms) else []

@@ -1,0 +1,34 @@
+"""What the tones mean, said where each occurs first (docs/laws-of-time.md#tones-explained)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from voiceguide.compiler.exercise_pass import SpokenLine
+from voiceguide.compiler.track import Track
+
+
+@dataclass(slots=True)
+class ToneWords:
+    """Explains each tone once in a session, if the person does not know them yet.
+
+    `known` are the names of those that were explained before, as in the phrases' table "tones".
+    """
+
+    track: Track
+    known: frozenset[str]
+    _said: set[str] = field(default_factory=set)
+
+    def of(self, *names: str) -> list[SpokenLine]:
+        """The lines for these, as far as they were not said yet."""
+        context = self.track.context
+        if getattr(context.options, "tones", None) != "explained":
+            return []
+        new = [name for name in names if name not in self.known | self._said]
+        self._said.update(new)
+        return [SpokenLine(context.phrases.get(f"tones.{name}"), "note") for name in new]
+
+    @property
+    def explained(self) -> frozenset[str]:
+        """All that were explained by now."""
+        return self.known | self._said
