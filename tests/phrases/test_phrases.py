@@ -103,6 +103,39 @@ def test_an_unknown_language_is_refused_with_the_known_ones() -> None:
     assert "en" in languages()
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [
+        ("break.rest", {"time": DE.time(60_000)}, "Pause: eine Minute."),
+        ("break.set", {"n": DE.number(2), "of": DE.number(3)}, "Satz zwei von drei."),
+        ("break.nth", {"nth": DE.nth(2), "of": DE.number(3)}, "Jetzt das zweite von drei Malen."),
+        ("count.nth", {"nth": DE.nth(3)}, "Zum dritten Mal."),
+        ("hold.from_now", {"time": DE.time(90_000)}, "Ab jetzt eine Minute und dreißig Sekunden."),
+        ("session.fill_for", {"time": DE.time(60_000)}, "Etwa eine Minute lang."),
+        ("session.rest_for", {"time": DE.time(30_000)}, "Ruh dich dreißig Sekunden aus."),
+        ("session.helps", {"things": "ein Kissen"}, "Ein Kissen kann helfen."),
+        ("dose.once_held", {"time": DE.time(45_000)}, "Fünfundvierzig Sekunden lang."),
+    ],
+)
+def test_german_amounts_stand_in_the_right_case(
+    name: str, values: dict[str, str], words: str
+) -> None:
+    assert DE.get(name, **values) == words
+
+
 def test_no_german_phrase_takes_the_english_word_for_a_side() -> None:
     place = DE.get("live.place_side", name="Katzenbuckel", side=DE.side("left"), word="side")
     assert place == "Katzenbuckel, links."
+
+
+@pytest.mark.parametrize("language", languages())
+def test_hold_and_breath_words_are_never_a_single_word(language: str) -> None:
+    say = phrases_of(language)
+    breaths = (say.get("breath.in"), say.get("breath.out"))
+    assert all(len(words.split()) in (2, 3) for words in (*say.pool("hold"), *breaths))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_hold_words_turn(language: str) -> None:
+    pool = phrases_of(language).pool("hold")
+    assert len(set(pool)) == len(pool) >= 4
