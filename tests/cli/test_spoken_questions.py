@@ -111,6 +111,15 @@ def test_warning_signs_that_nobody_heard_yet_are_not_denied(
     assert capsys.readouterr().err.count("It is still being read aloud.") == 2
 
 
+def test_an_answer_is_asked_for_again_in_the_language_of_its_question(
+    questions: TerminalInteraction, reader: Read, types: Callable[..., None]
+) -> None:
+    types("n", "r")
+    with questions.in_language("de"):
+        assert not questions.any_applies("Trifft etwas zu?", FLAGS)
+    assert "then: Bitte antworte jetzt noch einmal." in reader.log
+
+
 def test_a_warning_sign_is_taken_at_once(
     questions: TerminalInteraction, reader: Read, types: Callable[..., None]
 ) -> None:

@@ -132,7 +132,7 @@ class TerminalInteraction:
                 if reader.given_up:
                     raise TooEarly("It is not read aloud. Please read it above, then type r.")
                 if not hinted:
-                    reader.then("Now please answer again.")
+                    reader.then(_answer_again(self._language))
                     hinted = True
                 raise TooEarly(
                     "It is still being read aloud. Type n when you have heard all of it, "
@@ -215,6 +215,12 @@ class TerminalInteraction:
             finally:
                 if reader is not None and not goes_on:
                     reader.hush()
+
+
+def _answer_again(language: str) -> str:
+    from voiceguide.phrases.phrases import phrases_of
+
+    return phrases_of(language).get("before.answer_again")
 
 
 def _whole(typed: str) -> int | None:
