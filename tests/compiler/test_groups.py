@@ -42,15 +42,15 @@ def test_a_later_round_is_announced_shortly_with_its_side() -> None:
 
 def test_a_later_round_has_short_words() -> None:
     session = compiled(rounds("bird-dog"))
-    full = "Reach your left leg straight back, and your right arm forward."
+    full = "Reach your left leg back and your right arm forward, breathing out."
     assert full in said_in_round(session, 1)
     assert full not in said_in_round(session, 2)
-    assert "Left leg, right arm. Reach." in said_in_round(session, 2)
+    assert "Left leg. Reach." in said_in_round(session, 2)
 
 
 def test_a_later_round_keeps_get_ready_lines() -> None:
     session = compiled(rounds("wall-sit", "{rest: 5 s, position: hands-knees}", "bird-dog"))
-    line = "Draw your belly in gently, and keep your back level."
+    line = "Draw your belly in gently, and keep your back flat."
     assert line in said_in_round(session, 1)
     assert line in said_in_round(session, 2)
 

@@ -10,6 +10,8 @@ from voiceguide.compiler.track import Track
 
 DUE_AFTER_MS = 300_000
 """So much exercise goes by without one."""
+AT_LATEST_MS = 360_000
+"""After so much it is asked between two repetitions, where there is no break."""
 
 
 @dataclass(slots=True)
@@ -23,9 +25,9 @@ class Comfort:
     unasked_ms: int | None
     _asked_at: int | None = None
 
-    def due(self) -> list[SpokenLine]:
+    def due(self, after_ms: int = DUE_AFTER_MS) -> list[SpokenLine]:
         """The question, where it is time for it."""
-        if self.unasked_ms is None or self._since() < DUE_AFTER_MS:
+        if self.unasked_ms is None or self._since() < after_ms:
             return []
         self._asked_at = self.track.now
         pool = self.track.context.phrases.pool("comfort")

@@ -9,7 +9,7 @@ from voiceguide.arranging.steps import Pass, Work
 from voiceguide.compiler.announcements import announcement
 from voiceguide.compiler.breaks import Breaks
 from voiceguide.compiler.carry import Carry
-from voiceguide.compiler.comfort import Comfort
+from voiceguide.compiler.comfort import AT_LATEST_MS, Comfort
 from voiceguide.compiler.exercise_pass import HoldWords, Lead, Phases, SpokenLine, Words
 from voiceguide.compiler.hold_cues import ending
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
@@ -195,7 +195,7 @@ class _Passes:
 
     def _between_reps(self, pass_: Pass, words: Words) -> list[SpokenLine]:
         """A form line that is due, and what the tones mean that now take the place of words."""
-        lines: list[SpokenLine] = []
+        lines = self.breaks.comfort.due(AT_LATEST_MS) if pass_.leads else []
         if pass_.leads:
             self.form_due = self.form_due or self.optional.has_form_before(pass_.rep)
             if self.form_due:

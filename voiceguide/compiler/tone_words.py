@@ -22,7 +22,7 @@ class ToneWords:
     def of(self, *names: str) -> list[SpokenLine]:
         """The lines for these, as far as they were not said yet."""
         context = self.track.context
-        if getattr(context.options, "tones", None) != "explained":
+        if context.options.tones != "explained":
             return []
         new = [name for name in names if name not in self.known | self._said]
         self._said.update(new)
