@@ -35,8 +35,8 @@ from voiceguide.phrases.spoken import spoken_form
 from voiceguide.reader.document import parse
 
 PACKAGE = Path(voiceguide.__file__).parent
-LENGTH = 5000
-LIMIT_MS = 30.0
+LENGTH = 3000
+LIMIT_MS = 20.0
 HUNG_S = 30.0
 
 CALLS = ("compile", "sub", "subn", "match", "search", "fullmatch", "findall", "finditer", "split")
