@@ -68,6 +68,15 @@ def test_a_condition_chooses_the_version_that_is_made_for_it() -> None:
     assert "To make it easier, reach less." not in lines
 
 
+def test_a_version_may_have_get_ready_lines_of_its_own() -> None:
+    own = exercise(REACH.replace("    use: Reach low.", "    get_ready: Sit by the wall."))
+    today = SessionOptions(conditions=frozenset({"neck-pain"}))
+    low = compiled(ONCE, own, today=today).said()
+    assert "Sit by the wall." in low
+    assert "Stand by the wall." not in low
+    assert "Stand by the wall." in compiled(ONCE, own).said()
+
+
 def test_it_comes_before_the_version_that_the_routine_chooses() -> None:
     assert "Reach low." in said("neck-pain", made=items("{do: own, version: small}"))
     plan = make_plan(

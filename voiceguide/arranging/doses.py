@@ -16,6 +16,7 @@ from voiceguide.routine.model import (
     Position,
     Say,
     Sides,
+    Version,
 )
 from voiceguide.session_options import SessionOptions
 
@@ -74,7 +75,7 @@ def work_of(
         phases=phases,
         rest_ms=exercise.dose.rest_ms if do.rest_ms is None else do.rest_ms,
         repeat_for_ms=repeat_for_ms,
-        get_ready=(*exercise.get_ready, *_lines_for(exercise, options)),
+        get_ready=(*_ready_lines(exercise, chosen), *_lines_for(exercise, options)),
         before=do.before,
         after=do.after,
         why=exercise.why,
@@ -88,6 +89,11 @@ def work_of(
         needs=once((*exercise.needs, *(chosen.needs if chosen else ()))),
         helps=once((*exercise.helps, *(offered.needs if offered else ()))),
     )
+
+
+def _ready_lines(exercise: Exercise, chosen: Version | None) -> tuple[Say, ...]:
+    own = chosen.get_ready if chosen is not None else None
+    return exercise.get_ready if own is None else own
 
 
 def _lines_for(exercise: Exercise, options: SessionOptions) -> Iterator[Say]:

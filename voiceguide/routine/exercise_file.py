@@ -19,6 +19,8 @@ from voiceguide.routine.shared_kinds import LINE, check_head, file_head
 from voiceguide.routine.timing_checks import check_timing
 from voiceguide.units import Ms
 
+_GET_READY = lines_with_waits(LINE, Ms(2000))
+
 
 def _dose(found: Found) -> Dose | None:
     if "reps" in found.places and "repeat_for" in found.places:
@@ -34,7 +36,8 @@ def _versions(*, harder: bool) -> ListOf[Version]:
         use = found.values["use"] or found.values["say"]
         return Version(**found.values | {"use": use}, harder=harder, place=found.place)
 
-    return ListOf(Record("a version", settings_of(Version, rep=PHASES), build), most=10)
+    settings = settings_of(Version, get_ready=_GET_READY, rep=PHASES)
+    return ListOf(Record("a version", settings, build), most=10)
 
 
 _EQUIPMENT = Record(
@@ -47,7 +50,7 @@ _FILE = (
     *settings_of(
         Exercise,
         equipment=_EQUIPMENT,
-        get_ready=lines_with_waits(LINE, Ms(2000)),
+        get_ready=_GET_READY,
         sides=SIDES,
         dose=Record("a dose", settings_of(Dose), _dose),
         rep=PHASES,
@@ -152,4 +155,5 @@ def spoken_lines(exercise: Exercise) -> Iterator[tuple[str, str]]:
     for version in exercise.versions:
         name = "harder" if version.harder else "easier"
         yield from ((name, line) for line in (version.say, version.use))
+        yield from ((name, ready.say) for ready in version.get_ready or ())
         yield from ((name, line) for phase in version.rep or () for line in phase_lines(phase))

@@ -170,6 +170,9 @@ class Version:
     use_if: tuple[str, ...] = setting(
         CONDITIONS, "Conditions for which it is chosen, whatever the routine says.", ()
     )
+    get_ready: tuple[Say, ...] | None = setting(
+        None, "Its own lines before the start, where they differ.", None
+    )
     rep: tuple[Phase, ...] | None = setting(None, "Its own phases, where they differ.", None)
     harder: bool = False
     place: Place = NOWHERE
