@@ -76,6 +76,17 @@ def test_how_to_get_up_is_said_to_who_lies() -> None:
     assert lying not in with_conditions("six-minute", "pregnant").said()
 
 
+def test_a_line_about_things_is_said_where_the_session_uses_one_of_them() -> None:
+    line = "Have your pillow within reach."
+    made = routine(
+        "name: Test\nopening: {say: [{say: Have your pillow within reach., only_with: pillow}]}\n"
+        "items: [wall-sit, childs-pose]\n"
+    )
+    assert line in compiled(made).said()
+    no_floor = SessionOptions(conditions=frozenset({"cannot-use-floor"}))
+    assert line not in compiled(made, today=no_floor).said()
+
+
 def test_all_that_is_left_out_is_named_once_in_one_sentence_before_it_begins() -> None:
     session = with_conditions("back-relief", "cannot-use-floor")
     (line,) = [line for line in session.said() if line.startswith("Left out today: ")]

@@ -181,7 +181,7 @@ def test_on_a_day_off_a_stretch_is_refused_but_a_desk_break_plays(folders: Folde
     assert come(folders, ALONE, "desk-break", tomorrow).notes == ()
     told = come(folders, ALONE, anyway=True, now=tomorrow).notes
     assert told == (
-        "You are sorer than before. Take today off from exercise."
+        "You have more pain than before. Take today off from exercise."
         " A gentle walk is fine if it feels good.",
     )
 
@@ -249,7 +249,7 @@ def test_pain_told_before_a_session_that_never_began_is_that_of_the_next_one(
         assert come(folders, wishes, now=begins + timedelta(minutes=20)).pain == 2
     did(folders, begins + timedelta(minutes=20), 2, 4)
     tomorrow = come(folders, ALONE, anyway=True, now=begins + timedelta(days=1))
-    assert "sorer than before" in " ".join(tomorrow.notes)
+    assert "more pain than before" in " ".join(tomorrow.notes)
 
 
 def test_what_was_told_last_counts_where_two_answers_are_within_the_hour(

@@ -223,11 +223,11 @@ def test_a_whole_copy_of_the_safety_file_may_add_too(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         (
-            "    - {id: night-pain, say: Pain that is worse at night and never eases.}\n",
+            "    - {id: night-pain, say: Constant pain that gets worse at night.}\n",
             "",
             "the red flag 'night-pain' is taken out",
         ),
-        ("night and never eases", "night", "the red flag 'night-pain' is changed"),
+        ("Constant pain", "Pain", "the red flag 'night-pain' is changed"),
         ("{id: cancer, for: [back, neck,", "{id: cancer, for: [", "'cancer' is changed"),
         ("{id: faint, for: hard,", "{id: faint, for: knee,", "'faint' is changed"),
         ("  neck-pain: Neck pain\n", "", "the condition 'neck-pain' is taken out"),

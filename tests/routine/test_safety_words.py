@@ -95,7 +95,7 @@ def test_red_flags_follow_the_part_of_the_body_and_the_kind_of_effort() -> None:
 )
 def test_a_day_off_is_one_from_what_was_to_be_done(topics: tuple[str, ...], say: str) -> None:
     assert SAFETY.rules.day_off_say(topics) == (
-        f"You are sorer than before. {say} A gentle walk is fine if it feels good."
+        f"You have more pain than before. {say} A gentle walk is fine if it feels good."
     )
 
 

@@ -232,11 +232,13 @@ def _said_today(
     lines: tuple[Say, ...], plan: Plan, position: Position, things: Things
 ) -> list[Say]:
     """The lines that are true of the session as it is today, and of where the person is."""
+    used = {*plan.needs, *plan.helps}
     groups = {id: each.group for id, each in things.positions.positions.items()}
     return [
         line
         for line in lines
         if (plan.whole or not line.only_whole)
+        and (not line.only_with or used.intersection(line.only_with))
         and (line.only_in is None or groups[line.only_in] == position.group)
     ]
 

@@ -110,6 +110,8 @@ class _Checker:
                 if line.only_in is not None:
                     place = routine.places.get(part, routine.place)
                     self.known("position", line.only_in, place)
+                for thing in line.only_with:
+                    self.known("thing", thing, routine.places.get(part, routine.place))
         for item in leaves(routine.items):
             self.item(item)
         if any(problem.grade == "error" for problem in self.problems):

@@ -58,6 +58,9 @@ class Say:
     only_in: str | None = setting(
         POSITION, "Said only to who is in a position of this one's group.", None
     )
+    only_with: tuple[str, ...] = setting(
+        THINGS, "Said only where the session uses one of these things.", ()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _TABLES: dict[str, TableName] = {
     "position": "position",
     "needs": "thing",
     "helps": "thing",
+    "only_with": "thing",
     "avoid_if": "condition",
     "ask_first_if": "condition",
     "use_if": "condition",
