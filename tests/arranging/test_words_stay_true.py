@@ -22,6 +22,7 @@ CLAIMS = re.compile(
     re.IGNORECASE,
 )
 """Words that only a whole session keeps."""
+REACH = re.compile(r"\b(within|in) reach\b|griffbereit|in reichweite", re.IGNORECASE)
 LYING = re.compile(r"roll (dich )?(to|onto|zum|auf)|sit back on your heels", re.IGNORECASE)
 
 
@@ -85,6 +86,12 @@ def test_a_line_about_things_is_said_where_the_session_uses_one_of_them() -> Non
     assert line in compiled(made).said()
     no_floor = SessionOptions(conditions=frozenset({"cannot-use-floor"}))
     assert line not in compiled(made, today=no_floor).said()
+
+
+@pytest.mark.parametrize("made", library_routines(), ids=lambda made: made.id)
+def test_what_is_to_be_within_reach_is_used_in_the_session(made: Routine) -> None:
+    for say in (*made.opening.say, *made.closing.say):
+        assert say.only_with or not REACH.search(say.say), say
 
 
 def test_all_that_is_left_out_is_named_once_in_one_sentence_before_it_begins() -> None:
