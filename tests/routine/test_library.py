@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import dataclasses
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -271,6 +273,42 @@ def test_a_language_has_a_folder_of_its_own(tmp_path: Path) -> None:
     assert in_german.positions.positions["standing"].arrive.startswith("Steh aufrecht")
     assert list(in_german.ids("exercise")) == ["arm-circle"]
     assert library.in_language("en-GB") is library
+
+
+WORDS = {
+    *("name", "other_names", "why", "feel", "breathing", "finish", "get_ready", "watch", "notes"),
+    *("move", "say", "again", "use", "word", "change_say", "place", "places"),
+}
+"""Of an exercise: what is each language's own, and where it is written."""
+
+
+def facts(value: object) -> object:
+    """What a translation may not change: how long, how often, from where, for whom."""
+    if isinstance(value, tuple):
+        return tuple(map(facts, value))
+    if isinstance(value, Mapping):
+        return sorted(value)
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    names = [field.name for field in dataclasses.fields(value) if field.name not in WORDS]
+    return type(value).__name__, {name: facts(getattr(value, name)) for name in names}
+
+
+@pytest.mark.parametrize("id", sorted(Library(language="de").ids("exercise")))
+def test_an_exercise_is_the_same_in_every_language(id: str) -> None:
+    assert facts(Library(language="de").exercise(id)) == facts(Library().exercise(id))
+
+
+def test_positions_things_and_conditions_are_the_same_in_every_language() -> None:
+    english, translated = Library(), Library(language="de")
+    groups = [
+        {id: position.group for id, position in library.positions.positions.items()}
+        for library in (english, translated)
+    ]
+    assert groups[0] == groups[1]
+    assert translated.positions.change_ms == english.positions.change_ms
+    assert list(translated.equipment) == list(english.equipment)
+    assert list(translated.safety.conditions) == list(english.safety.conditions)
 
 
 def test_what_is_not_translated_is_told_and_never_taken_from_english(tmp_path: Path) -> None:
