@@ -289,3 +289,11 @@ def test_the_last_lines_of_an_exercise_keep_their_air_before_the_next() -> None:
     session = compiled(items("own", "posture-check"), own, each=1000)
     following = session.voices("announce")[1]
     assert following.at_ms >= session.voice("And down.").end_ms + 400
+
+
+def test_a_step_of_repetitions_without_words_is_counted_alone() -> None:
+    session = compiled("{step: Squats, reps: 3, takes: 3 s}", each=600)
+    assert session.said("instruction", "number") == ["Two.", "Last one."]
+    assert all(voice.text for voice in session.timeline.voices)
+    starts = [voice.at_ms for voice in session.voices("number")]
+    assert starts == [move.start_ms for move in session.segments("move")[1:]]

@@ -173,9 +173,10 @@ class Phases:
         else:
             full = words == "full" or phase.again is None
             text = self._text(phase.move if full else phase.again or phase.move)
-            line = self._joined(call, SpokenLine(text, "instruction"))
+            line = self._joined(call, SpokenLine(text, "instruction")) if text else call
             breath = phase.breath is not None and self.before == "flow"
-            begins = self._begin(line, phase.takes_ms, waits=words == "full" and not breath)
+            waits = words == "full" and not breath
+            begins = self._begin(line, phase.takes_ms, waits=waits) if line else track.now
         track.room(begins)
         track.segment("move", begins + phase.takes_ms, self.phase)
         self.before = "flow"
