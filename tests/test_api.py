@@ -28,8 +28,8 @@ def test_a_routine_is_compiled_to_its_length() -> None:
 
 def test_options_decide_about_the_session() -> None:
     routine = voiceguide.load("morning")
-    shorter = voiceguide.compile(routine, SessionOptions(level="gentle", minutes=9))
-    assert shorter.length_ms == 540_000
+    shorter = voiceguide.compile(routine, SessionOptions(level="gentle", minutes=10))
+    assert shorter.length_ms == 600_000
     assert shorter.options.level == "gentle"
 
 

@@ -144,7 +144,7 @@ class TestTheTemplate:
 
     def test_its_format_is_written(self, installed: dict[str, str], tmp_path: Path) -> None:
         target = tmp_path / "a.outline"
-        quick = ("six-minute", "--voice", "estimate")
+        quick = ("six-minute", "--voice", "estimate", "--tones", "plain")
         done = self.ask(installed, "export", *quick, "-o", str(target))
         assert done.returncode == 0, done.stderr
         assert target.read_text().startswith("0 opening ")

@@ -1,6 +1,7 @@
 """What is written for others has nothing of the writer's own health in it, in any format."""
 
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -48,9 +49,13 @@ def told_in(path: Path) -> str:
     return "\n".join(texts).lower()
 
 
+OFFERED = "in pregnancy, or if it pinches, sink only to a flat back"
+"""What the coach offers everybody."""
+
+
 def named_in(path: Path) -> set[str]:
-    """The conditions that a file tells of, by their ids."""
-    text = told_in(path)
+    """The conditions that a file tells of, by their ids; not what everybody is offered."""
+    text = re.sub(r"\s+", " ", told_in(path)).replace(OFFERED, "")
     return {id for id, words in CONDITIONS.items() if id in text or words.lower() in text}
 
 

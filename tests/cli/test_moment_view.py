@@ -17,7 +17,7 @@ def test_a_hold_shows_its_step_what_was_said_and_the_time_left(morning: Timeline
     hold = next(each for each in morning.segments if each.kind == "hold" and each.item == 5)
     view = Views(morning).at(hold.start_ms + 20_000)
     assert view.step == "5 of 6: Child's pose"
-    assert (view.doing, view.doing_left_ms, view.doing_length_ms) == ("Hold", 40_000, 60_000)
+    assert (view.doing, view.doing_left_ms, view.doing_length_ms) == ("Hold", 20_000, 40_000)
     assert view.then == "Rest"
     said = [cue.text for cue in morning.voices if cue.at_ms <= hold.start_ms + 20_000]
     assert view.said == said[-1]

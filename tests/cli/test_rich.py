@@ -46,8 +46,8 @@ def test_a_hold_has_a_bar_and_its_seconds(morning: Timeline) -> None:
     left = morning.length_ms - hold.start_ms - 30_000
     assert lines[0].endswith(f"{left // 60_000}:{left // 1000 % 60:02} left")
     assert lines[3] == "5 of 6: Child's pose"
-    assert lines[6] == f"{'Hold':36}30 s"
-    assert lines[7] == "━" * 20 + "─" * 20
+    assert lines[6] == f"{'Hold':36}10 s"
+    assert lines[7] == "━" * 30 + "─" * 10
 
 
 def test_a_pause_is_said_where_the_person_looks(morning: Timeline) -> None:

@@ -122,3 +122,14 @@ def test_a_set_that_begins_with_a_change_says_the_side_first() -> None:
 def test_a_bell_is_not_counted_in() -> None:
     session = compiled("{step: Sit, for: 1 min, sets: 2, rest: 10 s, bell: true}")
     assert session.tones("pip-next") == ()
+
+
+def test_a_line_that_outlasts_its_movement_makes_room_before_the_rest() -> None:
+    own = exercise(
+        "dose: {sets: 2, reps: 2}\n"
+        "rep: [{hold: 1 s}, {move: Up., again: Now up again., takes: 1 s}]\n"
+    )
+    session = compiled("{do: own, rest: 5 s}", own, own={"Now up again.": 4000}, each=500)
+    (rest,) = session.segments("rest")
+    assert rest.length_ms == 5000
+    assert rest.start_ms >= session.voice("Now up again.").end_ms

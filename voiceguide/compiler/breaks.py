@@ -41,6 +41,7 @@ class Breaks:
     def rest(self, pass_: Pass) -> None:
         """The rest before a set on the same side."""
         track, length_ms = self.track, self.work.rest_ms
+        track.room(track.voice_end)  # of a line longer than its movement
         self.phases.say_ahead([*self.comfort.due(), *self._explained(length_ms)])
         end = track.now + length_ms
         self._tell(tuple(self._rest_words(pass_)), end, length_ms)
