@@ -1,3 +1,4 @@
+from tests.kit import compiled, items
 from voiceguide.app.text_picture import LEGEND, picture, rows_of
 from voiceguide.timeline import Timeline
 
@@ -11,6 +12,12 @@ def test_every_item_has_a_row_with_its_number_and_dose(morning: Timeline) -> Non
     assert list(rows) == [1, 2, 3, 4, 5, 6]
     assert rows[5] == ("Child's pose", "hold 40 s")
     assert rows[3] == ("Knees side to side", "4 times, each side")
+
+
+def test_a_step_is_no_hold() -> None:
+    session = compiled(items("{step: March, for: 2 min}", "{do: childs-pose, hold: 1 min}"))
+    doses = [row.dose for row in rows_of(session.timeline)]
+    assert doses == ["", "2 min", "hold 60 s", ""]
 
 
 def test_the_picture_fits_and_is_read_without_colour(morning: Timeline) -> None:

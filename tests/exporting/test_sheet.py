@@ -1,10 +1,12 @@
 """The script in reading order."""
 
+from dataclasses import replace
+
 import pytest
 
 from voiceguide.exporting.script.sheet import Row, sheet
 from voiceguide.text import clean, duration, exact_clock
-from voiceguide.timeline import Timeline
+from voiceguide.timeline import Round, Timeline
 from voiceguide.units import Ms
 
 
@@ -47,6 +49,15 @@ def test_an_exercise_is_one_section_and_so_is_what_lies_between(timeline: Timeli
         "Fill: Lie still",
         "Closing",
     ]
+
+
+def test_the_round_is_told_where_there_are_several(timeline: Timeline) -> None:
+    work = next(each for each in timeline.segments if each.item == 2)
+    nested = (Round("Whole", 1, 1), Round("Tabata", 3, 8))
+    changed = replace(work, rounds=nested)
+    segments = tuple(changed if each is work else each for each in timeline.segments)
+    titles = [section.title for section in sheet(replace(timeline, segments=segments)).sections]
+    assert titles[3] == "2. Work, Tabata round 3 of 8"
 
 
 def test_every_cue_is_in_the_sheet_once_and_rows_are_in_order(timeline: Timeline) -> None:

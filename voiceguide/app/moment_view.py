@@ -28,7 +28,7 @@ WORDS: dict[SegmentKind, str] = {
     "check": "Question",
     "closing": "The end",
 }
-"""What a person does meanwhile."""
+"""What a person does meanwhile; of a routine's own timed steps their names say it."""
 
 WITH_BAR: frozenset[SegmentKind] = frozenset({"hold", "breathe", "change", "rest", "fill"})
 """Stretches worth watching the time of; a movement is over too soon."""
@@ -76,7 +76,7 @@ class Views:
             name=self._name,
             step=scene.step,
             detail=scene.detail,
-            doing=WORDS[segment.kind],
+            doing=scene.doing,
             doing_left_ms=Ms(max(0, segment.end_ms - at_ms)) if watched else None,
             doing_length_ms=segment.length_ms,
             said=clean(self._lines[said - 1].text) if said else "",
@@ -98,11 +98,17 @@ class _Scene:
 
     step: str
     detail: str
+    doing: str
     then: str
 
 
 def _scene(segment: Segment, timeline: Timeline) -> _Scene:
-    return _Scene(step_of(segment, timeline), _detail(segment), _then(segment, timeline))
+    return _Scene(
+        step=step_of(segment, timeline),
+        detail=_detail(segment),
+        doing=_doing(segment),
+        then=_then(segment, timeline),
+    )
 
 
 def step_of(segment: Segment, timeline: Timeline) -> str:
@@ -134,17 +140,33 @@ def _detail(segment: Segment) -> str:
         details.append(f"set {segment.set} of {segment.sets}")
     if segment.rep and (segment.reps or 1) > 1:
         details.append(f"{segment.rep} of {segment.reps}")
-    details += [f"{clean(each.group)} {each.round} of {each.of}" for each in segment.rounds]
+    several = (each for each in segment.rounds if each.of > 1)
+    details += [f"{clean(each.group)} {each.round} of {each.of}" for each in several]
     return ", ".join(details)
 
 
+def _doing(segment: Segment) -> str:
+    """What a person does; anything may be a timed step: squats are no hold."""
+    is_step = segment.kind == "hold" and segment.exercise is None
+    return (clean(segment.label) if is_step else "") or WORDS[segment.kind]
+
+
 def _then(segment: Segment, timeline: Timeline) -> str:
-    """The name of the next item, the closing, or nothing."""
+    """The next item or round, the closing, or nothing."""
+    here = segment.item, segment.rounds
     for later in timeline.segments:
-        if later.start_ms < segment.end_ms or later.item == segment.item:
+        if later.start_ms < segment.end_ms:
             continue
-        if later.item is not None:
-            return clean(later.label) or WORDS[later.kind]
         if later.kind == "closing":
             return WORDS["closing"]
+        if later.item is not None and (later.item, later.rounds) != here:
+            return _next_of(later, segment)
     return ""
+
+
+def _next_of(later: Segment, segment: Segment) -> str:
+    """What comes later, such as "Squats", "round 2 of 8" or "Squats, round 2 of 8"."""
+    new = (each for each in later.rounds if each.round > 1 and each not in segment.rounds)
+    rounds = [f"round {each.round} of {each.of}" for each in new][:1]
+    name = clean(later.label) or WORDS[later.kind]
+    return ", ".join(rounds if rounds and later.item == segment.item else [name, *rounds])

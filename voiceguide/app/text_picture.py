@@ -101,7 +101,8 @@ def _dose(item: Stretch) -> str:
     reps = first.reps or 0
     parts = dose(rounds=rounds, sets=first.sets or 1, reps=reps)
     if len(holds) == 1:
-        parts.append(f"hold {duration(holds.pop())}")
+        # Anything may be a step: to march for two minutes is no hold.
+        parts.append(f"{'hold ' if first.exercise else ''}{duration(holds.pop())}")
     if not reps:
         rests = [each.length_ms for each in item.segments if each.kind in ("rest", "fill")]
         each_round = len(set(rests)) == 1

@@ -114,7 +114,8 @@ def _title(segment: Segment) -> str:
         name = kind
     else:
         name = f"{kind}: {label}"
-    rounds = (f"{clean(each.group)} round {each.round} of {each.of}" for each in segment.rounds)
+    several = (each for each in segment.rounds if each.of > 1)
+    rounds = (f"{clean(each.group)} round {each.round} of {each.of}" for each in several)
     return ", ".join((name, *rounds))
 
 
