@@ -43,13 +43,35 @@ def test_the_dose_and_the_side_are_announced(item: str, sentences: str) -> None:
 
 
 def test_once_says_no_dose() -> None:
-    assert compiled("posture-check", detail="brief").said("announce") == ["First, posture check."]
+    assert compiled("posture-check", detail="brief").said("announce") == ["Posture check."]
 
 
 def test_first_next_and_last_are_said() -> None:
     session = compiled(items("posture-check", "{rest: 5 s}", "walk-in-place", "wall-sit"))
     starts = [line.partition(",")[0] for line in session.said("announce")]
     assert starts == ["First", "Next", "Last"]
+
+
+def test_the_only_exercise_is_neither_first_nor_last() -> None:
+    assert compiled("bird-dog").said("announce") == [
+        "Bird dog. Five times on each leg. Left leg first."
+    ]
+
+
+@pytest.mark.parametrize("name", ["Last plank", "LAST PLANK", "Last, a plank", "Last"])
+def test_a_name_that_begins_like_its_announcement_is_said_alone(name: str) -> None:
+    session = compiled(items("posture-check", f'{{step: "{name}", for: 20 s}}'))
+    assert session.said("announce")[-1].startswith(f"{name}. For twenty seconds.")
+
+
+def test_a_name_that_begins_like_another_announcement_is_no_double() -> None:
+    session = compiled(items("{step: Last plank, for: 20 s}", "posture-check"))
+    assert session.said("announce")[0].startswith("First, last plank.")
+
+
+def test_silence_between_bells_is_announced_by_its_name() -> None:
+    session = compiled(items("posture-check", "{step: Silence, for: 10 min, bell: true}"))
+    assert session.said("announce")[-1].startswith("Silence. For ten minutes.")
 
 
 def test_over_twenty_words_it_is_two_lines() -> None:
@@ -59,7 +81,7 @@ def test_over_twenty_words_it_is_two_lines() -> None:
         "dose: {reps: 4}\nrep:\n  - {move: Lean <side>., takes: 2 s}\n"
     )
     assert compiled("own", own).said("announce") == [
-        "First, the very long stretch of all the muscles along your back.",
+        "The very long stretch of all the muscles along your back.",
         "Four times on each side. Left side first. Through the middle each time.",
     ]
 
@@ -82,9 +104,9 @@ def test_already_in_place_gives_way_to_twenty_words() -> None:
 
 def test_a_name_keeps_its_capitals_only_where_it_must() -> None:
     own = exercise("name: T raise\ndose: {reps: 2}\nrep:\n  - {move: Lift., takes: 2 s}\n")
-    assert compiled("own", own, detail="brief").said("announce") == ["First, T raise. Twice."]
+    assert compiled("own", own, detail="brief").said("announce") == ["T raise. Twice."]
 
 
 def test_breath_holds_tell_their_sets() -> None:
     said = compiled("{do: quiet-breathing, sets: 2}", detail="brief").said("announce")
-    assert said[0] == "First, quiet breathing. Twice, six breaths."
+    assert said[0] == "Quiet breathing. Twice, six breaths."

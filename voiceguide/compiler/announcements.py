@@ -18,8 +18,7 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
     if work.again:
         again = phrases.get("announce.again", name=work.name)
         return (" ".join((again, *_sides(work, phrases)[:1])),)
-    which = "first" if work.place == "only" else work.place
-    head = phrases.get(f"announce.{which}", name=phrases.inside_sentence(work.name))
+    head = _head(work, phrases)
     if work.instead_of is not None:
         name = phrases.inside_sentence(work.instead_of)
         head = f"{phrases.get('announce.instead', name=name)} {phrases.inside_sentence(work.name)}."
@@ -31,6 +30,22 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
     if words_of(head, *rest) <= LONGEST_ANNOUNCEMENT_WORDS or not rest:
         return (" ".join((head, *rest)),)
     return head, " ".join(rest)
+
+
+def _head(work: Work, phrases: Phrases) -> str:
+    """The name and whether it is the first, the next or the last.
+
+    The name stands alone where it begins with that word itself ("Last plank"), and where it is
+    a time between two bells.
+    """
+    alone = phrases.get("announce.only", name=work.name)
+    head = phrases.get(f"announce.{work.place}", name=phrases.inside_sentence(work.name))
+    doubled = _first_word(head) == _first_word(work.name)
+    return alone if work.bell or doubled else head
+
+
+def _first_word(text: str) -> str:
+    return text.split()[0].rstrip(",.:").casefold()
 
 
 def group_announcement(group: GroupStep, phrases: Phrases) -> str:
