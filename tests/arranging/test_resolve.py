@@ -76,6 +76,11 @@ def test_needed_things_are_not_helpful_too() -> None:
     assert (plan.needs, plan.helps) == (("mat", "pillow"), ())
 
 
+def test_what_helps_with_an_advice_is_helpful_in_order_of_use() -> None:
+    plan = planned(items("advice: sitting", "childs-pose", "advice: sitting"))
+    assert (plan.needs, plan.helps) == (("mat",), ("roll", "pillow"))
+
+
 @pytest.mark.parametrize(
     ("needs", "something"), [((), False), (("mat", "wall"), False), (("mat", "towel"), True)]
 )

@@ -14,6 +14,12 @@ def test_a_routine_is_shown_with_its_length_equipment_and_picture(ask: Ask) -> N
     assert answer.err == "Lengths are estimated; --voice measures them.\n"
 
 
+def test_what_helps_with_an_advice_is_shown(ask: Ask) -> None:
+    assert "Helpful:     a small rolled towel for the small of your back\n" in (
+        ask("show", "desk-break-long").out
+    )
+
+
 def test_items_are_numbered_as_the_timeline_does(ask: Ask) -> None:
     items = json.loads(ask("show", "morning", "--json").out)["items"]
     told = json.loads(ask("script", "morning", "-f", "json", "--voice", "estimate").out)

@@ -9,7 +9,7 @@ from voiceguide.app.text_picture import picture, rows_of
 from voiceguide.arranging.conditions import has_unchecked_steps
 from voiceguide.exporting.script.sheet import sheet
 from voiceguide.loading import Loaded
-from voiceguide.routine.model import Do, Step
+from voiceguide.routine.model import Do, GiveAdvice, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session import is_path, load
 from voiceguide.session_options import SessionOptions
@@ -94,13 +94,15 @@ def _equipment(loaded: Loaded, timeline: Timeline) -> tuple[list[str], list[str]
     done = dict.fromkeys((each.item, each.exercise) for each in timeline.segments if each.item)
     exercises = [library.exercise(id) for _, id in done if id is not None]
     needs = dict.fromkeys(thing for exercise in exercises for thing in exercise.needs)
+    helps = dict.fromkeys(thing for exercise in exercises for thing in exercise.helps)
     for number, item in enumerate(leaves(loaded.routine.items), 1):
         if isinstance(item, Step) and (number, None) in done:
             needs |= dict.fromkeys(item.needs)
+        if isinstance(item, GiveAdvice) and (number, None) in done:
+            helps |= dict.fromkeys(library.advice(item.advice).helps)
         if isinstance(item, Do) and item.version and (number, item.do) in done:
             version = library.exercise(item.do).version(item.version)
             needs |= dict.fromkeys(version.needs if version else ())
-    helps = dict.fromkeys(thing for exercise in exercises for thing in exercise.helps)
     names = library.equipment
     return (
         [names[thing] for thing in needs],

@@ -34,6 +34,7 @@ from voiceguide.arranging.steps import (
     Reduction,
     RestStep,
     Work,
+    helpful_in,
     with_places,
 )
 from voiceguide.arranging.surroundings import (
@@ -133,7 +134,7 @@ class _Maker:
                 hint="ask a physiotherapist what suits you, or choose another routine",
             )
         needs = once(thing for work in works for thing in work.needs)
-        helps = once(thing for work in works if isinstance(work, Work) for thing in work.helps)
+        helps = once(thing for step in steps for thing in helpful_in(step))
         minutes = self.options.minutes
         other_length = minutes is not None and minutes * MINUTE_MS != self.routine.length_ms
         other = self.changed or bool(self.reduction.left_out) or other_length

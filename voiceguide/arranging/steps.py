@@ -274,6 +274,17 @@ class Plan:
         return any(isinstance(step, RestStep) and step.length_ms is None for step in self.steps)
 
 
+def helpful_in(step: PlanStep) -> tuple[str, ...]:
+    """The things that help in a step, without being needed."""
+    match step:
+        case Work():
+            return step.helps
+        case AdviceStep():
+            return step.advice.helps
+        case _:
+            return ()
+
+
 def with_places(steps: tuple[PlanStep, ...]) -> tuple[PlanStep, ...]:
     """Tell each exercise whether it is the session's first, last or only one."""
     doing = [n for n, step in enumerate(steps) if isinstance(step, Work | IntervalsStep)]
