@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.kit import Session, compiled, routine
 from voiceguide.routine.model import Routine
+from voiceguide.session_options import SessionOptions
 
 
 def rounds(*items: str, many: int = 2, rest: str = "20 s") -> Routine:
@@ -70,3 +73,91 @@ def test_items_keep_their_numbers() -> None:
 def test_the_rest_between_rounds_is_exact() -> None:
     session = compiled(rounds("bird-dog", many=3, rest="15 s"), slowness=2)
     assert session.lengths("rest") == [15_000, 15_000]
+
+
+NESTED = """name: Test
+items:
+  - group: Whole
+    rounds: 2
+    items:
+      - group: Legs
+        rounds: 2
+        items: [bird-dog, cat-stretch]
+      - group: Fast
+        rounds: 2
+        rest: 10 s
+        items: [{step: Work, for: 20 s, say: Push hard.}]
+"""
+WHOLE, LEGS = "Whole. Two rounds.", "Legs. Two rounds."
+FAST = "Fast. Two rounds of twenty seconds, with ten seconds of rest."
+
+
+@pytest.mark.parametrize(
+    ("start_at", "announced"),
+    [
+        (1, [WHOLE, LEGS, "First, bird dog. Five times on each leg. Left leg first."]),
+        (2, [WHOLE, LEGS, "Next, cat stretch. For at least thirty seconds."]),
+        (3, [WHOLE, FAST, "Work. Get ready."]),
+    ],
+)
+def test_a_session_that_begins_in_groups_announces_all_of_them(
+    start_at: int, announced: list[str]
+) -> None:
+    session = compiled(routine(NESTED), today=SessionOptions(start_at=start_at), detail="brief")
+    assert session.said("announce")[:3] == announced
+
+
+def test_what_a_later_start_left_out_is_new_in_the_next_round() -> None:
+    session = compiled(routine(NESTED), today=SessionOptions(start_at=2))
+    birds = [line for line in session.said("announce") if "ird dog" in line]
+    assert [line.partition(".")[0] for line in birds] == [
+        "Next, bird dog",
+        "Bird dog again",
+        "Bird dog again",
+    ]
+
+
+def test_groups_of_one_name_one_after_the_other_are_told_apart() -> None:
+    one = "  - {group: Core, rounds: 2, items: [bird-dog]}\n"
+    made = routine(f"name: Test\nitems:\n{one}{one}")
+    session = compiled(made, today=SessionOptions(start_at=2))
+    assert session.said("announce").count("Core. Two rounds.") == 1
+
+
+def test_a_group_of_intervals_is_announced_shortly_in_a_later_round() -> None:
+    session = compiled(routine(NESTED))
+    said = session.said("announce")
+    assert [line for line in said if line.startswith("Fast")] == [
+        FAST,
+        "Fast done.",
+        "Fast again.",
+        "Fast done.",
+    ]
+    assert said.count("Work. Get ready.") == 2
+    assert session.said().count("Push hard.") == 1
+
+
+def test_a_group_of_intervals_is_announced_shortly_in_german() -> None:
+    steps = "{step: Arbeit, for: 20 s}"
+    inside = f"{{group: C, rounds: 2, items: [{steps}, {{rest: 10 s}}]}}"
+    made = routine(
+        f"name: Test\nlanguage: de\nitems: [{{group: Alles, rounds: 2, items: [{inside}]}}]\n"
+    )
+    said = compiled(made).said("announce")
+    assert [line for line in said if "C." in line] == [
+        "C. Zwei Runden: je zwanzig Sekunden Arbeit, zehn Sekunden Pause.",
+        "Noch einmal: C.",
+    ]
+
+
+def test_a_later_start_inside_intervals_has_their_full_words() -> None:
+    inside = "{group: C, rounds: 2, items: [{step: Work, for: 20 s}, {rest: 10 s}]}"
+    made = routine(
+        f"name: Test\nitems: [{{group: All, rounds: 2, items: [cat-stretch, {inside}]}}]\n"
+    )
+    said = compiled(made, today=SessionOptions(start_at=3)).said("announce")
+    assert said[:2] == [
+        "All. Two rounds.",
+        "C. Two rounds of twenty seconds, with ten seconds of rest.",
+    ]
+    assert [line for line in said if line.startswith("Cat")] == []

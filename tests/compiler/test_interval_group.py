@@ -90,6 +90,47 @@ def test_pips_of_a_second_pitch_and_a_start_tone_begin_each_step() -> None:
     assert pips == [end - left for end in ends for left in (3000, 2000, 1000)]
 
 
+def test_soft_pips_lead_into_the_steps_too() -> None:
+    session = compiled(group(rounds=2), countdown="soft")
+    assert session.tones("pip", "pip-next") == ()
+    ticks = [tone.at_ms for tone in session.tones("tick")]
+    for hold in session.segments("hold"):
+        assert [hold.start_ms - left in ticks for left in (3000, 2000, 1000)] == [True] * 3
+
+
+def test_spoken_numbers_lead_into_the_steps_too() -> None:
+    session = compiled(group(rounds=2), countdown="voice")
+    assert session.tones("pip", "pip-next", "tick") == ()
+    counted = {int(voice.at_ms): voice.text for voice in session.voices("countdown")}
+    for hold in session.segments("hold"):
+        before = [counted.get(hold.start_ms - left) for left in (3000, 2000, 1000)]
+        assert before == ["Three.", "Two.", "One."]
+
+
+def test_a_number_that_takes_too_long_leads_in_as_a_pip_with_a_note() -> None:
+    session = compiled(group(rounds=2), countdown="voice", own={"Two.": 851})
+    starts = [hold.start_ms for hold in session.segments("hold")]
+    assert [tone.at_ms for tone in session.tones("pip-next")] == [at - 2000 for at in starts]
+    assert [note.after for note in session.timeline.notes if note.change == "countdown"] == [
+        "pip-next",
+        "pip",
+    ]
+
+
+@pytest.mark.parametrize("rest", ["5 s", "6 s", "10 s"])
+def test_spoken_numbers_have_air_before_them(rest: str) -> None:
+    session = compiled(group(rest=rest), countdown="voice", slowness=1.3)
+    for one, later in pairwise(session.timeline.voices):
+        air = 0 if one.role == "countdown" else 400
+        assert later.at_ms >= one.end_ms + air
+
+
+def test_without_a_countdown_nothing_leads_in_but_the_start_tone() -> None:
+    session = compiled(group(rounds=2), countdown="none")
+    assert session.tones("pip", "pip-next", "tick") == ()
+    assert len(session.tones("start")) == 2
+
+
 def test_no_voice_runs_over_a_pip_or_another_voice() -> None:
     for slowness in (1, 2, 4):
         session = compiled(group(rest="6 s"), slowness=slowness)
@@ -131,6 +172,34 @@ def test_a_rest_after_the_last_step_begins_with_the_groups_end() -> None:
 def test_words_that_do_not_fit_are_shorter(lengths: dict[str, int], said: str) -> None:
     session = compiled(group(), own=lengths, each=600)
     assert said_in(session, session.segments("rest")[0]) == [said]
+
+
+HOOK = ("{step: Jab, for: 20 s}", "rest: 5 s", "{step: Hook, for: 20 s, each_side: true}")
+
+
+@pytest.mark.parametrize(
+    ("fitting", "said"),
+    [
+        (["Hook, left side.", "Hook, left.", "Hook.", "Left."], ["Hook, left side."]),
+        (["Hook, left.", "Hook.", "Left."], ["Hook, left."]),
+        (["Hook.", "Left."], ["Hook."]),
+        (["Left."], ["Left."]),
+        ([], []),
+    ],
+)
+def test_a_short_rest_names_as_much_of_a_step_and_its_side_as_fits(
+    fitting: list[str], said: list[str]
+) -> None:
+    session = compiled(row(*HOOK), own=dict.fromkeys(fitting, 1200), each=2000)
+    (rest,) = session.segments("rest")
+    assert rest.length_ms == 5000
+    assert said_in(session, rest) == said
+
+
+def test_of_a_step_that_comes_again_the_side_is_what_is_new() -> None:
+    lunges = "{step: Lunges, for: 20 s, each_side: true, sides: {change: 5 s}}"
+    session = compiled(group(2, "5 s", lunges), own={"Left.": 1200, "Lunges.": 1200}, each=2000)
+    assert said_in(session, session.segments("rest")[0]) == ["Left."]
 
 
 def test_where_no_word_fits_only_the_tones_are_heard() -> None:
@@ -215,6 +284,14 @@ def test_only_what_is_missing_for_the_way_is_added_with_a_note() -> None:
     assert [note.change for note in session.timeline.notes].count("rest") == 1
 
 
+def test_where_time_is_added_for_the_way_the_step_and_its_side_are_named() -> None:
+    side_plank = "{step: Side plank, for: 20 s, each_side: true, position: side-support}"
+    session = compiled(row("{step: March, for: 20 s}", "rest: 10 s", side_plank))
+    (rest,) = session.segments("rest")
+    way = [voice.text for voice in session.voices() if voice.end_ms <= rest.end_ms][-2:]
+    assert way == ["Side plank, left.", "Lie on your left side."]
+
+
 def test_the_rounds_of_a_group_are_told_to_every_segment() -> None:
     session = compiled(group(rounds=3))
     rounds = [(each.rounds[0].round, each.rounds[0].of) for each in session.segments("hold")]
@@ -260,3 +337,63 @@ def test_naming_the_next_step_in_a_hold_ends_before_its_last_seconds(
     made = row("{step: March, for: 30 s}", "{step: Squats, for: 30 s}")
     session = compiled(made, own={"Next, squats.": length}, each=600)
     assert ("Next, squats." in session.said()) is said
+
+
+def test_all_out_work_is_left_in_peace() -> None:
+    """Holds of less than 40 s have no room for encouragement."""
+    assert compiled(group(rounds=20, step="{step: Work, for: 39 s}")).said("encourage") == []
+    assert compiled(group(rounds=20, step="{step: Work, for: 40 s}")).said("encourage")
+
+
+def test_nobody_is_praised_in_the_first_half_minute_of_work() -> None:
+    long = "{step: Walk, for: 1 min, say: [Swing your arms., Walk tall., Breathe easily.]}"
+    session = compiled(group(step=long), each=3000, own={"Walk tall.": 40_000})
+    begins = session.segments("hold")[0].start_ms
+    praise = session.voices("encourage")
+    assert praise
+    assert praise[0].at_ms >= begins + 30_000
+
+
+LADDER = (
+    "{step: Plank, for: 10 s}",
+    "rest: 15 s",
+    "{step: Longer plank, for: 20 s}",
+    "rest: 15 s",
+    "{step: Last plank, for: 10 s}",
+)
+
+
+def test_a_group_of_one_round_says_how_many_exercises_it_has() -> None:
+    assert compiled(row(*LADDER)).said("announce")[0] == "Row. Three exercises."
+
+
+def test_steps_of_different_lengths_say_how_long_they_are() -> None:
+    said = compiled(row(*LADDER)).said("announce")
+    assert said[1:4] == [
+        "Plank, ten seconds. Get ready.",
+        "Rest. Longer plank, twenty seconds.",
+        "Rest. Last plank, ten seconds.",
+    ]
+
+
+def test_they_say_it_in_the_first_round_only() -> None:
+    said = compiled(row(*LADDER, "rest: 15 s", rounds=2)).said("announce")
+    assert said[2] == "Rest. Longer plank, twenty seconds, round one of two."
+    assert said[5] == "Rest. Longer plank, last round."
+
+
+def test_steps_of_one_length_say_it_once() -> None:
+    steps = ("{step: Squats, for: 30 s}", "rest: 15 s", "{step: Plank, for: 30 s}", "rest: 15 s")
+    said = compiled(row(*steps)).said("announce")
+    assert said[:3] == [
+        "Row. Two exercises, thirty seconds each.",
+        "Squats. Get ready.",
+        "Rest. Plank.",
+    ]
+    said = compiled(row(*steps, rounds=3)).said("announce")
+    assert said[0] == "Row. Three rounds of two exercises, thirty seconds each."
+
+
+def test_a_single_step_says_how_long_it_is() -> None:
+    said = compiled(row("{step: Plank, for: 30 s}")).said("announce")
+    assert said[:2] == ["Row.", "Plank, thirty seconds. Get ready."]

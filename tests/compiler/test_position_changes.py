@@ -79,6 +79,21 @@ def test_arriving_lines_name_the_first_side() -> None:
     assert "Lie on your right side." in compiled("side-leg-lift").said("position")
 
 
+SIDE_PLANK = "{step: Side plank, for: 20 s, each_side: true, position: side-support}"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        SIDE_PLANK,
+        f"{{group: Core, rounds: 2, items: [{SIDE_PLANK}]}}",
+        f"{{group: Core, items: [{{step: March, for: 20 s}}, {{rest: 40 s}}, {SIDE_PLANK}]}}",
+    ],
+)
+def test_a_side_plank_lies_on_the_side_that_it_names(item: str) -> None:
+    assert compiled(item).said("position")[-1] == "Lie on your left side."
+
+
 def test_the_way_to_a_rest_comes_before_it() -> None:
     session = compiled(
         items("pelvic-tilt", "{rest: 20 s, position: hands-knees, say: Rest here.}"), each=600

@@ -177,7 +177,7 @@ class _Maker:
 
     def group(self, group: Group, rounds: tuple[Round, ...], *, again: bool) -> Iterator[PlanStep]:
         if is_intervals(group):
-            yield from self.intervals(group, rounds)
+            yield from (replace(each, again=again) for each in self.intervals(group, rounds))
             return
         steps: list[PlanStep] = []
         for number in range(1, group.rounds + 1):
@@ -194,7 +194,7 @@ class _Maker:
             yield GroupStep(group.name, group.rounds, rounds)
         yield from steps
 
-    def intervals(self, group: Group, rounds: tuple[Round, ...]) -> Iterator[PlanStep]:
+    def intervals(self, group: Group, rounds: tuple[Round, ...]) -> Iterator[IntervalsStep]:
         """The steps of a group of intervals that are for this person, in their exact times."""
         blocked = {
             id(item): why

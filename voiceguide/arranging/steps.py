@@ -210,6 +210,8 @@ class IntervalsStep:
     steps_a_round: int
     rounds: tuple[Round, ...] = ()
     needs: tuple[str, ...] = ()
+    again: bool = False
+    """In a later round of the groups around it: short words."""
 
     @property
     def ends_in(self) -> Position | None:

@@ -20,7 +20,7 @@ from voiceguide.units import Ms
 
 LEAD_MS = 5000
 """Setup with pips ahead of the first step, and the shortest rest that is counted down."""
-PIPS_MS = 3000
+PIPS_MS = holds.COUNT_IN_MS
 BEFORE_PIPS_MS = 200
 NAME_FROM_MS, NAME_UNTIL_MS = 8000, 3500
 """The next step is named so long before a hold's end, where no rest leads into it."""
@@ -54,6 +54,9 @@ class _Intervals:
         self.shrunk = 0
         self.late_ms = 0
         self.told_done = False
+        self.done_last: Interval | None = None
+        voice = track.context.options.countdown == "voice"
+        self.before_pips_ms = AIR_MS if voice else BEFORE_PIPS_MS
 
     def lay_out(self) -> tuple[Fragment, Encouraged]:
         track, row = self.track, self.step.intervals
@@ -66,8 +69,10 @@ class _Intervals:
         for index, interval in enumerate(row):
             following = row[index + 1] if index + 1 < len(row) else None
             if interval.kind == "hold":
+                if not started:
+                    self.optional.begin(track.now)
                 self._hold(index)
-                started = True
+                started, self.done_last = True, interval
             elif started:
                 self._rest(interval, following, position)
             position = interval.position or position
@@ -82,15 +87,15 @@ class _Intervals:
         if first.position is not None:
             side = first.side or self.carry.side
             move_to(track, self.table, self.carry.position, first.position, side)
-        for line in first.say:
+        for line in () if self.step.again else first.say:
             track.say(track.context.phrases.with_sides(line, first.side), "instruction")
         for each in self._explained():
             track.say(each.text, each.role)
         ready = self.words.get_ready(first)
         at = max(track.now, track.free)
         words = track.say(ready, "announce", at) - at
-        begins = at + max(0, words + BEFORE_PIPS_MS - (LEAD_MS - PIPS_MS)) + LEAD_MS
-        self._pips(begins)
+        begins = at + max(0, words + self.before_pips_ms - (LEAD_MS - PIPS_MS)) + LEAD_MS
+        holds.count_in(track, begins)
         track.room(begins)
 
     def _explained(self) -> list[SpokenLine]:
@@ -132,7 +137,8 @@ class _Intervals:
         until = start + length - NAME_UNTIL_MS
         if upcoming.say and self.words.is_first_round(upcoming):
             self.shrunk += 1
-        for text in self.words.in_hold(upcoming):
+        repeats = upcoming.item == self.step.intervals[index].item
+        for text in self.words.in_hold(upcoming, repeats=repeats):
             if from_ms + track.length_of(text) <= until and from_ms >= start + AFTER_TONE_MS:
                 track.place(text, "announce", from_ms)
                 return True
@@ -154,7 +160,7 @@ class _Intervals:
             track.segment(_kind(interval), track.now + interval.length_ms)
             return
         arrive, moving_ms = self._way(position, upcoming)
-        room_ms = interval.length_ms - PIPS_MS - BEFORE_PIPS_MS
+        room_ms = interval.length_ms - PIPS_MS - self.before_pips_ms
         chosen, words_ms = self._fitting(interval, upcoming, arrive, room_ms - moving_ms)
         missing = max(0, words_ms + moving_ms - room_ms)
         if missing:
@@ -165,7 +171,7 @@ class _Intervals:
         if not chosen and interval.kind == "change":
             track.tone("change", "side", track.now + AFTER_TONE_MS)
         end = track.now + interval.length_ms
-        self._pips(end)
+        holds.count_in(track, end)
         track.segment(_kind(interval), end)
 
     def _way(self, position: Position, upcoming: Interval) -> tuple[Said, int]:
@@ -185,26 +191,30 @@ class _Intervals:
         track = self.track
         own: Said = tuple((line, "rest") for line in interval.say)
         same_step = interval.kind == "change"
+        repeats = self.done_last is not None and self.done_last.item == upcoming.item
         say = upcoming.say if self.words.is_first_round(upcoming) and not same_step else ()
         with_sides = track.context.phrases.with_sides
         told: Said = tuple((with_sides(line, upcoming.side), "instruction") for line in say)
         names = (
             self.words.of_change(upcoming)
             if same_step
-            else self.words.of_rest(upcoming, resting=not own)
+            else self.words.of_rest(upcoming, resting=not own, repeats=repeats)
         )
         choices: list[Said] = (
             [(*own, (names[0], "announce"), *told, *arrive)] if told or own else []
         )
         choices += [((name, "announce"), *arrive) for name in names]
-        shortest = self._words_ms(choices[-1])
         for number, choice in enumerate(choices):
             words = self._words_ms(choice)
-            if words <= room_ms or (arrive and number == len(choices) - 1):
+            if words <= room_ms:
                 self.shrunk += number > 0
                 return choice, words
         self.shrunk += 1
-        return (arrive, shortest) if arrive else ((), 0)
+        if not arrive:
+            return (), 0
+        # Time is added for the way: the shortest words that name the step and its side.
+        named = choices[-1 - len(self.words.alone(upcoming))]
+        return named, self._words_ms(named)
 
     def _words_ms(self, said: Said) -> int:
         """From the rest's start to the last word's end."""
@@ -212,12 +222,6 @@ class _Intervals:
         lengths = [track.length_of(text) for text, _ in said]
         wait = max(0, track.free - track.now)
         return wait + sum(lengths) + AIR_MS * (len(lengths) - 1)
-
-    def _pips(self, end: int) -> None:
-        if self.track.context.options.countdown == "none":
-            return
-        for left in (3, 2, 1):
-            self.track.tone("pip-next", "countdown", end - 1000 * left)
 
     def _finish(self) -> None:
         """The group's last word, half a second after its last tone."""

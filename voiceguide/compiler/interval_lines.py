@@ -13,38 +13,45 @@ class IntervalWords:
         self.step = step
         self.phrases = phrases
         self.rest_label = self.phrases.get("session.rest").rstrip(".")
+        holds = {each.length_ms for each in step.intervals if each.kind == "hold"}
+        rests = {each.length_ms for each in step.intervals if each.kind != "hold"}
+        self.one_hold_ms = holds.pop() if len(holds) == 1 else None
+        self.one_rest_ms = rests.pop() if len(rests) == 1 else None
+        self.shape = self._shape(rests_differ=len(rests) > 1)
+
+    def _shape(self, *, rests_differ: bool) -> str:
+        """Which phrase announces the group."""
+        step, uniform = self.step, self.one_hold_ms is not None
+        if step.steps_a_round > 1:
+            shape = "circuit_uniform" if uniform else "circuit"
+            return f"once_{shape}" if step.of_rounds == 1 else shape
+        if step.of_rounds == 1:
+            return "once"
+        if not uniform or rests_differ:
+            return "announce"
+        return "uniform" if self.one_rest_ms is not None else "uniform_no_rest"
 
     def announcement(self) -> str:
+        """The group's name, its rounds, and how long each step is where all last the same."""
         step, phrases = self.step, self.phrases
-        rounds = capital(phrases.plural("rounds", step.of_rounds))
-        holds_ = {each.length_ms for each in step.intervals if each.kind == "hold"}
-        rests = {each.length_ms for each in step.intervals if each.kind != "hold"}
-        name = step.name
-        if step.of_rounds == 1:
-            return phrases.get("group.once", name=name)
-        if step.steps_a_round > 1:
-            steps = phrases.plural("steps", step.steps_a_round)
-            return phrases.get("group.circuit", name=name, rounds=rounds, steps=steps)
-        if len(holds_) == 1 and len(rests) == 1:
-            return phrases.get(
-                "group.uniform",
-                name=name,
-                rounds=rounds,
-                time=phrases.time(holds_.pop()),
-                rest=phrases.time(rests.pop()),
-            )
-        if len(holds_) == 1 and not rests:
-            time = phrases.time(holds_.pop())
-            return phrases.get("group.uniform_no_rest", name=name, rounds=rounds, time=time)
-        return phrases.get("group.announce", name=name, rounds=rounds)
+        if step.again:
+            return phrases.get("group.again", name=step.name)
+        return phrases.get(
+            f"group.{self.shape}",
+            name=step.name,
+            rounds=capital(phrases.plural("rounds", step.of_rounds)),
+            steps=phrases.plural("steps", step.steps_a_round),
+            time=phrases.time(self.one_hold_ms or 0),
+            rest=phrases.time(self.one_rest_ms or 0),
+        )
 
     def get_ready(self, first: Interval) -> str:
+        """What leads into the first step."""
+        name = self._timed(first)
         if first.side is None:
-            return self.phrases.get("group.get_ready", name=first.name)
+            return self.phrases.get("group.get_ready", name=name)
         side = self.phrases.side(first.side)
-        return self.phrases.get(
-            "group.get_ready_side", name=first.name, side=side, word=first.side_word
-        )
+        return self.phrases.get("group.get_ready_side", name=name, side=side, word=first.side_word)
 
     def done(self) -> str:
         return self.phrases.get("group.done", name=self.step.name)
@@ -52,7 +59,7 @@ class IntervalWords:
     def is_first_round(self, interval: Interval) -> bool:
         """Whether a step is done for the first time, on its first side."""
         first = interval.rounds[-1].round == 1 if interval.rounds else True
-        return first and interval.set == 1
+        return first and interval.set == 1 and not self.step.again
 
     def of_change(self, upcoming: Interval) -> tuple[str, ...]:
         """The other side of the same step, shorter and shorter."""
@@ -60,19 +67,38 @@ class IntervalWords:
         names = ("side.change", "side.named", "side.short")
         return tuple(self.phrases.get(name, side=side, word=upcoming.side_word) for name in names)
 
-    def in_hold(self, upcoming: Interval) -> tuple[str, ...]:
+    def in_hold(self, upcoming: Interval, *, repeats: bool) -> tuple[str, ...]:
         """The next step, named while the one before still runs."""
-        phrases = self.phrases
-        names = (phrases.inside_sentence(text.rstrip(".")) for text in self.of_next(upcoming))
+        phrases, named = self.phrases, self.of_next(upcoming, repeats=repeats)
+        names = (phrases.inside_sentence(text.rstrip(".")) for text in named)
         return tuple(phrases.get("announce.next", name=name) for name in names)
 
-    def of_next(self, upcoming: Interval) -> tuple[str, ...]:
-        """The next step's name, side and round, shorter and shorter."""
-        return (*self._with_round(upcoming), self._named(upcoming))
+    def of_next(self, upcoming: Interval, *, repeats: bool = False) -> tuple[str, ...]:
+        """The next step's name, time, side and round, shorter and shorter.
 
-    def of_rest(self, upcoming: Interval, *, resting: bool) -> tuple[str, ...]:
+        Of a step that `repeats` the one before, the side tells more than the name.
+        """
+        timed = self._timed(upcoming)
+        names = [*self._with_round(upcoming, timed), self._named(upcoming, timed)]
+        names.append(self._named(upcoming, upcoming.name))
+        if upcoming.side is not None:
+            side = self.phrases.side(upcoming.side)
+            names.append(self.phrases.get("group.next_short_side", name=upcoming.name, side=side))
+        alone = self.alone(upcoming)
+        return tuple(dict.fromkeys((*names, *(reversed(alone) if repeats else alone))))
+
+    def alone(self, upcoming: Interval) -> tuple[str, ...]:
+        """A step's name without its side, and its side without its name."""
+        if upcoming.side is None:
+            return ()
+        name = self.phrases.get("group.next_plain", name=upcoming.name)
+        return name, self.phrases.get("side.short", side=self.phrases.side(upcoming.side))
+
+    def of_rest(
+        self, upcoming: Interval, *, resting: bool, repeats: bool = False
+    ) -> tuple[str, ...]:
         """What a rest says of the step it leads to, shorter and shorter."""
-        longest, *shorter = self.of_next(upcoming)
+        longest, *shorter = self.of_next(upcoming, repeats=repeats)
         first = self.phrases.get("group.rest_and_next", next=longest) if resting else longest
         return (
             first,
@@ -83,7 +109,15 @@ class IntervalWords:
     def _has_rounds(self, upcoming: Interval) -> bool:
         return bool(upcoming.rounds) and upcoming.rounds[-1].of > 1
 
-    def _with_round(self, upcoming: Interval) -> tuple[str, ...]:
+    def _timed(self, interval: Interval) -> str:
+        """A step's name, for the first time with its length, where the group does not tell it."""
+        told = self.one_hold_ms is not None and self.shape not in ("once", "announce")
+        if told or not self.is_first_round(interval):
+            return interval.name
+        time = self.phrases.time(interval.length_ms)
+        return self.phrases.get_lower("group.timed", name=interval.name, time=time)
+
+    def _with_round(self, upcoming: Interval, name: str) -> tuple[str, ...]:
         if not self._has_rounds(upcoming):
             return ()
         phrases, round_ = self.phrases, upcoming.rounds[-1]
@@ -95,10 +129,9 @@ class IntervalWords:
                 phrases.get_lower("group.round_of", n=n, of=of),
                 phrases.get_lower("group.round", n=n),
             ]
-        return tuple(self._named(upcoming, number) for number in numbers)
+        return tuple(self._named(upcoming, name, number) for number in numbers)
 
-    def _named(self, upcoming: Interval, round_: str | None = None) -> str:
-        name = upcoming.name
+    def _named(self, upcoming: Interval, name: str, round_: str | None = None) -> str:
         key = "group.next" if round_ else "group.next_plain"
         values = {"name": name} | ({"round": round_} if round_ else {})
         if upcoming.side is None:

@@ -17,6 +17,8 @@ from voiceguide.timeline import Role
 
 ROOM_FROM_MS = 15_000
 """A timed hold of this length has room for an optional line."""
+ROOM_IN_INTERVALS_FROM_MS = 40_000
+"""So has one of intervals; shorter ones are too hard to be talked to."""
 BEST_AT_MS = 4000
 EARLIEST_MS = 2000
 BEFORE_HALF_MS = 500
@@ -102,9 +104,9 @@ class OptionalLines:
         self.begun_at = at
 
     def in_hold(self, start: int, length_ms: int, free: int, *, interval: bool = False) -> None:
-        """At most one line in a timed hold of 15 s or more, whose own words end by `free`."""
+        """At most one line in a long timed hold, whose own words end by `free`."""
         encouraged_before, self.just_encouraged = self.just_encouraged, False
-        if length_ms < ROOM_FROM_MS:
+        if length_ms < (ROOM_IN_INTERVALS_FROM_MS if interval else ROOM_FROM_MS):
             return
         for index, (line, role) in enumerate(self.waiting):
             at = self._where(line, start, length_ms, free, interval=interval)

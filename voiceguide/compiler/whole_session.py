@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from voiceguide.arranging.resolve import fetched
 from voiceguide.arranging.session_topics import topics_of
-from voiceguide.arranging.steps import GroupStep, IntervalsStep, Plan, PlanStep
+from voiceguide.arranging.steps import GroupStep, IntervalsStep, Plan, PlanStep, Work
 from voiceguide.arranging.surroundings import told_ms
 from voiceguide.compiler.announcements import remarks
 from voiceguide.compiler.carry import Carry, track_after
@@ -84,12 +84,42 @@ def redraft(
 
 
 def steps_from(plan: Plan, item: int) -> tuple[PlanStep, ...]:
-    """The steps from the first one of an item on; a group is entered with its announcement."""
+    """The steps from the first one of an item on.
+
+    The groups around it are announced, and what was left out before is new when it comes.
+    """
+    if item <= 1:
+        return plan.steps
     for index, step in enumerate(plan.steps):
         if _first_item(step) >= item:
-            before = plan.steps[index - 1] if index else None
-            return plan.steps[index - 1 if isinstance(before, GroupStep) else index :]
+            around = _groups_around(step, plan.steps[:index])
+            return (*around, *_new_once(plan.steps[index:]))
     return ()
+
+
+def _groups_around(step: PlanStep, before: tuple[PlanStep, ...]) -> Iterator[PlanStep]:
+    """The announcements of the groups that a step lies in, the outermost first."""
+    around: dict[int, GroupStep] = {}
+    for each in before:
+        if isinstance(each, GroupStep):
+            depth = len(each.rounds)
+            inside = step.rounds[depth : depth + 1]
+            if step.rounds[:depth] == each.rounds and inside and inside[0].group == each.name:
+                around[depth] = each
+    for depth in sorted(around):
+        yield around[depth]
+
+
+def _new_once(steps: tuple[PlanStep, ...]) -> Iterator[PlanStep]:
+    """The same steps; each exercise has its full words when it comes for the first time."""
+    done: set[int] = set()
+    for step in steps:
+        if isinstance(step, Work | IntervalsStep):
+            number = _first_item(step)
+            yield replace(step, again=step.again and number in done)
+            done.add(number)
+        else:
+            yield step
 
 
 def _first_item(step: PlanStep) -> int:
