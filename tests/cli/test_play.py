@@ -200,7 +200,7 @@ def test_pain_told_in_the_moment_before_stopping_is_kept(data: Path, tmp_path: P
     routine = tmp_path / "steps.yaml"
     routine.write_text(STEPS)
     at_terminal = AtTerminal(*silently(routine, "--yes", "--screen", "lines"))
-    at_terminal.until("stand still", 15)
+    at_terminal.until("Stand still", 15)
     at_terminal.press("pq")
     try:
         assert at_terminal.ended() == 0
