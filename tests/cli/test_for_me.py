@@ -21,7 +21,7 @@ from voiceguide.settings import Folders
 
 CONDITIONS = dict(Library().safety.conditions)
 WITHOUT_BROWSER = [suffix for suffix in FORMATS if suffix != ".pdf"]  # it is printed of .html
-ROUTINE = "name: Twist and sit\nitems:\n  - partial-sit-up\n  - cat-stretch\n"
+ROUTINE = "name: Twist and sit\nitems:\n  - partial-sit-up\n  - calf-stretch\n"
 ESTIMATE = ("--voice", "estimate")
 
 
