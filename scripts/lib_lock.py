@@ -1,7 +1,8 @@
 """The lock: hashed requirements that pip installs, made of what uv resolved.
 
 `requirements/NAME.txt` holds, for every system and Python at once, what one purpose adds to
-`build` and `run`. Pure functions; `scripts/make-lock` writes what they give.
+`build` and `run`; `hearing`, an environment of its own, holds all of it. Pure functions;
+`scripts/make-lock` writes what they give.
 """
 
 from __future__ import annotations

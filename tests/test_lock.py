@@ -33,13 +33,17 @@ EXTRAS: dict[str, list[str]] = PYPROJECT["project"]["optional-dependencies"]
 ASKED: dict[str, list[str]] = {
     "build": [*PYPROJECT["dependency-groups"]["build"], *PYPROJECT["build-system"]["requires"]],
     "run": PYPROJECT["project"]["dependencies"],
+    "hearing": PYPROJECT["dependency-groups"]["hearing"],
     **EXTRAS,
 }
 EVERYWHERE = list(product(PYTHONS, SYSTEMS))
 
 
 def together(name: str) -> list[Pin]:
-    """What is installed for a purpose: its own file comes on top of these."""
+    """What is installed for a purpose: its own file comes on top of these.
+
+    What hears is installed by itself, and has the same versions all the same.
+    """
     return [pin for each in dict.fromkeys(("build", "run", name)) for pin in pins(FILES[each])]
 
 
@@ -174,6 +178,7 @@ def test_what_is_no_pin_is_refused(text: str, fault: str) -> None:
         ("run", {}),
         ("desktop", {}),
         ("docs", {}),
+        ("hearing", {"onnxruntime": set(product(PYTHONS, ["darwin-x86_64"]))}),
         ("test", {"srt": set(EVERYWHERE)}),  # pure Python, published as source only
         (
             "simpleaudio",
