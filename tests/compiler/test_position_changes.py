@@ -111,3 +111,20 @@ def test_the_way_to_a_rest_comes_before_it() -> None:
 )
 def test_no_marker_of_a_side_is_ever_spoken(item: str) -> None:
     assert not [line for line in compiled(items("pelvic-tilt", item)).said() if "<" in line]
+
+
+PLANK = "{step: Side plank, for: 20 s, each_side: true, position: side-support}"
+
+
+def test_whoever_lies_on_the_other_side_is_told_to_turn_over_and_has_time_for_it() -> None:
+    session = compiled(items(PLANK, PLANK))
+    assert session.said("position").count("Lie on your left side.") == 2
+    assert "You are already in place." not in " ".join(session.said("announce"))
+    turn = session.voice("Lie on your left side.", 2)
+    assert session.tones("start")[2].at_ms - turn.end_ms >= 10_000
+
+
+def test_whoever_lies_on_that_side_already_stays() -> None:
+    left = "{step: Side plank, for: 20 s, sides: {order: one-then-other, only: left}"
+    session = compiled(items(f"{left}, position: side-support}}", f"{left}}}"))
+    assert session.said("position").count("Lie on your left side.") == 1

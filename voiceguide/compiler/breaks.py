@@ -117,7 +117,10 @@ class Breaks:
         return wanted and length_ms >= NAMED_FROM_MS and not self.work.bell
 
     def _words_until(self, end: int, length_ms: int) -> int:
-        return end - (COUNT_IN_MS + BEFORE_PIPS_MS if self._counts_in(length_ms) else AIR_MS)
+        if not self._counts_in(length_ms):
+            return end - AIR_MS
+        aloud = self.track.context.options.countdown == "voice"
+        return end - COUNT_IN_MS - (AIR_MS if aloud else BEFORE_PIPS_MS)
 
     def _count_in(self, end: int, length_ms: int) -> None:
         if self._counts_in(length_ms):

@@ -13,7 +13,7 @@ from voiceguide.compiler.comfort import AT_LATEST_MS, Comfort
 from voiceguide.compiler.exercise_pass import HoldWords, Lead, Phases, SpokenLine, Words
 from voiceguide.compiler.hold_cues import ending
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
-from voiceguide.compiler.position_changes import move_to
+from voiceguide.compiler.position_changes import is_there, move_to
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import Fragment, Track
 from voiceguide.phrases.phrases import names_own_side
@@ -45,12 +45,19 @@ def lay_out_work(
     tones = ToneWords(track, carry.explained)
     hold_words = HoldWords(track.context.phrases.pool("hold"), carry.hold_words)
     say_in_setup(track, comfort.due())
-    in_place = work.placed and carry.position.id == work.position.id
-    _announce(work, track, in_place=in_place)
-    track.at(side=work.side_order[0])
     side = work.side_order[0] or carry.side
-    after_finish = carry.after_finish
-    move_to(track, table, carry.position, work.position, side, after_finish=after_finish)
+    there = is_there(carry.position, work.position, lies_on=carry.side, side=side)
+    _announce(work, track, in_place=work.placed and there)
+    track.at(side=work.side_order[0])
+    move_to(
+        track,
+        table,
+        carry.position,
+        work.position,
+        side,
+        lies_on=carry.side,
+        after_finish=carry.after_finish,
+    )
     ready = _get_ready(work, track, carry, optional)
     track.bell = work.bell
     phases = Phases(work, track, optional, hold_words)

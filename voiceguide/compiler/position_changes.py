@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from voiceguide.compiler.track import Track
+from voiceguide.reader.kinds import MARKER
 from voiceguide.routine.model import Position, Positions, SideName
 from voiceguide.routine.single_files import LYING, UP
 
 AFTER_FINISH_MS = 1500
+
+
+def is_there(before: Position, after: Position, *, lies_on: SideName, side: SideName) -> bool:
+    """Whether somebody in a position is in another one already, for that side.
+
+    A position whose arriving line names a side is another one on each side; `lies_on` is the side
+    that was done last.
+    """
+    return before.id == after.id and (lies_on == side or MARKER.search(after.arrive) is None)
 
 
 def move_to(
@@ -16,13 +26,15 @@ def move_to(
     after: Position,
     side: SideName,
     *,
+    lies_on: SideName | None = None,
     after_finish: bool = False,
 ) -> None:
     """Lay out the way to a position as `setup`; nothing but a breath where it is the same.
 
-    `side` is for a position that lies on one side.
+    `side` is for a position that lies on one side, and `lies_on` the side done last, where it
+    may be another.
     """
-    if before.id == after.id:
+    if is_there(before, after, lies_on=lies_on or side, side=side):
         if after_finish:
             track.room(track.now + AFTER_FINISH_MS)
         return
