@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceguide.errors import UsageError
@@ -130,3 +130,21 @@ def test_any_text_becomes_words_once_and_for_all(text: str) -> None:
     assert not any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in said)
     assert not any(map(str.isdecimal, said))
     assert said == "" or any(map(str.isalnum, said))
+
+
+WORDS = ["Lift", "mat", "no", "a", "min", "Std", "slowly", "e.g", "I", "u.a", "km"]
+
+
+@settings(max_examples=200)
+@given(
+    words=st.lists(st.sampled_from(WORDS)),
+    between=st.sampled_from([" ", ". ", ", ", "! "]),
+    language=st.sampled_from(["en", "de"]),
+)
+def test_plain_words_are_said_as_by_the_long_way(
+    words: list[str], between: str, language: str
+) -> None:
+    """Text without numbers, signs and abbreviations takes a shorter way, and says the same."""
+    text = between.join(words)
+    longer = spoken_form(f"{text} *", language)
+    assert spoken_form(text, language).rstrip(" .!,") == longer.rstrip(" .!,")

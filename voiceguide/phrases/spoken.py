@@ -58,8 +58,7 @@ def spoken_form(text: str, language: str = "en") -> str:
     the language of their voice.
     """
     tables = numbers_of(language)
-    shortened = tables and patterns_of(tables)["bare abbreviation"].search(text)
-    if shortened or not _PLAIN.fullmatch(text):
+    if not _WORDS_ALONE.fullmatch(text) or (tables and _has_abbreviation(text, tables)):
         text = unmarked(text)
         if tables:
             text = numbers_said(text, tables)
@@ -71,8 +70,16 @@ def spoken_form(text: str, language: str = "en") -> str:
     return text if any(map(str.isalnum, text)) else ""
 
 
-_PLAIN = re.compile(r"[A-Za-z ,!?'\n]*+(?:(?<=[a-z]{6})\.\s*+)?")
-"""Words of which none can be an abbreviation with a stop."""
+_WORDS_ALONE = re.compile(r"(?:[A-Za-zÀ-ÖØ-öø-ɏ]++|[ ,!?\n]|\.(?=\s|$)|(?<=[a-z])'(?=[a-z]))*+")
+"""Letters in words and sentences: no number, sign, markup or address, and no word in quotes."""
+
+
+def _has_abbreviation(text: str, tables: NumberTables) -> bool:
+    patterns = patterns_of(tables)
+    names = ("abbreviation", "bare abbreviation")
+    return any(patterns[name].search(text) is not None for name in names)
+
+
 _DASH = re.compile(r"(?<=\w) +-+ +(?=\w)|--+")
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)-|-(?!\w)")
 _MARKS = ",;:.!?…。、।"
