@@ -14,6 +14,7 @@ from typing import Any
 from voiceguide.errors import BadFiles, Problem, UsageError
 from voiceguide.reader.document import parse
 from voiceguide.reader.unseen_characters import is_unseen
+from voiceguide.routine.advice_and_positions import EQUIPMENT, POSITIONS, advice_record
 from voiceguide.routine.cross_checks import check_advice, check_exercise, check_routine
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.habits_file import HABITS
@@ -22,7 +23,6 @@ from voiceguide.routine.model import Routine
 from voiceguide.routine.routine_file import routine_record
 from voiceguide.routine.routine_files import kind_of, read_tree
 from voiceguide.routine.safety_file import SAFETY
-from voiceguide.routine.single_files import EQUIPMENT, POSITIONS, advice_record
 
 LONGEST_S = 0.5
 """Of the processor's time, for one file."""

@@ -12,10 +12,10 @@ from functools import cache
 from itertools import combinations
 
 from tests.kit import TONES, Speech, make_plan
-from voiceguide.arranging.steps import IntervalsStep, Plan, RestStep, Work
 from voiceguide.errors import UsageError
 from voiceguide.fit import Request, fit
 from voiceguide.phrases.phrases import languages
+from voiceguide.planning.steps import IntervalsStep, Plan, RestStep, Work
 from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Do, Routine, Step

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from voiceguide.arranging import resolve
-from voiceguide.arranging.resolve import NOT_REDUCED
-from voiceguide.arranging.steps import Plan, Reduction
 from voiceguide.audio.tones import tone_lengths
 from voiceguide.compiler.track import Lengths
 from voiceguide.fit import Request, fit
+from voiceguide.planning import resolve
+from voiceguide.planning.resolve import NOT_REDUCED
+from voiceguide.planning.steps import Plan, Reduction
 from voiceguide.reader.document import parse
 from voiceguide.reader.reading import Reading
 from voiceguide.reader.records import Record

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from voiceguide.arranging.notes import LEFT_OUT, Note
-from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import IntervalsStep, OtherLength, Plan, Reduction, Work
 from voiceguide.compiler.track import Context, Lengths
 from voiceguide.compiler.whole_session import (
     DraftTimeline,
@@ -19,6 +16,9 @@ from voiceguide.compiler.whole_session import (
 )
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import phrases_of
+from voiceguide.planning.notes import LEFT_OUT, Note
+from voiceguide.planning.resolve import make_plan
+from voiceguide.planning.steps import IntervalsStep, OtherLength, Plan, Reduction, Work
 from voiceguide.reader.amounts import STEPS
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine

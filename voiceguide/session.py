@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voiceguide.arranging.conditions import UNCHECKED
 from voiceguide.audio.tones import load_tones, tone_lengths
 from voiceguide.compiler.track import Lengths
 from voiceguide.errors import UsageError
@@ -22,6 +21,7 @@ from voiceguide.loading import load as load
 from voiceguide.loading import load_source as load_source
 from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.phrases.phrases import phrases_of
+from voiceguide.planning.conditions import UNCHECKED
 from voiceguide.routine.model import Routine
 from voiceguide.routine.say_as_words import spelling
 from voiceguide.session_options import WORDS_A_MINUTE, SessionOptions, decided

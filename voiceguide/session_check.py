@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from voiceguide.arranging.conditions import has_unchecked_steps
-from voiceguide.arranging.surroundings import longest_fill_ms
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.importing.script_text import Script, Words
 from voiceguide.phrases.doubts import doubts
 from voiceguide.phrases.languages import HOME_LANGUAGE
 from voiceguide.phrases.phrases import languages
+from voiceguide.planning.conditions import has_unchecked_steps
+from voiceguide.planning.routine_positions import longest_fill_ms
+from voiceguide.routine.advice_and_positions import advice_record
 from voiceguide.routine.cross_checks import check_advice, check_exercise
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.library import (
@@ -27,7 +28,6 @@ from voiceguide.routine.library import (
 )
 from voiceguide.routine.model import Rest, Routine
 from voiceguide.routine.routine_file import leaves, routine_record
-from voiceguide.routine.single_files import advice_record
 from voiceguide.session import Loaded, load
 from voiceguide.settings import Folders
 from voiceguide.text import duration

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from voiceguide.arranging.notes import Note as Note
-from voiceguide.arranging.notes import Round as Round
+from voiceguide.planning.notes import Note as Note
+from voiceguide.planning.notes import Round as Round
 from voiceguide.session_options import SessionOptions
 from voiceguide.units import Ms
 

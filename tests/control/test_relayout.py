@@ -6,10 +6,10 @@ import pytest
 
 from tests.every_session import libraries, routines
 from tests.kit import TONES, Shelf, Speech, items
-from voiceguide.arranging.conditions import blocked
-from voiceguide.arranging.steps import Work
 from voiceguide.control.relayout import SessionLayout
 from voiceguide.fit import Request, fit_whole
+from voiceguide.planning.conditions import blocked
+from voiceguide.planning.steps import Work
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
 from voiceguide.session_options import SessionOptions, decided

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.kit import Session, Shelf, Speech, compiled, exercise, items, make_plan
-from voiceguide.arranging.steps import Work, phase_ms
+from voiceguide.planning.steps import Work, phase_ms
 from voiceguide.routine.model import Breathe, Exercise, Hold, Move
 from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import VoiceCue

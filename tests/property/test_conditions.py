@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.kit import make_plan
-from voiceguide.arranging.conditions import blocked
-from voiceguide.arranging.steps import Plan, Work
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import languages
+from voiceguide.planning.conditions import blocked
+from voiceguide.planning.steps import Plan, Work
 from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Do, Routine

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tests.kit import BUILT_IN, Session, Shelf, Speech, compiled, make_plan, routine
-from voiceguide.arranging.steps import Work, phase_ms
+from voiceguide.planning.steps import Work, phase_ms
 from voiceguide.routine.model import Breathe, Exercise, Hold, Move, Pause, Routine
 from voiceguide.session_options import Level, SessionOptions
 from voiceguide.timeline import SegmentKind, VoiceCue

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from voiceguide.reader.document import Items, Map, Node, Text, parse
 from voiceguide.reader.records import Setting, settings_of
+from voiceguide.routine.advice_and_positions import advice_record
 from voiceguide.routine.cross_checks import check_exercise
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.json_schemas import SCHEMAS, schema_file, schema_text
@@ -18,7 +19,6 @@ from voiceguide.routine.library import BUILT_IN, Library
 from voiceguide.routine.model import Advice, Do, Dose, Sides, Step, Version
 from voiceguide.routine.routine_file import VOICE, routine_record
 from voiceguide.routine.routine_files import kind_of, read_source
-from voiceguide.routine.single_files import advice_record
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDS: dict[str, Any] = {

@@ -6,9 +6,9 @@ from voiceguide.app.context import AppContext
 from voiceguide.app.description import Description, Part, origin
 from voiceguide.app.preparing import ESTIMATED, for_me_in, planned
 from voiceguide.app.text_picture import picture, rows_of
-from voiceguide.arranging.conditions import has_unchecked_steps
 from voiceguide.exporting.script.sheet import sheet
 from voiceguide.loading import Loaded
+from voiceguide.planning.conditions import has_unchecked_steps
 from voiceguide.routine.model import Do, GiveAdvice, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session import is_path, load

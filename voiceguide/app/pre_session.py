@@ -13,7 +13,6 @@ from voiceguide.app.context import AppContext
 from voiceguide.app.interaction import Interaction
 from voiceguide.app.log_access import try_store
 from voiceguide.app.safety_questions import known_answers, pass_gate, refuse
-from voiceguide.arranging.session_topics import exercises_of, purposes_of, topics_of
 from voiceguide.errors import SafetyStop
 from voiceguide.loading import Loaded
 from voiceguide.person.event import new_event
@@ -28,6 +27,7 @@ from voiceguide.person.training_rules import (
     pain_lately,
 )
 from voiceguide.phrases.phrases import phrases_of
+from voiceguide.planning.session_topics import exercises_of, purposes_of, topics_of
 from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.routine.session_kinds import Sort, sort_of
 from voiceguide.session_options import SessionOptions

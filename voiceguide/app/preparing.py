@@ -56,8 +56,8 @@ def for_me_in(loaded: Loaded, chosen: SessionOptions, context: AppContext) -> Se
 
 def tones_for(heard: Mapping[Sort, int], loaded: Loaded) -> Tones:
     """Whether a routine explains its tones to somebody who has heard so many sessions."""
-    from voiceguide.arranging.session_topics import purposes_of
     from voiceguide.person.known_tones import knows_tones
+    from voiceguide.planning.session_topics import purposes_of
     from voiceguide.routine.session_kinds import sort_of
 
     sort = sort_of(purposes_of(loaded.routine, loaded.library))
@@ -96,7 +96,7 @@ def for_person(
 
 def changed_by_conditions(timeline: Timeline) -> Iterator[str]:
     """What the conditions that it was asked for have changed, in words for the terminal."""
-    from voiceguide.arranging.conditions import UNCHECKED
+    from voiceguide.planning.conditions import UNCHECKED
 
     conditions = timeline.options.conditions
     notes = [note for note in timeline.notes if any(each in note.why for each in conditions)]

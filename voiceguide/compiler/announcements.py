@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voiceguide.arranging.steps import GroupStep, Plan, Work
 from voiceguide.compiler.track import Context
 from voiceguide.phrases.phrases import Phrases, capital
+from voiceguide.planning.steps import GroupStep, Plan, Work
 from voiceguide.reader.amounts import Amount
 
 LONGEST_ANNOUNCEMENT_WORDS = 20

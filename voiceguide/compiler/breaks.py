@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voiceguide.arranging.steps import Pass, Work
 from voiceguide.compiler.comfort import Comfort
 from voiceguide.compiler.exercise_pass import Phases, SpokenLine
 from voiceguide.compiler.hold_cues import COUNT_IN_MS, count_in
 from voiceguide.compiler.optional_lines import OptionalLines
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Track
+from voiceguide.planning.steps import Pass, Work
 
 NAMED_FROM_MS = 5000
 """A rest of this length says what comes after it, and is counted down."""

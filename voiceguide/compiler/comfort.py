@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voiceguide.arranging.steps import IntervalsStep, PlanStep, Work
 from voiceguide.compiler.exercise_pass import SpokenLine
 from voiceguide.compiler.track import Track
+from voiceguide.planning.steps import IntervalsStep, PlanStep, Work
 
 DUE_AFTER_MS = 300_000
 """So much exercise goes by without one."""

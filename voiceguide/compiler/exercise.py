@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voiceguide.arranging.steps import Pass, Work
 from voiceguide.compiler.announcements import announcement
 from voiceguide.compiler.breaks import Breaks
 from voiceguide.compiler.carry import Carry
@@ -17,6 +16,7 @@ from voiceguide.compiler.position_changes import is_there, move_to
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import Fragment, Track
 from voiceguide.phrases.phrases import names_own_side
+from voiceguide.planning.steps import Pass, Work
 from voiceguide.routine.model import Breathe, Hold, Move, Positions
 
 FADE_FROM_REP = 4

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from voiceguide.arranging.doses import breath_ms
-from voiceguide.arranging.steps import Work
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.optional_lines import OptionalLines
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
+from voiceguide.planning.doses import breath_ms
+from voiceguide.planning.steps import Work
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase, SideName
 from voiceguide.timeline import Role
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from voiceguide.arranging.doses import breath_ms
 from voiceguide.compiler.track import AIR_MS, Track
+from voiceguide.planning.doses import breath_ms
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Hold
 from voiceguide.session_options import SessionOptions

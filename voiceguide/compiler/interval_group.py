@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from voiceguide.arranging.notes import Note
-from voiceguide.arranging.steps import Interval, IntervalsStep, Work
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.exercise_pass import SpokenLine
@@ -14,6 +12,8 @@ from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.position_changes import move_to
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, unplaced
+from voiceguide.planning.notes import Note
+from voiceguide.planning.steps import Interval, IntervalsStep, Work
 from voiceguide.routine.model import Position, Positions, Sides
 from voiceguide.timeline import Role
 from voiceguide.units import Ms

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from voiceguide.arranging.steps import Interval, IntervalsStep
 from voiceguide.phrases.phrases import Phrases, capital
+from voiceguide.planning.steps import Interval, IntervalsStep
 
 
 class IntervalWords:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from voiceguide.arranging.steps import (
+from voiceguide.compiler.announcements import group_announcement
+from voiceguide.compiler.carry import Carry, track_after
+from voiceguide.compiler.comfort import Comfort
+from voiceguide.compiler.exercise import lay_out_work, say_in_setup
+from voiceguide.compiler.interval_group import lay_out_intervals
+from voiceguide.compiler.position_changes import move_to
+from voiceguide.compiler.tone_words import ToneWords
+from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, unplaced
+from voiceguide.planning.steps import (
     AdviceStep,
     AskStep,
     GroupStep,
@@ -14,14 +22,6 @@ from voiceguide.arranging.steps import (
     RestStep,
     Work,
 )
-from voiceguide.compiler.announcements import group_announcement
-from voiceguide.compiler.carry import Carry, track_after
-from voiceguide.compiler.comfort import Comfort
-from voiceguide.compiler.exercise import lay_out_work, say_in_setup
-from voiceguide.compiler.interval_group import lay_out_intervals
-from voiceguide.compiler.position_changes import move_to
-from voiceguide.compiler.tone_words import ToneWords
-from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, unplaced
 from voiceguide.routine.model import Hold, Positions
 from voiceguide.timeline import Segment
 

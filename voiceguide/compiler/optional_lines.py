@@ -9,9 +9,9 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from voiceguide.arranging.steps import Work
 from voiceguide.compiler.hold_cues import QUIET_END_MS, time_calls
 from voiceguide.compiler.track import AIR_MS, Track
+from voiceguide.planning.steps import Work
 from voiceguide.routine.model import Hold
 from voiceguide.timeline import Role
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from voiceguide.compiler.track import Track
 from voiceguide.reader.kinds import MARKER
+from voiceguide.routine.advice_and_positions import LYING, UP
 from voiceguide.routine.model import Position, Positions, SideName
-from voiceguide.routine.single_files import LYING, UP
 
 AFTER_FINISH_MS = 1500
 

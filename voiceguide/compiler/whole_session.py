@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from voiceguide.arranging.resolve import fetched
-from voiceguide.arranging.session_topics import topics_of
-from voiceguide.arranging.steps import GroupStep, IntervalsStep, Plan, PlanStep, Work
-from voiceguide.arranging.surroundings import told_ms
 from voiceguide.compiler.announcements import remarks
 from voiceguide.compiler.carry import Carry, track_after
 from voiceguide.compiler.comfort import is_asked_in
 from voiceguide.compiler.item import compile_item
 from voiceguide.compiler.track import AIR_MS, Context, Fragment, Track, unplaced
 from voiceguide.phrases.phrases import sentence
+from voiceguide.planning.resolve import fetched
+from voiceguide.planning.routine_positions import told_ms
+from voiceguide.planning.session_topics import topics_of
+from voiceguide.planning.steps import GroupStep, IntervalsStep, Plan, PlanStep, Work
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Position, Positions, Routine, Say, SpokenSafety
 from voiceguide.session_options import SessionOptions

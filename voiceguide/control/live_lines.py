@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from voiceguide.arranging.steps import IntervalsStep, PlanStep, Work
 from voiceguide.phrases.phrases import Phrases
+from voiceguide.planning.steps import IntervalsStep, PlanStep, Work
 from voiceguide.timeline import Segment, Timeline
 
 NAMED = ("announce", "setup", "move", "hold", "breathe", "change")

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from voiceguide.arranging.resolve import make_plan
-from voiceguide.arranging.steps import PlanStep, Work
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.track import Context, Fragment, Lengths
 from voiceguide.compiler.whole_session import DraftTimeline, Things, assemble, redraft
 from voiceguide.fit import Fitted, Request
 from voiceguide.phrases.phrases import phrases_of
+from voiceguide.planning.resolve import make_plan
+from voiceguide.planning.steps import PlanStep, Work
 from voiceguide.routine.model import Do, Exercise, Group, Item, Routine
 from voiceguide.timeline import Timeline, VoiceCue
 from voiceguide.units import Ms

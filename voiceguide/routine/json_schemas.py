@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from voiceguide.reader.reading import Schema
+from voiceguide.routine.advice_and_positions import advice_record
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.routine_file import routine_schema
-from voiceguide.routine.single_files import advice_record
 
 FOLDER = Path(__file__).parent / "schemas"
 

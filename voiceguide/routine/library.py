@@ -19,6 +19,13 @@ from voiceguide.phrases.phrases import languages
 from voiceguide.reader.document import Map, parse
 from voiceguide.reader.kinds import ID
 from voiceguide.reader.reading import Kind, shortened
+from voiceguide.routine.advice_and_positions import (
+    EQUIPMENT,
+    OWN_POSITIONS,
+    POSITIONS,
+    advice_record,
+    with_own_positions,
+)
 from voiceguide.routine.exercise_file import exercise_record
 from voiceguide.routine.folders import Version, is_file, kind_of_loose, version_of, yaml_files
 from voiceguide.routine.habits import Habits
@@ -37,13 +44,6 @@ from voiceguide.routine.routine_files import (
     shown_path,
 )
 from voiceguide.routine.safety_file import SAFETY, OwnSafety
-from voiceguide.routine.single_files import (
-    EQUIPMENT,
-    OWN_POSITIONS,
-    POSITIONS,
-    advice_record,
-    with_own_positions,
-)
 
 __all__ = [
     "BUILT_IN",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from voiceguide.arranging.conditions import (
+from voiceguide.errors import UsageError
+from voiceguide.planning.conditions import (
     UNCHECKED,
     Blocked,
     Swap,
@@ -17,11 +18,19 @@ from voiceguide.arranging.conditions import (
     own_version,
     swap_for,
 )
-from voiceguide.arranging.doses import PlaceInRange, once, work_of
-from voiceguide.arranging.interval_steps import intervals_of, is_intervals, without
-from voiceguide.arranging.notes import LEFT_OUT, Note, Round
-from voiceguide.arranging.previews import with_previews
-from voiceguide.arranging.steps import (
+from voiceguide.planning.doses import PlaceInRange, once, work_of
+from voiceguide.planning.interval_steps import intervals_of, is_intervals, without
+from voiceguide.planning.notes import LEFT_OUT, Note, Round
+from voiceguide.planning.previews import with_previews
+from voiceguide.planning.routine_positions import (
+    RESTING,
+    SITTING,
+    STANDING,
+    followed_exercises,
+    longest_fill_ms,
+    written_positions,
+)
+from voiceguide.planning.steps import (
     STEP_REST_MS,
     AdviceStep,
     AskStep,
@@ -37,15 +46,6 @@ from voiceguide.arranging.steps import (
     helpful_in,
     with_places,
 )
-from voiceguide.arranging.surroundings import (
-    RESTING,
-    SITTING,
-    STANDING,
-    followed_exercises,
-    longest_fill_ms,
-    written_positions,
-)
-from voiceguide.errors import UsageError
 from voiceguide.reader.amounts import PLACES, Amount
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from voiceguide.arranging.notes import Note, Round
+from voiceguide.planning.notes import Note, Round
 from voiceguide.routine.model import (
     Advice,
     Breathe,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import voiceguide
-from voiceguide.arranging.conditions import UNCHECKED
-from voiceguide.arranging.notes import Note
+from voiceguide.planning.conditions import UNCHECKED
+from voiceguide.planning.notes import Note
 
 SAID = [
     (Note("exercise", "Tabata", "left out", "knee pain"), "Tabata is left out"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from voiceguide.arranging.interval_steps import is_intervals
+from voiceguide.planning.interval_steps import is_intervals
 from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Do, Group, Item, Routine, Step

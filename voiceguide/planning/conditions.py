@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from voiceguide.arranging.notes import Note
 from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.planning.notes import Note
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Do, Exercise, Position, Routine, Step
 from voiceguide.routine.routine_file import leaves

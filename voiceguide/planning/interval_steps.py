@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from voiceguide.arranging.notes import Round
-from voiceguide.arranging.steps import STEP_REST_MS, Interval, IntervalsStep, Work
+from voiceguide.planning.notes import Round
+from voiceguide.planning.steps import STEP_REST_MS, Interval, IntervalsStep, Work
 from voiceguide.routine.model import Group, Item, Position, Rest, SideName, Step
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, items, routine
-from voiceguide.arranging.session_topics import effort_of, topics_of
 from voiceguide.phrases.phrases import languages
+from voiceguide.planning.session_topics import effort_of, topics_of
 from voiceguide.routine.library import Library
 
 

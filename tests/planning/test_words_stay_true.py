@@ -7,10 +7,10 @@ import re
 import pytest
 
 from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, make_plan, routine
-from voiceguide.arranging.steps import AdviceStep, Plan, Work
 from voiceguide.compiler.announcements import remarks
 from voiceguide.errors import UsageError
 from voiceguide.phrases.phrases import languages, phrases_of
+from voiceguide.planning.steps import AdviceStep, Plan, Work
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
 from voiceguide.session_options import SessionOptions

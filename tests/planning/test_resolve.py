@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import Shelf, exercise, items, make_plan, of_level, routine
-from voiceguide.arranging.resolve import fetched
-from voiceguide.arranging.steps import Plan, RestStep, Work
 from voiceguide.errors import UsageError
+from voiceguide.planning.resolve import fetched
+from voiceguide.planning.steps import Plan, RestStep, Work
 from voiceguide.routine.model import Hold, Routine
 from voiceguide.session_options import Level, SessionOptions
 

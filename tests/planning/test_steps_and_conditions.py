@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, make_plan, routine
-from voiceguide.arranging.steps import IntervalsStep
 from voiceguide.errors import UsageError
+from voiceguide.planning.steps import IntervalsStep
 from voiceguide.routine.model import Routine
 from voiceguide.session_options import SessionOptions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, Shelf, exercise, items, make_plan
-from voiceguide.arranging.steps import Work, cycle_ms
+from voiceguide.planning.steps import Work, cycle_ms
 from voiceguide.session_options import SessionOptions
 
 SIDED = "dose: {reps: 1}\nsides: {order: one-then-other}\nrep: [{move: Lift <side>., takes: 2 s}]\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import Shelf, compiled, exercise, items, make_plan
-from voiceguide.arranging.notes import Note
-from voiceguide.arranging.steps import Work
+from voiceguide.planning.notes import Note
+from voiceguide.planning.steps import Work
 from voiceguide.routine.model import Routine
 from voiceguide.session_options import SessionOptions
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items
-from voiceguide.arranging.conditions import swap_for
 from voiceguide.errors import UsageError
+from voiceguide.planning.conditions import swap_for
 from voiceguide.session_options import SessionOptions
 
 MOVE = "dose: {reps: 2}\nrep: [{move: Reach., takes: 2 s}]\n"

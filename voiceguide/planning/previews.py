@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voiceguide.arranging.steps import GroupStep, IntervalsStep, PlanStep, RestStep, Work
+from voiceguide.planning.steps import GroupStep, IntervalsStep, PlanStep, RestStep, Work
 
 
 def with_previews(steps: tuple[PlanStep, ...]) -> tuple[PlanStep, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from voiceguide.arranging.steps import Work, cycle_ms
+from voiceguide.planning.steps import Work, cycle_ms
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import (
     Do,
