@@ -48,7 +48,7 @@ def test_a_later_round_has_short_words() -> None:
     full = "Reach your left leg back and your right arm forward, breathing out."
     assert full in said_in_round(session, 1)
     assert full not in said_in_round(session, 2)
-    assert "Left leg. Reach." in said_in_round(session, 2)
+    assert "Left leg, right arm." in said_in_round(session, 2)
 
 
 def test_a_later_round_keeps_get_ready_lines() -> None:
