@@ -311,19 +311,15 @@ def test_the_scripts_are_plain_sh_and_may_be_run(name: str) -> None:
     subprocess.run(["/bin/sh", "-n", str(script)], check=True)
 
 
-WHOLE = "whole and not device tests/test_session.py"
-
-
 @pytest.mark.parametrize(
     ("arguments", "parts"),
     [
-        (["plain"], ["not device and not whole", WHOLE]),
+        (["plain"], ["not device"]),
         (["device"], ["device -o cache_dir=.pytest_cache/device tests/device"]),
         (
             [],
             [
-                "not device and not whole",
-                WHOLE,
+                "not device",
                 "device -o cache_dir=.pytest_cache/device tests/device",
             ],
         ),
@@ -334,7 +330,6 @@ def test_the_tests_can_be_run_in_two_parts(
     tmp_path: Path, arguments: list[str], parts: list[str]
 ) -> None:
     checkout = prepared(tmp_path, 'echo "$@"')
-    put(tmp_path / "tests", "test_session.py", "pytestmark = pytest.mark.whole\n")
     put(tmp_path / "tests", "test_plain.py", "\n")
     code, out, err = checkout.run(*arguments, by=tmp_path / "scripts" / "test")
     assert (code, err) == (0, "")

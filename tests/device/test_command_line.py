@@ -126,7 +126,7 @@ def test_safety_words_that_were_not_heard_are_not_noted_as_heard(
 ) -> None:
     own_server.start()
     session = start(own_server.env)
-    session.until("Move gently")
+    session.until("Move slowly")
     own_server.freeze()
     session.told_until("Your place is kept")
     session.process.terminate()
