@@ -110,3 +110,8 @@ def test_a_name_keeps_its_capitals_only_where_it_must() -> None:
 def test_breath_holds_tell_their_sets() -> None:
     said = compiled("{do: quiet-breathing, sets: 2}", detail="brief").said("announce")
     assert said[0] == "Quiet breathing. Twice, six breaths."
+
+
+def test_nobody_is_in_place_before_anything_was_said_of_a_place() -> None:
+    both = compiled(items("apple-reach", "apple-reach")).said("announce")
+    assert ["in place" in line for line in both] == [False, True]

@@ -9,7 +9,8 @@ import pytest
 from tests.kit import Session, compiled, items, routine
 from voiceguide.phrases.phrases import phrases_of
 
-COMFORT = phrases_of("en").pool("comfort")
+EN = phrases_of("en")
+COMFORT = (*EN.pool("comfort"), *EN.pool("comfort_between"))
 MINUTE_MS = 60_000
 
 

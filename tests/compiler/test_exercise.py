@@ -247,13 +247,8 @@ def test_alternating_sides_are_always_named() -> None:
         'rep: [{move: "<Side> hand up.", takes: 2 s}]\n'
     )
     session = compiled("own", own, encourage="none")
-    faded = [
-        session.voices_in(segment)[0].text
-        for rep in (4, 5)
-        for side in ("left", "right")
-        for segment in session.segments("move", rep=rep, side=side)[:1]
-    ]
-    assert faded == ["Four. Left.", "Right.", "Last one. Left.", "Right."]
+    faded = ["Four. Left.", "Right.", "Last one. Left.", "Right."]
+    assert session.said("number", "side")[-4:] == faded
     for rep, number in ((2, "Two. "), (3, "Three. ")):  # their words name the side
         for side, call in (("left", number), ("right", "")):
             (voice,) = session.voices_in(session.segments("move", rep=rep, side=side)[0])
@@ -282,12 +277,17 @@ def test_numbers_come_from_rep_two_on_the_first_side() -> None:
 
 def test_a_faded_sides_tone_begins_when_its_name_is_over() -> None:
     session = compiled("{do: bird-dog, reps: 5}")
-    for segment in session.segments("move", rep=4)[::2]:
-        (call,) = session.voices_in(segment)
-        assert call.text in ("Four. Left.", "Right.")
-        assert call.at_ms == segment.start_ms
+    for text, segment in zip(
+        ("Four. Left.", "Right."), session.segments("move", rep=4)[::2], strict=True
+    ):
+        call = next(
+            voice
+            for voice in session.voices("number", "side")
+            if voice.text == text and voice.end_ms > segment.start_ms
+        )
         (tone,) = (cue for cue in session.cues_in(segment) if isinstance(cue, Tone))
         assert (tone.at_ms, tone.sound) == (call.end_ms, "rise")
+        assert call.end_ms - segment.start_ms == min(750, call.length_ms)
 
 
 def test_numbers_are_said_on_each_side_done_by_itself() -> None:

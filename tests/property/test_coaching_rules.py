@@ -172,7 +172,8 @@ def test_nobody_waits_a_minute_without_purpose(name: str) -> None:
 def test_no_exercise_or_side_begins_more_than_five_minutes_after_comfort_was_asked(
     name: str,
 ) -> None:
-    comfort = phrases_of(routines()[name].language).pool("comfort")
+    say = phrases_of(routines()[name].language)
+    comfort = (*say.pool("comfort"), *say.pool("comfort_between"))
     for whole in all_of(name):
         works = [each for each in whole.segments if each.exercise is not None]
         if not works or all(each.purpose == "relax" for each in works):

@@ -10,7 +10,7 @@ from voiceguide.compiler.breaks import Breaks
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.comfort import AT_LATEST_MS, Comfort
 from voiceguide.compiler.exercise_pass import HoldWords, Lead, Phases, SpokenLine, Words
-from voiceguide.compiler.hold_cues import ending
+from voiceguide.compiler.hold_cues import ending, is_in_breaths
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.position_changes import is_there, move_to
 from voiceguide.compiler.tone_words import ToneWords
@@ -44,10 +44,11 @@ def lay_out_work(
     optional = OptionalLines(work, track, carry.encouraged)
     tones = ToneWords(track, carry.explained)
     hold_words = HoldWords(track.context.phrases.pool("hold"), carry.hold_words)
-    say_in_setup(track, comfort.due())
+    say_in_setup(track, comfort.due(between=True))
     side = work.side_order[0] or carry.side
     there = is_there(carry.position, work.position, lies_on=carry.side, side=side)
-    _announce(work, track, in_place=work.placed and there)
+    told = work.place not in ("first", "only")  # nobody has said where they are
+    _announce(work, track, in_place=work.placed and there and told)
     track.at(side=work.side_order[0])
     move_to(
         track,
@@ -198,7 +199,10 @@ class _Passes:
         counted = self.track.context.options.countdown in ("tones", "soft")
         if "pips" in endings and counted:
             return self.tones.of("pips_done", "start")
-        return self.tones.of(*(("done",) if endings & {"pips", "tone"} else ()), "start")
+        names = [*(("done",) if endings & {"pips", "tone"} else ()), "start"]
+        if any(isinstance(phase, Hold) and is_in_breaths(phase) for phase in self.work.phases):
+            names.insert(0, "breath_hold")
+        return self.tones.of(*names)
 
     def _between_reps(self, pass_: Pass, words: Words) -> list[SpokenLine]:
         """A form line that is due, and what the tones mean that now take the place of words."""

@@ -18,6 +18,9 @@ BEFORE_HOLD_END_MS = 500
 """A form line inside a silent hold ends so long before the hold does."""
 BREATH_OVERLAP_MS = 500
 """A breath's words may last so much longer than the breath."""
+CALL_OVER_MS = 750
+"""A number lies over its faded movement for so long at most, so that enough of it is left after
+the tone."""
 FROM_NOW_MS = 30_000
 """A hold of this length says from when on it is counted, where a movement leads into it."""
 
@@ -190,10 +193,11 @@ class Phases:
         whole movement.
         """
         track = self.track
-        if call:
-            if self.before not in ("done", "silent"):
-                track.room()
+        if call and self.before in ("done", "silent"):
             track.say(call.text, call.role)
+        elif call:
+            track.room()
+            track.room(track.say(call.text, call.role) - CALL_OVER_MS)
         at = max(track.now, track.voice_end)
         if self.before != "done" and at < track.now + takes_ms:
             track.tone(sound, sound, at)

@@ -55,6 +55,12 @@ def ending(hold: Hold) -> Literal["pips", "tone", "silent"]:
     return "pips" if amount.low >= PIPS_FROM_MS else "tone"
 
 
+def is_in_breaths(hold: Hold) -> bool:
+    """Whether a hold lasts more breaths than are led by words."""
+    amount = hold.amount
+    return amount is not None and amount.unit == "breaths" and amount.low > SPOKEN_BREATHS
+
+
 def has_pips(length_ms: int, count: str) -> bool:
     """Whether a hold ends with a countdown, if the person wants one."""
     return count == "ends" and length_ms >= PIPS_FROM_MS
