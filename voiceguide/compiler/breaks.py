@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from voiceguide.compiler.comfort import Comfort
 from voiceguide.compiler.exercise_pass import Phases, SpokenLine
-from voiceguide.compiler.hold_cues import COUNT_IN_MS, count_in
+from voiceguide.compiler.hold_cues import COUNT_IN_MS, count_in, quiet_before_ms
 from voiceguide.compiler.optional_lines import OptionalLines
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Track
@@ -20,7 +20,6 @@ NAMED_FROM_MS = 5000
 """A rest of this length says what comes after it, and is counted down."""
 LENGTH_TOLD_FROM_MS = 15_000
 """A rest of this length also says how long it is."""
-BEFORE_PIPS_MS = 200
 SHORT_CHANGE_FROM = 3
 
 
@@ -119,8 +118,7 @@ class Breaks:
     def _words_until(self, end: int, length_ms: int) -> int:
         if not self._counts_in(length_ms):
             return end - AIR_MS
-        aloud = self.track.context.options.countdown == "voice"
-        return end - COUNT_IN_MS - (AIR_MS if aloud else BEFORE_PIPS_MS)
+        return end - COUNT_IN_MS - quiet_before_ms(self.track.context.options)
 
     def _count_in(self, end: int, length_ms: int) -> None:
         if self._counts_in(length_ms):

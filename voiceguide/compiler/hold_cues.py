@@ -25,6 +25,8 @@ COUNT_WORD_MS = 850
 SPOKEN_BREATHS = 3
 COUNT_IN_MS = 3000
 """From the first pip that leads into work to the work."""
+BEFORE_PIPS_MS = 200
+"""Quiet between words and the first pip."""
 
 
 def time_calls(length_ms: int, *, interval: bool = False) -> tuple[tuple[int, str], ...]:
@@ -98,6 +100,11 @@ def count_down(track: Track, end: int, pip: str = "pip") -> None:
                 Note("countdown", word, pip, f"the word takes {length} ms, over {COUNT_WORD_MS}")
             )
         track.tone("tick" if countdown == "soft" else pip, "countdown", at)
+
+
+def quiet_before_ms(options: SessionOptions) -> int:
+    """How long it is quiet before the counting in, which may be words too."""
+    return AIR_MS if options.countdown == "voice" else BEFORE_PIPS_MS
 
 
 def count_in(track: Track, begins: int) -> None:

@@ -20,8 +20,6 @@ from voiceguide.units import Ms
 
 LEAD_MS = 5000
 """Setup with pips ahead of the first step, and the shortest rest that is counted down."""
-PIPS_MS = holds.COUNT_IN_MS
-BEFORE_PIPS_MS = 200
 NAME_FROM_MS, NAME_UNTIL_MS = 8000, 3500
 """The next step is named so long before a hold's end, where no rest leads into it."""
 
@@ -55,8 +53,7 @@ class _Intervals:
         self.late_ms = 0
         self.told_done = False
         self.done_last: Interval | None = None
-        voice = track.context.options.countdown == "voice"
-        self.before_pips_ms = AIR_MS if voice else BEFORE_PIPS_MS
+        self.before_pips_ms = holds.quiet_before_ms(track.context.options)
 
     def lay_out(self) -> tuple[Fragment, Encouraged]:
         track, row = self.track, self.step.intervals
@@ -94,7 +91,7 @@ class _Intervals:
         ready = self.words.get_ready(first)
         at = max(track.now, track.free)
         words = track.say(ready, "announce", at) - at
-        begins = at + max(0, words + self.before_pips_ms - (LEAD_MS - PIPS_MS)) + LEAD_MS
+        begins = at + max(0, words + self.before_pips_ms - (LEAD_MS - holds.COUNT_IN_MS)) + LEAD_MS
         holds.count_in(track, begins)
         track.room(begins)
 
@@ -160,7 +157,7 @@ class _Intervals:
             track.segment(_kind(interval), track.now + interval.length_ms)
             return
         arrive, moving_ms = self._way(position, upcoming)
-        room_ms = interval.length_ms - PIPS_MS - self.before_pips_ms
+        room_ms = interval.length_ms - holds.COUNT_IN_MS - self.before_pips_ms
         chosen, words_ms = self._fitting(interval, upcoming, arrive, room_ms - moving_ms)
         missing = max(0, words_ms + moving_ms - room_ms)
         if missing:
