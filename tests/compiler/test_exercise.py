@@ -166,7 +166,7 @@ def test_why_and_feel_are_for_full_detail(detail: str, said: bool) -> None:
 @pytest.mark.parametrize(("detail", "said"), [("full", True), ("normal", True), ("brief", False)])
 def test_the_breathing_line_is_not_for_brief(detail: str, said: bool) -> None:
     session = compiled("wall-sit", detail=detail)
-    line = "Keep breathing while you hold. Never hold your breath."
+    line = "Keep breathing all the time. Never stop your breath."
     assert (line in session.said("breath")) is said
 
 

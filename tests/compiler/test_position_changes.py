@@ -8,7 +8,7 @@ from tests.kit import Session, compiled, items
 
 ROLL = "Bend your knees, roll onto one side, and push up with your hands."
 STAND_UP = "Bring one foot forward, and stand up slowly. Pause if you feel dizzy."
-DOWN = "Take your time coming down to the mat."
+DOWN = "Come down to the floor slowly."
 
 
 def quiet_on_the_way(session: Session, exercise: str) -> int:
