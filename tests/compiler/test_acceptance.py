@@ -267,7 +267,7 @@ def test_changing_position_takes_its_time() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "line", "pause_ms"),
     [
-        ("posture-check", "apple-reach", "Reach both arms up, as high as is comfortable.", 0),
+        ("posture-check", "apple-reach", "Put both arms up, as high as feels good.", 0),
         ("apple-reach", "calf-stretch", "Face a wall, and put both hands on it.", 1500),
     ],
 )
