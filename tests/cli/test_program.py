@@ -199,3 +199,31 @@ def test_words_that_are_kept_free_for_what_comes_are_taken_for_nothing_else(
     answer = ask(*words.split())
     assert (answer.code, answer.out) == (2, "")
     assert re.search(r"No such (option: --|command 'merge')", answer.err)
+
+
+SWALLOWED = """
+import sys, time, weakref
+from voiceguide.cli import program
+
+class Thing: pass
+
+def gone(_):
+    raise KeyboardInterrupt
+
+sys.unraisablehook = program.never_lose_an_interrupt
+thing = Thing()
+watched = weakref.ref(thing, gone)
+try:
+    del thing
+    time.sleep(5)
+    print("went on")
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_an_interrupt_that_comes_while_python_tidies_up_is_not_lost() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SWALLOWED], capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")

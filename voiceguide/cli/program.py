@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import _thread
 import shutil
+import signal
 import sys
+import threading
 from collections import UserDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -182,6 +185,7 @@ def _all_commands(
 def run() -> int:
     """Run the command in `sys.argv`, and give the program's exit code."""
     console.never_refuse_letters()
+    sys.unraisablehook = never_lose_an_interrupt
     with ended_tidily():
         try:
             typer.main.get_command(app).main(prog_name="voiceguide")
@@ -194,6 +198,25 @@ def run() -> int:
         except Exception as error:  # noqa: BLE001 - a fault of the program: told, not shown off
             return _faulty(error)
     return 0
+
+
+def never_lose_an_interrupt(found: sys.UnraisableHookArgs) -> None:
+    """Ctrl-C that came while Python was tidying up, where it is thrown away, comes once more."""
+    if not issubclass(found.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(found)
+        return
+    # From another thread, and a moment later: here it would be thrown away again.
+    again = threading.Timer(0.01, _interrupt)
+    again.daemon = True
+    again.start()
+
+
+def _interrupt() -> None:
+    main = threading.main_thread().ident
+    if main is not None and hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _faulty(error: Exception) -> int:
