@@ -133,3 +133,9 @@ def test_a_line_that_outlasts_its_movement_makes_room_before_the_rest() -> None:
     (rest,) = session.segments("rest")
     assert rest.length_ms == 5000
     assert rest.start_ms >= session.voice("Now up again.").end_ms
+
+
+def test_words_that_no_rest_has_room_for_are_left_out_with_a_note() -> None:
+    session = compiled("{do: own, rest: 5 s}", exercise(SQUAT), each=2500)
+    assert session.said("announce")[1:] == []
+    assert {note.why for note in session.timeline.notes} == {"no room in a rest of 5 s"}

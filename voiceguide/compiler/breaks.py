@@ -14,6 +14,7 @@ from voiceguide.compiler.hold_cues import COUNT_IN_MS, count_in, quiet_before_ms
 from voiceguide.compiler.optional_lines import OptionalLines
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Track
+from voiceguide.planning.notes import Note
 from voiceguide.planning.steps import Pass, Work
 
 NAMED_FROM_MS = 5000
@@ -110,6 +111,8 @@ class Breaks:
                 track.say(text, "announce")
                 self.told_last = self.work.reps == 1
                 return
+        why = f"no room in a rest of {length_ms // 1000} s"
+        track.notes.append(Note("words", choices[-1], "none", why))
 
     def _counts_in(self, length_ms: int) -> bool:
         wanted = self.track.context.options.countdown != "none"
