@@ -112,7 +112,8 @@ class AtTerminal(ControlledProgram):
             if select.select([self.leader], [], [], 0.05)[0]:
                 try:
                     self.seen += os.read(self.leader, 65_536)
-                except OSError:
+                except OSError as error:
+                    self.reports.append((time.monotonic(), f"no longer read: {error}", 0))
                     return
 
     def _hear(self, pipe: int) -> None:
