@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import queue
+import select
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -84,3 +88,36 @@ def until(is_so: Callable[[], bool]) -> None:
     ends_s = time.monotonic() + 5
     while not is_so():
         assert time.monotonic() < ends_s
+
+
+WAITS = """\
+import signal
+
+from voiceguide.control.command_queue import CommandQueue
+from voiceguide.control.remotes.keys import KeyRemote
+from voiceguide.control.remotes.terminal_keys import Keys
+
+signal.signal(signal.SIGCONT, lambda *_: None)
+with KeyRemote(Keys(), CommandQueue()) as source:
+    while True:
+        source.pressed(0.2)
+        print("still here", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no program is stopped there")
+def test_a_program_stopped_longer_than_its_wait_for_a_key_goes_on() -> None:
+    command = [sys.executable, "-c", WAITS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, bufsize=0) as waiting:
+        assert waiting.stdout is not None
+        try:
+            waiting.stdout.read(1)
+            for _ in range(2):
+                waiting.send_signal(signal.SIGSTOP)
+                time.sleep(0.5)
+                before = waiting.stdout.read(10_000)
+                waiting.send_signal(signal.SIGCONT)
+                assert before, "it did not wait for keys before it was stopped"
+                assert select.select([waiting.stdout], [], [], 5)[0], "it stands still"
+        finally:
+            waiting.kill()

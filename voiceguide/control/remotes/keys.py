@@ -28,7 +28,8 @@ class KeyRemote:
 
     def __init__(self, keys: Keys, command_queue: CommandQueue) -> None:
         self._keys, self._command_queue = keys, command_queue
-        self._pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
+        # Not a SimpleQueue: where a program was stopped longer than its wait, that waits for ever.
+        self._pressed: queue.Queue[str] = queue.Queue()
         self._end = threading.Event()
         self._reading = Background(self._read, "voiceguide-keys")
 
