@@ -100,7 +100,7 @@ def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Ite
     target = checked_target(path, force)
     beside = target.parent / f"{PART}{secrets.token_hex(6)}.part"
     named = False
-    with ended_tidily(), _in_words(path):
+    with ended_tidily(), refusals_in_words(path):
         _remove_left_parts(target.parent)
         try:
             with open(beside, "xb", opener=_opener(private)) as file:
@@ -191,7 +191,7 @@ def _exists(path: Path) -> UsageError:
 
 
 @contextmanager
-def _in_words(path: Path) -> Iterator[None]:
+def refusals_in_words(path: Path) -> Iterator[None]:
     """Turn the refusals of a disk into messages for people."""
     try:
         yield

@@ -101,6 +101,15 @@ def hours_and_minutes(length_ms: int) -> str:
 # How many
 
 
+def file_size(size: int) -> str:
+    """Bytes as people say them: ``900 bytes``, ``5 kB``, ``64 MB``, ``1.2 GB``."""
+    for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
+        if size >= unit:
+            amount = size / unit
+            return f"{amount:.1f} {name}" if unit == 10**9 else f"{round(amount)} {name}"
+    return f"{size} bytes"
+
+
 def count_of(number: int, noun: str) -> str:
     """``1 round``, ``2 rounds``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
