@@ -139,12 +139,13 @@ def _made(
     goes_on_at_ms: int | None,
     progress: Progress | None,
 ) -> _Made:
+    from voiceguide.speech.added_voices import best_voice
     from voiceguide.speech.voice import open_voice
 
     routine = loaded.routine
     options = _decided(routine, options)
     voice = open_voice(
-        options.voice,
+        options.voice or best_voice(routine.language),
         WORDS_A_MINUTE[options.pace],
         language=routine.language,
         cache=folders.cache,

@@ -117,7 +117,7 @@ class SessionOptions:
         flag="--voice",
         setting="voice",
         metavar="ENGINE[:NAME]",
-        usually="the system's",
+        usually="the best one that is here",
     )
     start_at: int = _option(
         "Begin with this item, as `voiceguide show` numbers them.",

@@ -104,24 +104,10 @@ def advice(folders: Folders) -> Listing:
 
 
 def voices(_folders: Folders) -> Listing:
-    """The voices of every engine that runs; what is missing is told and hides no other."""
-    from voiceguide.errors import Missing
-    from voiceguide.speech.voice import engines, list_voices
+    """The voices of every engine, and those that can be had."""
+    from voiceguide.app.voices import voice_listing
 
-    listing = Listing(notes=("Use one with: voiceguide play morning --voice VOICE",))
-    for engine in engines():
-        try:
-            choices = list_voices(engine)
-        except Missing as error:
-            listing.problems.append(f"no voices of {engine}: {error}")
-            continue
-        for choice in choices:
-            voice = engine if choice.name == engine else f"{engine}:{choice.name}"
-            listing.entries.append(
-                {"voice": voice, "language": choice.language, "gender": choice.gender}
-            )
-            listing.rows.append((voice, choice.language or "", choice.gender or ""))
-    return listing
+    return voice_listing()
 
 
 def sounds(folders: Folders) -> Listing:

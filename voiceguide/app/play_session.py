@@ -230,6 +230,17 @@ def _perform(setup: LiveSetup, sink: Sink, screen: Screen, start: SessionStart) 
             start.context.ui.tell(stopped_words(last, session_log.done_ms))
         if session_log.reason == "pain":
             _send_to_doctor(start, sink.name)
+        elif start.options.voice is None:
+            _tell_better_voice(setup, start)
+
+
+def _tell_better_voice(setup: LiveSetup, start: SessionStart) -> None:
+    from voiceguide.app.better_voice import better_voice_once
+
+    timeline = setup.parts[-1].timeline
+    line = better_voice_once(timeline.voice.engine, timeline.language, start.folders)
+    if line is not None:
+        start.context.ui.tell(line)
 
 
 def _send_to_doctor(start: SessionStart, output: str) -> None:

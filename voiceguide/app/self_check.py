@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 
+from voiceguide.app.better_voice import better_voice
 from voiceguide.app.spoken_line import coach_voice, play_clips
 from voiceguide.audio.clip import Clip
 from voiceguide.audio.decoding import pyav
@@ -21,6 +22,7 @@ from voiceguide.playback.system_output_watch import why_unknown
 from voiceguide.playback.time_limit import within
 from voiceguide.session_options import BUILT_IN, WORDS_A_MINUTE, decided
 from voiceguide.settings import Folders, load_settings
+from voiceguide.speech.added_voices import voices_folder
 from voiceguide.speech.voice import list_voices
 
 TEST_TONE = "start"
@@ -122,6 +124,8 @@ class SelfCheck:
         yield "engine", voice.fingerprint.partition(";")[0]
         yield "voice", f"{voice.info.name}, one of {voices}"
         yield "pace", f"{WORDS_A_MINUTE[pace]} words a minute, as heard"
+        if self._options.voice is None and (better := better_voice(voice.info.engine, "en")):
+            yield "better", better
         yield from (("warning", problem) for problem in voice.problems)
 
     def _look_at_folders(self) -> Iterator[tuple[str, str]]:
@@ -130,6 +134,7 @@ class SelfCheck:
             ("exercises", self._folders.library / "exercises"),
             ("sounds", self._folders.sounds),
             ("data", self._folders.data),
+            ("voices", voices_folder()),
             ("cache", self._folders.cache),
             ("diagnostics", self._folders.state / DIAGNOSTICS),
         ):

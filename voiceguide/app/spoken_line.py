@@ -13,15 +13,16 @@ from voiceguide.playback.player import Player
 from voiceguide.playback.system_output_watch import SystemOutputWatch
 from voiceguide.session_options import WORDS_A_MINUTE, Pace, SessionOptions
 from voiceguide.settings import Folders
+from voiceguide.speech.added_voices import best_voice
 from voiceguide.speech.voice import Voice, open_voice
 
 WITHIN_S = 30.0
 
 
 def coach_voice(name: str | None, pace: Pace, folders: Folders, language: str = "en") -> Voice:
-    """The voice of a name, the usual one for None, at a pace. Raises NoVoice, UsageError."""
+    """The voice of a name, the best one for None, at a pace. Raises NoVoice, UsageError."""
     words = WORDS_A_MINUTE[pace]
-    return open_voice(name, words, language=language, cache=folders.cache)
+    return open_voice(name or best_voice(language), words, language=language, cache=folders.cache)
 
 
 class ClipSource:

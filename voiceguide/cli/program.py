@@ -34,6 +34,7 @@ MODULES = {
     "export": "export",
     "script": "script",
     "list": "list_",
+    "voices": "voices",
     "show": "show",
     "check": "check",
     "new": "new",

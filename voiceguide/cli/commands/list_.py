@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from voiceguide.cli.terminal import console, options
+from voiceguide.cli.terminal import options
+from voiceguide.cli.terminal.listings import show_listing
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
@@ -29,11 +30,4 @@ def list_(chosen: SessionOptions, what: What = "routines", json: options.Json = 
         listing = routines(user_context(), chosen.voice)
     else:
         listing = LISTINGS[what](Folders.of_user())
-    for problem in listing.problems:
-        console.tell(f"warning: {problem}")
-    if json:
-        console.write_json(listing.entries)
-        return
-    console.print_table(listing.rows)
-    for note in listing.notes:
-        console.tell(note)
+    show_listing(listing, json=json)

@@ -27,6 +27,25 @@ def conditions(incomplete: str) -> list[str]:
     return [id for id in Library().safety.conditions if id.startswith(incomplete)]
 
 
+def voices(incomplete: str) -> list[str]:
+    """Voices that were added."""
+    from voiceguide.speech.added_voices import added_voices
+
+    return [voice.name for voice in added_voices() if voice.name.startswith(incomplete)]
+
+
+def voices_to_add(incomplete: str) -> list[str]:
+    """Voices that can be had by name, and files."""
+    from voiceguide.errors import VoiceguideError
+    from voiceguide.speech.voice_catalogue import catalogue
+
+    try:
+        known = [name for name in catalogue() if name.startswith(incomplete)]
+    except VoiceguideError:  # a table of somebody's own that cannot be used
+        known = []
+    return [*known, *_files(incomplete, (".onnx", ".zip"))]
+
+
 def _ids(incomplete: str, *kinds: FileKind) -> Iterator[str]:
     from voiceguide.routine.library import Library
     from voiceguide.settings import Folders
@@ -36,8 +55,8 @@ def _ids(incomplete: str, *kinds: FileKind) -> Iterator[str]:
         yield from (id for id in library.ids(kind) if id.startswith(incomplete))
 
 
-def _files(incomplete: str) -> Iterator[str]:
-    """YAML files and folders whose path begins with what is typed, as it is typed."""
+def _files(incomplete: str, suffixes: tuple[str, ...] = (".yaml", ".yml")) -> Iterator[str]:
+    """Files of some kinds and folders whose path begins with what is typed, as it is typed."""
     folder, _, name = incomplete.rpartition("/")
     typed = f"{folder}/" if "/" in incomplete else ""
     try:
@@ -48,5 +67,5 @@ def _files(incomplete: str) -> Iterator[str]:
         if entry.name.startswith(name) and (name or not entry.name.startswith(".")):
             if entry.is_dir():
                 yield f"{typed}{entry.name}/"
-            elif entry.suffix in (".yaml", ".yml"):
+            elif entry.suffix in suffixes:
                 yield f"{typed}{entry.name}"

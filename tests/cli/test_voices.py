@@ -1,0 +1,381 @@
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ask
+from tests.speech.file_server import FileServer
+from tests.speech.piper_kit import config, files_of, model, table, voice_files
+from voiceguide.app.adding_voices import add_voice
+from voiceguide.app.context import AppContext
+from voiceguide.app.voices import tried_lines
+from voiceguide.cli.terminal.questions import TerminalInteraction
+from voiceguide.phrases.languages import all_languages
+from voiceguide.speech import added_voices
+from voiceguide.speech.added_voices import best_voice, chosen_voices
+from voiceguide.speech.voice_catalogue import VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def without_piper(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """These voices cannot speak, so that nobody may try them."""
+    for engine in added_voices.PACKAGES:
+        monkeypatch.setitem(added_voices.PACKAGES, engine, "no_such_package_at_all")
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FileServer]:
+    """Offers the voice `anna` of a table of its own."""
+    with FileServer(files_of()) as running:
+        own = tmp_path / "catalogue.toml"
+        own.write_text(table(running.address, running.files))
+        monkeypatch.setenv(VARIABLE, str(own))
+        yield running
+
+
+def stored(data: Path) -> list[str]:
+    """All files among the voices, but for the lock."""
+    folder = data / "voices"
+    files = (each.relative_to(folder) for each in folder.rglob("*") if each.is_file())
+    return sorted(str(each) for each in files if each.name != ".lock")
+
+
+WHOLE = [f"piper/anna/{name}" for name in ("anna.onnx", "anna.onnx.json", "voice.json")]
+
+
+# Listing
+
+
+def test_both_lists_of_voices_are_the_same(ask: Ask) -> None:
+    assert ask("voices", "list") == ask("list", "voices")
+    assert ask("voices", "list", "--json") == ask("list", "voices", "--json")
+
+
+def test_the_list_has_what_is_here_and_what_can_be_had(ask: Ask) -> None:
+    lines = ask("voices", "list").out.splitlines()
+    row = next(line for line in lines if line.startswith("piper:kristin "))
+    for part in ("en-us", "female", "medium", "64 MB", "public domain", "voices add kristin"):
+        assert part in row
+    offered = {entry["voice"]: entry for entry in json.loads(ask("voices", "list", "--json").out)}
+    kristin = offered["piper:kristin"]
+    assert (kristin["here"], kristin["size_bytes"]) == (False, 63_536_347)
+    assert kristin["add"] == "voiceguide voices add kristin"
+    assert offered["pyttsx3:en-us"]["here"] is True
+
+
+def test_an_added_voice_is_listed_with_what_it_speaks(
+    ask: Ask, server: FileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("voices", "add", "anna", "--yes")
+    mute = next(row for row in ask("voices", "list").out.splitlines() if "piper:anna" in row)
+    assert 'cannot speak yet: pip install "voiceguide[neural]"' in mute
+    monkeypatch.setitem(added_voices.PACKAGES, "piper", "voiceguide")
+    entries = json.loads(ask("voices", "list", "--json").out)
+    anna = next(entry for entry in entries if entry["voice"] == "piper:anna")
+    assert (anna["speaks"], anna["licence"]) == (["en"], "CC0")
+
+
+def test_a_damaged_voice_is_told_and_can_be_removed(ask: Ask, data: Path, tmp_path: Path) -> None:
+    ask("voices", "add", str(voice_files(tmp_path)))
+    (data / "voices" / "piper" / "anna" / "anna.onnx").unlink()
+    said = ask("voices", "list").err
+    assert "is no whole voice\n  hint: voiceguide voices remove anna" in said
+    assert ask("voices", "remove", "anna", "--yes").code == 0
+    assert stored(data) == []
+
+
+# Adding by name
+
+
+def test_a_voice_is_added_by_its_name_and_works_without_the_network_ever_after(
+    ask: Ask, server: FileServer, data: Path
+) -> None:
+    answer = ask("voices", "add", "ANNA", "--yes")
+    assert answer.code == 0
+    assert answer.out.startswith("Added piper:anna: 6")
+    assert 'It cannot speak yet, and was not tried: pip install "voiceguide[neural]"' in answer.out
+    assert stored(data) == WHOLE
+    asked = list(server.asked)
+    server.fault = "missing"
+    assert ask("voices", "add", "anna", "--yes").out.startswith("piper:anna is here already.")
+    assert ask("voices", "use", "anna").out == "piper:anna speaks en from now on.\n"
+    assert server.asked == asked
+
+
+def test_before_a_download_the_person_is_told_what_it_is_and_asked(
+    server: FileServer,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(TerminalInteraction, "can_ask", True)
+    context = AppContext.of_user(TerminalInteraction())
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+    assert add_voice("anna", context) == []
+    said = capsys.readouterr().err
+    assert "anna: en-us, female, quality medium." in said
+    assert "kB from 127.0.0.1" in said
+    assert "Licence: CC0." in said
+    assert "as read on 2026-11-28: Trained from scratch on her own recordings." in said
+    assert (server.asked, stored(data)) == ([], [])
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+    assert add_voice("anna", context)[0].startswith("Added piper:anna")
+
+
+def test_nobody_is_there_to_be_asked(ask: Ask, server: FileServer, data: Path) -> None:
+    answer = ask("voices", "add", "anna")
+    assert answer.code == 2
+    assert answer.err.endswith(
+        "downloading needs your word\n  hint: --yes downloads without asking\n"
+    )
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    "fault", ["missing", "busy", "page", "gzip", "another length", "no end", "altered"]
+)
+def test_a_server_that_gives_something_else_leaves_nothing_here(
+    ask: Ask, server: FileServer, data: Path, fault: str
+) -> None:
+    server.fault = fault
+    answer = ask("voices", "add", "anna", "--yes")
+    assert answer.code == 4
+    assert answer.err.startswith("anna was not added: ")
+    assert f"fetch {server.address}/anna.onnx and {server.address}/anna.onnx.json" in answer.err
+    assert "voiceguide voices add anna.onnx" in answer.err
+    assert stored(data) == []
+
+
+def test_a_download_that_broke_off_is_told_and_goes_on(
+    ask: Ask, server: FileServer, data: Path
+) -> None:
+    server.fault = "breaks off"
+    answer = ask("voices", "add", "anna", "--yes")
+    assert answer.code == 4
+    assert "the connection broke off after 300 kB of 600 kB" in answer.err
+    assert [Path(name).name for name in stored(data)] == ["anna.onnx"]
+    assert added_voices.added_voices() == []
+    listed = ask("voices", "list").err
+    assert "The download of anna broke off: `voiceguide voices add anna` goes on" in listed
+    server.fault = ""
+    assert ask("voices", "add", "anna", "--yes").code == 0
+    assert server.asked[-2][1] is not None  # only the rest was asked for
+    assert stored(data) == WHOLE
+
+
+def test_what_came_of_a_download_can_be_removed(ask: Ask, server: FileServer, data: Path) -> None:
+    server.fault = "breaks off"
+    ask("voices", "add", "anna", "--yes")
+    answer = ask("voices", "remove", "Anna")
+    assert answer.out == "Removed what had come of Anna: 300 kB.\n"
+    assert stored(data) == []
+
+
+def test_an_interruption_is_told_with_what_is_kept(server: FileServer, data: Path) -> None:
+    server.fault = "falls silent"
+    command = [sys.executable, "-m", "voiceguide", "voices", "add", "anna", "--yes"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ) as running:
+        until = time.monotonic() + 20
+        while not stored(data) and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(0.3)
+        running.send_signal(signal.SIGINT)
+        assert running.stderr is not None
+        said = running.stderr.read()
+        assert running.wait(10) == 130, said
+    assert "300 kB of anna are kept: `voiceguide voices add anna` goes on" in said
+    assert said.endswith("Interrupted.\n")
+    assert added_voices.added_voices() == []
+
+
+def test_two_at_once_do_not_get_in_each_others_way(ask: Ask, data: Path) -> None:
+    from voiceguide.person.lock import Lock
+
+    (data / "voices").mkdir(parents=True)
+    with Lock(data / "voices" / ".lock"):
+        answer = ask("voices", "remove", "anna", "--yes")
+    assert answer.code == 2
+    assert "another voiceguide adds or removes a voice just now" in answer.err
+
+
+def test_an_unknown_name_is_told_with_the_nearest(ask: Ask) -> None:
+    answer = ask("voices", "add", "kirstin", "--yes")
+    assert answer.code == 2
+    assert "did you mean 'kristin'?" in answer.err
+
+
+# Adding from files
+
+
+def test_a_voice_is_added_from_its_files(ask: Ask, data: Path, tmp_path: Path) -> None:
+    answer = ask("voices", "add", str(voice_files(tmp_path)))
+    assert answer.code == 0
+    assert answer.out.startswith("Added piper:anna: ")
+    assert "Nobody here looked at its licence" in answer.out
+    assert stored(data) == WHOLE
+    voice = added_voices.added_voices()[0]
+    assert (voice.language, voice.quality, voice.source) == (
+        "en-us", "medium", "en_US-anna-medium.onnx",
+    )  # fmt: skip
+
+
+def test_files_that_were_fetched_elsewhere_become_the_voice_of_the_catalogue(
+    ask: Ask, server: FileServer, data: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "downloaded.onnx"
+    path.write_bytes(server.files["/anna.onnx"])
+    Path(f"{path}.json").write_bytes(server.files["/anna.onnx.json"])
+    assert ask("voices", "add", str(path)).out.startswith("Added piper:anna: ")
+    assert added_voices.added_voices()[0].licence == "CC0"
+    assert ask("voices", "add", "anna").out.startswith("piper:anna is here already.")
+    assert server.asked == []
+
+
+def test_the_same_files_twice_are_one_voice_and_others_are_another(
+    ask: Ask, data: Path, tmp_path: Path
+) -> None:
+    ask("voices", "add", str(voice_files(tmp_path)))
+    again = ask("voices", "add", str(voice_files(tmp_path)))
+    assert again.out.startswith("piper:anna is here already.")
+    other = voice_files(tmp_path / "other", salt=b"2")
+    assert ask("voices", "add", str(other)).out.startswith("Added piper:en_US-anna-medium: ")
+    third = voice_files(tmp_path / "third", salt=b"3")
+    refused = ask("voices", "add", str(third))
+    assert "there is another voice piper:en_US-anna-medium" in refused.err
+    assert ask("voices", "add", str(third), "--name", "third").code == 0
+    assert [voice.name for voice in added_voices.added_voices()] == [
+        "anna", "en_US-anna-medium", "third",
+    ]  # fmt: skip
+
+
+def test_a_name_of_a_voice_is_replaced_where_it_is_given(
+    ask: Ask, data: Path, tmp_path: Path
+) -> None:
+    ask("voices", "add", str(voice_files(tmp_path)), "--name", "mine")
+    other = voice_files(tmp_path / "other", salt=b"2")
+    assert ask("voices", "add", str(other), "--name", "Mine").code == 0
+    assert [voice.name for voice in added_voices.added_voices()] == ["mine"]
+
+
+@pytest.mark.parametrize("name", ["../up", "a b", ".hidden", ""])
+def test_a_name_that_leads_elsewhere_is_refused(ask: Ask, tmp_path: Path, name: str) -> None:
+    answer = ask("voices", "add", str(voice_files(tmp_path)), "--name", name)
+    assert answer.code == 2
+    assert "cannot be the name of a voice" in answer.err
+
+
+def test_files_that_are_no_voice_are_told_and_nothing_is_kept(
+    ask: Ask, data: Path, tmp_path: Path
+) -> None:
+    path = voice_files(tmp_path)
+    whole = path.read_bytes()
+    for content in (whole[:-20], b"<html>", model("data")):
+        path.write_bytes(content)
+        assert ask("voices", "add", str(path)).code == 2
+    path.write_bytes(whole)
+    Path(f"{path}.json").write_text(json.dumps(config(audio={"sample_rate": 4000})))
+    answer = ask("voices", "add", str(path))
+    assert (answer.code, stored(data)) == (2, [])
+    assert "'audio.sample_rate' is 4000" in answer.err
+
+
+def test_what_is_no_kind_of_voice_is_told(ask: Ask, tmp_path: Path) -> None:
+    path = voice_files(tmp_path)
+    answer = ask("voices", "add", f"{path}.json")
+    assert f"hint: name the model, which is beside it: {path}" in answer.err
+    assert "is no voice" in ask("voices", "add", str(tmp_path / "a.txt")).err
+
+
+def test_a_disk_that_takes_no_more_leaves_nothing(data: Path, tmp_path: Path) -> None:
+    path = voice_files(tmp_path)
+    path.write_bytes(model(weights=900_000))
+    code = (
+        "import resource, sys; from voiceguide.cli import main;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000)); sys.exit(main())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "voices", "add", str(path)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 4, done.stderr
+    assert "cannot be written: the file is too large for this disk" in done.stderr
+    assert stored(data) == []
+
+
+# Choosing and removing
+
+
+def test_a_voice_of_the_system_is_chosen_by_its_name(ask: Ask, data: Path) -> None:
+    assert ask("voices", "use", "EN-GB-scotland").out == (
+        "pyttsx3:en-gb-scotland speaks en from now on.\n"
+    )
+    assert best_voice("en") == "pyttsx3:en-gb-scotland"
+    assert ask("voices", "use", "pyttsx3:en-us+annie", "--language", "de").code == 0
+    assert best_voice("de") == "pyttsx3:en-us+Annie"
+    assert ask("voices", "use", "system").code == 0
+    assert best_voice("en") == "pyttsx3"
+
+
+def test_a_voice_that_is_not_here_cannot_be_chosen(ask: Ask, data: Path) -> None:
+    answer = ask("voices", "use", "Kristin")
+    assert answer.code == 2
+    assert answer.err == (
+        "the voice 'kristin' is not here yet\n  hint: get it first: voiceguide voices add kristin\n"
+    )
+    assert "did you mean 'en-us'?" in ask("voices", "use", "en-uss").err
+    assert (
+        "nothing is known of the language 'xx'"
+        in ask("voices", "use", "en-us", "--language", "xx").err
+    )
+    assert chosen_voices() == {}
+
+
+def test_a_removed_voice_is_gone_and_another_speaks(
+    ask: Ask, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("voices", "add", str(voice_files(tmp_path)))
+    monkeypatch.setitem(added_voices.PACKAGES, "piper", "voiceguide")
+    ask("voices", "use", "anna")
+    assert best_voice("en") == "piper:anna"
+    refused = ask("voices", "remove", "anna")
+    assert (refused.code, stored(data) == []) == (2, False)
+    answer = ask("voices", "remove", "ANNA", "--yes")
+    assert answer.out.startswith("Removed piper:anna: ")
+    assert answer.out.endswith("The voice of the system speaks en now.\n")
+    assert stored(data) == ["chosen.json"]
+    assert ask("voices", "remove", "anna", "--yes").err == (
+        "no voice 'anna' was added\n  hint: none was added yet\n"
+    )
+
+
+# Trying
+
+
+def test_three_lines_of_a_coach_are_said(ask: Ask, data: Path) -> None:
+    answer = ask("voices", "try", "pyttsx3:en-us", "--output", "silent")
+    assert answer.out == (
+        "pyttsx3:en-us, en-us:\n"
+        "  Let both knees sink to the left. Hold for twenty seconds.\n"
+        "  Now we turn to the right.\n"
+        "  Raise your right leg, only as far as it feels easy.\n"
+    )
+    assert answer.code == 0
+
+
+def test_there_are_lines_to_try_for_every_language_that_can_be_measured() -> None:
+    for code, language in all_languages().items():
+        if language.calibration:
+            assert len(set(tried_lines(code))) == 3
+    with pytest.raises(Exception, match="no lines in the language 'it'"):
+        tried_lines("it")
+
+
+def test_a_voice_that_is_not_here_cannot_be_tried(ask: Ask, data: Path) -> None:
+    assert "get it first: voiceguide voices add kristin" in ask("voices", "try", "kristin").err

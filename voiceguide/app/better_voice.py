@@ -1,0 +1,63 @@
+"""How to have a better voice than the system's plainest one: told once, and by `doctor`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from voiceguide.app.voices import NEURAL
+from voiceguide.errors import VoiceguideError
+from voiceguide.phrases.languages import base_language
+from voiceguide.speech.added_voices import added_voices, chosen_voices, is_installed
+from voiceguide.speech.voice import DEFAULT_ENGINE
+from voiceguide.speech.voice_catalogue import catalogue
+
+if TYPE_CHECKING:
+    from voiceguide.settings import Folders
+
+TOLD = "better-voice-told"
+"""The empty file in the state folder that says so."""
+
+
+def better_voice(engine: str, language: str) -> str | None:
+    """What to do for a better voice than that of an engine; None where there is no better way.
+
+    Only espeak-ng is asked about: what other systems bring along is clear, and so is what somebody
+    has chosen.
+    """
+    if engine != DEFAULT_ENGINE or sys.platform in ("darwin", "win32"):
+        return None
+    spoken = base_language(language)
+    if spoken in chosen_voices():
+        return None
+    for voice in added_voices():
+        if base_language(voice.language) == spoken and not is_installed(voice.engine):
+            return f"{voice.spec} was added, and cannot speak yet: {NEURAL}"
+    name = _name_for(spoken)
+    add = f"voiceguide voices add {name or 'FILE.onnx'}"
+    if not is_installed("piper"):
+        add = f"{NEURAL}, then {add}"
+    file = "" if name else f" (any voice of Piper that speaks {spoken})"
+    return f"This was espeak-ng. A voice that is easier to understand: {add}{file}"
+
+
+def better_voice_once(engine: str, language: str, folders: Folders) -> str | None:
+    """The same, where it was never told on this machine."""
+    told = folders.state / TOLD
+    if told.exists() or (line := better_voice(engine, language)) is None:
+        return None
+    try:
+        told.parent.mkdir(parents=True, exist_ok=True)
+        told.touch()
+    except OSError:  # then it is told again, which harms nobody
+        return line
+    return line
+
+
+def _name_for(language: str) -> str | None:
+    """The first voice of the catalogue that speaks a language."""
+    try:
+        voices = catalogue().values()
+    except VoiceguideError:  # a table of somebody's own: `voices list` says what is wrong
+        return None
+    return next((v.name for v in voices if base_language(v.language) == language), None)

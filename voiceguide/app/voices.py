@@ -1,0 +1,352 @@
+"""What speaks here, and what can be had: listing voices, trying, choosing and removing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceguide.app.context import AppContext
+from voiceguide.app.listing import Facts, Listing
+from voiceguide.errors import Missing, NoSoundOutput, NoVoice, UsageError, did_you_mean
+from voiceguide.phrases.languages import base_language, language_of
+from voiceguide.speech import added_voices, voice_store
+from voiceguide.speech.added_voices import AddedVoice, best_voice, chosen_voices
+from voiceguide.speech.voice import DEFAULT_ENGINE, VoiceChoice, engines, list_voices
+from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue
+from voiceguide.text import clean, file_size
+
+if TYPE_CHECKING:
+    from voiceguide.audio.clip import Clip
+    from voiceguide.session_options import SessionOptions
+
+SYSTEM = "system"
+"""What `use` is given to go back to the system's voice."""
+NEURAL = 'pip install "voiceguide[neural]"'
+USUAL_LANGUAGE = "en"
+
+_TRIED_LINES = (2, 4, 7)
+"""Of the typical lines of a language: a side with a hold and its seconds, a turn, a leg."""
+_BETWEEN_MS = 700
+_LONGEST_TRY_S = 120.0
+
+
+def voice_listing() -> Listing:
+    """The voices of every engine that runs, and those that can be added.
+
+    What is missing is told and hides no other.
+    """
+    notes = (
+        "Use one with: voiceguide play morning --voice VOICE",
+        "or from now on with: voiceguide voices use NAME",
+        *(
+            f"The download of {name} broke off: `voiceguide voices add {name}` goes on with it."
+            for name in voice_store.unfinished_downloads()
+        ),
+    )
+    listing = Listing(notes=notes)
+    added = {voice.spec: voice for voice in added_voices.added_voices()}
+    speaking = _speaking(added.values())
+    for engine in engines():
+        try:
+            choices = list_voices(engine)
+        except Missing as error:
+            listing.problems.append(f"no voices of {engine}: {error}")
+            continue
+        for choice in choices:
+            spec = engine if choice.name == engine else f"{engine}:{choice.name}"
+            _tell(listing, spec, choice, added.pop(spec, None), speaking)
+    for spec, voice in added.items():
+        choice = VoiceChoice(voice.name, voice.language, None)
+        _tell(listing, spec, choice, voice, speaking, mute=True)
+    for offer in _offers():
+        _tell_offer(listing, offer)
+    listing.problems.extend(
+        f"{folder} is no whole voice\n  hint: voiceguide voices remove {folder.name}"
+        for folder in added_voices.damaged_voices()
+    )
+    return listing
+
+
+def _speaking(added: Iterable[AddedVoice]) -> dict[str, list[str]]:
+    """The voices that speak where nobody asks for one, each with its languages."""
+    languages = {base_language(voice.language) for voice in added} | chosen_voices().keys()
+    found: dict[str, list[str]] = {}
+    for language in sorted(languages):
+        if (spec := best_voice(language)) is not None:
+            found.setdefault(spec, []).append(language)
+    return found
+
+
+def _tell(
+    listing: Listing,
+    spec: str,
+    choice: VoiceChoice,
+    added: AddedVoice | None,
+    speaking: Mapping[str, list[str]],
+    *,
+    mute: bool = False,
+) -> None:
+    size = voice_store.size_of(added.folder) if added else None
+    quality, licence = (added.quality, added.licence) if added else ("", "")
+    speaks = speaking.get(spec, [])
+    remarks = [f"speaks {', '.join(speaks)}"] if speaks else []
+    if added is not None and size is not None:
+        remarks.append(f"added, {file_size(size)}")
+    if licence:
+        remarks.append(licence)
+    if mute:
+        remarks.append(f"cannot speak yet: {NEURAL}")
+    listing.entries.append(
+        _facts(spec, choice.language, choice.gender, quality, licence, size)
+        | {"here": not mute, "speaks": speaks}
+    )
+    cells = (spec, choice.language or "", choice.gender or "", quality, "; ".join(remarks))
+    listing.rows.append(cells)
+
+
+def _tell_offer(listing: Listing, offer: CatalogueVoice) -> None:
+    listing.entries.append(
+        _facts(offer.spec, offer.language, offer.gender, offer.quality, offer.licence, offer.size)
+        | {"here": False, "speaks": [], "add": f"voiceguide voices add {offer.name}"}
+    )
+    remarks = (f"{file_size(offer.size)}", offer.licence, f"voiceguide voices add {offer.name}")
+    cells = (offer.spec, offer.language, offer.gender, offer.quality, "; ".join(remarks))
+    listing.rows.append(cells)
+
+
+def _facts(
+    spec: str,
+    language: str | None,
+    gender: str | None,
+    quality: str,
+    licence: str,
+    size: int | None,
+) -> Facts:
+    return {
+        "voice": spec,
+        "language": language,
+        "gender": gender or None,
+        "quality": quality or None,
+        "licence": licence or None,
+        "size_bytes": size,
+    }
+
+
+def _offers() -> list[CatalogueVoice]:
+    """What can be added by name, and is not here."""
+    here = {voice.spec.lower() for voice in added_voices.added_voices()}
+    return [offer for offer in catalogue().values() if offer.spec.lower() not in here]
+
+
+@dataclass(frozen=True, slots=True)
+class MeantVoice:
+    """The voice that somebody's word for it means."""
+
+    spec: str
+    """As `--voice` takes it."""
+    language: str | None
+
+
+def meant_voice(name: str) -> MeantVoice:
+    """The voice of a name, in whatever letters, with or without its engine.
+
+    Raises UsageError for one that is not here, NoVoice where its engine cannot run.
+    """
+    wanted = name.lower()
+    added = added_voices.added_voices()
+    found = [voice for voice in added if wanted in (voice.name.lower(), voice.spec.lower())]
+    if len(found) > 1:
+        specs = ", ".join(voice.spec for voice in found)
+        raise UsageError(f"'{clean(name)}' are several voices", hint=f"name one: {specs}")
+    if found:
+        return MeantVoice(found[0].spec, found[0].language)
+    for offer in _offers():
+        if wanted in (offer.name.lower(), offer.spec.lower()):
+            raise UsageError(
+                f"the voice '{offer.name}' is not here yet",
+                hint=f"get it first: voiceguide voices add {offer.name}",
+            )
+    return _of_engines(name)
+
+
+def _of_engines(name: str) -> MeantVoice:
+    """A voice that an engine has by itself; a name without its engine is looked for in all."""
+    engine, _, rest = name.partition(":")
+    asked = [engine] if engine in engines() else engines()
+    if engine in engines() and not rest:
+        return MeantVoice(engine, None)
+    wanted = (rest if engine in engines() else name).lower()
+    known: list[str] = []
+    for each in asked:
+        try:
+            choices = list_voices(each)
+        except Missing:
+            if asked == [engine]:
+                raise
+            continue
+        if (found := _among(choices, wanted)) is not None:
+            return MeantVoice(f"{each}:{found.name}", found.language)
+        known += [choice.name for choice in choices]
+    known += [voice.name for voice in added_voices.added_voices()]
+    known += list(catalogue())
+    raise UsageError(
+        f"there is no voice '{clean(name)}'",
+        hint=did_you_mean(wanted, known) or "see them with: voiceguide voices list",
+    )
+
+
+def _among(choices: list[VoiceChoice], wanted: str) -> VoiceChoice | None:
+    """The choice of a name; a variant, as in en-us+Annie, is a voice and what is added to it."""
+    by_name = {choice.name.lower(): choice for choice in choices}
+    if wanted in by_name:
+        return by_name[wanted]
+    voice, plus, variant = wanted.partition("+")
+    if plus and voice in by_name and f"+{variant}" in by_name:
+        base = by_name[voice]
+        return VoiceChoice(f"{base.name}{by_name[f'+{variant}'].name}", base.language, None)
+    return None
+
+
+def use_voice(name: str, language: str | None) -> str:
+    """Choose a voice for its language, or another one, and say so.
+
+    Raises UsageError, NoVoice, DiskProblem.
+    """
+    if name.lower() == SYSTEM:
+        spoken = base_language(language or USUAL_LANGUAGE)
+        added_voices.choose_voice(spoken, DEFAULT_ENGINE)
+        return f"The system's voice speaks {spoken} from now on."
+    voice = meant_voice(name)
+    spoken = base_language((language or voice.language or USUAL_LANGUAGE).lower())
+    if language_of(spoken) is None:
+        raise UsageError(
+            f"nothing is known of the language '{clean(spoken)}'",
+            hint="name it in two letters, as in --language en",
+        )
+    added_voices.choose_voice(spoken, voice.spec)
+    return f"{voice.spec} speaks {spoken} from now on."
+
+
+def remove_voice(name: str, context: AppContext, *, yes: bool) -> list[str]:
+    """Erase an added voice, or what came of one, and say what; [] where the person does not want.
+
+    Raises UsageError for one that is not here, or where nobody can be asked; DiskProblem.
+    """
+    with alone_with_voices():
+        folder = _folder_of(name)
+        if folder is None:
+            if (dropped := voice_store.drop_download(_unfinished(name))) == 0:
+                raise _unknown(name)
+            return [f"Removed what had come of {clean(name)}: {file_size(dropped)}."]
+        spec, size = f"{folder.parent.name}:{folder.name}", voice_store.size_of(folder)
+        if not yes:
+            if not context.ui.can_ask:
+                raise UsageError("removing needs your word", hint="--yes removes without asking")
+            if not context.ui.yes(f"Erase {spec}, {file_size(size)} in {folder}?"):
+                context.ui.tell("Nothing was removed.")
+                return []
+        was = {language for language, chosen in chosen_voices().items() if chosen == spec}
+        voice_store.remove_folder(folder)
+        voice_store.drop_download(folder.name)
+    said = [f"Removed {spec}: {file_size(size)} in {folder}."]
+    speaks = {language: best_voice(language) or "The voice of the system" for language in was}
+    return [*said, *(f"{speaks[language]} speaks {language} now." for language in sorted(was))]
+
+
+def _folder_of(name: str) -> Path | None:
+    """The folder of an added voice, or of one that is damaged. Raises UsageError for several."""
+    folders = [voice.folder for voice in added_voices.added_voices()]
+    folders += added_voices.damaged_voices()
+    wanted = name.lower()
+    found = [
+        each
+        for each in folders
+        if wanted in (each.name.lower(), f"{each.parent.name}:{each.name}".lower())
+    ]
+    if len(found) > 1:
+        specs = ", ".join(f"{each.parent.name}:{each.name}" for each in found)
+        raise UsageError(f"'{clean(name)}' are several voices", hint=f"name one: {specs}")
+    return found[0] if found else None
+
+
+def _unfinished(name: str) -> str:
+    wanted = name.lower().rpartition(":")[2]
+    names = voice_store.unfinished_downloads()
+    return next((each for each in names if each.lower() == wanted), wanted)
+
+
+def _unknown(name: str) -> UsageError:
+    known = [voice.name for voice in added_voices.added_voices()]
+    there_are = f"there are: {', '.join(known)}" if known else "none was added yet"
+    return UsageError(
+        f"no voice '{clean(name)}' was added", hint=did_you_mean(name.lower(), known) or there_are
+    )
+
+
+def try_voice(name: str, options: SessionOptions, context: AppContext) -> Iterator[str]:
+    """Say three lines of a coach with a voice, each as it is told; `options` are decided.
+
+    Raises UsageError, NoVoice, NoSoundOutput.
+    """
+    from voiceguide.app.spoken_line import coach_voice, play_clips
+
+    voice = meant_voice(name)
+    language = voice.language or USUAL_LANGUAGE
+    texts = tried_lines(language)
+    with context.ui.speaking() as progress:
+        speaker = coach_voice(voice.spec, options.pace, context.folders, language)
+        try:
+            spoken = speaker.speak(texts, progress)
+        finally:
+            speaker.close()
+    yield f"{voice.spec}, {language}:"
+    yield from (f"  {text}" for text in texts)
+    clips = _with_pauses([spoken[text] for text in texts])
+    ended, unheard = play_clips(clips, options.output, _LONGEST_TRY_S)
+    if unheard is not None or not ended:
+        raise NoSoundOutput(f"nobody could hear it: {unheard or 'it did not play to its end'}")
+
+
+def tried_lines(language: str) -> tuple[str, ...]:
+    """Three lines of a coach: with a number, a side and a hold. Raises NoVoice without any."""
+    known = language_of(language)
+    lines = known.calibration if known else ()
+    if len(lines) <= max(_TRIED_LINES):
+        raise NoVoice(
+            f"there are no lines in the language '{clean(language)}' to try a voice with",
+            hint="play a routine in that language: voiceguide play FILE --voice VOICE",
+        )
+    return tuple(lines[number] for number in _TRIED_LINES)
+
+
+def _with_pauses(clips: list[Clip]) -> list[Clip]:
+    import numpy as np
+
+    from voiceguide.audio.clip import Clip
+    from voiceguide.units import SAMPLE_RATE_HZ
+
+    pause = Clip(np.zeros(_BETWEEN_MS * SAMPLE_RATE_HZ // 1000, np.int16))
+    return [part for clip in clips for part in (clip, pause)]
+
+
+@contextmanager
+def alone_with_voices() -> Iterator[None]:
+    """Nobody else adds or removes a voice in the block. Raises UsageError where somebody does."""
+    from voiceguide.files import refusals_in_words
+    from voiceguide.person.lock import Busy, Lock
+
+    folder = added_voices.voices_folder()
+    with refusals_in_words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with Lock(folder / ".lock"):
+            voice_store.tidy()
+            yield
+    except Busy as busy:
+        raise UsageError(
+            f"another voiceguide adds or removes a voice just now ({busy})",
+            hint="wait until it is done",
+        ) from None
