@@ -210,6 +210,7 @@ class _Studio:
 
     def render(self, compile_: Callable[[Measured, dict[str, Ms]], Timeline]) -> Rendering:
         from voiceguide.rendering import Rendering
+        from voiceguide.speech.voice import as_given
 
         tones = {name: clip.length_ms for name, clip in self.tones.items()}
         while True:
@@ -217,7 +218,7 @@ class _Studio:
             timeline = compile_(lengths, tones)
             if not lengths.missing:
                 return Rendering(timeline, self.clips, self.tones)
-            forms = {text: self.words.of(text) for text in lengths.missing}
+            forms = {text: as_given(self.voice, text, self.words) for text in lengths.missing}
             spoken = self.voice.speak(tuple(dict.fromkeys(forms.values())), self.progress)
             self.clips |= {text: spoken[form] for text, form in forms.items()}
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +11,7 @@ from typing import Any
 
 from voiceguide.errors import BadFiles, Missing, Place, Problem, UsageError, did_you_mean
 from voiceguide.files import NotPlain, decoded, read_plain
+from voiceguide.reader.toml_text import as_written, place_in_table, place_of_setting, read_toml
 from voiceguide.session_options import Option, SessionOptions, declared
 
 APP = "voiceguide"
@@ -119,7 +118,7 @@ def _one_of(*choices: str) -> Callable[[str, object], str]:
             return value
         close = did_you_mean(value, choices) if isinstance(value, str) else None
         listed = ", ".join(f'"{choice}"' for choice in choices)
-        raise _Unfit(f"'{name}' cannot be {_written(value)}", close or f"one of {listed}")
+        raise _Unfit(f"'{name}' cannot be {as_written(value)}", close or f"one of {listed}")
 
     return check
 
@@ -129,7 +128,7 @@ def _whole_number(low: int, high: int) -> Callable[[str, object], int]:
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
         hint = f"a whole number from {low} to {high}, as in {name} = {min(high, 100)}"
-        raise _Unfit(f"'{name}' cannot be {_written(value)}", hint)
+        raise _Unfit(f"'{name}' cannot be {as_written(value)}", hint)
 
     return check
 
@@ -137,7 +136,7 @@ def _whole_number(low: int, high: int) -> Callable[[str, object], int]:
 def _yes_no(name: str, value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise _Unfit(f"'{name}' cannot be {_written(value)}", f"{name} = true, or false")
+    raise _Unfit(f"'{name}' cannot be {as_written(value)}", f"{name} = true, or false")
 
 
 def _is_text(value: object) -> bool:
@@ -148,7 +147,7 @@ def _text(name: str, value: object) -> str:
     if _is_text(value):
         return str(value).strip()
     raise _Unfit(
-        f"'{name}' cannot be {_written(value)}", f'a name in quotes, as in {name} = "pyttsx3"'
+        f"'{name}' cannot be {as_written(value)}", f'a name in quotes, as in {name} = "pyttsx3"'
     )
 
 
@@ -172,10 +171,10 @@ def _remotes(name: str, value: object) -> tuple[str, ...]:
         f"installed are: {', '.join(known)}" if known else "no package that adds one is installed"
     )
     if not isinstance(value, list):
-        raise _Unfit(f"'{name}' cannot be {_written(value)}", f'a list, as in {name} = ["pedal"]')
+        raise _Unfit(f"'{name}' cannot be {as_written(value)}", f'a list, as in {name} = ["pedal"]')
     for remote in value:
         if remote not in known:
-            raise _Unfit(f"'{name}' cannot hold {_written(remote)}", there_are)
+            raise _Unfit(f"'{name}' cannot hold {as_written(remote)}", there_are)
     return tuple(value)
 
 
@@ -184,34 +183,15 @@ def _words(name: str, value: object) -> Mapping[str, str]:
 
     if not isinstance(value, dict):
         hint = 'a table, as in  [say_as]  and below it  "psoas" = "so az"'
-        raise _Unfit(f"'{name}' cannot be {_written(value)}", hint)
+        raise _Unfit(f"'{name}' cannot be {as_written(value)}", hint)
     for word, said in value.items():
         if not _is_text(word) or not _is_text(said):
-            message = f"in '{name}', {_written(word)} cannot be said as {_written(said)}"
+            message = f"in '{name}', {as_written(word)} cannot be said as {as_written(said)}"
             hint = 'write how it sounds, as in "psoas" = "so az", or leave the line out'
             raise _Unfit(message, hint, word)
         if not is_word(word.strip()):
-            raise _Unfit(f"'{name}' cannot hold {_written(word)}", IN_WORDS_ONLY, word)
+            raise _Unfit(f"'{name}' cannot hold {as_written(word)}", IN_WORDS_ONLY, word)
     return {word.strip(): said.strip() for word, said in value.items()}
-
-
-def _written(value: object) -> str:
-    """A value much as the person wrote it, on one short line, safe for a terminal."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case dict():
-            return "a table"
-        case list():
-            return "a list"
-        case str() if len(value) > 40:
-            return f"{value[:40]!r} and so on"
-        case int() if abs(value) >= 10**20:  # Python does not write the longest ones at all
-            return "a number so large"
-        case str() | int() | float():
-            return repr(value)
-        case _:  # a date or a time
-            return str(value)
 
 
 def _check_of(type_: Any, option: Option) -> Check:
@@ -252,21 +232,12 @@ def load_settings(file: Path) -> SessionOptions:
 
 def parse_settings(text: str, file: str) -> SessionOptions:
     """Read the text of a config.toml; `file` is its name in problems. Raises BadFiles."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadFiles([_syntax_problem(error, text, file)]) from None
-    except RecursionError:
-        deep = Problem(Place(file, 1, 1), "this is nested too deeply", "settings are plain values")
-        raise BadFiles([deep]) from None
-    except ValueError:  # a number of more digits than Python reads
-        long = Problem(Place(file, 1, 1), "a number in it is too long", "write a smaller one")
-        raise BadFiles([long]) from None
+    table = read_toml(text, file)
     said: dict[str, Any] = {}
     checks = _checks()
     problems: list[Problem] = []
     for name, value in table.items():
-        place = _place(name, text, file)
+        place = place_of_setting(name, text, file)
         if name not in checks:
             hint = did_you_mean(name, checks) or f"known: {', '.join(checks)}"
             problems.append(Problem(place, f"unknown setting {name!r}", hint))
@@ -276,7 +247,7 @@ def parse_settings(text: str, file: str) -> SessionOptions:
             said[option] = check(name, value)
         except _Unfit as unfit:
             if unfit.key is not None:
-                place = _place_inside(place, unfit.key, text)
+                place = place_in_table(place, unfit.key, text)
             problems.append(Problem(place, unfit.message, unfit.hint))
     if problems:
         raise BadFiles(problems)
@@ -300,60 +271,3 @@ def _read(file: Path) -> str:
     if len(raw) > CONFIG_BYTES_AT_MOST:
         raise BadFiles([Problem(start, "longer than 64 kB", "keep only the settings in it")])
     return decoded(raw, str(file))
-
-
-def _place(name: str, text: str, file: str) -> Place:
-    """Where a setting is written; tomllib keeps no places, and settings stand at a line's start."""
-    bare = re.escape(name)
-    written = re.compile(rf"""^[ \t]*(?:\[+[ \t]*)?(?P<name>["']?{bare}["']?)[ \t]*[.=\]]""", re.M)
-    found = written.search(text)
-    if not found:
-        return Place(file, 1, 1)
-    begin = found.start("name")
-    return Place(file, text.count("\n", 0, begin) + 1, begin - text.rfind("\n", 0, begin))
-
-
-def _place_inside(table: Place, key: str, text: str) -> Place:
-    """Where an entry of a table is written; that of the table where it is not found."""
-    forms = (f'"{key}"', f"'{key}'", *([key] if key else ()))
-    rows = text.split("\n")
-    for number, row in enumerate(rows[table.line - 1 :], table.line):
-        for form in forms:
-            before, found, after = row.partition(form)
-            if found and after.lstrip().startswith("=") and not before[-1:].isalnum():
-                return Place(table.file, number, len(before) + 1)
-    return table
-
-
-_TWICE = re.compile(r"cannot (?:overwrite a value|declare .* twice)")
-_NAMED = re.compile(r"""[ \t]*(?:\[+[ \t]*)?["']?(?P<name>[^"'=\[\]#\s]+)["']?[ \t]*[=\]]""")
-
-
-def _repeated(text: str, line: int, file: str) -> Problem | None:
-    """A setting that stands twice, the second time in or above a line."""
-    rows = text.split("\n")
-    for number in range(min(line, len(rows)), 0, -1):
-        found = _NAMED.match(rows[number - 1])
-        if found and found["name"].isprintable():
-            place = Place(file, number, found.start("name") + 1)
-            hint = "keep one of the two, and take the other out"
-            return Problem(place, f"'{found['name'][:40]}' stands here for the second time", hint)
-    return None
-
-
-def _syntax_problem(error: tomllib.TOMLDecodeError, text: str, file: str) -> Problem:
-    """What tomllib says, apart from its place, which only Python 3.14 tells as a number."""
-    said = str(error)
-    at = re.search(r" \(at line (\d+), column (\d+)\)$", said)
-    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
-    if line is not None and column is not None:
-        place = Place(file, line, column)
-    elif at:
-        place = Place(file, int(at[1]), int(at[2]))
-    else:
-        place = Place(file, max(1, len(text.splitlines())), 1)
-    message = getattr(error, "msg", re.sub(r" \(at [^()]*\)$", "", said))
-    message = f"{message[:1].lower()}{message[1:]}"
-    if _TWICE.match(message) and (repeated := _repeated(text, place.line, file)):
-        return repeated
-    return Problem(place, message, 'settings are written NAME = "value" or NAME = 100')

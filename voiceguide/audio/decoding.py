@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 import numpy as np
 
@@ -108,3 +109,33 @@ def _frames(container: InputContainer) -> Iterator[AudioFrame]:
     for packet in container.demux(container.streams.audio[0]):
         with suppress(InvalidDataError):
             yield from packet.decode()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecodedSound:
+    """A short sound as its own file has it; `promised_s` is the length that its header tells."""
+
+    samples: Samples
+    """Shape (frames,): its channels mixed to one."""
+    rate_hz: int
+    promised_s: float | None
+
+
+def decoded_bytes(file: BinaryIO, demuxer: Literal["flac", "mp3"], longest_s: int) -> DecodedSound:
+    """A file of one format, which is tried alone: what looks like another one opens nothing.
+
+    Of a longer one a second more than `longest_s`. Raises UsageError for what is no such sound,
+    and Missing without PyAV.
+    """
+    av = pyav()
+    try:
+        with av.open(file, format=demuxer) as container:
+            if not container.streams.audio:
+                raise UsageError("there is no sound in it")
+            rate_hz = container.streams.audio[0].rate or SAMPLE_RATE_HZ
+            promised_s = container.duration / 1e6 if container.duration else None
+            blocks = in_pieces(_blocks(container, 1, rate_hz), (longest_s + 1) * rate_hz)
+            samples = next(blocks, np.zeros((0, 1), np.float32))[:, 0]
+    except (av.FFmpegError, OSError, ValueError) as error:
+        raise UsageError(str(error)) from error
+    return DecodedSound(samples, rate_hz, promised_s)

@@ -138,10 +138,10 @@ def _shape_of(written: bytes) -> tuple[int, int]:
 
 
 def read_sound(data: bytes) -> tuple[Samples, int]:
-    """The first channel (frames,) in -1.0 to 1.0, and the rate in Hz, which the header gives.
+    """All channels as one (frames,) in -1.0 to 1.0, and the rate in Hz, which the header gives.
 
     A file cut short gives what is there. Raises ValueError for what is none of these formats,
-    or of a coding other than 8 to 32 bit whole numbers and 32 bit floats.
+    or of a coding other than 8 to 32 bit whole numbers and floats.
     """
     form = data[8:12]
     if data[:4] == b"RIFF" and form == b"WAVE":
@@ -160,12 +160,43 @@ def _content(data: bytes, order: str) -> dict[bytes, bytes]:
     return {name: data[at : at + length] for name, at, length in found}
 
 
+@dataclass(frozen=True, slots=True)
+class SoundShape:
+    """What a WAV file says of its sound, and how much of it is there."""
+
+    rate_hz: int
+    channels: int
+    frame_bytes: int
+    bytes_promised: int
+    bytes_there: int
+
+
+def sound_shape(data: bytes) -> SoundShape:
+    """What the beginning of a WAV file says of its sound, of whatever coding.
+
+    Raises ValueError for what is no WAV file, or has no format or sound.
+    """
+    if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
+        raise BadWav("is not a WAV file")
+    shape: tuple[int, int, int, int] | None = None
+    for name, at, length in chunks_of(BytesIO(data), len(data)):
+        if name == b"fmt ":
+            shape = _format_of(data[at : at + min(length, 40)])
+        elif name == b"data":
+            if shape is None:
+                raise BadWav("has no format before its sound")
+            _, channels, rate_hz, bits = shape
+            there = min(length, len(data) - at)
+            return SoundShape(rate_hz, channels, channels * bits // 8, length, there)
+    raise BadWav("holds no sound")
+
+
 def _read_wav(chunks: dict[bytes, bytes]) -> tuple[Samples, int]:
     coding, channels, rate_hz, bits = _format_of(chunks.get(b"fmt ", b""))
     if coding not in (_PCM, _FLOAT):
         raise ValueError(f"a WAV file of a coding unknown here: {coding}")
     kind = _kind("<", bits, is_float=coding == _FLOAT)
-    samples = _first_channel(chunks.get(b"data", b""), kind, channels)
+    samples = _mixed(chunks.get(b"data", b""), kind, channels)
     # WAV alone has unsigned samples, in 8 bit only.
     return (samples - 1.0 if kind == "u1" else samples), rate_hz
 
@@ -185,22 +216,37 @@ def _read_aiff(chunks: dict[bytes, bytes], *, compressed: bool) -> tuple[Samples
     order = "<" if coding == b"sowt" else ">"
     kind = _kind(order, bits, is_float=coding.lower() == b"fl32")
     sound = chunks.get(b"SSND", b"")[8:]
-    return _first_channel(sound, "i1" if kind == "u1" else kind, channels), rate_hz
+    return _mixed(sound, "i1" if kind == "u1" else kind, channels), rate_hz
 
 
 def _kind(order: str, bits: int, *, is_float: bool) -> str:
-    if is_float and bits == 32:
-        return f"{order}f4"
-    if not is_float and bits in (8, 16, 32):
+    """As numpy writes it, but for ``i3``, which numpy does not know."""
+    if is_float and bits in (32, 64):
+        return f"{order}f{bits // 8}"
+    if not is_float and bits in (8, 16, 24, 32):
         return "u1" if bits == 8 else f"{order}i{bits // 8}"
     raise ValueError(f"a sound file of {bits} bits, which is unknown here")
 
 
-def _first_channel(sound: bytes, kind: str, channels: int) -> Samples:
+def _mixed(sound: bytes, kind: str, channels: int) -> Samples:
+    """The mean of all channels."""
     import numpy as np
 
-    frame = np.dtype(kind).itemsize * max(1, channels)
-    values = np.frombuffer(sound[: len(sound) // frame * frame], kind)[:: max(1, channels)]
-    if values.dtype.kind == "f":
-        return values.astype(np.float32)
-    return values.astype(np.float32) / np.float32(2 ** (8 * values.itemsize - 1))
+    channels = max(1, channels)
+    frame = int(kind[-1]) * channels
+    sound = sound[: len(sound) // frame * frame]
+    if kind.endswith("i3"):
+        # The upper three bytes of four, so that the sign is right.
+        wide = np.zeros((len(sound) // 3, 4), np.uint8)
+        lowest = 1 if kind[0] == "<" else 0
+        wide[:, lowest : lowest + 3] = np.frombuffer(sound, np.uint8).reshape(-1, 3)
+        kind = f"{kind[0]}i4"
+        sound = wide.tobytes()
+    values = np.frombuffer(sound, kind)
+    samples: Samples = values.astype(np.float32)
+    if values.dtype.kind != "f":
+        samples /= np.float32(2 ** (8 * values.itemsize - 1))
+    if channels == 1:
+        return samples
+    mixed: Samples = samples.reshape(-1, channels).mean(axis=1, dtype=np.float32)
+    return mixed

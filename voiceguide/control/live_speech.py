@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoVoice
+from voiceguide.speech.voice import as_given
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
@@ -86,14 +87,22 @@ class Speaker:
             self._speak([each for each in dict.fromkeys(texts) if each not in self.clips])
 
     def _speak(self, texts: list[str]) -> None:
-        forms = {text: self._words.of(text) for text in texts}
-        try:
-            spoken = self._voice.speak(tuple(dict.fromkeys(forms.values()))) if texts else {}
-            found = {text: spoken[form] for text, form in forms.items()}
-        except NoVoice as error:
-            self.problem = error.message
-            found = {}
+        found = self._made(texts) if texts else {}
+        if len(texts) > 1 and not found and hasattr(self._voice, "has"):
+            # A line that is not recorded does not take the others with it.
+            for text in texts:
+                found |= self._made([text])
         with self._spoken:
             self.clips |= found
             self._failed |= set(texts) - set(found)
             self._spoken.notify_all()
+
+    def _made(self, texts: list[str]) -> dict[str, Clip]:
+        """The clips of these; none where one of them cannot be spoken."""
+        forms = {text: as_given(self._voice, text, self._words) for text in texts}
+        try:
+            spoken = self._voice.speak(tuple(dict.fromkeys(forms.values())))
+        except NoVoice as error:
+            self.problem = error.message
+            return {}
+        return {text: spoken[form] for text, form in forms.items()}

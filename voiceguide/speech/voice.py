@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.audio.clip import Clip
+    from voiceguide.phrases.say_as import Spelling
 
 Progress = Callable[[int, int], None]
 """Called with the lines that are done, and all of them."""
@@ -23,6 +24,7 @@ DEFAULT_ENGINE = "pyttsx3"
 
 ENGINES = {
     "pyttsx3": "voiceguide.speech.engines.pyttsx3",
+    "recorded": "voiceguide.speech.engines.recorded",
     "estimate": "voiceguide.speech.engines.estimate",
 }
 """Engine to the module with its `open_voice` and `list_voices`; packages add more."""
@@ -56,6 +58,12 @@ class Voice(Protocol):
 
     def close(self) -> None:
         """End what the voice has started; it may be closed twice."""
+
+
+def as_given(voice: Voice, text: str, words: Spelling) -> str:
+    """A text as the voice is given it: respelled, unless the voice has it recorded as it stands."""
+    has = getattr(voice, "has", None)
+    return text if has is not None and has(text) else words.of(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Recorded voices: packs of sound files, one for each line."""
