@@ -148,8 +148,11 @@ def test_a_server_that_gives_something_else_leaves_nothing_here(
     answer = ask("voices", "add", "anna", "--yes")
     assert answer.code == 4
     assert answer.err.startswith("anna was not added: ")
-    assert f"fetch {server.address}/anna.onnx and {server.address}/anna.onnx.json" in answer.err
-    assert "voiceguide voices add anna.onnx" in answer.err
+    assert answer.err.endswith(
+        "or fetch its files elsewhere, put them side by side, and then:"
+        " voiceguide voices add anna.onnx\n"
+        f"    {server.address}/anna.onnx\n    {server.address}/anna.onnx.json\n"
+    )
     assert stored(data) == []
 
 

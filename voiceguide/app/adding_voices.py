@@ -144,12 +144,12 @@ def _fetch(
     except DiskProblem:
         raise
     except Missing as missing:
-        addresses = " and ".join(file.address for file in voice.files.values())
-        by_hand = (
-            f"without a network here: fetch {addresses} elsewhere, and then:"
+        files_by_hand = (
+            "or fetch its files elsewhere, put them side by side, and then:"
             f" voiceguide voices add {voice.files[MODEL].name}"
         )
-        hint = f"{missing.hint}; {by_hand}" if missing.hint else by_hand
+        addresses = (f"\n    {file.address}" for file in voice.files.values())
+        hint = "".join((f"{missing.hint}; {files_by_hand}", *addresses))
         raise Missing(f"{voice.name} was not added: {missing.message}", hint=hint) from missing
 
 

@@ -227,9 +227,7 @@ def _network_in_words(address: str) -> Iterator[None]:
             what = _SAID.get(error.code, f"answered with the error {error.code}")
             if error.code // 100 == 3:
                 what = "leads on to what is not an address by https, or round in circles"
-        raise Missing(
-            f"{host} {what}", hint="try again later, or add the voice by its files"
-        ) from None
+        raise Missing(f"{host} {what}", hint="try again later") from None
     except TimeoutError:
         raise Missing(f"{host} says nothing any more", hint=_TRY_AGAIN) from None
     except urllib.error.URLError as error:
@@ -299,7 +297,7 @@ def _check_address(address: str, *, local: bool) -> None:
         pass
     raise Missing(
         f"the file is at {address[:200]}, which is not an address by https",
-        hint="nothing was downloaded; add the voice by its files",
+        hint="nothing was downloaded",
     )
 
 

@@ -42,7 +42,7 @@ def voices() -> None:
     "list", epilog=options.below_help("voiceguide voices list", "voiceguide voices list --json")
 )
 def list_(json: options.Json = False) -> None:
-    """List the voices that are here, and those that can be had."""
+    """List what is here, and what can be had."""
     from voiceguide.app.voices import voice_listing
 
     show_listing(voice_listing(), json=json)
@@ -64,38 +64,6 @@ def try_(name: Name, chosen: SessionOptions) -> None:
     for line in try_voice(name, decided(chosen, context.settings), context):
         console.say(line)
         console.flush()
-
-
-@group.command(
-    epilog=options.below_help(
-        "voiceguide voices use kristin", "voiceguide voices use system --language de"
-    )
-)
-def use(
-    name: Name,
-    language: Annotated[
-        str | None,
-        typer.Option(
-            "--language",
-            metavar="CODE",
-            help="Such as de; else the voice's own.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Have a voice speak from now on; `system` goes back to the system's."""
-    from voiceguide.app.voices import use_voice
-
-    console.say(use_voice(name, language))
-
-
-@group.command(epilog=options.below_help("voiceguide voices remove kristin"))
-def remove(name: Name, yes: Yes = False) -> None:
-    """Erase a voice that was added."""
-    from voiceguide.app.voices import remove_voice
-
-    for line in remove_voice(name, user_context(), yes=yes):
-        console.say(line)
 
 
 @group.command(
@@ -123,8 +91,46 @@ def add(
     ] = None,
     yes: Yes = False,
 ) -> None:
-    """Add a voice by its name, which downloads it, or from files of yours."""
+    """Add a voice, by its name or from files.
+
+    By its name it is downloaded, after you were told its size and licence.
+    """
     from voiceguide.app.adding_voices import add_voice
 
     for line in add_voice(what, user_context(), name=name, yes=yes):
+        console.say(line)
+
+
+@group.command(
+    epilog=options.below_help(
+        "voiceguide voices use kristin", "voiceguide voices use system --language de"
+    )
+)
+def use(
+    name: Name,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            metavar="CODE",
+            help="Such as de; else the voice's own.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Have a voice speak from now on.
+
+    `system` goes back to the system's voice.
+    """
+    from voiceguide.app.voices import use_voice
+
+    console.say(use_voice(name, language))
+
+
+@group.command(epilog=options.below_help("voiceguide voices remove kristin"))
+def remove(name: Name, yes: Yes = False) -> None:
+    """Erase a voice that was added."""
+    from voiceguide.app.voices import remove_voice
+
+    for line in remove_voice(name, user_context(), yes=yes):
         console.say(line)
