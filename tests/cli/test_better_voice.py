@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ask
+from tests.cli.conftest import Ask, Run
+from tests.known_person import known_person
 from tests.speech.piper_kit import voice_files
-from voiceguide.app.better_voice import better_voice, better_voice_once
+from voiceguide.app.better_voice import better_voice, better_voice_once, lost_choice
 from voiceguide.settings import Folders
 from voiceguide.speech import added_voices
 from voiceguide.speech.added_voices import choose_voice
@@ -72,6 +73,30 @@ def test_a_voice_that_was_added_and_cannot_speak_is_told(ask: Ask, tmp_path: Pat
     assert better_voice("pyttsx3", "en") == (
         'piper:anna was added, and cannot speak yet: pip install "voiceguide[neural]"'
     )
+
+
+def test_a_choice_that_cannot_speak_is_told_every_time(ask: Ask, tmp_path: Path) -> None:
+    ask("voices", "add", str(voice_files(tmp_path)))
+    choose_voice("en", "piper:anna")
+    said = 'piper:anna, your choice for en, cannot speak here: pip install "voiceguide[neural]"'
+    assert lost_choice("en-GB") == said
+    assert f"  warning      {said}" in ask("doctor", "--no-sound").out
+    choose_voice("de", "recorded:gone")
+    assert lost_choice("de") == (
+        "recorded:gone, your choice for de, is here no more: voiceguide voices use NAME"
+    )
+    choose_voice("en", "pyttsx3")
+    assert lost_choice("en") is None
+
+
+def test_the_first_session_ends_with_it(
+    short: Path, program: Run, data: Path, tmp_path: Path
+) -> None:
+    known_person(data)
+    own = {"VOICEGUIDE_STATE_DIR": str(tmp_path / "state")}
+    first, second = (program("play", str(short), "--output", "silent", **own) for _ in range(2))
+    assert first.stderr.splitlines()[-1].startswith("This was espeak-ng. A voice that is easier")
+    assert "espeak-ng" not in second.stderr
 
 
 def test_doctor_tells_it_too(ask: Ask) -> None:

@@ -11,12 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.app.context import AppContext
-from voiceguide.app.voices import NEURAL, alone_with_voices, tried_lines
+from voiceguide.app.voices import alone_with_voices, tried_lines
 from voiceguide.errors import DiskProblem, NoVoice, UsageError
 from voiceguide.person.event import local_now
 from voiceguide.phrases.languages import base_language
 from voiceguide.speech import voice_store
-from voiceguide.speech.added_voices import AddedVoice, added_voice, best_voice, is_installed
+from voiceguide.speech.added_voices import (
+    AddedVoice,
+    added_voice,
+    best_voice,
+    how_to_install,
+    is_installed,
+)
 from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue, voice_in_catalogue
 from voiceguide.text import clean, file_size
 
@@ -96,7 +102,7 @@ def _download(
         voice_store.drop_download(voice.name)
         raise NoVoice(
             f"{voice.spec} came as it should, and cannot be used: {refused.message}",
-            hint=f"update what speaks it: {NEURAL} --upgrade",
+            hint=f"update what speaks it: {how_to_install(voice.engine)} --upgrade",
         ) from refused
     return _added(voice_store.keep_voice(folder, made), tried=tried)
 
@@ -255,7 +261,7 @@ def _added(voice: AddedVoice, *, tried: bool) -> list[str]:
 def _what_now(voice: AddedVoice) -> list[str]:
     """What the person can do with it next."""
     if not is_installed(voice.engine):
-        return [f"It cannot speak yet, and was not tried: {NEURAL}"]
+        return [f"It cannot speak yet, and was not tried: {how_to_install(voice.engine)}"]
     language = base_language(voice.language)
     if best_voice(language) == voice.spec:
         return [f"It speaks {language} from now on. Hear it: voiceguide voices try {voice.name}"]

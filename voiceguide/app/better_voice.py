@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from voiceguide.app.voices import NEURAL
 from voiceguide.errors import VoiceguideError
 from voiceguide.phrases.languages import base_language
-from voiceguide.speech.added_voices import added_voices, chosen_voices, is_installed
+from voiceguide.speech.added_voices import (
+    added_voices,
+    chosen_voice,
+    chosen_voices,
+    how_to_install,
+    is_installed,
+)
 from voiceguide.speech.voice import DEFAULT_ENGINE
 from voiceguide.speech.voice_catalogue import catalogue
 
@@ -32,13 +37,25 @@ def better_voice(engine: str, language: str) -> str | None:
         return None
     for voice in added_voices():
         if base_language(voice.language) == spoken and not is_installed(voice.engine):
-            return f"{voice.spec} was added, and cannot speak yet: {NEURAL}"
+            return f"{voice.spec} was added, and cannot speak yet: {how_to_install(voice.engine)}"
     name = _name_for(spoken)
     add = f"voiceguide voices add {name or 'FILE.onnx'}"
     if not is_installed("piper"):
-        add = f"{NEURAL}, then {add}"
+        add = f"{how_to_install('piper')}, then {add}"
     file = "" if name else f" (any voice of Piper that speaks {spoken})"
     return f"This was espeak-ng. A voice that is easier to understand: {add}{file}"
+
+
+def lost_choice(language: str) -> str | None:
+    """Why the voice that was chosen for a language does not speak it; None where it does."""
+    spoken = base_language(language)
+    spec = chosen_voices().get(spoken)
+    if spec is None or chosen_voice(spoken) is not None:
+        return None
+    engine = spec.partition(":")[0]
+    if not is_installed(engine):
+        return f"{spec}, your choice for {spoken}, cannot speak here: {how_to_install(engine)}"
+    return f"{spec}, your choice for {spoken}, is here no more: voiceguide voices use NAME"
 
 
 def better_voice_once(engine: str, language: str, folders: Folders) -> str | None:

@@ -196,6 +196,11 @@ class SessionStart:
             setup.keep_alive_noise = KeepAliveNoise()
         warnings = [*self.pre_session.notes, *(str(warning) for warning in self.loaded.warnings)]
         warnings += [f"warning: {problem}" for problem in rendered.problems]
+        if self.options.voice is None:
+            from voiceguide.app.better_voice import lost_choice
+
+            if (lost := lost_choice(self.loaded.routine.language)) is not None:
+                warnings.append(f"warning: {lost}")
         notes = rendered.session.timeline.notes
         warnings += [
             f"warning: it lasts {note.after}, not {note.before}: {note.why}"

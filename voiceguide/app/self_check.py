@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from voiceguide.app.better_voice import better_voice
+from voiceguide.app.better_voice import better_voice, lost_choice
 from voiceguide.app.spoken_line import coach_voice, play_clips
 from voiceguide.audio.clip import Clip
 from voiceguide.audio.decoding import pyav
@@ -124,8 +124,11 @@ class SelfCheck:
         yield "engine", voice.fingerprint.partition(";")[0]
         yield "voice", f"{voice.info.name}, one of {voices}"
         yield "pace", f"{WORDS_A_MINUTE[pace]} words a minute, as heard"
-        if self._options.voice is None and (better := better_voice(voice.info.engine, "en")):
-            yield "better", better
+        if self._options.voice is None:
+            if (lost := lost_choice("en")) is not None:
+                yield "warning", lost
+            if (better := better_voice(voice.info.engine, "en")) is not None:
+                yield "better", better
         yield from (("warning", problem) for problem in voice.problems)
 
     def _look_at_folders(self) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,13 @@ from voiceguide.app.listing import Facts, Listing
 from voiceguide.errors import Missing, NoSoundOutput, NoVoice, UsageError, did_you_mean
 from voiceguide.phrases.languages import base_language, language_of
 from voiceguide.speech import added_voices, voice_store
-from voiceguide.speech.added_voices import AddedVoice, best_voice, chosen_voices
+from voiceguide.speech.added_voices import (
+    AddedVoice,
+    best_voice,
+    chosen_voices,
+    how_to_install,
+    is_installed,
+)
 from voiceguide.speech.voice import DEFAULT_ENGINE, VoiceChoice, engines, list_voices
 from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue
 from voiceguide.text import clean, file_size
@@ -24,7 +30,6 @@ if TYPE_CHECKING:
 
 SYSTEM = "system"
 """What `use` is given to go back to the system's voice."""
-NEURAL = 'pip install "voiceguide[neural]"'
 USUAL_LANGUAGE = "en"
 
 _TRIED_LINES = (2, 4, 7)
@@ -60,7 +65,7 @@ def voice_listing() -> Listing:
             _tell(listing, spec, choice, added.pop(spec, None), speaking)
     for spec, voice in added.items():
         choice = VoiceChoice(voice.name, voice.language, None)
-        _tell(listing, spec, choice, voice, speaking, mute=True)
+        _tell(listing, spec, choice, voice, speaking, mute=not is_installed(voice.engine))
     for offer in _offers():
         _tell_offer(listing, offer)
     listing.problems.extend(
@@ -97,8 +102,8 @@ def _tell(
         remarks.append(f"added, {file_size(size)}")
     if licence:
         remarks.append(licence)
-    if mute:
-        remarks.append(f"cannot speak yet: {NEURAL}")
+    if mute and added is not None:
+        remarks.append(f"cannot speak yet: {how_to_install(added.engine)}")
     listing.entries.append(
         _facts(spec, choice.language, choice.gender, quality, licence, size)
         | {"here": not mute, "speaks": speaks}

@@ -24,6 +24,8 @@ _RECORD_BYTES_AT_MOST = 64 * 1024
 
 PACKAGES = {"piper": "piper", "kokoro": "kokoro_onnx"}
 """What must be installed for an engine's voices to speak; the others need nothing more."""
+EXTRAS = {"piper": "neural", "kokoro": "kokoro"}
+"""Which of voiceguide's extras brings that."""
 
 
 def voices_folder() -> Path:
@@ -153,6 +155,11 @@ def is_installed(engine: str) -> bool:
     """Whether what an engine needs is there; nothing is imported."""
     package = PACKAGES.get(engine)
     return package is None or importlib.util.find_spec(package) is not None
+
+
+def how_to_install(engine: str) -> str:
+    """The command that brings what an engine needs."""
+    return f'pip install "voiceguide[{EXTRAS[engine]}]"'
 
 
 def _folders() -> Iterator[Path]:
