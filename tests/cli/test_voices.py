@@ -1,13 +1,16 @@
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.cli.conftest import Ask
@@ -309,6 +312,61 @@ def test_a_disk_that_takes_no_more_leaves_nothing(data: Path, tmp_path: Path) ->
     )  # fmt: skip
     assert done.returncode == 4, done.stderr
     assert "cannot be written: the file is too large for this disk" in done.stderr
+    assert stored(data) == []
+
+
+def pack_of_anna(folder: Path) -> Path:
+    """A pack of two lines, as a person makes one."""
+    folder.mkdir(parents=True)
+    (folder / "voice.toml").write_text(
+        'name = "Anna Example"\nlanguage = "en"\nlicence = "CC BY 4.0"\n'
+        '[lines]\n"Breathe in." = "in.wav"\n"Breathe out." = "out.wav"\n'
+    )
+    tone = (np.sin(np.arange(24_000) / 20) * 8000).astype("<i2")
+    for name in ("in.wav", "out.wav"):
+        with wave.open(str(folder / name), "wb") as file:
+            file.setparams((1, 2, 48_000, 0, "NONE", ""))
+            file.writeframes(tone.tobytes())
+    return folder
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_a_pack_of_recordings_is_added_and_speaks(
+    ask: Ask, data: Path, tmp_path: Path, as_zip: bool
+) -> None:
+    pack = pack_of_anna(tmp_path / "anna")
+    (pack / "notes.docx").write_text("notes")
+    if as_zip:
+        pack = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path, "anna"))
+    answer = ask("voices", "add", str(pack))
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith("Added recorded:Anna-Example: ")
+    assert "2 lines are recorded; pyttsx3 says what is missing." in answer.out
+    assert "Left out, for it is no recording: " in answer.out
+    assert best_voice("en") == "recorded:Anna-Example"
+    tried = ask("voices", "try", "anna-example", "--output", "silent")
+    assert tried.out == "recorded:Anna-Example, en:\n  Breathe in.\n  Breathe out.\n"
+    again = ask("voices", "add", str(pack))
+    assert "there is a voice recorded:Anna-Example already" in again.err
+    assert ask("voices", "add", str(pack), "--name", "other").code == 0
+    row = next(row for row in ask("voices", "list").out.splitlines() if "recorded:other" in row)
+    assert row.endswith("CC BY 4.0")
+
+
+def test_what_is_no_pack_is_told_and_nothing_is_kept(ask: Ask, data: Path, tmp_path: Path) -> None:
+    pack = pack_of_anna(tmp_path / "anna")
+    (pack / "out.wav").write_bytes(b"<html>")
+    assert "is no WAV, FLAC or MP3 file" in ask("voices", "add", str(pack)).err
+    (pack / "out.wav").unlink()
+    (pack / "out.wav").symlink_to("/etc/passwd")
+    assert "leads out of" in ask("voices", "add", str(pack)).err
+    (tmp_path / "empty.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    assert ask("voices", "add", str(tmp_path / "empty.zip")).code == 2
+    (tmp_path / "page.zip").write_bytes(b"<html>")
+    assert ask("voices", "add", str(tmp_path / "page.zip")).code == 2
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "voice.toml").write_text('name = "Nobody"')
+    assert "has no recording in it" in ask("voices", "add", str(tmp_path / "bare")).err
     assert stored(data) == []
 
 

@@ -29,7 +29,7 @@ from voiceguide.text import clean, file_size
 if TYPE_CHECKING:
     from voiceguide.speech.voice_download import DownloadLimits
 
-MODEL, CONFIG = "model", "config"
+MODEL, CONFIG, PACK = "model", "config", "pack"
 
 _ENDINGS = {MODEL: ".onnx", CONFIG: ".onnx.json", "voices": "-voices.bin"}
 """What the files of a voice are called here: the engine finds one beside the other."""
@@ -57,9 +57,11 @@ def add_voice(
                 raise UsageError("--name is for voices from files", hint="leave it out")
             return _download(voice_in_catalogue(what), context, yes=yes, limits=limits)
         path = Path(what).expanduser()
+        if path.is_dir() or path.suffix.lower() == ".zip":
+            return _add_pack(path, name)
         if path.suffix.lower() == ".onnx":
             return _add_model(path, name)
-    hint = "name FILE.onnx of Piper, or one of: voiceguide voices list"
+    hint = "name FILE.onnx, or a pack of recordings: its folder, or that as .zip"
     if path.name.lower().endswith(".onnx.json"):
         hint = f"name the model, which is beside it: {path.with_suffix('')}"
     raise UsageError(f"{path} is no voice", hint=hint)
@@ -176,7 +178,8 @@ def _add_model(path: Path, name: str | None) -> list[str]:
         sha256 = voice_store.copy_file(path, staged[MODEL], MODEL_BYTES_AT_MOST)
         voice_store.copy_file(Path(f"{path}.json"), staged[CONFIG], MODEL_BYTES_AT_MOST)
         known = _of_catalogue(sha256)
-        called = name or (known.name if known else _name_of((found.name, path.stem), sha256))
+        own = known.name if known else _name_of("piper", (found.name, path.stem), sha256)
+        called = name or own
         there = added_voice("piper", called)
         if there is not None and there.sha256 == sha256:
             return [f"{there.spec} is here already.", *_what_now(there)]
@@ -219,14 +222,51 @@ def _of_catalogue(sha256: str) -> CatalogueVoice | None:
     )
 
 
-def _name_of(wishes: Iterable[str], sha256: str) -> str:
+def _name_of(engine: str, wishes: Iterable[str], sha256: str = "") -> str:
     """The first of the names that is free, or this very voice's, made fit."""
     fit = [re.sub(r"[^A-Za-z0-9_.-]+", "-", wish).strip("-._")[:60] or "voice" for wish in wishes]
     for name in fit:
-        there = added_voice("piper", name)
-        if there is None or there.sha256 == sha256:
+        there = added_voice(engine, name)
+        if there is None or (sha256 and there.sha256 == sha256):
             return voice_store.fitting_name(name)
     return voice_store.fitting_name(fit[-1])
+
+
+def _add_pack(path: Path, name: str | None) -> list[str]:
+    from voiceguide.speech.recordings.pack_import import copy_pack
+
+    with voice_store.voice_in_the_making() as folder:
+        copied = copy_pack(path, folder / PACK)
+        pack = copied.pack
+        own = pack.name if pack.name != PACK else path.stem  # it is called as its folder
+        called = name or _name_of("recorded", (own,))
+        if (there := added_voice("recorded", called)) is not None:
+            raise UsageError(
+                f"there is a voice {there.spec} already",
+                hint=f"--name OTHER, or first: voiceguide voices remove {there.name}",
+            )
+        if not pack.files:
+            raise UsageError(
+                f"{path} has no recording in it", hint="voiceguide voices record makes them"
+            )
+        made = AddedVoice(
+            "recorded",
+            called,
+            pack.language,
+            {PACK: folder / PACK},
+            licence=pack.licence or "",
+            source=path.name,
+            added=local_now().isoformat(timespec="seconds"),
+        )
+        kept = voice_store.keep_voice(folder, made)
+    lines = f"{len(pack.files)} lines are recorded" if len(pack.files) > 1 else "1 line is recorded"
+    others = f"{pack.fallback} says" if pack.fallback else "nobody says"
+    said = [*_added(kept, tried=True), f"{lines}; {others} what is missing."]
+    if copied.left_out:
+        shown = ", ".join(copied.left_out[:3])
+        more = f" and {len(copied.left_out) - 3} more" if len(copied.left_out) > 3 else ""
+        said.append(f"Left out, for it is no recording: {shown}{more}.")
+    return said
 
 
 def _tried(made: AddedVoice, language: str) -> bool:

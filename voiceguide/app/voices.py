@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from voiceguide.text import clean, file_size
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
     from voiceguide.session_options import SessionOptions
+    from voiceguide.speech.voice import Voice
 
 SYSTEM = "system"
 """What `use` is given to go back to the system's voice."""
@@ -300,10 +301,10 @@ def try_voice(name: str, options: SessionOptions, context: AppContext) -> Iterat
 
     voice = meant_voice(name)
     language = voice.language or USUAL_LANGUAGE
-    texts = tried_lines(language)
     with context.ui.speaking() as progress:
         speaker = coach_voice(voice.spec, options.pace, context.folders, language)
         try:
+            texts = _lines_for(speaker, voice.spec, language)
             spoken = speaker.speak(texts, progress)
         finally:
             speaker.close()
@@ -313,6 +314,22 @@ def try_voice(name: str, options: SessionOptions, context: AppContext) -> Iterat
     ended, unheard = play_clips(clips, options.output, _LONGEST_TRY_S)
     if unheard is not None or not ended:
         raise NoSoundOutput(f"nobody could hear it: {unheard or 'it did not play to its end'}")
+
+
+def _lines_for(speaker: Voice, spec: str, language: str) -> tuple[str, ...]:
+    """The lines to try a voice with: of a recorded one, lines that it has."""
+    engine, _, name = spec.partition(":")
+    has: Callable[[str], bool] | None = getattr(speaker, "has", None)
+    if engine != "recorded" or has is None:
+        return tried_lines(language)
+    from voiceguide.speech.engines.recorded import pack_folder
+    from voiceguide.speech.recordings.voice_pack import read_pack
+
+    known = language_of(language)
+    typical = known.calibration if known else ()
+    own = dict.fromkeys((*typical, *read_pack(pack_folder(name)).texts.values()))
+    recorded = [text for text in own if has(text)]
+    return tuple(recorded[: len(_TRIED_LINES)]) or tried_lines(language)
 
 
 def tried_lines(language: str) -> tuple[str, ...]:

@@ -70,15 +70,16 @@ def try_(name: Name, chosen: SessionOptions) -> None:
     epilog=options.below_help(
         "voiceguide voices add kristin",
         "voiceguide voices add en_US-joe-medium.onnx",
+        "voiceguide voices add anna.zip",
     )
 )
 def add(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="NAME|FILE",
-            help="A name of `voiceguide voices list`, or FILE.onnx of Piper with FILE.onnx.json"
-            " beside it.",
+            metavar="NAME|FILE|FOLDER",
+            help="A name of `voiceguide voices list`; FILE.onnx of Piper, with FILE.onnx.json"
+            " beside it; or a pack of recordings: its folder, or that as .zip.",
             autocompletion=completion.voices_to_add,
             show_default=False,
         ),
