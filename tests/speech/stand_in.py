@@ -63,7 +63,7 @@ def main() -> None:
             elif fault.startswith("start-") and due(marks):
                 fail(fault.removeprefix("start-"))
             else:
-                answer({"version": "stand-in 1", "library": __file__, "voice": "nobody"})
+                answer({"version": "stand-in 1", "files": [__file__], "voice": "nobody"})
         elif fault != "none" and not fault.startswith("start-") and due(marks):
             fail(fault)
         elif request["do"] == "length":

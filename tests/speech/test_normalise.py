@@ -39,6 +39,21 @@ def test_the_first_and_last_sound_are_whole() -> None:
     assert np.array_equal(line[before : before + len(speech)], speech)
 
 
+@pytest.mark.parametrize("level_dbfs", [-10.0, -30.0])
+def test_a_soft_end_is_whole_however_soft_the_voice(level_dbfs: float) -> None:
+    soft = spoken(200, level_dbfs - 50)
+    line = trimmed(
+        np.concatenate([silence(20), spoken(400, level_dbfs), soft, silence(300)]), RATE_HZ
+    )
+    assert 1000 * len(line) / RATE_HZ == pytest.approx(600 + 28, abs=2)
+
+
+def test_the_faint_noise_of_a_voice_is_no_end() -> None:
+    noise = np.random.default_rng(1).normal(0, amplitude(-75), RATE_HZ).astype(np.float32)
+    line = np.concatenate([noise, spoken(400), noise])
+    assert 1000 * len(trimmed(line, RATE_HZ)) / RATE_HZ == pytest.approx(400 + 28, abs=5)
+
+
 @pytest.mark.parametrize("around_ms", [0, 5, 50])
 def test_no_clip_begins_or_ends_with_a_click(around_ms: int) -> None:
     clip = normalised(

@@ -14,12 +14,12 @@ import pytest
 
 from voiceguide.audio.loudness import loudness_lufs
 from voiceguide.errors import NoVoice, UsageError
-from voiceguide.speech.engines.pyttsx3 import Pyttsx3Voice, VoiceSetup
+from voiceguide.speech.spoken_voice import SpokenVoice, VoiceSetup
 from voiceguide.speech.voice import list_voices, open_voice
 from voiceguide.speech.worker_process import worker_command
 
 StandIn = Callable[..., list[str]]
-OpenVoice = Callable[..., Pyttsx3Voice]
+OpenVoice = Callable[..., SpokenVoice]
 
 TYPICAL = [
     "Good morning. Let's wake your back up slowly.",
@@ -49,12 +49,14 @@ NO_WORKER = [sys.executable, "-c", "raise SystemExit('not to be started')"]
 @pytest.fixture
 def opened() -> Iterator[OpenVoice]:
     """Opens voices, and closes them after the test."""
-    voices: list[Pyttsx3Voice] = []
+    voices: list[SpokenVoice] = []
 
     def open_one(
         cache: Path, command: Sequence[str] | None = None, words_a_minute: int = 140
-    ) -> Pyttsx3Voice:
-        voices.append(Pyttsx3Voice(None, words_a_minute, "en", VoiceSetup(cache, command)))
+    ) -> SpokenVoice:
+        voices.append(
+            SpokenVoice("pyttsx3", None, words_a_minute, "en", VoiceSetup(cache, command))
+        )
         return voices[-1]
 
     yield open_one
@@ -63,11 +65,11 @@ def opened() -> Iterator[OpenVoice]:
 
 
 @pytest.fixture
-def voice(opened: OpenVoice, spoken_cache: Path) -> Pyttsx3Voice:
+def voice(opened: OpenVoice, spoken_cache: Path) -> SpokenVoice:
     return opened(spoken_cache)
 
 
-def test_every_text_has_a_clip_at_one_loudness(voice: Pyttsx3Voice) -> None:
+def test_every_text_has_a_clip_at_one_loudness(voice: SpokenVoice) -> None:
     texts = [*TYPICAL, "Three.", "Three.", "Hold.", "Größer <b>&</b> [[x]] ½"]
     clips = voice.speak(texts)
     assert set(clips) == set(texts)
@@ -90,7 +92,7 @@ def test_the_pace_is_words_a_minute_as_heard(
 
 
 def test_what_is_cached_starts_no_process(
-    voice: Pyttsx3Voice, opened: OpenVoice, spoken_cache: Path
+    voice: SpokenVoice, opened: OpenVoice, spoken_cache: Path
 ) -> None:
     first = voice.speak(TYPICAL)
     again = opened(spoken_cache, NO_WORKER).speak(TYPICAL)
@@ -98,7 +100,7 @@ def test_what_is_cached_starts_no_process(
 
 
 def test_a_warm_start_loads_neither_engine_nor_process(
-    voice: Pyttsx3Voice, spoken_cache: Path
+    voice: SpokenVoice, spoken_cache: Path
 ) -> None:
     voice.speak(TYPICAL)
     program = (
@@ -114,7 +116,7 @@ def test_a_warm_start_loads_neither_engine_nor_process(
     assert done.stdout == "[]\n"
 
 
-def test_a_broken_entry_is_spoken_anew(voice: Pyttsx3Voice, spoken_cache: Path) -> None:
+def test_a_broken_entry_is_spoken_anew(voice: SpokenVoice, spoken_cache: Path) -> None:
     text = "Lower your arms slowly."
     voice.speak([text])
     newest = max((spoken_cache / "speech").iterdir(), key=lambda path: path.stat().st_mtime_ns)
@@ -124,7 +126,7 @@ def test_a_broken_entry_is_spoken_anew(voice: Pyttsx3Voice, spoken_cache: Path) 
     assert newest.stat().st_size > 20_000
 
 
-def test_progress_counts_up_to_all_lines(voice: Pyttsx3Voice) -> None:
+def test_progress_counts_up_to_all_lines(voice: SpokenVoice) -> None:
     seen: list[tuple[int, int]] = []
     voice.speak(TYPICAL, None)
     texts = [*TYPICAL, "Turn your head to the left.", "Turn your head to the right."]
@@ -133,7 +135,7 @@ def test_progress_counts_up_to_all_lines(voice: Pyttsx3Voice) -> None:
 
 
 def test_the_fingerprint_tells_engine_voice_and_pace(
-    voice: Pyttsx3Voice, opened: OpenVoice, spoken_cache: Path
+    voice: SpokenVoice, opened: OpenVoice, spoken_cache: Path
 ) -> None:
     other = opened(spoken_cache, words_a_minute=120)
     assert other.fingerprint != voice.fingerprint
@@ -143,7 +145,7 @@ def test_the_fingerprint_tells_engine_voice_and_pace(
 
 
 @pytest.mark.parametrize("text", ["", "...", "🙂", "<b></b>", "\x00"])
-def test_a_text_without_words_is_refused(voice: Pyttsx3Voice, text: str) -> None:
+def test_a_text_without_words_is_refused(voice: SpokenVoice, text: str) -> None:
     with pytest.raises(NoVoice, match="nothing in this text"):
         voice.speak(["Relax.", text])
 
@@ -272,8 +274,8 @@ def test_another_pyttsx3_is_refused_with_the_version_that_is_needed(
 ) -> None:
     boot = (
         "import sys; sys.path[:] = sys.argv[1:]\n"
-        "import voiceguide.speech.worker as worker; worker.PYTTSX3 = '3.01'\n"
-        "worker.main()"
+        "import voiceguide.speech.engines.pyttsx3 as pyttsx3; pyttsx3.PYTTSX3 = '3.01'\n"
+        "from voiceguide.speech.worker import main; main()"
     )
     command = [*worker_command()[:3], boot, *sys.path]
     with pytest.raises(NoVoice, match=r"2\.99 is installed"):

@@ -20,5 +20,5 @@ def test_macos_is_given_no_commands(text: str) -> None:
 
 def test_a_system_without_the_driver_says_so() -> None:
     with pytest.raises(NoVoice, match="sapi5") as refusal:
-        SystemVoices("sapi5")
+        SystemVoices("sapi5", "pyttsx3")
     assert refusal.value.hint

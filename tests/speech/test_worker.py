@@ -15,7 +15,7 @@ import pytest
 from voiceguide.errors import UsageError
 from voiceguide.speech.worker_process import Limits, Request, Worker, worker_command
 
-OPENING: Request = {"driver": "espeak", "voice": "en-us+Annie", "language": "en"}
+OPENING: Request = {"engine": "pyttsx3", "voice": "en-us+Annie", "language": "en"}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def length_ms(worker: Worker, text: str, rate: int = 115) -> float:
 def test_it_says_which_engine_it_is(worker: Worker) -> None:
     opened = worker.opened()
     assert str(opened["version"]).startswith("pyttsx3 2.99, espeak-ng 1.")
-    assert "espeak" in str(opened["library"])
+    assert "espeak" in str(opened["files"])
     assert opened["voice"] == "en-us+Annie"
 
 
@@ -85,11 +85,11 @@ def test_what_drivers_print_does_not_reach_the_answers() -> None:
     chatter = (
         "import sys; sys.path[:] = sys.argv[1:]\n"
         "import os, voiceguide.speech.engines.espeak as e\n"
-        "speak = e.Espeak.speak\n"
+        "speak = e.Espeak.synthesise\n"
         "def loud(self, text, rate):\n"
         "    print('{\"frames\": 5}'); sys.stdout.flush(); os.write(1, b'chatter\\n')\n"
         "    return speak(self, text, rate)\n"
-        "e.Espeak.speak = loud\n"
+        "e.Espeak.synthesise = loud\n"
         "from voiceguide.speech.worker import main; main()"
     )
     worker = Worker([sys.executable, "-c", chatter, *sys.path], OPENING, Limits())
@@ -113,7 +113,7 @@ def test_it_ends_with_a_parent_that_is_killed_even_while_the_engine_hangs() -> N
     hang = (
         "import sys, time; sys.path[:] = sys.argv[1:]\n"
         "import voiceguide.speech.engines.espeak as e\n"
-        "e.Espeak.speak = lambda self, text, rate: time.sleep(60)\n"
+        "e.Espeak.synthesise = lambda self, text, rate: time.sleep(60)\n"
         "from voiceguide.speech.worker import main; main()"
     )
     parent = (

@@ -15,7 +15,7 @@ from voiceguide.speech.worker_process import Answer, Limits, Request
 
 StandIn = Callable[..., list[str]]
 
-OPENING: Request = {"driver": "espeak", "voice": None, "language": "en"}
+OPENING: Request = {"engine": "pyttsx3", "voice": None, "language": "en"}
 PATIENT = Limits(start_s=20, line_s=20)
 FAULTS = ["hang", "die", "garbage", "list", "flood", "empty", "short", "failed"]
 

@@ -26,10 +26,20 @@ class Estimates(dict[str, Ms]):
 
 
 class Measured:
-    """Measured lengths; a text without one is estimated, and remembered in `missing`."""
+    """Measured lengths; a text without one is estimated, and remembered in `missing`.
 
-    def __init__(self, clips: Mapping[str, Clip], words_a_minute: int, language: str) -> None:
+    The estimate is `in_hand` times as long, so that what fits with it fits once it is spoken.
+    """
+
+    def __init__(
+        self,
+        clips: Mapping[str, Clip],
+        words_a_minute: int,
+        language: str,
+        in_hand: float = 1.0,
+    ) -> None:
         self._clips = clips
+        self._in_hand = in_hand
         self._estimates = Estimates(words_a_minute, language)
         self.missing: dict[str, None] = {}
 
@@ -38,4 +48,4 @@ class Measured:
         if clip is not None:
             return clip.length_ms
         self.missing[text] = None
-        return self._estimates[text]
+        return Ms(round(self._estimates[text] * self._in_hand))

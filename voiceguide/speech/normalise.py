@@ -8,6 +8,8 @@ from voiceguide.audio.clip import Clip, Samples
 from voiceguide.audio.loudness import limited, loudness_lufs
 from voiceguide.audio.resample import resampled
 from voiceguide.speech.normalise_settings import (
+    BEGINS_DB,
+    ENDS_DB,
     FADE_MS,
     KEPT_AFTER_MS,
     KEPT_BEFORE_MS,
@@ -19,22 +21,35 @@ from voiceguide.units import amplitude
 
 
 def trimmed(samples: Samples, rate_hz: int) -> Samples:
-    """From just before the first sound above -45 dBFS to just after the last, silent at both ends.
+    """From just before the first sound to just after the last, silent at both ends.
 
-    The fades lie in what is kept around the speech. Only where the engine's file itself begins
-    or ends in the middle of a sound, as espeak-ng does with "a" and "l", they touch it, so
-    that it does not click. Empty where nothing is above.
+    What counts as one is measured against the line's own peak; the last one may be as soft as the
+    noise of the recording lets it be heard. The fades lie in what is kept around the speech. Only
+    where the engine's file itself begins or ends in the middle of a sound, as espeak-ng does with
+    "a" and "l", they touch it, so that it does not click. Empty where nothing is loud enough.
     """
-    heard = np.flatnonzero(np.abs(samples) > amplitude(SILENT_DBFS))
-    if len(heard) == 0:
+    size = np.abs(samples)
+    peak = float(size.max(initial=0.0))
+    if peak <= amplitude(SILENT_DBFS):
         return samples[:0]
+    begins = peak * amplitude(BEGINS_DB)
+    ends = min(begins, max(peak * amplitude(ENDS_DB), 2 * _noise(size, rate_hz)))
+    first_heard = int(np.argmax(size > begins))
+    last_heard = len(size) - 1 - int(np.argmax(size[::-1] > ends))
     before, after = rate_hz * KEPT_BEFORE_MS // 1000, rate_hz * KEPT_AFTER_MS // 1000
-    first, stop = int(heard[0]) - before, int(heard[-1]) + 1 + after
+    first, stop = first_heard - before, last_heard + 1 + after
     line = samples[max(0, first) : stop].astype(np.float32)
     _fade(line, rate_hz)
     line = np.pad(line, (max(0, -first), max(0, stop - len(samples))))
     _fade(line, rate_hz)
     return line
+
+
+def _noise(size: Samples, rate_hz: int) -> float:
+    """The peak of what is there between the words: of the quietest tenth of all 20 ms."""
+    frame = max(1, rate_hz // 50)
+    frames = size[: len(size) // frame * frame].reshape(-1, frame).max(axis=1)
+    return float(np.quantile(frames, 0.1)) if len(frames) else 0.0
 
 
 def _fade(line: Samples, rate_hz: int) -> None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 SILENT_DBFS: Final = -45.0
-"""Samples below do not count as speech."""
+"""A line that is nowhere louder holds no speech."""
+
+BEGINS_DB: Final = -42.0
+ENDS_DB: Final = -57.0
+"""Under the line's own peak: speech begins with a sound above the first, and ends with the last one
+above the second. Neural voices are soft, and end softly."""
 
 KEPT_BEFORE_MS: Final = 8
 KEPT_AFTER_MS: Final = 20
@@ -19,7 +24,8 @@ PEAK_DBFS: Final = -1.5
 """Room for what lies between the samples: true peaks stay under -1 dBTP."""
 
 RULES: Final = (
-    f"trim {SILENT_DBFS:g} dB, {KEPT_BEFORE_MS}+{KEPT_AFTER_MS} ms, "
+    f"trim {SILENT_DBFS:g} dB, {BEGINS_DB:g} and {ENDS_DB:g} dB, "
+    f"{KEPT_BEFORE_MS}+{KEPT_AFTER_MS} ms, "
     f"fade {FADE_MS} ms, level {LOUDNESS_LUFS:g} LUFS, peak {PEAK_DBFS:g} dB, 1"
 )
 """All of them in words; the last number counts changes of the code that applies them."""

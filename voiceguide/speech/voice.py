@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from voiceguide.audio.clip import Clip
     from voiceguide.phrases.say_as import Spelling
+    from voiceguide.speech.engine import Engine
 
 Progress = Callable[[int, int], None]
 """Called with the lines that are done, and all of them."""
@@ -27,7 +28,8 @@ ENGINES = {
     "recorded": "voiceguide.speech.engines.recorded",
     "estimate": "voiceguide.speech.engines.estimate",
 }
-"""Engine to the module with its `open_voice` and `list_voices`; packages add more."""
+"""Engine to its module: an `engine.Engine`, or one that makes whole voices with `open_voice` and
+`list_voices`. Packages add more."""
 
 
 def engines() -> list[str]:
@@ -77,7 +79,9 @@ class VoiceChoice:
     """female, male, or None where the engine does not say."""
 
 
-class _Engine(Protocol):
+class VoiceMaker(Protocol):
+    """A module whose voices need no worker process, or bring their own."""
+
     def open_voice(
         self, name: str | None, words_a_minute: int, *, language: str, cache: Path | None
     ) -> Voice: ...
@@ -96,9 +100,13 @@ def open_voice(
     engine, _, name = (spec or DEFAULT_ENGINE).partition(":")
     if words_a_minute <= 0:
         raise UsageError(f"a pace of {words_a_minute} words a minute says nothing")
-    opened = _engine(engine).open_voice
+    module = engine_module(engine)
     with extensions.failures_told("voices", engine):
-        return opened(name or None, words_a_minute, language=language, cache=cache)
+        if (maker := _maker(module)) is not None:
+            return maker.open_voice(name or None, words_a_minute, language=language, cache=cache)
+        from voiceguide.speech.spoken_voice import SpokenVoice, VoiceSetup
+
+        return SpokenVoice(engine, name or None, words_a_minute, language, VoiceSetup(cache))
 
 
 def list_voices(engine: str = DEFAULT_ENGINE) -> list[VoiceChoice]:
@@ -106,19 +114,29 @@ def list_voices(engine: str = DEFAULT_ENGINE) -> list[VoiceChoice]:
 
     Raises UsageError for an unknown engine, and NoVoice where it cannot run.
     """
-    listed = _engine(engine).list_voices
+    module = engine_module(engine)
     with extensions.failures_told("voices", engine):
-        choices = listed()
+        if (maker := _maker(module)) is not None:
+            choices = maker.list_voices()
+        else:
+            from voiceguide.speech.spoken_voice import voices_of
+
+            choices = voices_of(engine)
     return sorted(choices, key=lambda choice: (choice.name.startswith("+"), choice.name))
 
 
-def _engine(name: str) -> _Engine:
+def engine_module(name: str) -> Engine | VoiceMaker:
+    """The module of an engine, imported now. Raises UsageError where there is none."""
     if name in ENGINES:
-        return cast("_Engine", importlib.import_module(ENGINES[name]))
+        return cast("Engine | VoiceMaker", importlib.import_module(ENGINES[name]))
     if (added := extensions.load("voices", name)) is not None:
-        return cast("_Engine", added)
+        return cast("Engine | VoiceMaker", added)
     known = engines()
     raise UsageError(
         f"there is no speech engine '{name}'",
         hint=did_you_mean(name, known) or f"there are: {', '.join(known)}",
     )
+
+
+def _maker(module: Engine | VoiceMaker) -> VoiceMaker | None:
+    return cast("VoiceMaker", module) if hasattr(module, "open_voice") else None

@@ -4,9 +4,9 @@ It ends when its input ends, also while the engine hangs, so it never outlives t
 An answer is one JSON line; after one with `frames` above 0 come that many 16-bit samples.
 Whatever goes wrong with a line, the parent ends this process and asks another one again.
 
-Requests: ``{"do": "open"}`` with `driver`, `voice` and `language` first (no language: only to
-list); then ``{"do": "speak"}`` or ``{"do": "length"}`` with `text` and `rate`, or
-``{"do": "voices"}``.
+Requests: ``{"do": "open"}`` with `engine`, `voice` and `language` first (without a language it
+lists the voices, and ends); then ``{"do": "speak"}`` or ``{"do": "length"}`` with `text` and
+`rate`.
 """
 
 from __future__ import annotations
@@ -18,33 +18,17 @@ import signal
 import sys
 import threading
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, cast
 
-from voiceguide.audio.riff import read_sound
 from voiceguide.errors import NoVoice, UsageError
+from voiceguide.speech.engine import Engine, OpenedVoice
 from voiceguide.speech.normalise import normalised, trimmed
-from voiceguide.speech.voice import VoiceChoice
-
-PYTTSX3 = "2.99"
-"""The version whose private names the engines here use."""
+from voiceguide.speech.voice import engine_module
 
 BEHIND_THE_SOUND = 5
 """How much nicer than the session itself, which plays while lines are spoken ahead."""
 
 Answer = dict[str, object]
-
-
-class Engine(Protocol):
-    """One of the speech systems that pyttsx3 drives."""
-
-    version: str
-    library: str
-    """The file whose change makes the version unsure; "" where there is none."""
-
-    def use(self, name: str | None, language: str) -> str: ...
-    def voices(self) -> list[VoiceChoice]: ...
-    def speak(self, text: str, rate: int) -> bytes: ...
 
 
 def main() -> None:
@@ -58,28 +42,27 @@ def main() -> None:
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
     opening = json.loads(requests.get())
     try:
-        engine = _open(opening["driver"])
-        name = engine.use(opening["voice"], opening["language"]) if opening["language"] else None
+        engine = cast("Engine", engine_module(opening["engine"]))
+        if opening["language"] is None:
+            _answer(answers, {"voices": [asdict(choice) for choice in engine.voices()]})
+            return
+        voice = engine.open(opening["voice"], opening["language"])
     except (NoVoice, UsageError) as problem:
         refused = "voice" if isinstance(problem, UsageError) else "engine"
         _answer(answers, {"refused": refused, "why": problem.message, "hint": problem.hint})
         return
-    identity = {"version": f"pyttsx3 {PYTTSX3}, {engine.version}", "library": engine.library}
-    _answer(answers, {**identity, "voice": name})
+    files = [str(file) for file in voice.files]
+    _answer(answers, {"voice": voice.name, "version": voice.version, "files": files})
     while True:
         request = json.loads(requests.get())
-        if request["do"] == "voices":
-            _answer(answers, {"voices": [asdict(choice) for choice in engine.voices()]})
-        else:
-            try:
-                _speak(engine, request, answers)
-            except (RuntimeError, ValueError, OSError) as problem:
-                _answer(answers, {"failed": str(problem) or type(problem).__name__})
+        try:
+            _speak(voice, request, answers)
+        except (RuntimeError, ValueError, OSError) as problem:
+            _answer(answers, {"failed": str(problem) or type(problem).__name__})
 
 
-def _speak(engine: Engine, request: dict[str, str], answers: BinaryIO) -> None:
-    spoken = engine.speak(request["text"], int(request["rate"]))
-    samples, rate_hz = read_sound(spoken)
+def _speak(voice: OpenedVoice, request: dict[str, str], answers: BinaryIO) -> None:
+    samples, rate_hz = voice.synthesise(request["text"], int(request["rate"]))
     if request["do"] == "length":
         _answer(answers, {"length_ms": 1000 * len(trimmed(samples, rate_hz)) / rate_hz})
         return
@@ -88,25 +71,6 @@ def _speak(engine: Engine, request: dict[str, str], answers: BinaryIO) -> None:
         _answer(answers, {"frames": 0})
     else:
         _answer(answers, {"frames": len(clip.pcm)}, clip.pcm.data.cast("B"))
-
-
-def _open(driver: str) -> Engine:
-    try:
-        installed = version("pyttsx3")
-    except PackageNotFoundError as problem:
-        raise NoVoice("pyttsx3 is not installed", hint=_REMEDY) from problem
-    if installed != PYTTSX3:
-        raise NoVoice(f"pyttsx3 {installed} is installed, {PYTTSX3} is needed", hint=_REMEDY)
-    if driver == "espeak":
-        from voiceguide.speech.engines.espeak import Espeak
-
-        return Espeak()
-    from voiceguide.speech.engines.system_voices import SystemVoices
-
-    return SystemVoices(driver)
-
-
-_REMEDY = f"pip install pyttsx3=={PYTTSX3}"
 
 
 def _own_output() -> BinaryIO:

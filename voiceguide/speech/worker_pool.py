@@ -57,13 +57,13 @@ class _Slot:
             except WorkerFault as fault:
                 reason = str(fault)
             else:
-                if any(answer.get(kind) for kind in ("frames", "length_ms", "voices")):
+                if any(answer.get(kind) for kind in ("frames", "length_ms")):
                     return answer, sound
                 reason = "it gave no sound"
             _LOGGER.warning("a speech worker did not speak a line, and is ended")
             self.end()
         raise NoVoice(
-            f"the voice failed twice ({reason}) to speak: {request.get('text', 'its name')}",
+            f"the voice failed twice ({reason}) to speak: {request['text']}",
             hint="change these words, or choose another voice with --voice",
         )
 
@@ -101,10 +101,11 @@ class WorkerPool:
         *,
         command: Sequence[str] | None = None,
         limits: Limits | None = None,
+        most: int = MOST_WORKERS,
     ) -> None:
         command = worker_command() if command is None else command
         limits = limits or Limits()
-        most = min(MOST_WORKERS, os.cpu_count() or 1)
+        most = min(most, os.cpu_count() or 1)
         self._slots = [_Slot(lambda: Worker(command, opening, limits)) for _ in range(most)]
 
     def opened(self, lines: int = 1) -> Answer:
@@ -115,10 +116,6 @@ class WorkerPool:
         for slot in self._slots_for(lines):
             slot.ready()
         return self._slots[0].opened()
-
-    def ask(self, request: Request) -> Answer:
-        """The answer of one worker, without sound. Raises NoVoice."""
-        return self._slots[0].ask(request)[0]
 
     def ask_all(
         self, requests: Sequence[Request], take: Callable[[int, Answer, bytes], None]

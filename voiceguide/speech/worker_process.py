@@ -85,7 +85,7 @@ class Worker:
         return self._process.pid
 
     def opened(self) -> Answer:
-        """What it says of its engine: `version`, `library`, `voice`.
+        """What it says of its engine: `voice`, `version` and `files`; or its `voices`.
 
         Raises NoVoice or UsageError where it refuses the engine or the voice.
         """

@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from voiceguide.audio.clip import Samples
+from voiceguide.audio.riff import read_sound
 from voiceguide.errors import NoVoice, UsageError, did_you_mean
 from voiceguide.speech.voice import VoiceChoice
 
@@ -34,7 +36,7 @@ class Espeak:
     Raises NoVoice where there is no library, or it finds no data.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, driven_by: str) -> None:
         bundled_data = _load_library()
         try:
             from pyttsx3.drivers import _espeak
@@ -56,12 +58,13 @@ class Espeak:
         self._espeak = _espeak
         self._driver = self._engine.proxy._driver
         version, self._data = _about(_espeak.dll)
-        self.version = f"espeak-ng {version}"
-        self.library = _loaded_from()
+        self.name = ""
+        self.version = f"{driven_by}, espeak-ng {version}"
+        self.files = _loaded_from()
         self._rate = 0
 
-    def use(self, name: str | None, language: str) -> str:
-        """Choose a voice, "en-us" or "en-us+Annie", and give its name; there is no default here.
+    def use(self, name: str | None, language: str) -> None:
+        """Choose a voice, "en-us" or "en-us+Annie"; without a name, the language's plain one.
 
         Raises UsageError for a name it does not know: espeak itself would quietly take another.
         """
@@ -76,15 +79,15 @@ class Espeak:
             raise UsageError(f"espeak-ng has no variant '+{variant}'", hint=close or _SEE_LIST)
         self._driver.setProperty("voice", voices[base.lower()] + plus + variant)
         self._espeak.Synchronize()
-        return name or language
+        self.name = name or language
 
     def voices(self) -> list[VoiceChoice]:
         """All voices, and the variants that may be added to each."""
         listed = self._driver.getProperty("voices")
         return [_choice(voice) for voice in listed] + self._variants()
 
-    def speak(self, text: str, rate: int) -> bytes:
-        """A WAV file in memory; now and then it has no frames, and the line must be asked again."""
+    def synthesise(self, text: str, rate: int) -> tuple[Samples, int]:
+        """As `OpenedVoice.synthesise`; now and then it is empty, and must be asked again."""
         self._espeak.Synchronize()
         self._driver._stopping = False
         self._driver._save_file = None
@@ -99,7 +102,7 @@ class Espeak:
         self._engine.save_to_file(text, spoken)
         self._engine.runAndWait()
         self._espeak.Synchronize()
-        return spoken.getvalue()
+        return read_sound(spoken.getvalue())
 
     def _languages(self) -> dict[str, str]:
         """What a person may type, in small letters, and espeak's own name for it."""
@@ -171,14 +174,14 @@ def _about(library: ctypes.CDLL) -> tuple[str, str]:
     return version.decode().split()[0], os.fsdecode(data.value or b"")
 
 
-def _loaded_from() -> str:
-    """The file of the library; "" where the system does not tell (there is no /proc)."""
+def _loaded_from() -> tuple[Path, ...]:
+    """The file of the library; none where the system does not tell (there is no /proc)."""
     try:
         maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
-        return ""
+        return ()
     found = re.search(r"(/\S.*libespeak[^/\n]*)$", maps, re.MULTILINE)
-    return found[1] if found else ""
+    return (Path(found[1]),) if found else ()
 
 
 def _choice(voice: object) -> VoiceChoice:

@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from voiceguide.audio.clip import Samples
+from voiceguide.audio.riff import read_sound
 from voiceguide.errors import NoVoice, UsageError, did_you_mean
 from voiceguide.speech.voice import VoiceChoice
 
@@ -24,9 +26,10 @@ class SystemVoices:
     Raises NoVoice where the driver does not start.
     """
 
-    library = ""
+    files: tuple[Path, ...] = ()
+    """They are part of the system, and change with it."""
 
-    def __init__(self, driver_name: str) -> None:
+    def __init__(self, driver_name: str, driven_by: str) -> None:
         import pyttsx3
 
         try:
@@ -38,10 +41,11 @@ class SystemVoices:
             ) from problem
         self._driver_name = driver_name
         self._driver = self._engine.proxy._driver
-        self.version = f"{driver_name} {platform.version()}"
+        self.name = ""
+        self.version = f"{driven_by}, {driver_name} {platform.version()}"
 
-    def use(self, name: str | None, language: str) -> str:
-        """Choose a voice by its name or id, or the first of a language, and give its name.
+    def use(self, name: str | None, language: str) -> None:
+        """Choose a voice by its name or id, or the first of a language.
 
         Raises UsageError for a name, or a language, that no voice has.
         """
@@ -58,7 +62,7 @@ class SystemVoices:
                 or "`voiceguide list voices` names them; the system's settings add more",
             )
         self._driver.setProperty("voice", chosen[0].id)
-        return str(chosen[0].name)
+        self.name = str(chosen[0].name)
 
     def voices(self) -> list[VoiceChoice]:
         """All voices the system has now."""
@@ -67,8 +71,8 @@ class SystemVoices:
             for voice in self._driver.getProperty("voices")
         ]
 
-    def speak(self, text: str, rate: int) -> bytes:
-        """The file the system writes: AIFF on macOS whatever its name, WAV on Windows."""
+    def synthesise(self, text: str, rate: int) -> tuple[Samples, int]:
+        """From the file the system writes: AIFF on macOS whatever its name, WAV on Windows."""
         self._driver.setProperty("rate", rate)
         with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
             file = Path(folder) / "line.wav"
@@ -79,7 +83,7 @@ class SystemVoices:
                 self._engine.proxy._busy = True
                 self._engine.save_to_file(as_nsss_text(text), str(file))
                 self._engine.runAndWait()
-            return file.read_bytes()
+            return read_sound(file.read_bytes())
 
 
 def as_sapi5_text(text: str) -> str:
