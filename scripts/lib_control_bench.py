@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,10 +35,11 @@ from voiceguide.audio.resample import resampled
 from voiceguide.audio.tones import load_tones
 from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.conductor import Conductor
-from voiceguide.control.live_session import LiveSetup
+from voiceguide.control.live_setup import LiveSetup
 from voiceguide.control.live_speech import Speaker
 from voiceguide.control.relayout import SessionLayout
 from voiceguide.control.remotes.socket import NothingPlays, send
+from voiceguide.control.spoken_ahead import SpokenAhead
 from voiceguide.phrases.say_as import Spelling
 from voiceguide.playback.outputs.silent import SilentSink
 from voiceguide.rendering import Rendering
@@ -286,11 +287,19 @@ def lead_long(hours: int) -> None:
         tuple(cues),
     )  # fmt: skip
     speaker = Speaker(open_voice("estimate", 140), {"x": clip}, Spelling())
+    layout = SessionLayout.of_script(timeline)
+
+    def lengths(clips: Mapping[str, Clip]) -> Measured:
+        return Measured(clips, 140, "en")
+
     setup = LiveSetup(
-        [Rendering(timeline, {"x": clip}, tones)], SessionLayout.of_script(timeline), speaker,
+        [Rendering(timeline, {"x": clip}, tones)],
+        layout,
+        speaker,
+        SpokenAhead({"x": clip}, lengths, {}).whole(layout),
         tones,
-        lambda clips: Measured(clips, 140, "en"),
-    )  # fmt: skip
+        lengths,
+    )
     conductor = Conductor(setup, SilentSink(speed=100), CommandQueue())
     thread = threading.Thread(target=conductor.lead)
     early_mb = 0.0

@@ -57,6 +57,9 @@ class Rendering:
     tones: Mapping[str, Clip]
     from_ms: int = 0
     """Cues that begin earlier are not heard: who comes in later hears no second half of a word."""
+    until_ms: int | None = None
+    """Cues that begin then or later are not heard, for their lines may not be spoken yet; but a
+    done tone at that moment is, which ends what came before."""
     channels: ClassVar[Channels] = 1
     _mixer: Mixer = field(init=False, repr=False)
 
@@ -64,7 +67,7 @@ class Rendering:
         sounds = [
             (frame_at(cue.at_ms), self._clip_of(cue))
             for cue in self.timeline.cues
-            if cue.at_ms >= self.from_ms
+            if cue.at_ms >= self.from_ms and self._is_before_end(cue)
         ]
         object.__setattr__(self, "_mixer", Mixer(sounds))
 
@@ -88,6 +91,11 @@ class Rendering:
             raise ValueError("a block has at least one frame")
         for first in range(0, self.frames, frames_per_block):
             yield self.block(first, min(frames_per_block, self.frames - first))
+
+    def _is_before_end(self, cue: Cue) -> bool:
+        if self.until_ms is None or cue.at_ms < self.until_ms:
+            return True
+        return cue.at_ms == self.until_ms and cue.role == "done"
 
     def _clip_of(self, cue: Cue) -> Clip:
         kind, key, clips = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from voiceguide.control.command_queue import CommandQueue, QueuedCommand
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.listeners import Listener, Message
 from voiceguide.control.piece_source import PlaybackPosition
+from voiceguide.live_start import render_live
 from voiceguide.playback.outputs.interface import Pull
-from voiceguide.session import load, render_live
+from voiceguide.session import load
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
 from voiceguide.timeline import Timeline
@@ -152,11 +154,12 @@ def lead(tmp_path: Path) -> Iterator[Callable[..., Led]]:
         attended: bool = True,
         goes_on_at_ms: int | None = None,
         prelude: bool = False,
+        voice: str = "estimate",
     ) -> Led:
         path = tmp_path / "led.yaml"
         path.write_text(text)
         folders = Folders.of_user({"VOICEGUIDE_CONFIG_DIR": str(tmp_path / "config")})
-        chosen = SessionOptions(voice="estimate", wait=wait)
+        chosen = SessionOptions(voice=voice, wait=wait)
         _, setup = render_live(
             load(str(path), folders), chosen, folders,
             goes_on_at_ms=goes_on_at_ms, with_prelude=prelude,
@@ -164,7 +167,7 @@ def lead(tmp_path: Path) -> Iterator[Callable[..., Led]]:
         speaker = setup.speaker
         for text_, clip in list(speaker.clips.items()):
             speaker.clips[text_] = Beeping.of(clip)
-        setup.parts = [type(part)(part.timeline, speaker.clips, part.tones) for part in setup.parts]
+        setup.parts = [replace(part, clips=speaker.clips) for part in setup.parts]
         sink, listening = DrawnSink(), Listening()
         more = {"recover": recover} if recover else {}
         conductor = Conductor(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
     from voiceguide.app.pre_session import PreSession
     from voiceguide.app.session_screen import Screen
-    from voiceguide.control.live_session import LiveSetup
+    from voiceguide.control.live_setup import LiveSetup
     from voiceguide.loading import Loaded
     from voiceguide.person.history import Session
     from voiceguide.playback.outputs.interface import Sink
@@ -161,7 +161,7 @@ class SessionStart:
 
         Nothing is spoken for an output that does not open: `wait_for_output` raises that.
         """
-        from voiceguide import session
+        from voiceguide.live_start import render_live
 
         options, music_track = decided(self.options), None
         if options.music is not None:
@@ -175,7 +175,7 @@ class SessionStart:
                     wait_for_output()
                 progress(done, lines)
 
-            rendered, setup = session.render_live(
+            rendered, setup = render_live(
                 self.loaded,
                 self.options,
                 self.folders,

@@ -14,7 +14,7 @@ from voiceguide.control.command_queue import CommandQueue
 from voiceguide.control.commands import keys_help
 from voiceguide.control.conductor import Conductor
 from voiceguide.control.listeners import Listener, Message
-from voiceguide.control.live_session import LiveSetup
+from voiceguide.control.live_setup import LiveSetup
 from voiceguide.control.remotes.keys import KeyRemote
 from voiceguide.control.remotes.registry import Remotes
 from voiceguide.control.remotes.terminal_keys import open_keys
@@ -99,6 +99,8 @@ def run_session(
             setup.music_track.close()
     if leading.error is not None:
         raise leading.error
+    if conductor.voice_lost is not None:
+        raise conductor.voice_lost
     if conductor.lost is not None:
         raise _lost_at(last, conductor.lost)
     return last

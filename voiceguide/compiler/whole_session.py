@@ -52,9 +52,7 @@ def draft(plan: Plan, things: Things, context: Context, *, start_at: int = 1) ->
     A session that starts at a later item has no opening words, and begins from the position
     that the whole one begins in.
     """
-    opening = (
-        _opening(plan, things, context) if start_at <= 1 else _lead_in(plan, context, start_at)
-    )
+    opening = _first_words(plan, things, context, start_at)
     begins = Carry(position=plan.starts, unasked_ms=0 if is_asked_in(plan.steps) else None)
     nothing = DraftTimeline((opening, Fragment((), (), 0)), (), (begins,))
     return redraft(nothing, 0, steps_from(plan, start_at), plan, things, context)
@@ -81,6 +79,41 @@ def redraft(
         carries.append(carry)
     fragments.append(_closing(plan, carry, things, context))
     return DraftTimeline(tuple(fragments), (*drafted.steps[:index], *steps), tuple(carries))
+
+
+def fragment_again(
+    drafted: DraftTimeline,
+    number: int,
+    plan: Plan,
+    things: Things,
+    context: Context,
+    *,
+    start_at: int = 1,
+) -> Fragment:
+    """One fragment of a draft laid out anew, with other lengths: 0 is the opening."""
+    if number == 0:
+        return _first_words(plan, things, context, start_at)
+    carry = drafted.carries[number - 1]
+    if number > len(drafted.steps):
+        return _closing(plan, carry, things, context)
+    return compile_item(drafted.steps[number - 1], carry, things.positions, context)[0]
+
+
+def again_from(
+    drafted: DraftTimeline,
+    number: int,
+    plan: Plan,
+    things: Things,
+    context: Context,
+    *,
+    start_at: int = 1,
+) -> DraftTimeline:
+    """The same session with all fragments from a number on laid out anew; 0 is the opening."""
+    if number == 0:
+        opening = _first_words(plan, things, context, start_at)
+        drafted = replace(drafted, fragments=(opening, *drafted.fragments[1:]))
+    index = min(max(0, number - 1), len(drafted.steps))
+    return redraft(drafted, index, drafted.steps[index:], plan, things, context)
 
 
 def steps_from(plan: Plan, item: int) -> tuple[PlanStep, ...]:
@@ -218,6 +251,10 @@ def prelude(safety: SpokenSafety, label: str, context: Context) -> Fragment:
         track.say(line, "safety")
     track.segment("opening", track.free + AFTER_END_MS)
     return track.fragment()
+
+
+def _first_words(plan: Plan, things: Things, context: Context, start_at: int) -> Fragment:
+    return _opening(plan, things, context) if start_at <= 1 else _lead_in(plan, context, start_at)
 
 
 def _lead_in(plan: Plan, context: Context, start_at: int) -> Fragment:

@@ -54,7 +54,7 @@ class Actions:
             "wait longer": self._wait_longer,
             "easier": self._easier,
             "easier or next": self._easier,
-            "stop for pain": self._stop_for_pain,
+            "report pain": self._stop_for_pain,
             "time left": self._tell_time_left,
             "louder": lambda _: self._set_volume(live.volume_percent + VOLUME_STEP),
             "softer": lambda _: self._set_volume(live.volume_percent - VOLUME_STEP),
@@ -166,6 +166,8 @@ class Actions:
 
     def _lengthen(self) -> None:
         live, position = self._live, self._live.position
+        if not live.speak_here():
+            return
         segment = live.timeline.segment_at(position.at_ms)
         at_ms = longer_from(live.timeline, segment, position.at_ms + PULLED_MS)
         live.change(live.layout.longer(at_ms, MORE_MS))

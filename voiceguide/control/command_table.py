@@ -18,33 +18,34 @@ if TYPE_CHECKING:
 Action = Literal[
     "nothing", "pause", "resume", "end the wait", "ready early", "next step", "next item",
     "back", "repeat", "lengthen", "wait longer", "easier", "easier or next",
-    "stop for pain", "time left", "louder", "softer", "talk less", "seek", "seek, still",
+    "report pain", "time left", "louder", "softer", "talk less", "seek", "seek, still",
     "volume", "answer", "end", "no sound",
 ]  # fmt: skip
 
-MODES: tuple[Mode, ...] = ("playing", "paused", "waiting", "asking", "lost")
-"""The columns of the table; in the other modes the session is over, and nothing is obeyed."""
+MODES: tuple[Mode, ...] = ("playing", "paused", "waiting", "preparing", "asking")
+"""The columns of the table. Of a session that has lost its sound only the end is left, and one that
+is over obeys nothing."""
 
 TABLE: dict[Name, tuple[Action, Action, Action, Action, Action]] = {
-    #          playing          paused           waiting          asking           lost
-    "toggle": ("pause",         "resume",        "end the wait",  "next item",     "no sound"),
-    "pause":  ("pause",         "nothing",       "pause",         "nothing",       "no sound"),
-    "go-on":  ("nothing",       "resume",        "end the wait",  "next item",     "no sound"),
-    "next":   ("next step",     "next step",     "next step",     "next item",     "no sound"),
-    "back":   ("back",          "back",          "back",          "back",          "no sound"),
-    "repeat": ("repeat",        "repeat",        "repeat",        "repeat",        "no sound"),
-    "more":   ("lengthen",      "lengthen",      "wait longer",   "lengthen",      "no sound"),
-    "ready":  ("ready early",   "nothing",       "end the wait",  "next item",     "no sound"),
-    "easier": ("easier",        "easier",        "easier",        "easier or next", "no sound"),
-    "pain":   ("stop for pain", "stop for pain", "stop for pain", "nothing",       "no sound"),
-    "time":   ("time left",     "time left",     "time left",     "time left",     "no sound"),
-    "louder": ("louder",        "louder",        "louder",        "louder",        "no sound"),
-    "softer": ("softer",        "softer",        "softer",        "softer",        "no sound"),
-    "less":   ("talk less",     "talk less",     "talk less",     "talk less",     "no sound"),
-    "stop":   ("end",           "end",           "end",           "end",           "end"),
-    "seek":   ("seek",          "seek, still",   "seek",          "seek",          "no sound"),
-    "volume": ("volume",        "volume",        "volume",        "volume",        "no sound"),
-    "answer": ("answer",        "answer",        "answer",        "answer",        "no sound"),
+    #          playing        paused         waiting         preparing      asking
+    "toggle": ("pause",       "resume",      "end the wait", "pause",       "next item"),
+    "pause":  ("pause",       "nothing",     "pause",        "pause",       "nothing"),
+    "go-on":  ("nothing",     "resume",      "end the wait", "nothing",     "next item"),
+    "next":   ("next step",   "next step",   "next step",    "next step",   "next item"),
+    "back":   ("back",        "back",        "back",         "back",        "back"),
+    "repeat": ("repeat",      "repeat",      "repeat",       "repeat",      "repeat"),
+    "more":   ("lengthen",    "lengthen",    "wait longer",  "nothing",     "lengthen"),
+    "ready":  ("ready early", "nothing",     "end the wait", "nothing",     "next item"),
+    "easier": ("easier",      "easier",      "easier",       "easier",      "easier or next"),
+    "pain":   ("report pain", "report pain", "report pain",  "report pain", "nothing"),
+    "time":   ("time left",   "time left",   "time left",    "time left",   "time left"),
+    "louder": ("louder",      "louder",      "louder",       "louder",      "louder"),
+    "softer": ("softer",      "softer",      "softer",       "softer",      "softer"),
+    "less":   ("talk less",   "talk less",   "talk less",    "talk less",   "talk less"),
+    "stop":   ("end",         "end",         "end",          "end",         "end"),
+    "seek":   ("seek",        "seek, still", "seek",         "seek",        "seek"),
+    "volume": ("volume",      "volume",      "volume",       "volume",      "volume"),
+    "answer": ("answer",      "answer",      "answer",       "answer",      "answer"),
 }  # fmt: skip
 """Command to action, a column for each of `MODES`."""
 
@@ -86,7 +87,7 @@ NEEDS: dict[Action, tuple[Need, ...]] = {
     "lengthen": (SESSION, LENGTH),
     "easier": (SESSION, EASIER),
     "easier or next": (SESSION,),
-    "stop for pain": (SESSION,),
+    "report pain": (SESSION,),
     "talk less": (SESSION,),
     "answer": (QUESTION,),
 }
@@ -94,6 +95,8 @@ NEEDS: dict[Action, tuple[Need, ...]] = {
 
 def action_of(name: Name, mode: Mode) -> Action:
     """What a command does in a mode."""
+    if mode == "lost":
+        return "end" if name == "stop" else "no sound"
     return TABLE[name][MODES.index(mode)] if mode in MODES else "nothing"
 
 

@@ -14,7 +14,8 @@ from voiceguide.control.actions import REMIND_MS, Actions
 from voiceguide.control.command_table import AUDIBLE, QUESTION, action_of, refusal
 from voiceguide.control.listeners import Listener, Listeners
 from voiceguide.control.live_lines import foreseen
-from voiceguide.control.live_session import NEVER_MS, LiveSession, LiveSetup
+from voiceguide.control.live_session import NEVER_MS, LiveSession
+from voiceguide.control.live_setup import LiveSetup
 from voiceguide.control.output_changes import OutputChanges
 from voiceguide.control.output_recovery import Recovery
 from voiceguide.control.sleep_detection import SleepDetection
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from voiceguide.control.command_queue import CommandQueue, QueuedCommand
     from voiceguide.control.listeners import SessionEnd
     from voiceguide.control.piece_source import PlaybackPosition
-    from voiceguide.errors import NoSoundOutput
+    from voiceguide.errors import NoSoundOutput, NoVoice
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.playback.system_output_watch import SystemOutputWatch
     from voiceguide.timeline import Segment
@@ -63,6 +64,8 @@ class Conductor:
         )
         self._outputs = OutputChanges(self.live, self._clock, recover, watch)
         self._sleep = SleepDetection(self.live, self._clock, attended=attended)
+        self.voice_lost: NoVoice | None = None
+        """Why the voice could not speak on, where the session ended because of it."""
         self._question: Segment | None = None
         self._acknowledged_ms = NEVER_MS
         command_queue.on_stop = setup.speaker.let_go
@@ -98,7 +101,7 @@ class Conductor:
         self._sleep.was_busy()
         try:
             live.player.start(volume=live.volume_percent / 100)
-            live.setup.speaker.ahead(foreseen(live.timeline, live.layout.steps, live.say))
+            live.setup.speaker.later(foreseen(live.timeline, live.layout.steps, live.say))
             while not self.over:
                 command = self._queue.take(TICK_S)
                 if command is not None:
@@ -151,6 +154,7 @@ class Conductor:
         """Do what is due: called ten times a second."""
         self._sleep.look()
         live, now_ms = self.live, self._clock.now()
+        live.grow()
         self._listeners.moved(live.snapshot())
         too_long = self._listeners.must_end(now_ms)
         if too_long or self._sleep.gone_for_good or self._outputs.hopeless:
@@ -159,6 +163,8 @@ class Conductor:
             self._sleep.was_busy()
         elif live.mode == "playing":
             self._look_ahead()
+        elif live.mode == "preparing":
+            self._go_on_prepared()
         elif live.mode in ("waiting", "asking") and now_ms >= live.due_ms:
             self._go_on_by_itself(now_ms)
             self._sleep.was_busy()
@@ -176,8 +182,14 @@ class Conductor:
         piece = live.source.pieces[number]
         if live.player.state == "finished":
             self._end("finished")
-        elif not piece.moves and number == len(live.source.pieces) - 1:
+        elif piece.moves or number < len(live.source.pieces) - 1:
+            return
+        elif any(point.at_ms == piece.position.at_ms for point in live.waits):
             self._wait(piece.position)
+        elif live.is_spoken(piece.position):
+            live.jump(piece.position)
+        else:
+            self._prepare(piece.position)
 
     def _invite(self, segment: Segment) -> None:
         """Say once, where a question is asked, that it takes an answer."""
@@ -195,6 +207,25 @@ class Conductor:
             self._sleep.was_busy()
         else:
             self.tell("Waiting: Enter or space when you are ready.")
+
+    def _prepare(self, position: PlaybackPosition) -> None:
+        """Stand still until the voice has spoken what comes next."""
+        live, now_ms = self.live, self._clock.now()
+        live.stand("preparing", position, now_ms)
+        texts = [live.say.get("live.preparing")]
+        live.say_now(texts, now_ms)
+        live.tell_spoken(texts)
+
+    def _go_on_prepared(self) -> None:
+        """On as soon as what comes next is spoken; the end where the voice cannot speak it."""
+        live = self.live
+        failed = live.setup.speaker.failure(live.setup.ahead.wanted)
+        if live.is_spoken(live.position):
+            live.jump(live.position)
+            self._sleep.was_busy()
+        elif failed is not None:
+            self.voice_lost = failed
+            self._end("stopped")
 
     def _go_on_by_itself(self, now_ms: int) -> None:
         live = self.live

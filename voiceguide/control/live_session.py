@@ -5,8 +5,8 @@ The position is kept here while the session stands still; while it moves the pla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -22,6 +22,7 @@ from voiceguide.control.piece_source import (
     silence,
     stretch,
 )
+from voiceguide.control.relayout import SessionLayout
 from voiceguide.control.resume_position import ResumePoint, resume_point, silent_until
 from voiceguide.control.status import Mode, Snapshot
 from voiceguide.control.step_positions import WaitPoint, wait_points
@@ -32,12 +33,9 @@ from voiceguide.timeline import LEAD_IN_MS, Timeline
 from voiceguide.units import Ms, frame_at, ms_at
 
 if TYPE_CHECKING:
-    from voiceguide.audio.clip import Clip, Samples
-    from voiceguide.control.live_speech import Speaker
-    from voiceguide.control.relayout import SessionLayout
+    from voiceguide.audio.clip import Samples
+    from voiceguide.control.live_setup import LiveSetup
     from voiceguide.playback.clock import Clock
-    from voiceguide.playback.keep_alive_noise import KeepAliveNoise
-    from voiceguide.playback.music_track import MusicTrack
     from voiceguide.playback.outputs.interface import Sink
     from voiceguide.speech.line_lengths import Measured
 
@@ -50,6 +48,8 @@ PULLED_MS = 150
 SPEAK_S = 1.0
 """How long a line may take to be spoken when it is needed now; else it is only shown."""
 CHANGE_S = 10.0
+NEAR_MS = 1000
+"""So close to the end of what is spoken, the device may have pulled the silence after it."""
 GAP_MS = 350
 SETTLE_MS = 6000
 """To get back into position before a session goes on."""
@@ -57,37 +57,6 @@ PIPS_MS = (0, 1000, 2000)
 AFTER_PIPS_MS = 3000
 NEVER_MS = -1_000_000
 """Long before anything."""
-
-
-def never(_pain: int) -> bool:
-    """However sore."""
-    return False
-
-
-@dataclass(slots=True)
-class LiveSetup:
-    """All that a session is led with. The last of `parts` is the session, of `layout`."""
-
-    parts: list[Rendering]
-    layout: SessionLayout
-    speaker: Speaker
-    tones: Mapping[str, Clip]
-    lengths: Callable[[Mapping[str, Clip]], Measured]
-    """New lengths over the clips there are, to find out which are missing."""
-    waits: frozenset[int] = frozenset()
-    volume_percent: int = 100
-    music_track: MusicTrack | None = None
-    """Music under the session."""
-    keep_alive_noise: KeepAliveNoise | None = None
-    """What keeps the sound output awake."""
-    pause_on_new_output: bool = False
-    """Pause where the sound suddenly comes out elsewhere."""
-    is_sore: Callable[[int], bool] = never
-    """Whether so much pain, from 0 to 10, stops an exercise."""
-    remotes: tuple[str, ...] = ()
-    """What packages add, by name, that may give commands."""
-    begins: ResumePoint | None = None
-    """Where the session goes on; None begins with the first of `parts`."""
 
 
 class LiveSession:
@@ -185,24 +154,45 @@ class LiveSession:
         start = position.at_ms
         for number in range(position.part, len(self.parts)):
             part = self.parts[number]
-            sound = part if start == 0 else self._rendering(part.timeline, start, anew=anew)
+            sound = part
+            if start > 0:
+                until_ms = part.until_ms
+                sound = self._rendering(part.timeline, start, until_ms=until_ms, anew=anew)
             last = number == len(self.parts) - 1
             points = self.waits if last else ()
             wait = next((point for point in points if point.at_ms >= start), None)
             end = part.timeline.length_ms if wait is None else wait.at_ms
+            voice_ms = self.setup.ahead.end_ms(self.layout) if last else None
+            if voice_ms is not None and (wait is None or voice_ms <= wait.at_ms):
+                wait = WaitPoint(voice_ms, voice_ms)
+                end = self.setup.ahead.sounds_until_ms(self.layout, voice_ms)
             cues = [(cue.at_ms, cue.end_ms) for cue in part.timeline.cues if cue.end_ms > start]
             ducking = Ducking(cues, part.timeline.length_ms if last else None)
             pieces.append(stretch(sound, number, start, end, ducking, part.timeline))
             if wait is not None:
-                pieces.append(silence(PlaybackPosition(number, wait.at_ms), music=1.0))
+                at_ms = Ms(max(start, wait.at_ms))
+                pieces.append(silence(PlaybackPosition(number, at_ms), music=1.0))
             start = Ms(0)
         return PieceSource(pieces)
 
-    def _rendering(self, timeline: Timeline, from_ms: int = 0, *, anew: bool = False) -> Rendering:
+    def is_spoken(self, position: PlaybackPosition) -> bool:
+        """Whether the session can go on from there at once."""
+        end_ms = self.setup.ahead.end_ms(self.layout)
+        return end_ms is None or not self.in_session(position) or position.at_ms < end_ms
+
+    def _rendering(
+        self,
+        timeline: Timeline,
+        from_ms: int = 0,
+        *,
+        until_ms: int | None = None,
+        anew: bool = False,
+    ) -> Rendering:
         if anew:
             cues = (cue for cue in timeline.cues if (cue.at_ms, cue.role) != (from_ms, "done"))
             timeline = replace(timeline, cues=tuple(cues))
-        return Rendering(timeline, self.setup.speaker.clips, self.setup.tones, from_ms)
+        clips, tones = self.setup.speaker.clips, self.setup.tones
+        return Rendering(timeline, clips, tones, from_ms, until_ms)
 
     def _find_waits(self) -> None:
         self.waits = wait_points(self.timeline, self.setup.waits.__contains__)
@@ -289,22 +279,63 @@ class LiveSession:
     # Changing the session
 
     def lay_out(self, make: Callable[[Measured], T | None]) -> T | None:
-        """What `make` lays out, once all of its lines are spoken; None where that fails."""
-        speaker = self.setup.speaker
+        """What `make` lays out, once its lines of here and of what is next are spoken.
+
+        None where that fails.
+        """
+        if not self.speak_here():
+            return None
         while True:
-            lengths = self.setup.lengths(speaker.clips)
-            made = make(lengths)
-            if made is None or not lengths.missing:
+            made = make(self.setup.lengths(self.setup.speaker.clips))
+            layout = made[0] if isinstance(made, tuple) else made
+            if not isinstance(layout, SessionLayout):
                 return made
-            if not speaker.have(lengths.missing, CHANGE_S):
-                if not speaker.is_over:
-                    self.tell(f"The voice does not answer: {speaker.problem or 'too slow'}")
+            number, _ = self.layout.fragment_at(self.position.at_ms)
+            missing = self.setup.ahead.missing_near(layout, number)
+            if not missing:
+                return made
+            if not self._have(missing):
                 return None
+
+    def speak_here(self) -> bool:
+        """Have what begins here spoken; False, which is told, where the voice does not answer."""
+        while not self.is_spoken(self.position):
+            self.grow()
+            if not self.is_spoken(self.position) and not self._have(self.setup.ahead.wanted):
+                return False
+        return True
+
+    def _have(self, texts: Sequence[str]) -> bool:
+        speaker = self.setup.speaker
+        if speaker.have(texts, CHANGE_S):
+            return True
+        if not speaker.is_over:
+            failed = speaker.failure(texts)
+            why = failed.message if failed is not None else "too slow"
+            self.tell(f"The voice does not answer: {why}")
+        return False
+
+    def grow(self) -> None:
+        """Take in what has been spoken of the session by now."""
+        ahead, before, end_ms = self.setup.ahead, self.layout, self.setup.ahead.end_ms(self.layout)
+        if end_ms is None:
+            return
+        layout = ahead.grown(before)
+        self.setup.speaker.ahead(ahead.wanted)
+        if layout is before:
+            return
+        near = self.in_session(self.position) and self.position.at_ms > end_ms - NEAR_MS
+        if self.mode == "playing" and not near:
+            self.change(layout)
+        else:
+            self.take(layout)
 
     def take(self, layout: SessionLayout) -> None:
         """From now on this is the session; what was heard of it is the same in both."""
+        self.setup.ahead.changed(self.layout, layout)
         self.layout = layout
-        self.parts[-1] = self._rendering(layout.timeline)
+        until_ms = self.setup.ahead.end_ms(self.layout)
+        self.parts[-1] = self._rendering(layout.timeline, until_ms=until_ms)
         self._find_waits()
 
     def change(self, layout: SessionLayout) -> None:

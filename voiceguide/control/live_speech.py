@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoVoice
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voiceguide.phrases.say_as import Spelling
     from voiceguide.speech.voice import Voice
 
-NOW, AHEAD = 0, 1
+NOW, AHEAD, LATER = 0, 1, 2
 AT_ONCE = 6
 """Lines given to the voice together: more would keep an urgent one waiting."""
 
@@ -27,29 +27,43 @@ class Speaker:
     `words` writes each text as the voice is given it.
     """
 
-    def __init__(self, voice: Voice, clips: Mapping[str, Clip], words: Spelling) -> None:
-        self.clips: dict[str, Clip] = dict(clips)
-        self.problem: str | None = None
+    def __init__(self, voice: Voice, clips: dict[str, Clip], words: Spelling) -> None:
+        self.clips = clips
         self._voice, self._words = voice, words
         self._wanted: queue.PriorityQueue[tuple[int, int, str]] = queue.PriorityQueue()
         self._number = itertools.count()
         self._spoken = threading.Condition()
-        self._failed: set[str] = set()
+        self._queued: set[str] = set()
+        self._failed: dict[str, NoVoice] = {}
         self.is_over = False
         """Whether nobody waits for lines any more."""
         self._thread = threading.Thread(target=self._run, name="voiceguide-speaker", daemon=True)
         self._thread.start()
 
     def ahead(self, texts: Iterable[str]) -> None:
-        """Have lines ready that may be needed."""
+        """Have lines of the session ready before it comes to them, in this order."""
+        self._queue(texts, AHEAD)
+
+    def later(self, texts: Iterable[str]) -> None:
+        """Have lines ready that may be needed, once the session itself is spoken."""
+        self._queue(texts, LATER)
+
+    def failure(self, texts: Iterable[str]) -> NoVoice | None:
+        """Why one of these cannot be spoken; None where all can, as far as is known."""
+        return next((self._failed[text] for text in texts if text in self._failed), None)
+
+    def _queue(self, texts: Iterable[str], rank: int) -> None:
         for text in texts:
-            self._wanted.put((AHEAD, next(self._number), text))
+            if text not in self.clips and text not in self._queued:
+                if rank == AHEAD:
+                    self._queued.add(text)
+                self._wanted.put((rank, next(self._number), text))
 
     def have(self, texts: Iterable[str], limit_s: float) -> bool:
         """Wait until all of these have clips, at most so long, and not beyond `let_go`."""
         missing = [text for text in dict.fromkeys(texts) if text not in self.clips]
         for text in missing:
-            self._failed.discard(text)
+            self._failed.pop(text, None)
             self._wanted.put((NOW, next(self._number), text))
         with self._spoken:
             return self._spoken.wait_for(
@@ -87,22 +101,25 @@ class Speaker:
             self._speak([each for each in dict.fromkeys(texts) if each not in self.clips])
 
     def _speak(self, texts: list[str]) -> None:
-        found = self._made(texts) if texts else {}
-        if len(texts) > 1 and not found and hasattr(self._voice, "has"):
-            # A line that is not recorded does not take the others with it.
-            for text in texts:
-                found |= self._made([text])
+        failed: dict[str, NoVoice] = {}
+        found: dict[str, Clip] = {}
+        try:
+            found = self._spoken_by_voice(texts)
+        except NoVoice as error:
+            # One line fails all that were given to the voice with it.
+            for text in texts if len(texts) > 1 else ():
+                try:
+                    found |= self._spoken_by_voice([text])
+                except NoVoice as alone:
+                    failed[text] = alone
+            if len(texts) == 1:
+                failed[texts[0]] = error
         with self._spoken:
             self.clips |= found
-            self._failed |= set(texts) - set(found)
+            self._failed |= failed
             self._spoken.notify_all()
 
-    def _made(self, texts: list[str]) -> dict[str, Clip]:
-        """The clips of these; none where one of them cannot be spoken."""
+    def _spoken_by_voice(self, texts: list[str]) -> dict[str, Clip]:
         forms = {text: as_given(self._voice, text, self._words) for text in texts}
-        try:
-            spoken = self._voice.speak(tuple(dict.fromkeys(forms.values())))
-        except NoVoice as error:
-            self.problem = error.message
-            return {}
+        spoken = self._voice.speak(tuple(dict.fromkeys(forms.values()))) if texts else {}
         return {text: spoken[form] for text, form in forms.items()}

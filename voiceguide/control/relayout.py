@@ -11,11 +11,19 @@ from itertools import accumulate
 
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.track import Context, Fragment, Lengths
-from voiceguide.compiler.whole_session import DraftTimeline, Things, assemble, redraft
+from voiceguide.compiler.whole_session import (
+    DraftTimeline,
+    Things,
+    again_from,
+    assemble,
+    fragment_again,
+    redraft,
+    with_told_fill,
+)
 from voiceguide.fit import Fitted, Request
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.planning.resolve import make_plan
-from voiceguide.planning.steps import PlanStep, Work
+from voiceguide.planning.steps import Plan, PlanStep, Work
 from voiceguide.routine.model import Do, Exercise, Group, Item, Routine
 from voiceguide.timeline import Timeline, VoiceCue
 from voiceguide.units import Ms
@@ -144,6 +152,40 @@ class SessionLayout:
         layout = self._redrafted(drafted, number, rest, lengths, tones, carry=carry)
         return layout, layout.start_of(number + 1)
 
+    # A session whose lines are spoken while it is heard
+
+    def fragment_again(self, number: int, lengths: Lengths, tones: Mapping[str, Ms]) -> Fragment:
+        """One fragment with other lengths; the lines it asks for are all that it may need."""
+        plan, things, context, start_at = self._made_of(lengths, tones)
+        return fragment_again(self.drafted, number, plan, things, context, start_at=start_at)
+
+    def spoken_from(self, number: int, lengths: Lengths, tones: Mapping[str, Ms]) -> SessionLayout:
+        """The same session with the lengths of now from a fragment on.
+
+        A fill that is still to come takes up what it became longer or shorter.
+        """
+        plan, things, context, start_at = self._made_of(lengths, tones)
+        drafted = again_from(self.drafted, number, plan, things, context, start_at=start_at)
+        spare_ms = self.spare_ms
+        if spare_ms and any(fragment.fills for fragment in drafted.fragments[number:]):
+            spare_ms = max(0, spare_ms + self.drafted.length_ms - drafted.length_ms)
+        later = replace(drafted, fragments=drafted.fragments[number:])
+        told = with_told_fill(later, spare_ms, context).fragments
+        drafted = replace(drafted, fragments=(*drafted.fragments[:number], *told))
+        return replace(self, spare_ms=spare_ms)._of(drafted)
+
+    def _made_of(
+        self, lengths: Lengths, tones: Mapping[str, Ms]
+    ) -> tuple[Plan, Things, Context, int]:
+        """What the fragments of a routine are laid out with, and the item it starts at."""
+        if self.fitted is None or self.request is None:
+            raise ValueError("a script has no fragments")
+        request = self.request
+        options = replace(request.options, detail=self.fitted.detail)
+        context = Context(lengths, tones, phrases_of(request.routine.language), options)
+        things = Things.of(request.routine, request.library)
+        return self.fitted.plan, things, context, request.options.start_at
+
     def _moved(self, number: int, inside_ms: int) -> bool:
         """Whether the way to the position of a fragment has begun."""
         ways = [cue for cue in self.drafted.fragments[number].cues if cue.role == "position"]
@@ -160,11 +202,7 @@ class SessionLayout:
     ) -> SessionLayout:
         if self.fitted is None or self.request is None:
             return self._of(drafted)
-        options = replace(self.request.options, detail=self.fitted.detail)
-        phrases = phrases_of(self.request.routine.language)
-        context = Context(lengths, tones, phrases, options)
-        things = Things.of(self.request.routine, self.request.library)
-        plan = self.fitted.plan
+        plan, things, context, _ = self._made_of(lengths, tones)
         return self._of(redraft(drafted, index, steps, plan, things, context, carry))
 
     def _of(self, drafted: DraftTimeline) -> SessionLayout:

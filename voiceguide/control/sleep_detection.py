@@ -82,7 +82,7 @@ class SleepDetection:
         live = self._live
         live.woken_ms = now_ms
         live.due_ms += stopped_ms
-        if live.mode == "playing" and not by_hand:
+        if live.mode in ("playing", "preparing") and not by_hand:
             asleep = slept_ms > AWAY_MS or sys.platform == "win32"  # whose one clock never stands
             what = "The computer was asleep" if asleep else "voiceguide was stopped"
             self._tell_and_pause(f"{what} for {rough_length(away_ms)}", now_ms, away_ms)
@@ -90,7 +90,7 @@ class SleepDetection:
     def _pause_by_hand(self) -> None:
         self._leaves.clear()
         self._away_by_hand = True
-        if self._live.mode in ("playing", "waiting"):
+        if self._live.mode in ("playing", "waiting", "preparing"):
             sounding = self._live.mode == "playing"
             self._live.halt("paused", self._clock.now())
             if sounding:

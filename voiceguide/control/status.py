@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from voiceguide.control.relayout import SessionLayout
     from voiceguide.timeline import Segment, Timeline
 
-Mode = Literal["playing", "paused", "waiting", "asking", "lost", "finished", "stopped"]
-"""`waiting` for the person to be in position, `asking` how to go on after pain, `lost` for want of
-an output that is heard."""
+Mode = Literal["playing", "paused", "waiting", "preparing", "asking", "lost", "finished", "stopped"]
+"""`waiting` for the person to be in position, `preparing` what the voice has not spoken yet,
+`asking` how to go on after pain, `lost` for want of an output that is heard."""
 
 OVER: tuple[Mode, ...] = ("finished", "stopped")
 

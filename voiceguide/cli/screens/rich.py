@@ -34,6 +34,7 @@ SAID_LINES_NARROW = 4
 STANDING: dict[Mode, str] = {
     "paused": "Paused: space goes on",
     "waiting": "Ready? Space goes on",
+    "preparing": "One moment: the voice prepares what is next",
     "asking": "e: easier version, n: next exercise",
     "lost": "No sound: your place is kept",
 }

@@ -1,0 +1,197 @@
+"""A session begins when its first exercise is spoken, and waits in words for a slow voice."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.control import slow_voice
+from tests.control.conftest import HOLDS, Led
+from tests.every_session import library_of, routines
+from tests.kit import TONES
+from voiceguide.audio.clip import Clip
+from voiceguide.control.relayout import SessionLayout
+from voiceguide.control.spoken_ahead import SpokenAhead, first_fragments
+from voiceguide.fit import Request, fit_whole
+from voiceguide.session_options import WORDS_A_MINUTE, SessionOptions, decided
+from voiceguide.speech.line_lengths import Measured
+from voiceguide.speech.voice import ENGINES
+from voiceguide.timeline import Timeline, VoiceInfo
+from voiceguide.units import frame_at
+
+Lead = Callable[..., Led]
+WORDS = WORDS_A_MINUTE["calm"]
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(ENGINES, "slow", "tests.control.slow_voice")
+    slow_voice.ready_to_speak.clear()
+    slow_voice.unspeakable.clear()
+    yield
+    slow_voice.ready_to_speak.set()
+
+
+def until(led: Led, mode: str, limit_ms: int = 600_000) -> None:
+    begun = led.clock.now()
+    while led.mode != mode:
+        assert led.clock.now() < begun + limit_ms, f"still {led.mode} at {led.position}"
+        led.play(100)
+
+
+def speak(led: Led) -> None:
+    """The voice speaks all that it was asked for."""
+    slow_voice.ready_to_speak.set()
+    ahead, ends = led.conductor.live.setup.ahead, time.monotonic() + 20
+    while not ahead.is_whole(led.conductor.live.layout):
+        assert time.monotonic() < ends, f"never spoken: {ahead.wanted}"
+        led.play(100)
+        time.sleep(0.01)
+
+
+@pytest.mark.usefixtures("slow")
+def test_it_begins_with_its_first_exercise_and_waits_in_words_for_the_second(lead: Lead) -> None:
+    led = lead(voice="slow")
+    until(led, "preparing")
+    second = next(each for each in led.timeline.segments if each.item == 2)
+    assert led.position.at_ms == second.start_ms
+    assert "One moment, please. Rest while I get the next part ready." in led.said
+    led.play(5000)
+    assert (led.mode, led.position.at_ms) == ("preparing", second.start_ms)
+    speak(led)
+    until(led, "finished")
+
+
+@pytest.mark.usefixtures("slow")
+def test_where_the_voice_is_in_time_nothing_waits(lead: Lead) -> None:
+    led = lead(voice="slow")
+    led.play(2000)
+    speak(led)
+    modes = set()
+    while led.mode != "finished":
+        led.play(100)
+        modes.add(led.mode)
+    assert modes == {"playing", "finished"}
+
+
+@pytest.mark.usefixtures("slow")
+def test_what_is_heard_is_what_is_heard_of_a_session_that_was_spoken_before(lead: Lead) -> None:
+    led = lead(voice="slow")
+    led.play(1000)
+    speak(led)
+    until(led, "finished")
+    heard = np.concatenate(led.sink.heard)
+    whole = led.timeline
+    assert [cue.length_ms for cue in whole.voices] == [
+        slow_voice.spoken_ms(cue.text, whole.voice.words_a_minute) for cue in whole.voices
+    ]
+    for cue in whole.voices:
+        middle = frame_at(cue.at_ms + cue.length_ms // 2)
+        assert abs(heard[middle]) > 0.1
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_pause_while_it_waits_is_a_pause(lead: Lead) -> None:
+    led = lead(voice="slow")
+    until(led, "preparing")
+    led.ask("pause")
+    speak(led)
+    led.play(1000)
+    assert led.mode == "paused"
+    led.ask("go-on")
+    until(led, "finished")
+
+
+@pytest.mark.usefixtures("slow")
+def test_next_while_it_waits_leads_on_as_soon_as_the_voice_has_spoken(lead: Lead) -> None:
+    led = lead(voice="slow")
+    until(led, "preparing")
+    slow_voice.ready_to_speak.set()
+    led.ask("next")
+    until(led, "finished")
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_line_that_cannot_be_spoken_ends_it_there_and_says_why(lead: Lead) -> None:
+    last = HOLDS.replace("The end.", "The unspeakable end.")
+    led = lead(last, voice="slow")
+    slow_voice.unspeakable.add("The unspeakable end.")
+    slow_voice.ready_to_speak.set()
+    for _ in range(3000):
+        if led.conductor.over:
+            break
+        led.play(100)
+    assert led.mode == "stopped"
+    assert led.conductor.voice_lost is not None
+    assert "unspeakable end" in led.conductor.voice_lost.message
+
+
+# Laid out anew as it is spoken; no sound is needed for that
+
+
+class Clips(dict[str, Clip]):
+    def speak(self, texts: tuple[str, ...]) -> None:
+        for text in texts:
+            frames = frame_at(slow_voice.spoken_ms(text, WORDS))
+            self[text] = Clip(np.broadcast_to(np.zeros(1, np.int16), (frames,)))
+
+
+def request_of(name: str, minutes: int | None = None) -> Request:
+    made = routines()[name]
+    options = replace(decided(SessionOptions(), made.options), minutes=minutes)
+    voice = VoiceInfo("slow", "slow", WORDS, measured=True)
+    return Request(made, library_of(made), options, voice)
+
+
+def grown(request: Request) -> tuple[SessionLayout, SessionLayout]:
+    """As it begins, and with all of it spoken, fragment by fragment."""
+    clips, language = Clips(), request.routine.language
+
+    def lengths(known: object) -> Measured:
+        return Measured(clips, WORDS, language, in_hand=1.03)
+
+    begun = layout = SessionLayout.of_routine(fit_whole(request, lengths(clips), TONES), request)
+    ahead = SpokenAhead(clips, lengths, TONES)
+    while not ahead.is_whole(layout):
+        layout = ahead.grown(layout)
+        clips.speak(ahead.wanted)
+    return begun, layout
+
+
+def spoken_before(request: Request) -> Timeline:
+    clips = Clips()
+    while True:
+        lengths = Measured(clips, WORDS, request.routine.language)
+        timeline = fit_whole(request, lengths, TONES).timeline
+        if not lengths.missing:
+            return timeline
+        clips.speak(tuple(lengths.missing))
+
+
+@pytest.mark.parametrize("name", [id for id, made in routines().items() if made.length_ms is None])
+def test_a_session_of_no_fixed_length_becomes_the_one_that_was_spoken_before(name: str) -> None:
+    request = request_of(name)
+    assert grown(request)[1].timeline == spoken_before(request)
+
+
+@pytest.mark.parametrize("name", ["morning", "back-relief", "strength"])
+@pytest.mark.parametrize("minutes", [10, 20])
+def test_a_fill_takes_up_what_lines_last_longer_or_shorter(name: str, minutes: int) -> None:
+    begun, whole = grown(request_of(name, minutes))
+    fills = any(fragment.fills for fragment in whole.drafted.fragments)
+    held = begun.timeline.length_ms == minutes * 60_000 and fills
+    off_ms = whole.timeline.length_ms - minutes * 60_000
+    assert not held or abs(off_ms) <= 2000
+    assert [each.item for each in whole.timeline.segments if each.kind == "hold"] == [
+        each.item for each in begun.timeline.segments if each.kind == "hold"
+    ]
+
+
+def test_the_first_exercise_is_what_must_be_spoken_first() -> None:
+    layout, _ = grown(request_of("morning"))
+    number = first_fragments(layout)
+    assert layout.drafted.fragments[number - 1].segments[0].item == 1
