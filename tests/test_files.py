@@ -364,6 +364,8 @@ OPENS_ITSELF = {
     "speech/engines/espeak": "the system's list of libraries, and espeak-ng's own voices",
     "speech/engines/system_voices": "what the system's voice wrote, in a folder of its own",
     "speech/known_voices": "its own cache",
+    "speech/recordings/pack_import": "the copies that it keeps",
+    "speech/spoken_voice": "what the system tells of its memory",
     "speech/voice_download": "what it downloads, into its own folder",
     "speech/voice_store": "the copies that it keeps",
     "speech/worker": "its own outputs",

@@ -33,6 +33,7 @@ from voiceguide.phrases.patterns import patterns_of
 from voiceguide.phrases.say_as import any_of, said_as
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.reader.document import parse
+from voiceguide.reader.toml_text import setting_at_line_start
 
 PACKAGE = Path(voiceguide.__file__).parent
 LENGTH = 3000
@@ -49,12 +50,14 @@ MADE: dict[tuple[str, str], Callable[[], Iterable[re.Pattern[str]]]] = {
         for each in (numbers_en, numbers_de)
         for pattern in patterns_of(each.NUMBERS).values()
     ),
+    ("voiceguide.reader.toml_text", "setting_at_line_start"): lambda: [
+        setting_at_line_start("lines")
+    ],
 }
 """Patterns that a function puts together, by module and function: how to get at them."""
 
 TRUSTED = {
     ("voiceguide.routine.habits_file", "read"): "the package's own habits",
-    ("voiceguide.settings", "_place"): "the person's own config.toml, a line at a time",
     ("voiceguide.speech.engines.espeak", "_loaded_from"): "the system's list of loaded libraries",
 }
 """Patterns that no stranger's text reaches, by module and function, and what they read."""

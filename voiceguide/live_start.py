@@ -43,7 +43,6 @@ def render_live(
     """
     voiced, request = open_voicing(loaded, options, folders, progress)
     try:
-        before = prelude(voiced, request) if with_prelude else None
         ahead = SpokenAhead(voiced.clips, voiced.lengths_of, voiced.tone_lengths)
         begins: ResumePoint | None = None
         layout = None
@@ -52,6 +51,7 @@ def render_live(
         if layout is None:
             layout, begins = _whole(loaded, voiced, request, goes_on_at_ms)
             ahead.whole(layout)
+        before = prelude(voiced, request) if with_prelude else None
         voiced.speak([phrases_of(loaded.routine.language).get("live.preparing")])
     except BaseException:
         voiced.voice.close()

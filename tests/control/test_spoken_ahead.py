@@ -86,9 +86,9 @@ def test_what_is_heard_is_what_is_heard_of_a_session_that_was_spoken_before(lead
     until(led, "finished")
     heard = np.concatenate(led.sink.heard)
     whole = led.timeline
-    assert [cue.length_ms for cue in whole.voices] == [
-        slow_voice.spoken_ms(cue.text, whole.voice.words_a_minute) for cue in whole.voices
-    ]
+    words = whole.voice.words_a_minute
+    for cue in whole.voices:
+        assert abs(cue.length_ms - slow_voice.spoken_ms(cue.text, words)) <= 1
     for cue in whole.voices:
         middle = frame_at(cue.at_ms + cue.length_ms // 2)
         assert abs(heard[middle]) > 0.1

@@ -42,11 +42,15 @@ def as_written(value: object) -> str:
             return str(value)
 
 
+def setting_at_line_start(name: str) -> re.Pattern[str]:
+    """Finds where a setting, or a table of this name, is written."""
+    bare = re.escape(name)
+    return re.compile(rf"""^[ \t]*(?:\[+[ \t]*)?(?P<name>["']?{bare}["']?)[ \t]*[.=\]]""", re.M)
+
+
 def place_of_setting(name: str, text: str, file: str) -> Place:
     """Where a setting is written; tomllib keeps no places, and settings stand at a line's start."""
-    bare = re.escape(name)
-    written = re.compile(rf"""^[ \t]*(?:\[+[ \t]*)?(?P<name>["']?{bare}["']?)[ \t]*[.=\]]""", re.M)
-    found = written.search(text)
+    found = setting_at_line_start(name).search(text)
     if not found:
         return Place(file, 1, 1)
     begin = found.start("name")

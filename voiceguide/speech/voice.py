@@ -139,4 +139,4 @@ def engine_module(name: str) -> Engine | VoiceMaker:
 
 
 def _maker(module: Engine | VoiceMaker) -> VoiceMaker | None:
-    return cast("VoiceMaker", module) if hasattr(module, "open_voice") else None
+    return None if hasattr(module, "open") else cast("VoiceMaker", module)
