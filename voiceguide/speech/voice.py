@@ -139,4 +139,5 @@ def engine_module(name: str) -> Engine | VoiceMaker:
 
 
 def _maker(module: Engine | VoiceMaker) -> VoiceMaker | None:
-    return None if hasattr(module, "open") else cast("VoiceMaker", module)
+    """The module as one that makes whole voices; None where it is an engine."""
+    return None if hasattr(module, "open") else module
