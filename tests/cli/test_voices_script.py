@@ -72,9 +72,7 @@ def test_a_good_pack_is_good(ask: Ask, short: str, tmp_path: Path) -> None:
 def test_what_is_wrong_with_a_pack_is_told_and_ends_with_2(
     ask: Ask, short: str, tmp_path: Path
 ) -> None:
-    folder = pack(
-        tmp_path / "anna", REFUSES, hello=wav(spoken()), sit_up=encoded(spoken(), "mp3")
-    )
+    folder = pack(tmp_path / "anna", REFUSES, hello=wav(spoken()), sit_up=encoded(spoken(), "mp3"))
     (folder / "rest-for-one-second.wav").write_bytes(b"")
     answer = ask("voices", "check", str(folder), short)
     assert answer.code == 2
