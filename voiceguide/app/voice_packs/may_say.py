@@ -52,7 +52,7 @@ NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PlannedFor:
     """Somebody's conditions, and whether a professional was asked about them."""
 
     conditions: frozenset[str] = NOBODY
@@ -118,10 +118,10 @@ class _Sessions:
         for person in self.people:
             self.walk("conditions", LEVELS_AND_PLACES, person, all_cues=True)
         for reduction in self.reductions():
-            for person in (Person(), *self.people):
+            for person in (PlannedFor(), *self.people):
                 self.walk("minutes", LEVELS_AND_PLACES, person, all_cues=True, reduction=reduction)
         easier = with_easier(self.routine, self.library)
-        for person in (Person(), *self.people):
+        for person in (PlannedFor(), *self.people):
             for reduction in (NOT_REDUCED, *self.reductions()):
                 self.walk(
                     "live", LEVELS_AND_PLACES, person,
@@ -133,13 +133,13 @@ class _Sessions:
     # Who and what
 
     @cached_property
-    def people(self) -> tuple[Person, ...]:
+    def people(self) -> tuple[PlannedFor, ...]:
         """One for each way in which conditions change the session."""
-        found: dict[object, Person] = {_structure(self.planned()): Person()}
+        found: dict[object, PlannedFor] = {_structure(self.planned()): PlannedFor()}
         for number in range(1, CONDITIONS_AT_ONCE + 1):
             for some in combinations(self.library.safety.conditions, number):
                 for asked in (False, True):
-                    person = Person(frozenset(some), asked)
+                    person = PlannedFor(frozenset(some), asked)
                     found.setdefault(_structure(self.planned(person)), person)
         found.pop(None, None)  # nothing is left for them
         return tuple(person for person in found.values() if person.conditions)
@@ -157,7 +157,7 @@ class _Sessions:
 
     def planned(
         self,
-        person: Person = Person(),  # frozen
+        person: PlannedFor = PlannedFor(),  # frozen
         level: Level = "steady",
         quarters: int = 2,
         reduction: Reduction = NOT_REDUCED,
@@ -185,7 +185,7 @@ class _Sessions:
         self,
         part: Part,
         places: Collection[tuple[Level, int]],
-        person: Person = Person(),  # frozen
+        person: PlannedFor = PlannedFor(),  # frozen
         *,
         all_cues: bool = False,
         reduction: Reduction = NOT_REDUCED,
@@ -263,20 +263,22 @@ class _Sessions:
             self.length_ms(plan, detail)
             for level, quarters in AT_LEVELS
             for detail in DETAILS
-            if (plan := self.planned(Person(), level, quarters)) is not None
+            if (plan := self.planned(PlannedFor(), level, quarters)) is not None
         ]
         *_, least = (NOT_REDUCED, *self.reductions())
         shortest = [
             self.length_ms(plan, "brief")
             for level, quarters in AT_LEVELS
-            if (plan := self.planned(Person(), level, quarters, replace(least, shift=-quarters)))
+            if (
+                plan := self.planned(PlannedFor(), level, quarters, replace(least, shift=-quarters))
+            )
             is not None
         ]
         for_people = [
             (self.length_ms(todays, detail), self.length_ms(whole, detail))
             for level, quarters in AT_LEVELS
             for detail in DETAILS
-            if (whole := self.planned(Person(), level, quarters)) is not None
+            if (whole := self.planned(PlannedFor(), level, quarters)) is not None
             for person in self.people
             if (todays := self.planned(person, level, quarters)) is not None
         ]
