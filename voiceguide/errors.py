@@ -9,7 +9,6 @@
     ├── Missing               4   something this machine lacks
     │   ├── NoSoundOutput
     │   ├── NoVoice
-    │   ├── NoMicrophone
     │   └── DiskProblem
     └── Interrupted           130
 """
@@ -113,10 +112,6 @@ class NoSoundOutput(Missing):
 
 class NoVoice(Missing):
     """The speech engine or the voice asked for cannot be used."""
-
-
-class NoMicrophone(Missing):
-    """No microphone opens, or nothing comes from it."""
 
 
 class DiskProblem(Missing):
