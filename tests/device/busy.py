@@ -68,6 +68,10 @@ def in_time(limit_s: float) -> float:
     return limit_s * SLOWNESS.now
 
 
-def gap_ms(limit_ms: float) -> float:
-    """A limit on gaps in what is heard, where programs were kept waiting for as long as here."""
-    return limit_ms + max(0.0, SLOWNESS.longest_wait_ms - COVERED_MS)
+def gap_ms(limit_ms: float, kept_waiting_ms: float = 0.0) -> float:
+    """A limit on gaps in what is heard, where programs were kept waiting for as long as here.
+
+    `kept_waiting_ms` is what the program that plays knows of itself.
+    """
+    waited_ms = max(SLOWNESS.longest_wait_ms, kept_waiting_ms)
+    return limit_ms + max(0.0, waited_ms - COVERED_MS)

@@ -19,7 +19,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import numpy as np
+
 from tests.device.clicks import Clicks
+from voiceguide.audio.clip import Samples
 from voiceguide.errors import VoiceguideError
 from voiceguide.playback.outputs.interface import Sink, open_sink
 from voiceguide.playback.outputs.simpleaudio import SimpleaudioSink, find_packages
@@ -32,6 +35,33 @@ def tell(event: str, **facts: object) -> None:
     # In one piece: several threads tell.
     sys.stdout.write(json.dumps({"event": event, "s": time.monotonic(), **facts}) + "\n")
     sys.stdout.flush()
+
+
+class TimedClicks(Clicks):
+    """Clicks that remember when they were pulled."""
+
+    def __init__(self, seconds: float, *, bed: bool) -> None:
+        super().__init__(seconds, bed=bed)
+        self._pulled_s: float | None = None
+        self._between_s: list[float] = []
+
+    def block(self, first_frame: int, frames: int) -> Samples:
+        now_s = time.monotonic()
+        if self._pulled_s is not None:
+            self._between_s.append(now_s - self._pulled_s)
+        self._pulled_s = now_s
+        return super().block(first_frame, frames)
+
+    def stood_still(self) -> None:
+        """What comes next follows a pause."""
+        self._pulled_s = None
+
+    @property
+    def kept_waiting_ms(self) -> float:
+        """How much later than usual the latest pull came after the one before it."""
+        if not self._between_s:
+            return 0.0
+        return 1000 * float(max(self._between_s) - np.median(self._between_s))
 
 
 def short_tapes() -> Sink:
@@ -53,10 +83,11 @@ def memory_mb() -> float:
     return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
 
 
-def obey(player: Player, at_work: threading.Lock) -> None:
+def obey(player: Player, clicks: TimedClicks, at_work: threading.Lock) -> None:
     for line in sys.stdin:
         command, *numbers = line.split()
         with at_work:
+            clicks.stood_still()
             called_s = time.monotonic()
             getattr(player, command)(*map(float if command == "set_volume" else int, numbers))
             took_ms = (time.monotonic() - called_s) * 1000
@@ -72,19 +103,24 @@ def main(name: str, seconds: str) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     tell("opened", sink=sink.name, took_ms=(time.monotonic() - began_s) * 1000)
-    clicks = Clicks(float(seconds), bed=name != "tapes")
+    clicks = TimedClicks(float(seconds), bed=name != "tapes")
     used_s = cpu_s()
     with Player(clicks, sink) as player:
         player.start()
         tell("playing", latency_ms=sink.latency_ms)
         at_work = threading.Lock()
-        threading.Thread(target=obey, args=(player, at_work), daemon=True).start()
+        threading.Thread(target=obey, args=(player, clicks, at_work), daemon=True).start()
         began_s = time.monotonic()
         state = player.wait()
         played_s = time.monotonic() - began_s
         with at_work:  # the command that ended it is told first
             tell(state, position_ms=player.position_ms)
-    tell("closed", cpu_percent=100 * (cpu_s() - used_s) / played_s, memory_mb=memory_mb())
+    tell(
+        "closed",
+        cpu_percent=100 * (cpu_s() - used_s) / played_s,
+        memory_mb=memory_mb(),
+        kept_waiting_ms=clicks.kept_waiting_ms,
+    )
     if player.lost is not None:
         print(player.lost, file=sys.stderr)
         return player.lost.exit_code
