@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+from voiceguide.control.live_lines import foreseen
 from voiceguide.control.live_setup import LiveSetup
 from voiceguide.control.live_speech import Speaker
 from voiceguide.control.relayout import SessionLayout, waits_in
@@ -72,6 +74,22 @@ def render_live(
         begins=begins,
     )
     return Rendered(whole, before, tuple(voiced.voice.problems)), setup
+
+
+def speak_all(
+    loaded: Loaded, options: SessionOptions, folders: Folders, progress: Progress | None = None
+) -> int:
+    """Have all lines spoken that a session may need, and kept in the cache: how many those are.
+
+    Raises as `session.render` does.
+    """
+    voiced, request = open_voicing(loaded, options, folders, progress)
+    with closing(voiced.voice):
+        layout, _ = _whole(loaded, voiced, request, None)
+        prelude(voiced, request)
+        say = phrases_of(loaded.routine.language)
+        voiced.speak([say.get("live.preparing"), *foreseen(layout.timeline, layout.steps, say)])
+        return len(voiced.clips)
 
 
 def _begun(voiced: Voicing, request: Request, ahead: SpokenAhead) -> SessionLayout | None:

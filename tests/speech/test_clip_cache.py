@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import threading
 import time
 import wave
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from voiceguide.audio.clip import Clip
-from voiceguide.speech.clip_cache import ClipCache, cache_folder
+from voiceguide.speech.clip_cache import ClipCache, cache_folder, cached_bytes
 
 
 def clip(frames: int = 500, level: int = 1000) -> Clip:
@@ -192,3 +194,22 @@ def test_the_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.delenv("VOICEGUIDE_CACHE_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert "voiceguide" in cache_folder().parts
+
+
+def test_it_never_takes_more_than_a_tenth_of_what_the_disk_could_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = ClipCache(tmp_path)
+    for key in ("a", "b", "c"):
+        cache.put(key, clip())
+    taken = cached_bytes(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=9 * taken))
+    cache.tidy()
+    assert cached_bytes(tmp_path) == taken
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=7 * taken))
+    cache.tidy()
+    assert 0 < cached_bytes(tmp_path) < taken
+
+
+def test_of_no_cache_nothing_is_taken(tmp_path: Path) -> None:
+    assert cached_bytes(tmp_path / "not yet") == 0

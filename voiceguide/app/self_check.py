@@ -23,7 +23,9 @@ from voiceguide.playback.time_limit import within
 from voiceguide.session_options import BUILT_IN, WORDS_A_MINUTE, decided
 from voiceguide.settings import Folders, load_settings
 from voiceguide.speech.added_voices import voices_folder
+from voiceguide.speech.clip_cache import cached_bytes
 from voiceguide.speech.voice import list_voices
+from voiceguide.text import file_size
 
 TEST_TONE = "start"
 TEST_WORDS = "Can you hear me? Then all is well."
@@ -141,7 +143,8 @@ class SelfCheck:
             ("cache", self._folders.cache),
             ("diagnostics", self._folders.state / DIAGNOSTICS),
         ):
-            yield name, f"{folder}{'' if folder.exists() else ' (not there yet)'}"
+            size = f": {file_size(cached_bytes(folder))} of speech" if name == "cache" else ""
+            yield name, f"{folder}{size if folder.exists() else ' (not there yet)'}"
 
     def _look_at_tones(self) -> Iterator[tuple[str, str]]:
         folder = self._folders.sounds

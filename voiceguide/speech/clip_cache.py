@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import struct
 import time
 import zlib
@@ -21,7 +22,10 @@ import numpy as np
 from voiceguide.audio.clip import Clip, Pcm
 from voiceguide.audio.riff import HEADER_BYTES, chunk, header_bytes
 
-LIMIT_BYTES = 256 * 1024 * 1024
+LIMIT_BYTES = 2 * 1024**3
+"""More than a whole library in two voices."""
+DISK_PART = 10
+"""Of what is free on the disk, no more than one part in so many, what is kept included."""
 
 _HEADER_BYTES = HEADER_BYTES + 12
 """With the chunk of the checksum."""
@@ -42,6 +46,20 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("voiceguide", appauthor=False)
 
 
+def clips_folder(folder: Path) -> Path:
+    """The clips' own folder in that of what can be made anew."""
+    return folder / "speech"
+
+
+def cached_bytes(folder: Path) -> int:
+    """How much the clips there take, in the folder of what can be made anew; 0 where none are."""
+    try:
+        with os.scandir(clips_folder(folder)) as entries:
+            return sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
+    except OSError:  # no folder, or none that may be looked into
+        return 0
+
+
 class ClipCache:
     """Clips by key, in one folder that several programs may use at once.
 
@@ -50,7 +68,7 @@ class ClipCache:
     """
 
     def __init__(self, folder: Path, limit_bytes: int = LIMIT_BYTES) -> None:
-        self._folder = folder / "speech"
+        self._folder = clips_folder(folder)
         self._limit_bytes = limit_bytes
         self._writes = True
         self.problems: list[str] = []
@@ -139,8 +157,10 @@ class ClipCache:
                     elif entry.name.endswith(".wav"):
                         kept.append((status.st_mtime, status.st_size, Path(entry.path)))
             size = sum(bytes_ for _, bytes_, _ in kept)
+            free = shutil.disk_usage(self._folder).free
+            limit_bytes = min(self._limit_bytes, (free + size) // DISK_PART)
             for _, bytes_, path in sorted(kept):
-                if size <= self._limit_bytes:
+                if size <= limit_bytes:
                     break
                 path.unlink(missing_ok=True)
                 size -= bytes_

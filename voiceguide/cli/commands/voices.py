@@ -128,6 +128,36 @@ def use(
     console.say(use_voice(name, language))
 
 
+@group.command(
+    epilog=options.below_help(
+        "voiceguide voices prepare morning",
+        "voiceguide voices prepare morning back-relief --voice piper:kristin",
+    )
+)
+@options.takes(*options.OF_THE_SESSION, "progress")
+def prepare(
+    routines: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ROUTINE...",
+            help="Names of routines, or files.",
+            autocompletion=completion.routines,
+            show_default=False,
+        ),
+    ],
+    chosen: SessionOptions,
+) -> None:
+    """Speak all lines of sessions ahead, as `play` would need them.
+
+    A slow voice then keeps nobody waiting, and sessions need no voice any more.
+    """
+    from voiceguide.app.prepare_voice import prepare_voice
+
+    for line in prepare_voice(routines, chosen, user_context()):
+        console.say(line)
+        console.flush()
+
+
 @group.command(epilog=options.below_help("voiceguide voices remove kristin"))
 def remove(name: Name, yes: Yes = False) -> None:
     """Erase a voice that was added."""
