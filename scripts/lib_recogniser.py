@@ -1,7 +1,7 @@
 """Whisper tiny.en, as a listener who understands a little less than people do.
 
 It writes down the same words for the same sound each time, and what it has heard once is kept.
-Runs in the environment that `scripts/lib_hearing_environment.py` makes.
+Runs in the environment that `scripts/lib_side_environment.py` makes.
 """
 
 from __future__ import annotations
