@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts.lib_kokoro_model import MODEL, STYLES
+from scripts.lib_side_environment import KOKORO, NEURAL
+from scripts.lib_side_environment import piper_model as model_of_piper
+
 StandIn = Callable[..., list[str]]
 
 
@@ -34,3 +38,23 @@ def stand_in(tmp_path: Path) -> StandIn:
 def spoken_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache for real voices, kept over the tests because it is slow to fill."""
     return tmp_path_factory.mktemp("spoken")
+
+
+@pytest.fixture
+def piper_model(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A real model, and piper-tts on the path of this process and its workers."""
+    if not NEURAL.is_ready():
+        pytest.skip("no model: .venv/bin/python scripts/lib_side_environment.py neural")
+    monkeypatch.setattr(sys, "path", [*sys.path, str(NEURAL.packages)])
+    model = model_of_piper()
+    assert model is not None
+    return model
+
+
+@pytest.fixture
+def kokoro_model(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A real model with one of its voices, and kokoro-onnx on the path; seconds for each line."""
+    if not (KOKORO.is_ready() and MODEL.exists() and STYLES.exists()):
+        pytest.skip("no model: scripts/bench-voices --fetch")
+    monkeypatch.setattr(sys, "path", [*sys.path, str(KOKORO.packages)])
+    return f"{MODEL}+af_heart"

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from voiceguide.errors import UsageError
-from voiceguide.speech.voice import ENGINES, Voice, list_voices, open_voice
+from voiceguide.errors import NoVoice, UsageError
+from voiceguide.speech.engine import Engine
+from voiceguide.speech.voice import ENGINES, Voice, engine_module, list_voices, open_voice
 
 TEXTS = ["Relax.", "Breathe in.", "Hold for 20 s.", "Relax."]
 
 
 MACHINES = [name for name in ENGINES if name != "recorded"]
 """Those that say anything, at any pace; a recorded voice is held to its own test."""
+WITH_MODELS = ("piper", "kokoro")
+"""Those that say nothing without a file, which the tests have where it was fetched for them."""
 
 
 @pytest.fixture(params=MACHINES)
 def voice(request: pytest.FixtureRequest, spoken_cache: Path) -> Iterator[Voice]:
-    opened = open_voice(request.param, 140, cache=spoken_cache)
+    spec = engine = request.param
+    if engine in WITH_MODELS:
+        spec = f"{engine}:{request.getfixturevalue(f'{engine}_model')}"
+    opened = open_voice(spec, 140, cache=spoken_cache)
     yield opened
     opened.close()
 
@@ -60,9 +67,19 @@ def test_it_may_be_closed_twice_and_used_again(voice: Voice) -> None:
     assert len(voice.speak(["Relax."])) == 1
 
 
-@pytest.mark.parametrize("engine", MACHINES)
+@pytest.mark.parametrize("engine", [name for name in MACHINES if name not in WITH_MODELS])
 def test_its_voices_can_be_listed(engine: str) -> None:
     assert list_voices(engine)
+
+
+@pytest.mark.parametrize("engine", WITH_MODELS)
+def test_without_its_packages_the_command_that_brings_them_is_told(
+    engine: str,
+) -> None:
+    extra = cast("Engine", engine_module(engine)).TRAITS.extra
+    with pytest.raises(NoVoice, match="is not installed") as refusal:
+        list_voices(engine)
+    assert f'pip install "voiceguide[{extra}]"' in str(refusal.value.hint)
 
 
 def test_an_unknown_engine_is_refused_with_the_nearest() -> None:

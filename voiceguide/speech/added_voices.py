@@ -81,6 +81,22 @@ def added_voice(engine: str, name: str) -> AddedVoice | None:
     )
 
 
+def added_by(engine: str) -> list[AddedVoice]:
+    """Those of one engine."""
+    return [voice for voice in added_voices() if voice.engine == engine]
+
+
+def best_added(engine: str, language: str) -> str | None:
+    """The name of an engine's voice for a language: of the very region, else the last one added."""
+    fitting = [
+        voice
+        for voice in added_by(engine)
+        if base_language(voice.language) == base_language(language)
+    ]
+    best = max(fitting, key=lambda voice: (voice.language == language, voice.added), default=None)
+    return best.name if best else None
+
+
 def damaged_voices() -> list[Path]:
     """Folders of voices that lack a file, or whose record makes no sense."""
     return [folder for folder in _folders() if _whole(folder) is None]

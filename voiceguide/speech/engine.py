@@ -28,11 +28,15 @@ class EngineTraits:
     known_rates: Mapping[str, Mapping[str, Mapping[int, int]]] = field(default_factory=dict)
     """Measured before: what a version has in it (a number, a digest of a model), the voice's
     name, words a minute as heard -> the engine's rate. Whatever is here is never measured."""
+    rate_is_as_heard: bool = False
+    """The engine's rate is words a minute as heard, so that there is nothing to measure."""
     extra: str | None = None
     """What of voiceguide's extras brings the engine: ``pip install "voiceguide[EXTRA]"``."""
 
     def known_rate(self, version: str, voice: str, words_a_minute: int) -> int | None:
-        """The rate of a pace that was measured before; None where none was."""
+        """The rate of a pace that was measured before, or need not be; else None."""
+        if self.rate_is_as_heard:
+            return words_a_minute
         for part, voices in self.known_rates.items():
             if part in version and (rate := voices.get(voice, {}).get(words_a_minute)):
                 return rate

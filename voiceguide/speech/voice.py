@@ -25,6 +25,8 @@ DEFAULT_ENGINE = "pyttsx3"
 
 ENGINES = {
     "pyttsx3": "voiceguide.speech.engines.pyttsx3",
+    "piper": "voiceguide.speech.engines.piper",
+    "kokoro": "voiceguide.speech.engines.kokoro",
     "recorded": "voiceguide.speech.engines.recorded",
     "estimate": "voiceguide.speech.engines.estimate",
 }
