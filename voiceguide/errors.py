@@ -9,6 +9,7 @@
     ├── Missing               4   something this machine lacks
     │   ├── NoSoundOutput
     │   ├── NoVoice
+    │   ├── NoMicrophone
     │   └── DiskProblem
     └── Interrupted           130
 """
@@ -112,6 +113,10 @@ class NoSoundOutput(Missing):
 
 class NoVoice(Missing):
     """The speech engine or the voice asked for cannot be used."""
+
+
+class NoMicrophone(Missing):
+    """No microphone opens, or nothing comes from it."""
 
 
 class DiskProblem(Missing):

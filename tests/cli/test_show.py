@@ -9,7 +9,7 @@ def test_a_routine_is_shown_with_its_length_equipment_and_picture(ask: Ask) -> N
     assert answer.code == 0
     assert answer.out.startswith("Morning wake-up (morning)\n")
     assert "10:00 (estimated)" in answer.out
-    assert "Needed:      a mat" in answer.out
+    assert "Needed:      a yoga mat" in answer.out
     assert "  5   " in answer.out
     assert answer.err == "Lengths are estimated; --voice measures them.\n"
 
@@ -105,6 +105,6 @@ def test_a_routine_whose_steps_say_nothing_of_conditions_shows_it(ask: Ask, tmp_
 
 def test_only_what_is_done_is_needed(ask: Ask) -> None:
     shown = ask("show", "back-relief", "--condition", "cannot-use-floor").out
-    assert "clear wall space" in shown
+    assert "a free wall" in shown
     assert "towel" not in shown
-    assert "cushion" not in shown
+    assert "pillow" not in shown

@@ -440,3 +440,19 @@ def test_there_are_lines_to_try_for_every_language_that_can_be_measured() -> Non
 
 def test_a_voice_that_is_not_here_cannot_be_tried(ask: Ask, data: Path) -> None:
     assert "get it first: voiceguide voices add kristin" in ask("voices", "try", "kristin").err
+
+
+def test_the_chosen_voice_speaks_where_nobody_names_one(
+    ask: Ask, data: Path, cache: Path, config: Path, short: Path
+) -> None:
+    def engine(*options: str) -> object:
+        answer = ask("script", str(short), "--format", "json", *options)
+        return json.loads(answer.out)["voice"]["engine"]
+
+    assert engine() == "pyttsx3"
+    assert ask("voices", "use", "estimate").out == "estimate speaks en from now on.\n"
+    assert engine() == "estimate"
+    assert engine("--voice", "pyttsx3") == "pyttsx3"
+    config.mkdir()
+    (config / "config.toml").write_text('voice = "pyttsx3:en-us"\n')
+    assert engine() == "pyttsx3"

@@ -156,18 +156,18 @@ def test_every_hip_sway_passes_through_the_middle() -> None:
 @pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
 def test_the_seated_twist_is_its_own_mirror(side: str, other: str) -> None:
     said = compiled(f"{{do: seated-twist, sides: {{only: {side}}}}}").said("instruction")
-    assert f"Put your {side} foot outside your {other} thigh, knee bent." in said
-    assert f"Bring your {other} arm to the outside of your {side} thigh." in said
-    assert f"Put your {side} hand on the mat behind you." in said
+    assert f"Put your {side} foot across, outside your {other} knee." in said
+    assert f"Bring your {other} arm to the outside of your {side} knee." in said
+    assert f"Rest your {side} hand on the mat behind you." in said
     assert f"Turn to the {side}, breathing out." in said
 
 
 @pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
 def test_the_crescent_bends_away_from_its_side(side: str, other: str) -> None:
     said = compiled(f"{{do: crescent-stretch, sides: {{only: {side}}}}}").said("instruction")
-    assert f"To the {other}, slide both legs a little way." in said
+    assert f"Slide both legs a little way to the {other}." in said
     assert f"With your {other} hand, take your {side} wrist." in said
-    assert f"To the {other}, slide your shoulders a little way." in said
+    assert f"Slide your shoulders a little way to the {other}." in said
 
 
 def test_words_fade_to_tones() -> None:
@@ -267,8 +267,8 @@ def test_changing_position_takes_its_time() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "line", "pause_ms"),
     [
-        ("posture-check", "apple-reach", "Put both arms up, as high as feels good.", 0),
-        ("apple-reach", "calf-stretch", "Face a wall, and put both hands on it.", 1500),
+        ("posture-check", "apple-reach", "Lift your arms, as high as feels good.", 0),
+        ("apple-reach", "calf-stretch", "Rest your hands on the wall in front of you.", 1500),
     ],
 )
 def test_staying_in_place_takes_none_or_a_moment_after_a_finish(
@@ -301,8 +301,8 @@ def test_the_items_of_back_relief_come_in_their_order() -> None:
 def test_back_relief_names_each_thing_once_and_nothing_else() -> None:
     said = compiled(BUILT_IN.routine("back-relief")).said("equipment")
     assert said == [
-        "You need a mat, a towel and clear wall space.",
-        "A pillow and a firm cushion or bolster can help.",
+        "You need a yoga mat, a towel and a free wall.",
+        "A pillow and a big firm pillow can help.",
         "Take a moment to get it ready.",
     ]
 

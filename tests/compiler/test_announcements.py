@@ -43,7 +43,7 @@ def test_the_dose_and_the_side_are_announced(item: str, sentences: str) -> None:
 
 
 def test_once_says_no_dose() -> None:
-    assert compiled("posture-check", detail="brief").said("announce") == ["Posture check."]
+    assert compiled("posture-check", detail="brief").said("announce") == ["Check your posture."]
 
 
 def test_first_next_and_last_are_said() -> None:

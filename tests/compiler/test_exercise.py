@@ -7,7 +7,7 @@ import pytest
 from tests.kit import BUILT_IN, Session, compiled, exercise, items
 from voiceguide.timeline import Tone
 
-HANDS = "Hands under your shoulders. Knees under your hips."
+HANDS = "Put your hands under your shoulders, your knees under your hips."
 OFFER = str(BUILT_IN.exercise("childs-pose").versions[0].say)
 STEP = """
 get_ready: [{say: Feet together., wait: 3 s}, Hands up.]
@@ -114,8 +114,8 @@ def test_a_line_for_the_other_side_is_another_line() -> None:
             "{do: hamstring-stretch, sides: {only: right}}",
         )
     )
-    assert "Loop it under the ball of your left foot." in session.said()
-    assert "Loop it under the ball of your right foot." in session.said()
+    assert "Loop it under your left foot." in session.said()
+    assert "Loop it under your right foot." in session.said()
 
 
 @pytest.mark.parametrize(("detail", "said"), [("full", True), ("normal", True), ("brief", False)])
@@ -140,11 +140,12 @@ def test_an_offer_without_equipment_waits_two_seconds() -> None:
 def test_a_chosen_version_says_its_line_once_and_is_not_offered() -> None:
     session = compiled("{do: childs-pose, version: pillow}", detail="brief")
     assert session.said("easier") == [BUILT_IN.exercise("childs-pose").versions[0].use]
-    assert session.said("equipment")[0] == "You need a mat and a pillow."
+    assert session.said("equipment")[0] == "You need a yoga mat and a pillow."
 
 
 def test_an_offered_version_only_counts_as_helpful() -> None:
-    assert compiled("childs-pose").said("equipment") == ["You need a mat.", "A pillow can help."]
+    said = compiled("childs-pose").said("equipment")
+    assert said == ["You need a yoga mat.", "A pillow can help."]
 
 
 def test_a_version_may_have_its_own_movements() -> None:

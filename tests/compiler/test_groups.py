@@ -53,7 +53,7 @@ def test_a_later_round_has_short_words() -> None:
 
 def test_a_later_round_keeps_get_ready_lines() -> None:
     session = compiled(rounds("wall-sit", "{rest: 5 s, position: hands-knees}", "bird-dog"))
-    line = "Draw your belly in gently, and keep your back flat."
+    line = "Pull your belly in gently, and keep your spine flat."
     assert line in said_in_round(session, 1)
     assert line in said_in_round(session, 2)
 

@@ -33,7 +33,7 @@ def quiet_on_the_way(session: Session, exercise: str) -> int:
         ("posture-check", "pelvic-tilt", [DOWN], 18_000),
         ("pelvic-tilt", "seated-twist", [ROLL], 12_000),
         ("pelvic-tilt", "side-leg-lift", ["Lie on your right side."], 6_000),
-        ("posture-check", "wall-sit", ["Stand with your back to the wall."], 5_000),
+        ("posture-check", "wall-sit", ["Stand with your spine against the wall."], 5_000),
     ],
 )
 def test_the_way_has_its_lines_and_its_time(
@@ -54,7 +54,7 @@ def test_from_lying_to_standing_the_time_is_split_around_the_second_line() -> No
     roll, stand = session.voice(ROLL), session.voice(STAND_UP)
     assert stand.at_ms - roll.end_ms - 400 == 14_000  # the time from lying to kneeling
     arrive = session.voice("Stand tall with your feet hip-width apart.")
-    assert session.voice("Put both arms up, as high as feels good.").at_ms == (
+    assert session.voice("Lift your arms, as high as feels good.").at_ms == (
         arrive.end_ms + 400 + 22_000 - 14_000
     )
 
@@ -62,7 +62,7 @@ def test_from_lying_to_standing_the_time_is_split_around_the_second_line() -> No
 def test_in_the_same_position_there_is_no_way() -> None:
     session = compiled(items("posture-check", "apple-reach"), each=600)
     announced = session.segments("announce", exercise="apple-reach")[0]
-    ready = session.voice("Put both arms up, as high as feels good.")
+    ready = session.voice("Lift your arms, as high as feels good.")
     assert ready.at_ms == announced.end_ms
     assert session.said("position") == []
 
@@ -70,7 +70,8 @@ def test_in_the_same_position_there_is_no_way() -> None:
 def test_after_a_finish_in_the_same_position_a_moment_more() -> None:
     session = compiled(items("apple-reach", "calf-stretch"), each=600)
     announced = session.segments("announce", exercise="calf-stretch")[0]
-    assert session.voice("Face a wall, and put both hands on it.").at_ms == announced.end_ms + 1500
+    first = session.voice("Rest your hands on the wall in front of you.")
+    assert first.at_ms == announced.end_ms + 1500
 
 
 def test_arriving_lines_name_the_first_side() -> None:

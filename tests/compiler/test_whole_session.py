@@ -35,8 +35,8 @@ def test_a_name_that_ends_in_a_call_gets_no_full_stop() -> None:
 def test_needed_things_come_once_and_before_helpful_ones() -> None:
     session = compiled(items("hamstring-stretch", "side-leg-lift", "seated-twist", "wall-sit"))
     assert session.said("equipment") == [
-        "You need a mat, a towel and clear wall space.",
-        "A pillow and a firm cushion or bolster can help.",
+        "You need a yoga mat, a towel and a free wall.",
+        "A pillow and a big firm pillow can help.",
         "Take a moment to get it ready.",
     ]
 

@@ -156,7 +156,7 @@ def test_things_of_ones_own_are_added(tmp_path: Path) -> None:
     write(tmp_path / "equipment.yaml", "equipment: {band: {say: an elastic band}}\n")
     equipment = Library([tmp_path]).equipment
     assert equipment["band"] == "an elastic band"
-    assert equipment["mat"] == "a mat"
+    assert equipment["mat"] == "a yoga mat"
 
 
 def test_positions_of_ones_own_are_added_and_conditions_never_taken_away(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_what_is_missing_is_said_by_the_fallback_and_told(tmp_path: Path) -> Non
         assert not clips["Breathe out."].pcm.any()
         assert clips["Breathe in."].pcm.any()
         assert list(anna.problems) == [
-            "1 line that Anna has not recorded is said by estimate; "
+            "1 line that Anna has not recorded: left to estimate; "
             "see all lines with: voiceguide voices script ROUTINE"
         ]
 

@@ -12,6 +12,11 @@ NAMED = ("announce", "setup", "move", "hold", "breathe", "change")
 TIMED = ("hold", "breathe", "rest", "fill")
 ROUND_FROM_S = 60
 MINUTE_MS = 60_000
+SAID_ANYWHERE = (
+    "pain", "pain_easier", "pain_next", "when_ready", "no_easier", "easier", "less", "sound_back",
+    "nearly_done",
+)  # fmt: skip
+"""Phrases of the table "live" that hold nothing of the session."""
 AHEAD_S = 45
 """Lengths left that are spoken ahead: most holds are no longer."""
 
@@ -67,11 +72,7 @@ def time_left(timeline: Timeline, at_ms: int, say: Phrases) -> list[str]:
 
 def foreseen(timeline: Timeline, steps: tuple[PlanStep, ...], say: Phrases) -> list[str]:
     """Lines worth having ready, the likeliest first."""
-    fixed = [
-        say.get(f"live.{name}")
-        for name in ("pain", "pain_easier", "pain_next", "when_ready", "no_easier", "less",
-                     "sound_back", "nearly_done")
-    ]  # fmt: skip
+    fixed = [say.get(f"live.{name}") for name in SAID_ANYWHERE]
     places = [
         place(segment, steps, say)
         for segment in timeline.segments

@@ -37,6 +37,8 @@ class VoiceSetup:
 _MANY_LINES = 100
 """A voice that is not known yet will be asked for a whole session."""
 
+_USUAL_RATE = 140
+
 _LARGE_MB = 200
 _ROOM_FOR_TWO_MB = 4096
 """A second worker of a large engine is started where so much memory is free."""
@@ -210,6 +212,19 @@ def voices_of(engine: str) -> list[VoiceChoice]:
     finally:
         pool.close()
     return [VoiceChoice(**voice) for voice in listed] if isinstance(listed, list) else []
+
+
+def speak_once(engine: str, name: str, language: str, text: str) -> None:
+    """Have a voice that nobody has measured speak a text, and keep nothing of it.
+
+    Raises UsageError, NoVoice where it does not.
+    """
+    traits = cast("Engine", engine_module(engine)).TRAITS
+    pool = _pool_of(engine, traits, name, language, VoiceSetup())
+    try:
+        pool.ask_all([{"do": "speak", "text": text, "rate": _USUAL_RATE}], lambda *_: None)
+    finally:
+        pool.close()
 
 
 def _as_opened(opened: Answer) -> KnownVoice:

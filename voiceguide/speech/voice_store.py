@@ -138,6 +138,8 @@ def copy_file(source: Path, target: Path, most_bytes: int) -> str:
                 raise UsageError(f"{source} is too large for a voice", hint="choose another")
             digest.update(chunk)
             out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
     return digest.hexdigest()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voiceguide.cli.commands import voice_packs
 from voiceguide.cli.terminal import completion, console, options
 from voiceguide.cli.terminal.listings import show_listing
 from voiceguide.cli.terminal.questions import user_context
@@ -165,3 +166,6 @@ def remove(name: Name, yes: Yes = False) -> None:
 
     for line in remove_voice(name, user_context(), yes=yes):
         console.say(line)
+
+
+voice_packs.add_to(group)

@@ -60,7 +60,7 @@ class SounddeviceSink(CallbackOutput):
                 callback=self._fill,
                 finished_callback=self._finished,
             )
-        _open.append(self)
+        streams.append(self)
 
     @property
     def latency_ms(self) -> int:
@@ -73,7 +73,7 @@ class SounddeviceSink(CallbackOutput):
     def start(self, pull: Pull) -> None:
         self._stream = CallbackStream(pull, RealClock(), self.latency_ms)
         self._ended = False
-        with _my_turn():
+        with my_turn():
             self._quiet.enter_context(filtered_stderr(CHATTER))
             try:
                 self._device.start()
@@ -85,16 +85,16 @@ class SounddeviceSink(CallbackOutput):
     def stop(self) -> None:
         self._running = False
         with _turn:
-            if self in _open:
+            if self in streams:
                 self._device.abort(ignore_errors=True)
             self._quiet.close()
 
     def close(self) -> None:
         self._running = False
         with _turn:
-            if self in _open:
+            if self in streams:
                 self._device.close(ignore_errors=True)
-                _open.remove(self)
+                streams.remove(self)
             self._quiet.close()
 
     def _fill(
@@ -112,6 +112,20 @@ class SounddeviceSink(CallbackOutput):
 
 def open_sink() -> SounddeviceSink:
     """The default output by PortAudio; raises NoSoundOutput."""
+    with portaudio() as library:
+        try:
+            return SounddeviceSink(library)
+        except (library.PortAudioError, ValueError) as error:
+            raise _refused(error, library) from error
+
+
+@contextmanager
+def portaudio() -> Iterator[ModuleType]:
+    """PortAudio for the block alone, with the devices that there are now.
+
+    A stream that the block opens is to be put into `streams` until it is closed. Raises
+    NoSoundOutput where PortAudio is missing, or does not start.
+    """
     forget_jack()
     try:
         import sounddevice
@@ -131,16 +145,17 @@ def open_sink() -> SounddeviceSink:
         raise _refused(error, None) from error
     # Pa_Terminate waits for ever for a frozen server: a program must end nevertheless.
     atexit.unregister(sounddevice._exit_handler)
-    try:
-        with _my_turn():
+    with my_turn():
+        try:
             _look_for_devices_anew(sounddevice)
-            return SounddeviceSink(sounddevice)
-    except (sounddevice.PortAudioError, ValueError) as error:
-        raise _refused(error, sounddevice) from error
+        except (sounddevice.PortAudioError, ValueError) as error:
+            raise _refused(error, sounddevice) from error
+        yield sounddevice
 
 
 @contextmanager
-def _my_turn() -> Iterator[None]:
+def my_turn() -> Iterator[None]:
+    """The right to call PortAudio; raises NoSoundOutput where another call hangs."""
     if not _turn.acquire(timeout=BUSY_LIMIT_S):
         raise NoSoundOutput(
             "sounddevice: PortAudio still waits for the sound system",
@@ -157,7 +172,7 @@ def _look_for_devices_anew(library: ModuleType) -> None:
 
     Not while a stream is open, which would be closed with it.
     """
-    if _looked and not _open:
+    if _looked and not streams:
         forget_jack()
         keep_plugins()
         with filtered_stderr():
@@ -169,7 +184,8 @@ def _look_for_devices_anew(library: ModuleType) -> None:
 _looked: list[bool] = []
 """Not empty once PortAudio's devices are those of some time ago."""
 
-_open: list[SounddeviceSink] = []
+streams: list[object] = []
+"""Those that are open: with PortAudio they would be closed."""
 
 
 def _finds_nothing(library: ModuleType | None) -> bool:

@@ -73,9 +73,8 @@ class RecordedVoice:
         if self._missing and self._pack.fallback is not None:
             lines = "line" if len(self._missing) == 1 else "lines"
             said.append(
-                f"{len(self._missing)} {lines} that {self._pack.name} has not recorded "
-                f"{'is' if len(self._missing) == 1 else 'are'} said by {self._pack.fallback}; "
-                f"{SCRIPT_HINT}"
+                f"{len(self._missing)} {lines} that {self._pack.name} has not recorded: "
+                f"left to {self._pack.fallback}; {SCRIPT_HINT}"
             )
         others = self._fallback.problems if self._fallback is not None else ()
         return (*self._problems, *said, *self._cache.problems, *others)

@@ -1,0 +1,50 @@
+"""What every way of adding a voice ends with: it is tried, kept, and told."""
+
+from __future__ import annotations
+
+from voiceguide.phrases.languages import base_language, language_of
+from voiceguide.speech import voice_store
+from voiceguide.speech.added_voices import AddedVoice, best_voice, how_to_install, is_installed
+from voiceguide.text import file_size
+
+MODEL, CONFIG, STYLES, PACK = "model", "config", "voices", "pack"
+"""What the files of a voice are for."""
+ENDINGS = {MODEL: ".onnx", CONFIG: ".onnx.json", STYLES: "-voices.bin"}
+"""What they are called here, behind the voice's name: an engine finds one beside the other."""
+
+
+def tried(made: AddedVoice, language: str) -> bool:
+    """Have a line spoken by a voice that is not kept yet; False where its engine is missing.
+
+    Raises NoVoice, UsageError where it does not speak.
+    """
+    from voiceguide.speech.voice import engines
+
+    if made.engine not in engines() or not is_installed(made.engine):
+        return False
+    known = language_of(language)
+    lines = known.calibration if known else ()
+    from voiceguide.speech.spoken_voice import speak_once
+
+    speak_once(made.engine, str(made.files[MODEL]), language, lines[0] if lines else "1, 2, 3.")
+    return True
+
+
+def told_added(voice: AddedVoice, *, was_tried: bool) -> list[str]:
+    """What was added, and what the person can do with it next."""
+    said = [
+        f"Added {voice.spec}: {file_size(voice_store.size_of(voice.folder))} in {voice.folder}."
+    ]
+    if not was_tried and is_installed(voice.engine):
+        said.append("It was not tried: this voiceguide has no engine for it.")
+    return [*said, *what_now(voice)]
+
+
+def what_now(voice: AddedVoice) -> list[str]:
+    """What the person can do with it next."""
+    if not is_installed(voice.engine):
+        return [f"It cannot speak yet, and was not tried: {how_to_install(voice.engine)}"]
+    language = base_language(voice.language)
+    if best_voice(language) == voice.spec:
+        return [f"It speaks {language} from now on. Hear it: voiceguide voices try {voice.name}"]
+    return [f"To have it speak {language}: voiceguide voices use {voice.name}"]

@@ -1,0 +1,182 @@
+"""What is wrong with a voice pack: lines that are missing, and recordings that are not good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceguide.app.voice_packs.lines_to_read import PARTS, GatheredLines, LineToRead, Part
+from voiceguide.app.voice_packs.scripts import gathered
+from voiceguide.phrases.languages import base_language
+from voiceguide.speech.recordings.line_names import file_stem, line_words, stem_as_named
+from voiceguide.speech.recordings.sound_file import (
+    BadRecording,
+    SoundFormat,
+    read_recording,
+    recording_bytes,
+)
+from voiceguide.speech.recordings.take import faults_of, look_at
+from voiceguide.speech.recordings.voice_pack import VoicePack
+from voiceguide.text import count_of
+
+if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
+
+_SUFFIXES: dict[SoundFormat, str] = {"WAV": ".wav", "FLAC": ".flac", "MP3": ".mp3"}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingProblem:
+    """Something wrong with one recording."""
+
+    file: str
+    text: str | None
+    """The line, where it is known."""
+    kind: str
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        line = f" ({self.text})" if self.text else ""
+        return f"{self.file}{line}: {self.message}\n  hint: {self.hint}"
+
+
+@dataclass(slots=True)
+class PackReport:
+    """What was found in a pack."""
+
+    pack: VoicePack
+    problems: list[RecordingProblem] = field(default_factory=list)
+    missing: list[LineToRead] = field(default_factory=list)
+    """Of the parts that were asked for."""
+    rarer: dict[Part, int] = field(default_factory=dict)
+    """How many lines of the other parts are missing."""
+
+    @property
+    def is_good(self) -> bool:
+        return not self.problems and not self.missing
+
+    def lines(self) -> Iterable[str]:
+        """The report for a person."""
+        for problem in self.problems:
+            yield str(problem)
+        for line in self.missing:
+            yield f"{line.file}.wav is missing: {line.text} ({line.where})"
+
+    def summary(self) -> str:
+        """How it stands, in a sentence or two."""
+        pack = self.pack
+        said = [
+            f"{pack.name}: {count_of(len(pack.files), 'recording')}, "
+            f"{count_of(len(self.problems), 'problem')}, {len(self.missing)} missing."
+        ]
+        if self.rarer:
+            rarer = ", ".join(f"{count} {part}" for part, count in self.rarer.items())
+            said.append(f"Of rarer lines are missing: {rarer}.")
+        if self.missing or self.rarer:
+            who = f"{pack.fallback} says them" if pack.fallback else "the pack refuses them"
+            said.append(f"Where a line is missing, {who}.")
+        return " ".join(said)
+
+    def facts(self) -> dict[str, object]:
+        """The report for programs."""
+        return {
+            "pack": self.pack.name,
+            "language": self.pack.language,
+            "fallback": self.pack.fallback,
+            "recordings": len(self.pack.files),
+            "problems": [
+                {
+                    "file": each.file,
+                    "text": each.text,
+                    "kind": each.kind,
+                    "message": each.message,
+                    "hint": each.hint,
+                }
+                for each in self.problems
+            ],
+            "missing": [
+                {"file": f"{each.file}.wav", "text": each.text, "where": each.where,
+                 "part": each.part}
+                for each in self.missing
+            ],
+            "rarer_missing": dict(self.rarer),
+        }  # fmt: skip
+
+
+def check_pack(
+    pack: VoicePack, names: Sequence[str], parts: Sequence[Part], context: AppContext
+) -> PackReport:
+    """Listen to every recording of a pack; with routines, look what is missing of their lines.
+
+    Raises UsageError and BadFiles for routines that cannot be used or speak another language.
+    """
+    report = PackReport(pack)
+    language = base_language(pack.language)
+    known = gathered(names, context, language=language) if names else GatheredLines(language)
+    if names:
+        _missing(report, known, parts)
+    with context.ui.busy("Listening to the recordings") as progress:
+        texts = _texts(pack, known)
+        if any(file not in texts for file in pack.files):
+            # What is no line of these routines may be one of another.
+            texts = _texts(pack, gathered((), context, language=language)) | texts
+        for number, file in enumerate(pack.files):
+            progress(number, len(pack.files))
+            report.problems += _listened_to(file, texts.get(file), pack)
+    return report
+
+
+def _missing(report: PackReport, known: GatheredLines, parts: Sequence[Part]) -> None:
+    for line in known.lines():
+        if report.pack.file_for(line_words(line.text, known.language)) is not None:
+            continue
+        if line.part in parts:
+            report.missing.append(line)
+        else:
+            report.rarer[line.part] = report.rarer.get(line.part, 0) + 1
+    report.rarer = {part: report.rarer[part] for part in PARTS if part in report.rarer}
+
+
+def _texts(pack: VoicePack, known: GatheredLines) -> dict[Path, str]:
+    """The line of each file, as far as it is one of the `known` ones."""
+    by_stem = {line.file: line.text for line in known.lines()}
+    found = {
+        pack.folder / name: pack.texts[words]
+        for words, name in pack.table.items()
+        if file_stem(words) in by_stem
+    }
+    for stem, name in pack.stems.items():
+        if (text := by_stem.get(stem_as_named(stem))) is not None:
+            found[pack.folder / name] = text
+    return found
+
+
+def _listened_to(file: Path, text: str | None, pack: VoicePack) -> list[RecordingProblem]:
+    name = file.relative_to(pack.folder).as_posix()
+    own = {pack.folder / each: pack.texts[words] for words, each in pack.table.items()}
+    found: list[RecordingProblem] = []
+
+    def problem(kind: str, message: str, hint: str) -> None:
+        found.append(RecordingProblem(name, text or own.get(file), kind, message, hint))
+
+    if text is None:
+        what = "its line" if file in own else "its name"
+        close = "`voiceguide voices script --all` lists all lines and their files"
+        problem("unknown", f"{what} is no line that any routine says", close)
+    try:
+        sound = read_recording(recording_bytes(file, pack.folder))
+    except BadRecording as wrong:
+        problem("unreadable", f"it {wrong}", "record it again, or take it away")
+        return found
+    if file.suffix.lower() != _SUFFIXES[sound.format]:
+        right = file.with_suffix(_SUFFIXES[sound.format]).name
+        problem("mislabelled", f"it is a {sound.format} file", f"call it {right}")
+    if not sound.whole:
+        problem("cut", "the file ends before its sound does", "copy or record it again")
+    words = len((text or own.get(file) or stem_as_named(file.stem).replace("-", " ")).split())
+    for fault in faults_of(look_at(sound.samples, sound.rate_hz), words):
+        problem(fault.kind, fault.message, fault.remedy)
+    return found

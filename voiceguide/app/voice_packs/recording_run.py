@@ -1,0 +1,94 @@
+"""`voices record`, from its words to the lines that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceguide.app.voice_packs.lines_file import read_lines
+from voiceguide.app.voice_packs.lines_to_read import LineToRead, Part
+from voiceguide.app.voice_packs.recording import RecordingDesk, RecordingSession, still_to_read
+from voiceguide.app.voice_packs.scripts import amount, gathered
+from voiceguide.errors import UsageError
+from voiceguide.phrases.languages import base_language
+from voiceguide.speech.recordings.pack_making import DEFAULT_FALLBACK, begin_pack
+from voiceguide.speech.recordings.voice_pack import PACK_FILE, VoicePack, read_pack
+
+if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingWishes:
+    """What a person says of a recording."""
+
+    routines: Sequence[str] = ()
+    table: Path | None = None
+    """Of the lines, as `voices script` writes it."""
+    parts: Sequence[Part] = ("session",)
+    again: bool = False
+    """Also what is recorded already."""
+    hands_free: bool = False
+    aloud: bool = False
+    """Each line is said before it is recorded."""
+    name: str | None = None
+    language: str | None = None
+    fallback: str | None = None
+    """What a new pack is to say of itself."""
+
+
+def pack_at(folder: Path, wishes: RecordingWishes) -> VoicePack:
+    """The pack in a folder, begun where there is none yet. Raises UsageError, BadFiles."""
+    if not (folder / PACK_FILE).exists():
+        fallback = wishes.fallback or DEFAULT_FALLBACK
+        name = wishes.name or folder.absolute().name
+        begin_pack(folder, name, wishes.language or "en", fallback)
+    return read_pack(folder)
+
+
+def lines_of(pack: VoicePack, wishes: RecordingWishes, context: AppContext) -> list[LineToRead]:
+    """The lines that are wanted. Raises UsageError, BadFiles."""
+    language = base_language(pack.language)
+    if wishes.table is not None:
+        if wishes.routines:
+            raise UsageError("--lines and routines do not go together", hint="name one of the two")
+        return read_lines(wishes.table, language)
+    if not wishes.routines:
+        raise UsageError(
+            "nothing says what is to be read",
+            hint="name routines, or --lines lines.csv, which `voiceguide voices script` writes",
+        )
+    lines = gathered(wishes.routines, context, language=language)
+    return lines.lines(wishes.parts)
+
+
+def record(folder: Path, wishes: RecordingWishes, context: AppContext, desk: RecordingDesk) -> str:
+    """Record lines into a pack until all are kept or the person ends; what was done, in words.
+
+    However it ends, what was kept is whole, and told. Raises UsageError, BadFiles, Missing.
+    """
+    from voiceguide.playback.microphone import open_microphone
+
+    pack = pack_at(folder, wishes)
+    language = base_language(pack.language)
+    every = lines_of(pack, wishes, context)
+    lines = still_to_read(pack, every, language, again=wishes.again)
+    if not lines:
+        return f"All {len(every)} lines are recorded in {folder}; --again records them anew."
+    desk.tell(f"{len(every) - len(lines)} of {len(every)} lines are there. To do: {amount(lines)}")
+    microphone = open_microphone()
+    session = RecordingSession(pack, lines, microphone, desk, language)
+    ended = False
+    try:
+        if wishes.hands_free:
+            session.lead_without_hands(aloud=wishes.aloud)
+        else:
+            session.lead()
+        ended = True
+    finally:
+        microphone.close()
+        if not ended:
+            desk.tell(session.summary)
+    return session.summary

@@ -1,0 +1,73 @@
+"""The lines of routines for a person who will read them, and how much that is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from voiceguide.app.voice_packs.lines_to_read import PARTS, GatheredLines, LineToRead, Part
+from voiceguide.app.voice_packs.may_say import MINUTES, WORDS_A_MINUTE, may_say
+from voiceguide.errors import UsageError
+from voiceguide.phrases.languages import base_language
+from voiceguide.text import count_of
+
+if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
+
+BETWEEN_LINES_S = 4
+"""From the end of a line to the next one, for a person who reads them."""
+
+
+def gathered(
+    names: Sequence[str],
+    context: AppContext,
+    *,
+    language: str | None = None,
+    minutes: Collection[int] = MINUTES,
+) -> GatheredLines:
+    """All that sessions of these routines may say; of all there are in a language without any.
+
+    Raises UsageError where they are in several languages, and as `load` does.
+    """
+    from voiceguide import session
+    from voiceguide.audio.tones import tone_lengths
+    from voiceguide.routine.library import Library
+
+    folders = context.folders
+    wanted = base_language(language or "en")
+    library = Library([folders.library]).in_language(wanted)
+    every = [session.load(name, folders, library) for name in names or library.ids("routine")]
+    if not names:
+        every = [each for each in every if base_language(each.routine.language) == wanted]
+    languages = list(dict.fromkeys(base_language(each.routine.language) for each in every))
+    if len(languages) > 1 or (language is not None and languages not in ([], [wanted])):
+        raise UsageError(
+            f"these routines are in other languages: {', '.join(languages)}",
+            hint="a voice speaks one language: name the routines of one",
+        )
+    lines = GatheredLines(languages[0] if languages else wanted)
+    tones = tone_lengths(folders.sounds)
+    with context.ui.busy("Looking for every line that may be said") as progress:
+        for number, loaded in enumerate(every):
+            progress(number, len(every))
+            may_say(loaded, context.settings, tones, minutes, into=lines)
+    return lines
+
+
+def amount(lines: Collection[LineToRead]) -> str:
+    """How many lines there are, of each part, and how long reading them takes."""
+    words = sum(len(line.text.split()) for line in lines)
+    minutes = words / WORDS_A_MINUTE + len(lines) * BETWEEN_LINES_S / 60
+    counts = {part: sum(line.part == part for line in lines) for part in PARTS}
+    parts = ", ".join(f"{count} {part}" for part, count in counts.items() if count)
+    return f"{count_of(len(lines), 'line')} ({parts}): about {minutes:.0f} minutes to read."
+
+
+def chosen_parts(parts: Iterable[str] | None, usual: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts of these names. Raises UsageError for another one."""
+    if not parts:
+        return tuple(usual)
+    for name in parts:
+        if name not in PARTS:
+            raise UsageError(f"there is no part '{name}'", hint=f"there are: {', '.join(PARTS)}")
+    return tuple(part for part in PARTS if part in set(parts))

@@ -1,0 +1,142 @@
+"""Adding a voice from files: a model of Piper, or a pack of recordings."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from voiceguide.app.keeping_voices import CONFIG, ENDINGS, MODEL, PACK, told_added, tried, what_now
+from voiceguide.errors import DiskProblem, NoVoice, UsageError
+from voiceguide.person.event import local_now
+from voiceguide.speech import voice_store
+from voiceguide.speech.added_voices import AddedVoice, added_voice
+from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue
+from voiceguide.text import clean, file_size
+
+_SPARE_BYTES = 32 * 1024 * 1024
+
+
+def add_model(path: Path, name: str | None) -> list[str]:
+    """Add FILE.onnx of Piper, with FILE.onnx.json beside it, and say so.
+
+    Raises UsageError, DiskProblem.
+    """
+    from voiceguide.speech.piper_files import MODEL_BYTES_AT_MOST, read_piper_files
+
+    found = read_piper_files(path, Path(f"{path}.json"))
+    with voice_store.voice_in_the_making() as folder:
+        staged = {MODEL: folder / "voice.onnx", CONFIG: folder / "voice.onnx.json"}
+        _check_room(path.stat().st_size, folder)
+        sha256 = voice_store.copy_file(path, staged[MODEL], MODEL_BYTES_AT_MOST)
+        voice_store.copy_file(Path(f"{path}.json"), staged[CONFIG], MODEL_BYTES_AT_MOST)
+        known = _of_catalogue(sha256)
+        own = known.name if known else _name_of("piper", (found.name, path.stem), sha256)
+        called = name or own
+        there = added_voice("piper", called)
+        if there is not None and there.sha256 == sha256:
+            return [f"{there.spec} is here already.", *what_now(there)]
+        if there is not None and name is None:
+            raise UsageError(
+                f"there is another voice {there.spec}", hint="give this one a name: --name OTHER"
+            )
+        made = AddedVoice(
+            "piper",
+            there.name if there else called,
+            found.language,
+            staged,
+            sha256,
+            found.quality,
+            known.licence if known else "",
+            path.name,
+            local_now().isoformat(timespec="seconds"),
+        )
+        try:
+            was_tried = tried(made, found.language)
+        except (NoVoice, UsageError) as refused:
+            raise UsageError(
+                f"{path} cannot be used: {_as_given(refused.message, folder, path)}",
+                hint=refused.hint,
+            ) from refused
+        named = {part: folder / f"{made.name}{ENDINGS[part]}" for part in staged}
+        for part, file in staged.items():
+            file.rename(named[part])
+        kept = voice_store.keep_voice(folder, replace(made, files=named))
+    said = told_added(kept, was_tried=was_tried)
+    if known is None:
+        said.append("Nobody here looked at its licence: see to it, before you let others hear it.")
+    return said
+
+
+def add_pack(path: Path, name: str | None) -> list[str]:
+    """Add a pack of recordings, its folder or that as .zip, and say so.
+
+    Raises UsageError, BadFiles, DiskProblem.
+    """
+    from voiceguide.speech.recordings.pack_import import copy_pack
+
+    with voice_store.voice_in_the_making() as folder:
+        copied = copy_pack(path, folder / PACK)
+        pack = copied.pack
+        own = pack.name if pack.name != PACK else path.stem  # it is called as its folder
+        called = name or _name_of("recorded", (own,))
+        if (there := added_voice("recorded", called)) is not None:
+            raise UsageError(
+                f"there is a voice {there.spec} already",
+                hint=f"--name OTHER, or first: voiceguide voices remove {there.name}",
+            )
+        if not pack.files:
+            raise UsageError(
+                f"{path} has no recording in it", hint="voiceguide voices record makes them"
+            )
+        made = AddedVoice(
+            "recorded",
+            called,
+            pack.language,
+            {PACK: folder / PACK},
+            licence=pack.licence or "",
+            source=path.name,
+            added=local_now().isoformat(timespec="seconds"),
+        )
+        kept = voice_store.keep_voice(folder, made)
+    lines = f"{len(pack.files)} lines are recorded" if len(pack.files) > 1 else "1 line is recorded"
+    others = f"{pack.fallback} says" if pack.fallback else "nobody says"
+    said = [*told_added(kept, was_tried=True), f"{lines}; {others} what is missing."]
+    if copied.left_out:
+        shown = ", ".join(copied.left_out[:3])
+        more = f" and {len(copied.left_out) - 3} more" if len(copied.left_out) > 3 else ""
+        said.append(f"Left out, for it is no recording: {shown}{more}.")
+    return said
+
+
+def _of_catalogue(sha256: str) -> CatalogueVoice | None:
+    """The voice of the catalogue whose model this is."""
+    return next(
+        (voice for voice in catalogue().values() if voice.files[MODEL].sha256 == sha256), None
+    )
+
+
+def _name_of(engine: str, wishes: Iterable[str], sha256: str = "") -> str:
+    """The first of the names that is free, or this very voice's, made fit."""
+    fit = [re.sub(r"[^A-Za-z0-9_.-]+", "-", wish).strip("-._")[:60] or "voice" for wish in wishes]
+    for name in fit:
+        there = added_voice(engine, name)
+        if there is None or (sha256 and there.sha256 == sha256):
+            return voice_store.fitting_name(name)
+    return voice_store.fitting_name(fit[-1])
+
+
+def _as_given(message: str, folder: Path, path: Path) -> str:
+    """What an engine says of the copy, said of the file that was given."""
+    return clean(message.replace(str(folder / "voice.onnx"), path.name))
+
+
+def _check_room(wanted: int, folder: Path) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < wanted + _SPARE_BYTES:
+        raise DiskProblem(
+            f"the voice has {file_size(wanted)}, and the disk has {file_size(free)} left",
+            hint="free some space, or set VOICEGUIDE_DATA_DIR to a folder on another disk",
+        )
