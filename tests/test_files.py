@@ -362,6 +362,8 @@ OPENS_ITSELF = {
     "playback/system_output_watch": "the system's list of processes",
     "speech/clip_cache": "its own cache",
     "speech/engines/espeak": "the system's list of libraries, and espeak-ng's own voices",
+    "speech/engines/onnx_models": "a model, once it was looked through",
+    "speech/engines/piper_model": "the JSON of a voice, once it was looked through",
     "speech/engines/system_voices": "what the system's voice wrote, in a folder of its own",
     "speech/known_voices": "its own cache",
     "speech/recordings/pack_import": "the copies that it keeps",
