@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from voiceguide.audio.clip import Samples
 
 BLOCK_FRAMES = SAMPLE_RATE_HZ // 20
+LATENCY_S = 0.3
+"""Nobody waits for it, and a busy machine loses nothing."""
 OPEN_LIMIT_S = 4.0
 PATIENCE_S = 2.0
 """A microphone that gives nothing for so long is gone."""
@@ -83,6 +85,7 @@ class SounddeviceMicrophone:
                 samplerate=SAMPLE_RATE_HZ,
                 channels=1,
                 dtype="float32",
+                latency=LATENCY_S,
                 blocksize=BLOCK_FRAMES,
                 callback=self._take,
                 finished_callback=self._finished,

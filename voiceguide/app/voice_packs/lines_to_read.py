@@ -17,6 +17,8 @@ questions around it; settings: as other settings have it, and progress; conditio
 with conditions; minutes: where there is less time; lengths: where a session is shorter or longer
 than was asked for, and says so.
 """
+UNASKED: tuple[Part, ...] = PARTS[:-1]
+"""What is listed where nobody asks for parts: lengths are many, and rarely said."""
 PLACES_NAMED = 3
 
 OPENING, CLOSING = 0, 1_000_000

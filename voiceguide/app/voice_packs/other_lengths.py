@@ -17,7 +17,7 @@ MORE_MS = 30_000
 """What a person may ask for more of a stretch, and still be told in words what is left."""
 SLOWER = 0.15
 """A voice may be so much slower or faster than is estimated, with a half minute on top."""
-VOICES = (0.85, 0.9, 0.95, 1.0, 1.05, 1.1, 1.15)
+VOICES = tuple(factor / 100 for factor in range(85, 116, 2))
 """So much longer is a session by voices of several paces."""
 
 
@@ -87,9 +87,10 @@ def _for_people(lengths: SessionLengths) -> Iterator[tuple[int, int]]:
         }
     else:
         told = {
-            (_half_minutes(todays * factor), _half_minutes(whole * factor))
+            (_half_minutes(todays * factor + more), _half_minutes(whole * factor))
             for todays, whole in lengths.for_people_ms
             for factor in VOICES
+            for more in (-SAID_FROM_MS, 0, SAID_FROM_MS)
         }
     yield from sorted(pair for pair in told if pair[1] - pair[0] >= SAID_FROM_MS)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.app.voice_packs.lines_to_read import PARTS, GatheredLines, LineToRead, Part
-from voiceguide.app.voice_packs.scripts import gathered
+from voiceguide.app.voice_packs.scripts import gathered, routine_ids
 from voiceguide.phrases.languages import base_language
 from voiceguide.speech.recordings.line_names import file_stem, line_words, stem_as_named
 from voiceguide.speech.recordings.sound_file import (
@@ -118,15 +118,24 @@ def check_pack(
     known = gathered(names, context, language=language) if names else GatheredLines(language)
     if names:
         _missing(report, known, parts)
+    texts = _texts(pack, known)
+    with context.ui.busy("Looking which lines these are") as progress:
+        # What is no line of these routines may be one of another; the shorter ones are quicker.
+        others = [] if _all_known(pack, texts) else routine_ids(context, language)
+        for number, name in enumerate(others):
+            progress(number, len(others))
+            texts = _texts(pack, gathered([name], context, language=language)) | texts
+            if _all_known(pack, texts):
+                break
     with context.ui.busy("Listening to the recordings") as progress:
-        texts = _texts(pack, known)
-        if any(file not in texts for file in pack.files):
-            # What is no line of these routines may be one of another.
-            texts = _texts(pack, gathered((), context, language=language)) | texts
         for number, file in enumerate(pack.files):
             progress(number, len(pack.files))
             report.problems += _listened_to(file, texts.get(file), pack)
     return report
+
+
+def _all_known(pack: VoicePack, texts: Mapping[Path, str]) -> bool:
+    return all(file in texts for file in pack.files)
 
 
 def _missing(report: PackReport, known: GatheredLines, parts: Sequence[Part]) -> None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 TRIES = 3
 """Without hands a line is asked for so often."""
-HEAR_LIMIT_S = 70.0
+LEFT_OUT_BLOCKS = 3
+"""At the beginning of a take: what a room still has of the tone. Nobody speaks so soon."""
 GAP = TakeFault("cut", "The computer was too busy, and lost a part of it.", "Close other programs.")
 
 RECORD = {"r": "record", "p": "hear the prompt", "s": "skip", "b": "back", "q": "end"}
@@ -182,6 +183,7 @@ class RecordingSession:
         silent = 0
         for left in reversed(range(TRIES)):
             self.desk.tone("start")
+            self.desk.tell("Speak now.")
             take = self.take(line)
             if not take.faults:
                 self._keep(line, take)
@@ -211,7 +213,9 @@ class RecordingSession:
         heard = self.microphone.listen()
         gaps = self.microphone.gaps
         try:
-            for block in heard:
+            for number, block in enumerate(heard):
+                if number < LEFT_OUT_BLOCKS:
+                    continue
                 blocks.append(block)
                 self.desk.meter(float(window_levels(block, SAMPLE_RATE_HZ).max()))
                 if listening.is_over(block, SAMPLE_RATE_HZ):

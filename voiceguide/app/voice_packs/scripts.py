@@ -54,6 +54,17 @@ def gathered(
     return lines
 
 
+def routine_ids(context: AppContext, language: str) -> list[str]:
+    """The ids of all routines of a language, the shorter ones first. Raises BadFiles."""
+    from voiceguide.routine.library import Library
+    from voiceguide.routine.routine_file import leaves
+
+    library = Library([context.folders.library]).in_language(language)
+    routines = [library.routine(id) for id in library.ids("routine")]
+    own = [each for each in routines if base_language(each.language) == language]
+    return [each.id for each in sorted(own, key=lambda each: sum(1 for _ in leaves(each.items)))]
+
+
 def amount(lines: Collection[LineToRead]) -> str:
     """How many lines there are, of each part, and how long reading them takes."""
     words = sum(len(line.text.split()) for line in lines)

@@ -91,11 +91,12 @@ def script(
     """List every line that routines may say, for a person who will read them.
 
     The likelier come first: those of the sessions, then what is said while one is led, with
-    other settings, with conditions, with less time, and of other lengths than asked for.
+    other settings, with conditions, and with less time. Lines that name how long a session is
+    come with --part lengths.
     """
     from voiceguide.app.voice_packs import scripts
     from voiceguide.app.voice_packs.lines_file import lines_csv
-    from voiceguide.app.voice_packs.lines_to_read import PARTS
+    from voiceguide.app.voice_packs.lines_to_read import UNASKED
     from voiceguide.app.voice_packs.may_say import MINUTES
     from voiceguide.errors import UsageError
     from voiceguide.files import checked_target, whole_file
@@ -104,7 +105,7 @@ def script(
         raise UsageError("which routines?", hint="name some, or --all for all of them")
     if out is not None:
         checked_target(out, force)
-    parts = scripts.chosen_parts(part, PARTS)
+    parts = scripts.chosen_parts(part, UNASKED)
     found = scripts.gathered(
         routine or (), user_context(), language=language, minutes=minutes or MINUTES
     )
@@ -123,6 +124,8 @@ def script(
         with whole_file(out, force=force) as file:
             file.write(lines_csv(lines).encode())
     console.tell(scripts.amount(lines))
+    if not part and (more := len(found.lines(("lengths",)))):
+        console.tell(f"{more:,} more name how long a session is: --part lengths lists them.")
 
 
 @options.takes("voice", "output")
