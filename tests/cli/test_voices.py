@@ -456,3 +456,14 @@ def test_the_chosen_voice_speaks_where_nobody_names_one(
     config.mkdir()
     (config / "config.toml").write_text('voice = "pyttsx3:en-us"\n')
     assert engine() == "pyttsx3"
+
+
+def test_a_file_of_piper_can_be_tried_before_it_is_added(ask: Ask, tmp_path: Path) -> None:
+    """As far as a machine comes that has no Piper, and a model that says nothing."""
+    model = voice_files(tmp_path / "found")
+    for name in (str(model), f"piper:{model}"):
+        answer = ask("voices", "try", name, "--output", "silent")
+        assert answer.code in (2, 4)
+        assert "is not installed" in answer.err or "does not run" in answer.err
+    Path(f"{model}.json").unlink()
+    assert "is missing" in ask("voices", "try", str(model)).err

@@ -295,11 +295,12 @@ def _unknown(name: str) -> UsageError:
 def try_voice(name: str, options: SessionOptions, context: AppContext) -> Iterator[str]:
     """Say three lines of a coach with a voice, each as it is told; `options` are decided.
 
+    A file of Piper, FILE.onnx, can be heard before it is added.
     Raises UsageError, NoVoice, NoSoundOutput.
     """
     from voiceguide.app.spoken_line import coach_voice, play_clips
 
-    voice = meant_voice(name)
+    voice = _in_a_file(name) or meant_voice(name)
     language = voice.language or USUAL_LANGUAGE
     with context.ui.speaking() as progress:
         speaker = coach_voice(voice.spec, options.pace, context.folders, language)
@@ -314,6 +315,17 @@ def try_voice(name: str, options: SessionOptions, context: AppContext) -> Iterat
     ended, unheard = play_clips(clips, options.output, _LONGEST_TRY_S)
     if unheard is not None or not ended:
         raise NoSoundOutput(f"nobody could hear it: {unheard or 'it did not play to its end'}")
+
+
+def _in_a_file(name: str) -> MeantVoice | None:
+    """The voice of a file of Piper; None where the name is not that of one. Raises UsageError."""
+    file = Path(name.removeprefix("piper:"))
+    if file.suffix != ".onnx":
+        return None
+    from voiceguide.speech.piper_files import read_piper_files
+
+    told = read_piper_files(file, file.with_name(f"{file.name}.json"))
+    return MeantVoice(f"piper:{file}", told.language)
 
 
 def _lines_for(speaker: Voice, spec: str, language: str) -> tuple[str, ...]:
