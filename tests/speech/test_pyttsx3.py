@@ -14,6 +14,8 @@ import pytest
 
 from voiceguide.audio.loudness import loudness_lufs
 from voiceguide.errors import NoVoice, UsageError
+from voiceguide.session_options import WORDS_A_MINUTE
+from voiceguide.speech import calibration
 from voiceguide.speech.spoken_voice import SpokenVoice, VoiceSetup
 from voiceguide.speech.voice import list_voices, open_voice
 from voiceguide.speech.worker_process import worker_command
@@ -89,6 +91,17 @@ def test_the_pace_is_words_a_minute_as_heard(
     words = sum(len(text.split()) for text in lines)
     heard_ms = sum(clip.length_ms for clip in clips.values())
     assert words * 60_000 / heard_ms == pytest.approx(pace, rel=0.05)
+
+
+@pytest.mark.parametrize("pace", sorted(WORDS_A_MINUTE.values()))
+def test_the_calm_voice_of_espeak_is_not_measured_before_it_speaks(
+    tmp_path: Path, opened: OpenVoice, monkeypatch: pytest.MonkeyPatch, pace: int
+) -> None:
+    def never(*_: object) -> int:
+        raise AssertionError("it is measured")
+
+    monkeypatch.setattr(calibration, "rate_for", never)
+    assert opened(tmp_path / "cache", words_a_minute=pace).speak(["Relax."])
 
 
 def test_what_is_cached_starts_no_process(

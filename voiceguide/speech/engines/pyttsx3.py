@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import NoVoice
 from voiceguide.phrases.languages import language_of
 from voiceguide.speech.engine import EngineTraits, OpenedVoice
+from voiceguide.speech.engines.espeak_rates import ESPEAK_RATES
 from voiceguide.speech.voice import VoiceChoice
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 PYTTSX3 = "2.99"
 """The version whose private names are used here."""
 
-TRAITS = EngineTraits()
+TRAITS = EngineTraits(known_rates=ESPEAK_RATES)
 
 _REMEDY = f"pip install pyttsx3=={PYTTSX3}"
 
