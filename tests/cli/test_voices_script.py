@@ -131,3 +131,6 @@ def test_recording_needs_lines(ask: Ask, tmp_path: Path) -> None:
     table.write_text("file,line\na.wav,Hello.\n")
     wrong = ask("voices", "record", str(tmp_path / "anna"), "--lines", str(table))
     assert (wrong.code, "no column 'text'" in wrong.err) == (2, True)
+    assert not (tmp_path / "anna").exists()
+    here = ask("voices", "record", str(tmp_path), "six-minute")
+    assert (here.code, "is no voice pack, and not empty" in here.err) == (2, True)

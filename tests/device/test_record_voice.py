@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import signal
 import subprocess
 import sys
 import time
@@ -139,5 +139,20 @@ def test_a_microphone_that_is_missing_is_told_in_words(studio: SoundServer, tmp_
     recorder = Recorder(studio, tmp_path, source="nobody")
     assert recorder.end() == 4
     assert any("no microphone opens" in line for line in recorder.told), recorder.told
-    assert not list((tmp_path / "anna").rglob("*.wav"))
-    assert os.path.lexists(tmp_path / "anna" / "voice.toml")
+    assert not (tmp_path / "anna").exists()
+
+
+def test_ctrl_c_keeps_what_was_kept(
+    studio: SoundServer, tmp_path: Path, clips: dict[str, Clip]
+) -> None:
+    recorder = Recorder(studio, tmp_path)
+    for line in recorder.lines():
+        if line == "Speak now." and recorder.prompt == LINES[0]:
+            recorder.speak(clips[LINES[0]])
+        elif line == "Speak now.":
+            recorder.process.send_signal(signal.SIGINT)
+    assert recorder.end() == 130
+    assert recorder.told[-2].startswith("1 line kept")
+    assert recorder.told[-1] == "Interrupted."
+    names = sorted(path.name for path in (tmp_path / "anna").rglob("*") if path.is_file())
+    assert names == ["breathe-in.wav", "voice.toml"]

@@ -13,7 +13,7 @@ from voiceguide.app.voice_packs.recording import RecordingDesk, RecordingSession
 from voiceguide.app.voice_packs.scripts import amount, gathered
 from voiceguide.errors import UsageError
 from voiceguide.phrases.languages import base_language
-from voiceguide.speech.recordings.pack_making import DEFAULT_FALLBACK, begin_pack
+from voiceguide.speech.recordings.pack_making import DEFAULT_FALLBACK, begin_pack, check_new
 from voiceguide.speech.recordings.voice_pack import PACK_FILE, VoicePack, read_pack
 
 if TYPE_CHECKING:
@@ -39,18 +39,25 @@ class RecordingWishes:
     """What a new pack is to say of itself."""
 
 
-def pack_at(folder: Path, wishes: RecordingWishes) -> VoicePack:
-    """The pack in a folder, begun where there is none yet. Raises UsageError, BadFiles."""
+def spoken_language(folder: Path, wishes: RecordingWishes) -> str:
+    """The language of the pack in a folder, or of the one to be begun. Raises UsageError."""
+    if (folder / PACK_FILE).exists():
+        return base_language(read_pack(folder).language)
+    check_new(folder)
+    return base_language(wishes.language or "en")
+
+
+def _pack_at(folder: Path, wishes: RecordingWishes) -> VoicePack:
+    """The pack in a folder, begun where there is none yet."""
     if not (folder / PACK_FILE).exists():
-        fallback = wishes.fallback or DEFAULT_FALLBACK
         name = wishes.name or folder.absolute().name
+        fallback = wishes.fallback or DEFAULT_FALLBACK
         begin_pack(folder, name, wishes.language or "en", fallback)
     return read_pack(folder)
 
 
-def lines_of(pack: VoicePack, wishes: RecordingWishes, context: AppContext) -> list[LineToRead]:
+def _lines_of(language: str, wishes: RecordingWishes, context: AppContext) -> list[LineToRead]:
     """The lines that are wanted. Raises UsageError, BadFiles."""
-    language = base_language(pack.language)
     if wishes.table is not None:
         if wishes.routines:
             raise UsageError("--lines and routines do not go together", hint="name one of the two")
@@ -71,17 +78,20 @@ def record(folder: Path, wishes: RecordingWishes, context: AppContext, desk: Rec
     """
     from voiceguide.playback.microphone import open_microphone
 
-    pack = pack_at(folder, wishes)
-    language = base_language(pack.language)
-    every = lines_of(pack, wishes, context)
-    lines = still_to_read(pack, every, language, again=wishes.again)
+    language = spoken_language(folder, wishes)
+    every = _lines_of(language, wishes, context)
+    lines = every
+    if (folder / PACK_FILE).exists():
+        lines = still_to_read(read_pack(folder), every, language, again=wishes.again)
     if not lines:
         return f"All {len(every)} lines are recorded in {folder}; --again records them anew."
     desk.tell(f"{len(every) - len(lines)} of {len(every)} lines are there. To do: {amount(lines)}")
     microphone = open_microphone()
-    session = RecordingSession(pack, lines, microphone, desk, language)
+    session: RecordingSession | None = None
     ended = False
     try:
+        # Where there is no microphone, no pack is begun.
+        session = RecordingSession(_pack_at(folder, wishes), lines, microphone, desk, language)
         if wishes.hands_free:
             session.lead_without_hands(aloud=wishes.aloud)
         else:
@@ -89,6 +99,6 @@ def record(folder: Path, wishes: RecordingWishes, context: AppContext, desk: Rec
         ended = True
     finally:
         microphone.close()
-        if not ended:
+        if session is not None and not ended:
             desk.tell(session.summary)
     return session.summary

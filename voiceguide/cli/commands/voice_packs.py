@@ -176,7 +176,6 @@ def record(
     """
     from voiceguide.app.voice_packs import recording_run, scripts
     from voiceguide.cli.screens.recording_desk import TerminalDesk
-    from voiceguide.phrases.languages import base_language
     from voiceguide.session_options import decided
 
     context = user_context()
@@ -191,7 +190,7 @@ def record(
         language=language,
         fallback=fallback,
     )
-    spoken = base_language(recording_run.pack_at(pack, wishes).language)
+    spoken = recording_run.spoken_language(pack, wishes)
     desk = TerminalDesk(context, decided(chosen, context.settings), spoken)
     try:
         console.say(recording_run.record(pack, wishes, context, desk))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,7 @@ def begin_pack(folder: Path, name: str, language: str, fallback: str = DEFAULT_F
 
     Raises UsageError for a folder that holds something else, and as `whole_file` does.
     """
-    if folder.is_dir() and any(folder.iterdir()):
-        raise UsageError(
-            f"{folder} is no voice pack, and not empty", hint="choose a new folder for the pack"
-        )
+    check_new(folder)
     folder.mkdir(parents=True, exist_ok=True)
     rows = [
         f"name = {_quoted(name)}",
@@ -39,6 +37,16 @@ def begin_pack(folder: Path, name: str, language: str, fallback: str = DEFAULT_F
     ]
     with whole_file(folder / PACK_FILE) as file:
         file.write("\n".join((*rows, "")).encode())
+
+
+def check_new(folder: Path) -> None:
+    """Raises UsageError where no pack can be begun in a folder: something else is there."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if os.path.lexists(folder):
+        raise UsageError(
+            f"{folder} is no voice pack, and not empty", hint="choose a new folder for the pack"
+        )
 
 
 def _quoted(text: str) -> str:
