@@ -315,6 +315,46 @@ def test_a_disk_that_takes_no_more_leaves_nothing(data: Path, tmp_path: Path) ->
     assert stored(data) == []
 
 
+def kokoro_files(folder: Path) -> Path:
+    """A model and styles that look like Kokoro; gives the model."""
+    path = folder / "kokoro.onnx"
+    path.write_bytes(model("tokens", "style", "speed"))
+    style = np.zeros((510, 1, 256), np.float32)
+    with (folder / "voices-v1.bin").open("wb") as file:
+        np.savez(file, af_heart=style, af_sky=style, bm_george=style, jf_alpha=style)
+    return path
+
+
+def test_a_voice_of_kokoro_is_added_from_its_files(ask: Ask, data: Path, tmp_path: Path) -> None:
+    path = kokoro_files(tmp_path)
+    answer = ask("voices", "add", str(path))
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith("Added kokoro:af_heart: ")
+    assert 'pip install "voiceguide[kokoro]"' in answer.out
+    assert "More voices in the same files, by --name: af_sky, and 1 in other" in answer.out
+    assert ask("voices", "add", str(path)).out.startswith("kokoro:af_heart is here already.")
+    assert ask("voices", "add", str(path), "--name", "bm_george").code == 0
+    voices = {voice.name: voice for voice in added_voices.added_voices()}
+    assert {name: voice.language for name, voice in voices.items()} == {
+        "af_heart": "en-us", "bm_george": "en-gb",
+    }  # fmt: skip
+    assert stored(data)[:3] == [
+        f"kokoro/af_heart/{name}" for name in ("af_heart.onnx", "voice.json", "voices-af_heart.bin")
+    ]
+
+
+def test_files_of_kokoro_that_do_not_belong_together_are_told(
+    ask: Ask, data: Path, tmp_path: Path
+) -> None:
+    path = kokoro_files(tmp_path)
+    assert "has no voice 'af_nobody'" in ask("voices", "add", str(path), "--name", "af_nobody").err
+    (tmp_path / "voices-v1.bin").write_bytes(b"<html>")
+    assert "these are no styles of Kokoro" in ask("voices", "add", str(path)).err
+    (tmp_path / "voices-v1.bin").unlink()
+    assert "the styles that belong to" in ask("voices", "add", str(path)).err
+    assert stored(data) == []
+
+
 def pack_of_anna(folder: Path) -> Path:
     """A pack of two lines, as a person makes one."""
     folder.mkdir(parents=True)

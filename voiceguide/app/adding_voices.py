@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.app import voices_from_files
 from voiceguide.app.context import AppContext
-from voiceguide.app.keeping_voices import ENDINGS, MODEL, told_added, tried, what_now
+from voiceguide.app.keeping_voices import MODEL, named_files, told_added, tried, what_now
 from voiceguide.app.voices import alone_with_voices
 from voiceguide.errors import DiskProblem, NoVoice, UsageError
 from voiceguide.person.event import local_now
@@ -70,7 +70,7 @@ def _download(
     if not yes and not _wanted(voice, context):
         return []
     folder = voice_store.download_folder(voice.name)
-    files = {part: folder / f"{voice.name}{ENDINGS[part]}" for part in voice.files}
+    files = named_files(folder, voice.name, voice.files)
     _fetch(voice, files, context, limits)
     made = AddedVoice(
         voice.engine,
@@ -84,7 +84,7 @@ def _download(
         local_now().isoformat(timespec="seconds"),
     )
     try:
-        was_tried = tried(made, voice.language)
+        was_tried = tried(made)
     except NoVoice as refused:
         voice_store.drop_download(voice.name)
         raise NoVoice(

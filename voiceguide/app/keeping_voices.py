@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from voiceguide.phrases.languages import base_language, language_of
 from voiceguide.speech import voice_store
 from voiceguide.speech.added_voices import AddedVoice, best_voice, how_to_install, is_installed
@@ -9,11 +12,16 @@ from voiceguide.text import file_size
 
 MODEL, CONFIG, STYLES, PACK = "model", "config", "voices", "pack"
 """What the files of a voice are for."""
-ENDINGS = {MODEL: ".onnx", CONFIG: ".onnx.json", STYLES: "-voices.bin"}
-"""What they are called here, behind the voice's name: an engine finds one beside the other."""
+_NAMES = {MODEL: "{}.onnx", CONFIG: "{}.onnx.json", STYLES: "voices-{}.bin"}
+"""What they are called here, with the voice's name: an engine finds one beside the other."""
 
 
-def tried(made: AddedVoice, language: str) -> bool:
+def named_files(folder: Path, name: str, parts: Iterable[str]) -> dict[str, Path]:
+    """The files of a voice in its folder."""
+    return {part: folder / _NAMES[part].format(name) for part in parts}
+
+
+def tried(made: AddedVoice) -> bool:
     """Have a line spoken by a voice that is not kept yet; False where its engine is missing.
 
     Raises NoVoice, UsageError where it does not speak.
@@ -22,11 +30,14 @@ def tried(made: AddedVoice, language: str) -> bool:
 
     if made.engine not in engines() or not is_installed(made.engine):
         return False
-    known = language_of(language)
+    known = language_of(made.language)
     lines = known.calibration if known else ()
     from voiceguide.speech.spoken_voice import speak_once
 
-    speak_once(made.engine, str(made.files[MODEL]), language, lines[0] if lines else "1, 2, 3.")
+    # One model of Kokoro has many voices.
+    style = f"+{made.name}" if made.engine == "kokoro" else ""
+    text = lines[0] if lines else "1, 2, 3."
+    speak_once(made.engine, f"{made.files[MODEL]}{style}", made.language, text)
     return True
 
 

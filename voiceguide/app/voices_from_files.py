@@ -1,4 +1,4 @@
-"""Adding a voice from files: a model of Piper, or a pack of recordings."""
+"""Adding a voice from files: a model of Piper or of Kokoro, or a pack of recordings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from voiceguide.app.keeping_voices import CONFIG, ENDINGS, MODEL, PACK, told_added, tried, what_now
+from voiceguide.app.keeping_voices import (
+    CONFIG,
+    MODEL,
+    PACK,
+    STYLES,
+    named_files,
+    told_added,
+    tried,
+    what_now,
+)
 from voiceguide.errors import DiskProblem, NoVoice, UsageError
 from voiceguide.person.event import local_now
 from voiceguide.speech import voice_store
@@ -16,16 +25,21 @@ from voiceguide.speech.added_voices import AddedVoice, added_voice
 from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue
 from voiceguide.text import clean, file_size
 
+UNKNOWN_LICENCE = "Nobody here looked at its licence: see to it, before you let others hear it."
+USUAL_STYLE = "af_heart"
+"""The voice of Kokoro that is added where nobody names one: the clearest that was measured."""
 _SPARE_BYTES = 32 * 1024 * 1024
 
 
 def add_model(path: Path, name: str | None) -> list[str]:
-    """Add FILE.onnx of Piper, with FILE.onnx.json beside it, and say so.
+    """Add FILE.onnx of Piper, with FILE.onnx.json beside it, or of Kokoro, and say so.
 
     Raises UsageError, DiskProblem.
     """
     from voiceguide.speech.piper_files import MODEL_BYTES_AT_MOST, read_piper_files
 
+    if _is_kokoro(path):
+        return _add_kokoro(path, name)
     found = read_piper_files(path, Path(f"{path}.json"))
     with voice_store.voice_in_the_making() as folder:
         staged = {MODEL: folder / "voice.onnx", CONFIG: folder / "voice.onnx.json"}
@@ -53,20 +67,10 @@ def add_model(path: Path, name: str | None) -> list[str]:
             path.name,
             local_now().isoformat(timespec="seconds"),
         )
-        try:
-            was_tried = tried(made, found.language)
-        except (NoVoice, UsageError) as refused:
-            raise UsageError(
-                f"{path} cannot be used: {_as_given(refused.message, folder, path)}",
-                hint=refused.hint,
-            ) from refused
-        named = {part: folder / f"{made.name}{ENDINGS[part]}" for part in staged}
-        for part, file in staged.items():
-            file.rename(named[part])
-        kept = voice_store.keep_voice(folder, replace(made, files=named))
+        kept, was_tried = _tried_and_kept(made, folder, path)
     said = told_added(kept, was_tried=was_tried)
     if known is None:
-        said.append("Nobody here looked at its licence: see to it, before you let others hear it.")
+        said.append(UNKNOWN_LICENCE)
     return said
 
 
@@ -109,6 +113,70 @@ def add_pack(path: Path, name: str | None) -> list[str]:
         more = f" and {len(copied.left_out) - 3} more" if len(copied.left_out) > 3 else ""
         said.append(f"Left out, for it is no recording: {shown}{more}.")
     return said
+
+
+def _is_kokoro(path: Path) -> bool:
+    """Whether a model is Kokoro; what is wrong with it otherwise is told later."""
+    from voiceguide.files import NotPlain, open_plain
+    from voiceguide.speech.engines.kokoro_model import is_kokoro
+    from voiceguide.speech.onnx_file import NotOnnx, read_onnx
+
+    try:
+        with open_plain(path) as file:
+            return is_kokoro(read_onnx(file, path.stat().st_size).inputs)
+    except (OSError, NotPlain, NotOnnx):
+        return False
+
+
+def _add_kokoro(path: Path, name: str | None) -> list[str]:
+    """Add one voice of Kokoro: its model, and the file with the styles of all its voices."""
+    from voiceguide.speech.engines import kokoro_model as kokoro
+
+    kokoro.check_model(path)
+    styles = kokoro.styles_beside(str(path))
+    names = kokoro.style_names(styles)
+    style = name or (USUAL_STYLE if USUAL_STYLE in names else names[0] if names else "")
+    kokoro.style_of(styles, style)
+    with voice_store.voice_in_the_making() as folder:
+        _check_room(path.stat().st_size + styles.stat().st_size, folder)
+        staged = {MODEL: folder / "voice.onnx", STYLES: folder / "voices.bin"}
+        sha256 = voice_store.copy_file(path, staged[MODEL], kokoro.MODEL_BYTES_AT_MOST)
+        voice_store.copy_file(styles, staged[STYLES], kokoro.STYLES_BYTES_AT_MOST)
+        there = added_voice("kokoro", style)
+        if there is not None and there.sha256 == sha256:
+            return [f"{there.spec} is here already.", *what_now(there)]
+        made = AddedVoice(
+            "kokoro",
+            style,
+            kokoro.LANGUAGES[style[0]],
+            staged,
+            sha256,
+            source=path.name,
+            added=local_now().isoformat(timespec="seconds"),
+        )
+        kept, was_tried = _tried_and_kept(made, folder, path)
+    said = [*told_added(kept, was_tried=was_tried), UNKNOWN_LICENCE]
+    others = [each for each in names if each != style and each[0] == style[0]]
+    if others:
+        elsewhere = len(names) - len(others) - 1
+        more = f", and {elsewhere} in other languages" if elsewhere else ""
+        said.append(f"More voices in the same files, by --name: {', '.join(others)}{more}.")
+    return said
+
+
+def _tried_and_kept(made: AddedVoice, folder: Path, given: Path) -> tuple[AddedVoice, bool]:
+    """Have the engine speak a line with what lies in `folder`, and keep it; whether it could."""
+    try:
+        was_tried = tried(made)
+    except (NoVoice, UsageError) as refused:
+        raise UsageError(
+            f"{given} cannot be used: {_as_given(refused.message, folder, given)}",
+            hint=refused.hint,
+        ) from refused
+    named = named_files(folder, made.name, made.files)
+    for part, file in made.files.items():
+        file.rename(named[part])
+    return voice_store.keep_voice(folder, replace(made, files=named)), was_tried
 
 
 def _of_catalogue(sha256: str) -> CatalogueVoice | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,13 +19,13 @@ from voiceguide.speech.onnx_file import NotOnnx, read_onnx
 from voiceguide.speech.phrasing import delivery_at, spoken_in_phrases
 
 RATE_HZ: Final = 24_000
-_MODEL_BYTES_AT_MOST: Final = 1 << 30
-_STYLES_BYTES_AT_MOST: Final = 256 << 20
+MODEL_BYTES_AT_MOST: Final = 1 << 30
+STYLES_BYTES_AT_MOST: Final = 256 << 20
 _TOKENS: Final = ("tokens", "input_ids")
 _SLOWEST_SPEED, _FASTEST_SPEED = 0.5, 2.0
 _STYLE_SHAPE: Final = (510, 1, 256)
 """A style has a row for each number of phonemes."""
-_LANGUAGES: Final = {
+LANGUAGES: Final = {
     "a": "en-us", "b": "en-gb", "e": "es", "f": "fr-fr", "h": "hi", "i": "it", "p": "pt-br",
 }  # fmt: skip
 """The first letter of a voice's name, as in af_heart, and what espeak-ng calls its language.
@@ -42,7 +42,7 @@ class OpenedKokoro:
     ) -> None:
         self.name = name
         self.files: Sequence[Path] = (model.absolute(), styles.absolute())
-        language = _LANGUAGES.get(style[:1])
+        language = LANGUAGES.get(style[:1])
         if language is None:
             raise UsageError(
                 f"no voice of Kokoro that is spoken here is called '{style}'",
@@ -50,8 +50,8 @@ class OpenedKokoro:
             )
         self._language = language
         self._natural = KOKORO_PACES.get(style, KOKORO_PACE)
-        _check_model(model)
-        self._style, digest_of_style = _style_of(styles, style)
+        check_model(model)
+        self._style, digest_of_style = style_of(styles, style)
         digest = checked_digest(model, sha256)
         self.version = f"{versions}, model {digest}, style {digest_of_style}"
         from kokoro_onnx import Kokoro
@@ -73,11 +73,17 @@ class OpenedKokoro:
         )
 
 
-def _check_model(model: Path) -> None:
+def is_kokoro(inputs: Iterable[str]) -> bool:
+    """Whether a model that takes these is Kokoro."""
+    takes = set(inputs)
+    return takes >= {"style", "speed"} and bool(takes & set(_TOKENS))
+
+
+def check_model(model: Path) -> None:
     """Look at it without running it. Raises UsageError."""
     try:
         size = model.stat().st_size
-        if size > _MODEL_BYTES_AT_MOST:
+        if size > MODEL_BYTES_AT_MOST:
             raise UsageError(f"{model} has {size >> 20} MB, more than any Kokoro", hint=_BOTH_FILES)
         with open_plain(model) as file:
             takes = set(read_onnx(file, size).inputs)
@@ -85,18 +91,18 @@ def _check_model(model: Path) -> None:
         raise UsageError(f"{model} {refused}", hint=refused.hint or _BOTH_FILES) from None
     except OSError as error:
         raise refusal_of(error) or UsageError(f"{model}: {error.strerror}") from error
-    if not takes >= {"style", "speed"} or not takes & set(_TOKENS):
+    if not is_kokoro(takes):
         raise UsageError(
             f"{model} is a model, but no Kokoro: it takes {', '.join(sorted(takes)[:6])}",
             hint=_BOTH_FILES,
         )
 
 
-def _style_of(styles: Path, style: str) -> tuple[Any, str]:
+def style_of(styles: Path, style: str) -> tuple[Any, str]:
     """The numbers of a style, and their digest. Raises UsageError."""
     try:
         with open_plain(styles) as file:
-            if styles.stat().st_size > _STYLES_BYTES_AT_MOST:
+            if styles.stat().st_size > STYLES_BYTES_AT_MOST:
                 raise UsageError(f"{styles} is too large for styles of Kokoro", hint=_BOTH_FILES)
             archive = np.load(file)  # never runs what is in it
             if not hasattr(archive, "files"):
@@ -117,6 +123,20 @@ def _style_of(styles: Path, style: str) -> tuple[Any, str]:
     if numbers.shape[1:] != _STYLE_SHAPE[1:] or not np.issubdtype(numbers.dtype, np.floating):
         raise UsageError(f"{styles}: '{style}' is no style of Kokoro", hint=_BOTH_FILES)
     return numbers, hashlib.sha256(np.ascontiguousarray(numbers).tobytes()).hexdigest()
+
+
+def style_names(styles: Path) -> list[str]:
+    """The voices in a file of styles that can be spoken here, sorted. Raises UsageError."""
+    try:
+        with open_plain(styles) as file, zipfile.ZipFile(file) as archive:
+            names = [name.removesuffix(".npy") for name in archive.namelist()]
+    except NotPlain as refused:
+        raise UsageError(f"{styles} {refused}", hint=refused.hint or _BOTH_FILES) from None
+    except OSError as error:
+        raise refusal_of(error) or UsageError(f"{styles}: {error}", hint=_BOTH_FILES) from error
+    except (ValueError, EOFError, zipfile.BadZipFile):
+        raise UsageError(f"{styles}: these are no styles of Kokoro", hint=_BOTH_FILES) from None
+    return sorted(name for name in names if name[:1] in LANGUAGES and name.isidentifier())
 
 
 def styles_beside(model: str) -> Path:
