@@ -410,6 +410,14 @@ def test_what_is_no_pack_is_told_and_nothing_is_kept(ask: Ask, data: Path, tmp_p
     assert stored(data) == []
 
 
+def test_the_name_of_a_voice_alone_is_no_engine_and_the_hint_has_it_whole(
+    ask: Ask, data: Path, tmp_path: Path, short: Path
+) -> None:
+    ask("voices", "add", str(voice_files(tmp_path / "anna")))
+    answer = ask("script", str(short), "--voice", "anna")
+    assert answer.err == "there is no speech engine 'anna'\n  hint: --voice piper:anna\n"
+
+
 # Choosing and removing
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.speech.file_server import FileServer
 from voiceguide.errors import DiskProblem, Missing
-from voiceguide.speech import voice_download
+from voiceguide.speech import voice_store
 from voiceguide.speech.voice_catalogue import CatalogueFile
 from voiceguide.speech.voice_download import DownloadLimits, download
 
@@ -193,7 +193,7 @@ def test_a_server_without_a_certificate_is_not_trusted(server: FileServer, part:
 def test_a_disk_without_room_is_told_before_anything_comes(
     server: FileServer, part: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(voice_download, "_SPARE_BYTES", 10**18)
+    monkeypatch.setattr(voice_store, "SPARE_BYTES", 10**18)
     with pytest.raises(DiskProblem, match="1 MB are to come, and the disk has"):
         fetched(server, part)
     assert server.asked == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -18,17 +17,16 @@ from voiceguide.app.keeping_voices import (
     tried,
     what_now,
 )
-from voiceguide.errors import DiskProblem, NoVoice, UsageError
+from voiceguide.errors import NoVoice, UsageError
 from voiceguide.person.event import local_now
 from voiceguide.speech import voice_store
 from voiceguide.speech.added_voices import AddedVoice, added_voice
 from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue
-from voiceguide.text import clean, file_size
+from voiceguide.text import clean
 
 UNKNOWN_LICENCE = "Nobody here looked at its licence: see to it, before you let others hear it."
 USUAL_STYLE = "af_heart"
 """The voice of Kokoro that is added where nobody names one: the clearest that was measured."""
-_SPARE_BYTES = 32 * 1024 * 1024
 
 
 def add_model(path: Path, name: str | None) -> list[str]:
@@ -43,7 +41,7 @@ def add_model(path: Path, name: str | None) -> list[str]:
     found = read_piper_files(path, Path(f"{path}.json"))
     with voice_store.voice_in_the_making() as folder:
         staged = {MODEL: folder / "voice.onnx", CONFIG: folder / "voice.onnx.json"}
-        _check_room(path.stat().st_size, folder)
+        voice_store.check_room(path.stat().st_size, folder)
         sha256 = voice_store.copy_file(path, staged[MODEL], MODEL_BYTES_AT_MOST)
         voice_store.copy_file(Path(f"{path}.json"), staged[CONFIG], MODEL_BYTES_AT_MOST)
         known = _of_catalogue(sha256)
@@ -138,7 +136,7 @@ def _add_kokoro(path: Path, name: str | None) -> list[str]:
     style = name or (USUAL_STYLE if USUAL_STYLE in names else names[0] if names else "")
     kokoro.style_of(styles, style)
     with voice_store.voice_in_the_making() as folder:
-        _check_room(path.stat().st_size + styles.stat().st_size, folder)
+        voice_store.check_room(path.stat().st_size + styles.stat().st_size, folder)
         staged = {MODEL: folder / "voice.onnx", STYLES: folder / "voices.bin"}
         sha256 = voice_store.copy_file(path, staged[MODEL], kokoro.MODEL_BYTES_AT_MOST)
         voice_store.copy_file(styles, staged[STYLES], kokoro.STYLES_BYTES_AT_MOST)
@@ -199,12 +197,3 @@ def _name_of(engine: str, wishes: Iterable[str], sha256: str = "") -> str:
 def _as_given(message: str, folder: Path, path: Path) -> str:
     """What an engine says of the copy, said of the file that was given."""
     return clean(message.replace(str(folder / "voice.onnx"), path.name))
-
-
-def _check_room(wanted: int, folder: Path) -> None:
-    free = shutil.disk_usage(folder).free
-    if free < wanted + _SPARE_BYTES:
-        raise DiskProblem(
-            f"the voice has {file_size(wanted)}, and the disk has {file_size(free)} left",
-            hint="free some space, or set VOICEGUIDE_DATA_DIR to a folder on another disk",
-        )

@@ -133,10 +133,14 @@ def engine_module(name: str) -> Engine | VoiceMaker:
         return cast("Engine | VoiceMaker", importlib.import_module(ENGINES[name]))
     if (added := extensions.load("voices", name)) is not None:
         return cast("Engine | VoiceMaker", added)
+    from voiceguide.speech.added_voices import added_voices
+
+    # People write the name of a voice alone.
+    voices = (f"--voice {each.spec}" for each in added_voices() if each.name == name)
     known = engines()
     raise UsageError(
         f"there is no speech engine '{name}'",
-        hint=did_you_mean(name, known) or f"there are: {', '.join(known)}",
+        hint=next(voices, None) or did_you_mean(name, known) or f"there are: {', '.join(known)}",
     )
 
 

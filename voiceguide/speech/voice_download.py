@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import http.client
 import os
-import shutil
 import socket
 import ssl
 import time
@@ -24,9 +23,10 @@ from email.message import Message
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from voiceguide.errors import DiskProblem, Missing
+from voiceguide.errors import Missing
 from voiceguide.files import refusals_in_words
 from voiceguide.speech.voice_catalogue import CatalogueFile
+from voiceguide.speech.voice_store import check_room
 from voiceguide.text import file_size
 
 DONE = Callable[[int], None]
@@ -34,8 +34,6 @@ DONE = Callable[[int], None]
 
 _CHUNK_BYTES = 256 * 1024
 _MOST_REDIRECTS = 5
-_SPARE_BYTES = 32 * 1024 * 1024
-"""What must stay free on the disk."""
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 """Where http will do: it never leaves this machine."""
 _TRY_AGAIN = "what came is kept: the same command goes on with it"
@@ -103,7 +101,7 @@ def _bytes_of(part: Path, most: int) -> int:
 def _fetch(
     file: CatalogueFile, part: Path, there: int, done: DONE, silence_s: float, until: float
 ) -> None:
-    _check_room(file.size - there, part)
+    check_room(file.size - there, part.parent)
     with _network_in_words(file.address):
         with _answered(file.address, there, silence_s) as answer:
             start = _start(answer, file, there)
@@ -309,16 +307,6 @@ def _user_agent() -> str:
     from importlib.metadata import version
 
     return f"voiceguide/{version('voiceguide')}"
-
-
-def _check_room(wanted: int, part: Path) -> None:
-    with refusals_in_words(part):
-        free = shutil.disk_usage(part.parent).free
-    if free < wanted + _SPARE_BYTES:
-        raise DiskProblem(
-            f"{file_size(wanted)} are to come, and the disk has {file_size(free)} left",
-            hint="free some space, or set VOICEGUIDE_DATA_DIR to a folder on another disk",
-        )
 
 
 def _sha256(file: Path) -> str:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from voiceguide.errors import UsageError
+from voiceguide.errors import DiskProblem, UsageError
 from voiceguide.files import open_plain, refusals_in_words
 from voiceguide.speech.added_voices import (
     AddedVoice,
@@ -26,9 +26,12 @@ from voiceguide.speech.added_voices import (
     voices_folder,
     write_record,
 )
+from voiceguide.text import file_size
 
 UNFINISHED = ".unfinished"
 """The folder among the voices where they are put together."""
+SPARE_BYTES = 32 * 1024 * 1024
+"""What must stay free on the disk."""
 _DOWNLOAD = "download-"
 _CHUNK_BYTES = 1024 * 1024
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
@@ -141,6 +144,17 @@ def copy_file(source: Path, target: Path, most_bytes: int) -> str:
         out.flush()
         os.fsync(out.fileno())
     return digest.hexdigest()
+
+
+def check_room(wanted: int, folder: Path) -> None:
+    """Raise DiskProblem where a disk has no room for so many bytes, and some to spare."""
+    with refusals_in_words(folder):
+        free = shutil.disk_usage(folder).free
+    if free < wanted + SPARE_BYTES:
+        raise DiskProblem(
+            f"{file_size(wanted)} are to come, and the disk has {file_size(free)} left",
+            hint="free some space, or set VOICEGUIDE_DATA_DIR to a folder on another disk",
+        )
 
 
 def tidy() -> None:
