@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.cli.conftest import SHORT, Ask
@@ -81,6 +82,32 @@ def test_what_is_wrong_with_a_pack_is_told_and_ends_with_2(
     assert "the-end.wav is missing: The end. (short)" in answer.out
     assert "hello.wav" not in answer.out
     assert "the pack refuses them" in answer.err
+
+
+def test_each_fault_of_a_recording_is_told(ask: Ask, short: str, tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    sound = spoken(1.2)
+    folder = pack(
+        tmp_path / "anna",
+        hello=wav(np.clip(sound * 8, -1, 1)),
+        sit_up=wav(sound + rng.normal(0, 0.02, len(sound))),
+        the_end=wav(sound)[:-40_000],
+        rest_for_one_second=wav(sound * 0.03),
+        going_on=wav(spoken(9.0)),
+        nearly_done=wav(np.zeros(44_100)),
+    )
+    told = json.loads(ask("voices", "check", str(folder), short, "--json").out)
+    kinds: dict[str, list[str]] = {}
+    for each in told["problems"]:
+        kinds.setdefault(each["file"], []).append(each["kind"])
+    assert kinds == {
+        "going-on.wav": ["long"],
+        "hello.wav": ["clipped"],
+        "nearly-done.wav": ["silent"],
+        "rest-for-one-second.wav": ["soft"],
+        "sit-up.wav": ["noisy"],
+        "the-end.wav": ["cut"],
+    }
 
 
 @pytest.mark.whole
