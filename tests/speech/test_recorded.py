@@ -14,6 +14,7 @@ from tests.speech.pack_kit import TOML, encoded, pack, spoken, wav
 from voiceguide.audio.loudness import loudness_lufs
 from voiceguide.errors import NoVoice, UsageError
 from voiceguide.phrases.say_as import Spelling
+from voiceguide.speech.engines.recorded import RecordedVoice
 from voiceguide.speech.voice import Voice, as_given, open_voice
 
 REFUSES = TOML.replace("estimate", "refuse")
@@ -113,10 +114,23 @@ def test_a_mislabelled_recording_is_heard_as_what_it_is(tmp_path: Path) -> None:
 def test_its_pace_is_the_speakers_own(tmp_path: Path) -> None:
     three_words = {name: wav(spoken(1.5)) for name in ("lie_down_flat", "sit_up_now", "rest_a_bit")}
     with voice(pack(tmp_path, **three_words)) as anna:
-        assert anna.info.words_a_minute == 120
+        assert anna.info.words_a_minute == 136
         assert (anna.info.engine, anna.info.name, anna.info.measured) == ("recorded", "Anna", True)
     with voice(pack(tmp_path / "few", breathe_in=wav(spoken()))) as few:
         assert few.info.words_a_minute == 140
+
+
+def test_what_is_recorded_is_ready_and_needs_no_speaking(tmp_path: Path) -> None:
+    with voice(pack(tmp_path, breathe_in=wav(spoken()))) as anna:
+        assert isinstance(anna, RecordedVoice)
+        assert anna.ready is not None
+        assert list(anna.ready(["Breathe in.", "Breathe out."])) == ["Breathe in."]
+
+
+def test_a_pack_that_refuses_is_asked_for_everything_first(tmp_path: Path) -> None:
+    with voice(pack(tmp_path, REFUSES, breathe_in=wav(spoken()))) as anna:
+        assert isinstance(anna, RecordedVoice)
+        assert anna.ready is None
 
 
 def test_its_fingerprint_changes_with_its_recordings_alone(tmp_path: Path) -> None:

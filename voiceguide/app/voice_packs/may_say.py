@@ -219,6 +219,9 @@ class _Sessions:
             position, side = words.position, words.side
         if not if_new:
             self.add_ends(plan, part, position, cues)
+            if plan.whole and self.routine.length_ms is not None:
+                # By a voice that is too slow for the length that is written.
+                self.add_ends(replace(plan, whole=False), part, position, cues)
 
     def add_ends(self, plan: Plan, part: Part, position: str, cues: Cues) -> None:
         """Add the opening and the closing."""
@@ -250,6 +253,7 @@ class _Sessions:
             self.lines.add(texts, "session", CLOSING, f"{id}: now and then")
             counted = [phrases.get("count.number", n=phrases.number(n)) for n in (3, 2, 1)]
             self.lines.add(counted, "settings", CLOSING, f"{id}: countdown")
+        self.lines.add([phrases.get("live.preparing")], "session", CLOSING, "live")
         self.lines.add(self.things.safety.full, "session", OPENING, f"{id}: safety words")
         self.lines.add(self.library.positions.leaving.values(), "live", CLOSING, id)
         self.lines.add(live_fixed(phrases), "live", CLOSING, "live")

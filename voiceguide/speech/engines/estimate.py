@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from voiceguide.audio.clip import Clip
 
-_START_MS = 200
+START_MS = 200
+"""Of every line, however short."""
 
 
 def estimated_length_ms(text: str, words_a_minute: int, language: str = "en") -> Ms:
@@ -24,7 +25,7 @@ def estimated_length_ms(text: str, words_a_minute: int, language: str = "en") ->
     Rounded to the nearest millisecond, a half up.
     """
     words = len(spoken_form(text, language).split())
-    return Ms(_START_MS + (2 * words * 60_000 + words_a_minute) // (2 * words_a_minute))
+    return Ms(START_MS + (2 * words * 60_000 + words_a_minute) // (2 * words_a_minute))
 
 
 class EstimatedVoice:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoVoice, UsageError, did_you_mean
 from voiceguide.phrases.languages import base_language
 from voiceguide.speech.clip_cache import ClipCache, cache_folder
+from voiceguide.speech.engines.estimate import START_MS
 from voiceguide.speech.normalise_settings import RULES
 from voiceguide.speech.recordings.line_names import line_words
 from voiceguide.speech.recordings.sound_file import BadRecording, read_recording, recording_bytes
@@ -52,6 +53,7 @@ class RecordedVoice:
         self._missing: dict[str, None] = {}
         self._fingerprint: str | None = None
         pace = self._pace_of_speaker() or words_a_minute
+        self._fallback_pace = round(pace, -1)
         self.info = VoiceInfo("recorded", pack.name, pace, measured=True)
 
     @property
@@ -89,12 +91,7 @@ class RecordedVoice:
         Raises NoVoice for a text that holds no words, and where the pack refuses what is missing.
         """
         lines = dict.fromkeys(texts)
-        words = {text: line_words(text, self._language) for text in lines}
-        for text, spoken in words.items():
-            if not spoken:
-                raise NoVoice(
-                    f"nothing in this text can be spoken: {text!r}", hint="write it in words"
-                )
+        words = self._words_of(lines)
         if progress is not None:
             progress(0, len(lines))
         clips = self._recorded(words)
@@ -104,6 +101,30 @@ class RecordedVoice:
         if missing:
             clips |= self._said_by_fallback(missing, len(clips), progress)
         return {text: clips[text] for text in lines}
+
+    @property
+    def ready(self) -> Callable[[Sequence[str]], dict[str, Clip]] | None:
+        """Gives the clips that need no speaking: what is recorded, and what the fallback has.
+
+        None for a pack that refuses: whether anything is missing must be known before a session.
+        """
+        return None if self._pack.fallback is None else self._ready
+
+    def _ready(self, texts: Sequence[str]) -> dict[str, Clip]:
+        clips = self._recorded(self._words_of(texts))
+        missing = [text for text in texts if text not in clips]
+        spoken_before = getattr(self._other_voice(), "ready", None) if missing else None
+        return clips | spoken_before(missing) if spoken_before is not None else clips
+
+    def _words_of(self, texts: Iterable[str]) -> dict[str, str]:
+        """The words of each text. Raises NoVoice for one that has none."""
+        words = {text: line_words(text, self._language) for text in texts}
+        for text, spoken in words.items():
+            if not spoken:
+                raise NoVoice(
+                    f"nothing in this text can be spoken: {text!r}", hint="write it in words"
+                )
+        return words
 
     def close(self) -> None:
         """End the fallback voice, where it was needed."""
@@ -176,30 +197,35 @@ class RecordedVoice:
             raise NoVoice(
                 _not_recorded(self._pack.name, missing, tuple(self._problems)), hint=SCRIPT_HINT
             )
-        if self._fallback is None:
-            self._fallback = any_voice(
-                self._pack.fallback,
-                self.info.words_a_minute,
-                language=self._language,
-                cache=self._cache_folder,
-            )
 
         def told(spoken: int, lines: int) -> None:
             if progress is not None:
                 progress(done + spoken, done + lines)
 
-        return self._fallback.speak(missing, told)
+        return self._other_voice().speak(missing, told)
+
+    def _other_voice(self) -> Voice:
+        """The fallback, opened where it is needed first."""
+        if self._fallback is None:
+            self._fallback = any_voice(
+                self._pack.fallback,
+                self._fallback_pace,
+                language=self._language,
+                cache=self._cache_folder,
+            )
+        return self._fallback
 
     def _pace_of_speaker(self) -> int | None:
-        """Words a minute as the speaker says them, to tens; None where too little is recorded."""
+        """Words a minute as the speaker says them; None where too little is recorded."""
         counted = dict(_words_by_file(self._pack))
         files = sorted(counted)
         clips = self._clips_of(files[:: -(-len(files) // MEASURED_LINES) or 1])
         if len(clips) < FEWEST_MEASURED:
             return None
         words = sum(counted[file] for file in clips)
-        spoken_ms = sum(clip.length_ms for clip in clips.values())
-        return min(FASTEST, max(SLOWEST, round(words * 6_000 / spoken_ms) * 10))
+        # As estimates count them: each line has a beginning of its own.
+        spoken_ms = sum(max(1, clip.length_ms - START_MS) for clip in clips.values())
+        return min(FASTEST, max(SLOWEST, round(words * 60_000 / spoken_ms)))
 
 
 def _words_by_file(pack: VoicePack) -> Iterator[tuple[Path, int]]:
