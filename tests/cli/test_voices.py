@@ -393,6 +393,22 @@ def test_a_pack_of_recordings_is_added_and_speaks(
     assert row.endswith("CC BY 4.0")
 
 
+def test_a_pack_that_refuses_is_for_those_who_ask_for_it(
+    ask: Ask, data: Path, tmp_path: Path
+) -> None:
+    pack = pack_of_anna(tmp_path / "anna")
+    with (pack / "voice.toml").open("r+") as file:
+        text = file.read()
+        file.seek(0)
+        file.write(f'fallback = "refuse"\n{text}')
+    answer = ask("voices", "add", str(pack))
+    assert "2 lines are recorded; nobody says what is missing." in answer.out
+    assert "To have it speak en: voiceguide voices use Anna-Example" in answer.out
+    assert best_voice("en") is None
+    assert ask("voices", "use", "anna-example").code == 0
+    assert best_voice("en") == "recorded:Anna-Example"
+
+
 def test_what_is_no_pack_is_told_and_nothing_is_kept(ask: Ask, data: Path, tmp_path: Path) -> None:
     pack = pack_of_anna(tmp_path / "anna")
     (pack / "out.wav").write_bytes(b"<html>")

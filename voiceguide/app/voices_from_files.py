@@ -20,7 +20,7 @@ from voiceguide.app.keeping_voices import (
 from voiceguide.errors import NoVoice, UsageError
 from voiceguide.person.event import local_now
 from voiceguide.speech import voice_store
-from voiceguide.speech.added_voices import AddedVoice, added_voice
+from voiceguide.speech.added_voices import REFUSES, AddedVoice, added_voice
 from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue
 from voiceguide.text import clean
 
@@ -98,6 +98,7 @@ def add_pack(path: Path, name: str | None) -> list[str]:
             called,
             pack.language,
             {PACK: folder / PACK},
+            quality="" if pack.fallback else REFUSES,
             licence=pack.licence or "",
             source=path.name,
             added=local_now().isoformat(timespec="seconds"),

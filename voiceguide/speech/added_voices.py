@@ -24,6 +24,8 @@ _RECORD_BYTES_AT_MOST = 64 * 1024
 
 PACKAGES = {"piper": "piper", "kokoro": "kokoro_onnx"}
 """What must be installed for an engine's voices to speak; the others need nothing more."""
+REFUSES = "refuses what is missing"
+"""The quality of a pack of recordings that says nothing but what is recorded."""
 EXTRAS = {"piper": "neural", "kokoro": "kokoro"}
 """Which of voiceguide's extras brings that."""
 
@@ -122,14 +124,17 @@ def best_voice(language: str) -> str | None:
     """The voice to speak a language where nobody asks for one, as `--voice` takes it.
 
     The one chosen for the language, else the one that was added for it last; None leaves it to
-    the system. A voice whose engine is not installed is passed over.
+    the system. A voice whose engine is not installed is passed over, and so is one that refuses
+    what it has not recorded: it is for some routines only.
     """
     if (chosen := chosen_voice(language)) is not None:
         return chosen
     fitting = [
         voice
         for voice in added_voices()
-        if base_language(voice.language) == base_language(language) and is_installed(voice.engine)
+        if base_language(voice.language) == base_language(language)
+        and is_installed(voice.engine)
+        and voice.quality != REFUSES
     ]
     best = max(fitting, key=lambda voice: (voice.language == language, voice.added), default=None)
     return best.spec if best else None
