@@ -110,7 +110,7 @@ class Checkout:
 
 def put(folder: Path, name: str, script: str) -> None:
     """A program on the path of a stand-in machine."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(f"#!/bin/sh\n{script}\n")
     (folder / name).chmod(0o755)
 
@@ -393,6 +393,7 @@ def ci(tmp_path: Path, fails: str = "", code: int = 1) -> tuple[int, str]:
     put(tmp_path / "bin", "dpkg-query", "printf installed")
     put(tmp_path / "bin", "apt-get", "echo apt-get; exit 1")
     put(tmp_path / "bin", "npm", "true")
+    put(tmp_path / ".venv" / "bin", "python", "true")
     for name in ("test", "check", "coverage", "test-newest"):
         fail = f'[ "{name} $*" != "{fails}" ] || exit {code}'
         put(tmp_path / "scripts", name, f'echo "{name} $*"\n{fail}')
