@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
+import platform
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -53,6 +55,7 @@ def session_of(model: Path) -> InferenceSession:
     """
     import onnxruntime
 
+    _return_freed_memory()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
@@ -69,6 +72,20 @@ def session_of(model: Path) -> InferenceSession:
             f"{model}: this model does not run: {_first_line(problem)}",
             hint="get the file again; it may have been damaged on its way",
         ) from problem
+
+
+_M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3
+"""Of malloc.h."""
+_USUAL_BYTES = 128 * 1024
+
+
+def _return_freed_memory() -> None:
+    """Take back that a worker keeps what it frees: with a model that would be 30 MB more."""
+    if platform.libc_ver()[0] == "glibc":
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_TRIM_THRESHOLD, _USUAL_BYTES)
+        library.mallopt(_M_MMAP_THRESHOLD, _USUAL_BYTES)
+        library.mallopt(_M_TOP_PAD, 0)
 
 
 def sound_of(run: Callable[[], object]) -> Samples:
