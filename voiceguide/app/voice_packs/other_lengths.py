@@ -43,22 +43,24 @@ def length_lines(
 ) -> Iterator[tuple[Part, int, str]]:
     """The part, the item and the line, of every line that tells a length of the session."""
     shortest = _about(lengths.shortest_ms)
-    shortest_ms = min([shortest[0], *(todays for todays, _ in lengths.for_people_ms)])
-    anyhow = _about((shortest_ms, lengths.usual_ms[1] + LONGEST_FILL_MS))
+    todays = [each for each, _ in lengths.for_people_ms]  # swaps make some of them longer
+    longest_ms = max([lengths.usual_ms[1], *todays])
+    anyhow = _about((min([shortest[0], *todays]), longest_ms + LONGEST_FILL_MS))
+    longer_ms = longest_ms - lengths.usual_ms[1]
     for about, asked in _for_people(lengths):
         yield from _other("shorter", about, asked, phrases)
     for asked in (number * MINUTE_MS for number in minutes):
         for about in anyhow:
             if asked - about >= SAID_FROM_MS:
                 yield from _other("shorter", about, asked, phrases)
-            elif about - asked >= SAID_FROM_MS and about <= shortest[-1]:
+            elif about - asked >= SAID_FROM_MS and about <= shortest[-1] + longer_ms:
                 yield from _other("longer", about, asked, phrases)
     if lengths.fills:
         fill_ms = max(LONGEST_FILL_MS, (lengths.written_ms or 0) - shortest[0])
         for about in _fills(fill_ms):
             yield "session", CLOSING, phrases.get("session.fill_for", time=phrases.time(about))
-    longest_ms = max(anyhow[-1], lengths.written_ms or 0)
-    for number in range(1, longest_ms // MINUTE_MS + 2):
+    session_ms = max(anyhow[-1], lengths.written_ms or 0)
+    for number in range(1, session_ms // MINUTE_MS + 2):
         time = phrases.time(number * MINUTE_MS)
         yield "live", CLOSING, phrases.get("live.to_the_end", time=time)
     timed_ms = lengths.longest_timed_ms + MORE_MS
