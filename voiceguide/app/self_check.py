@@ -28,6 +28,7 @@ from voiceguide.speech.voice import list_voices
 from voiceguide.text import file_size
 
 TEST_TONE = "start"
+TEST_LANGUAGE = "en"
 TEST_WORDS = "Can you hear me? Then all is well."
 PLAYED_WITHIN_S = 10.0
 CLOSED_WITHIN_S = 1.0
@@ -113,7 +114,7 @@ class SelfCheck:
     def _look_at_voice(self) -> Iterator[tuple[str, str]]:
         pace = self._options.pace
         try:
-            voice = coach_voice(self._options.voice, pace, self._folders)
+            voice = coach_voice(self._options.voice, pace, self._folders, TEST_LANGUAGE)
             try:
                 self._words = dict(voice.speak([TEST_WORDS]))
             finally:
@@ -127,9 +128,9 @@ class SelfCheck:
         yield "voice", f"{voice.info.name}, one of {voices}"
         yield "pace", f"{WORDS_A_MINUTE[pace]} words a minute, as heard"
         if self._options.voice is None:
-            if (lost := lost_choice("en")) is not None:
+            if (lost := lost_choice(TEST_LANGUAGE)) is not None:
                 yield "warning", lost
-            if (better := better_voice(voice.info.engine, "en")) is not None:
+            if (better := better_voice(voice.info.engine, TEST_LANGUAGE)) is not None:
                 yield "better", better
         yield from (("warning", problem) for problem in voice.problems)
 

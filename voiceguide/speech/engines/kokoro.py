@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voiceguide.errors import NoVoice, UsageError, did_you_mean
-from voiceguide.phrases.languages import base_language
+from voiceguide.phrases.languages import language_of
 from voiceguide.speech.added_voices import added_by, added_voice, best_added
 from voiceguide.speech.engine import EngineTraits
 from voiceguide.speech.voice import VoiceChoice
@@ -28,7 +28,6 @@ TRAITS = EngineTraits(
 
 _GENDERS: Final = {"f": "female", "m": "male"}
 """The second letter of a voice's name, as in af_heart."""
-_DEFAULT_STYLES: Final = {"en": "af_heart"}
 
 
 def default_voice(language: str) -> str | None:
@@ -61,7 +60,9 @@ def open(name: str | None, language: str) -> OpenedKokoro:  # noqa: A001  # as e
 
     file, plus, style = name.partition("+")
     if file.endswith(".onnx"):
-        style = style if plus else _DEFAULT_STYLES.get(base_language(language), "")
+        known = language_of(language)
+        usual = known.voices.get("kokoro", "") if known is not None else ""
+        style = style if plus else usual
         return OpenedKokoro(f"{file}+{style}", style, versions, Path(file), styles_beside(file))
     voice = added_voice("kokoro", name)
     if voice is None:
