@@ -54,11 +54,12 @@ def render_live(
             layout, begins = _whole(loaded, voiced, request, goes_on_at_ms)
             ahead.whole(layout)
         before = prelude(voiced, request) if with_prelude else None
-        voiced.speak([phrases_of(loaded.routine.language).get("live.preparing")])
+        end_ms = ahead.end_ms(layout)
+        if end_ms is not None:
+            voiced.speak([phrases_of(loaded.routine.language).get("live.preparing")])
     except BaseException:
         voiced.voice.close()
         raise
-    end_ms = ahead.end_ms(layout)
     whole = Rendering(layout.timeline, voiced.clips, voiced.tones, until_ms=end_ms)
     speaker = Speaker(voiced.voice, voiced.clips, voiced.words)
     speaker.ahead(_still_to_speak(voiced, layout, ahead))
@@ -88,7 +89,7 @@ def speak_all(
         layout, _ = _whole(loaded, voiced, request, None)
         prelude(voiced, request)
         say = phrases_of(loaded.routine.language)
-        voiced.speak([say.get("live.preparing"), *foreseen(layout.timeline, layout.steps, say)])
+        voiced.speak(foreseen(layout.timeline, layout.steps, say))
         return len(voiced.clips)
 
 

@@ -13,8 +13,8 @@ TIMED = ("hold", "breathe", "rest", "fill")
 ROUND_FROM_S = 60
 MINUTE_MS = 60_000
 SAID_ANYWHERE = (
-    "pain", "pain_easier", "pain_next", "when_ready", "no_easier", "easier", "less", "sound_back",
-    "nearly_done",
+    "preparing", "pain", "pain_easier", "pain_next", "when_ready", "no_easier", "easier", "less",
+    "sound_back", "nearly_done",
 )  # fmt: skip
 """Phrases of the table "live" that hold nothing of the session."""
 AHEAD_S = 45

@@ -253,7 +253,6 @@ class _Sessions:
             self.lines.add(texts, "session", CLOSING, f"{id}: now and then")
             counted = [phrases.get("count.number", n=phrases.number(n)) for n in (3, 2, 1)]
             self.lines.add(counted, "settings", CLOSING, f"{id}: countdown")
-        self.lines.add([phrases.get("live.preparing")], "session", CLOSING, "live")
         self.lines.add(self.things.safety.full, "session", OPENING, f"{id}: safety words")
         self.lines.add(self.library.positions.leaving.values(), "live", CLOSING, id)
         self.lines.add(live_fixed(phrases), "live", CLOSING, "live")
