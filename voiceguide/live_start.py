@@ -49,7 +49,7 @@ def render_live(
         begins: ResumePoint | None = None
         layout = None
         if loaded.script is None and goes_on_at_ms is None:
-            layout = _begun(voiced, request, ahead)
+            layout = _begun(voiced, request, ahead, spoken_later=with_prelude)
         if layout is None:
             layout, begins = _whole(loaded, voiced, request, goes_on_at_ms)
             ahead.whole(layout)
@@ -93,8 +93,12 @@ def speak_all(
         return len(voiced.clips)
 
 
-def _begun(voiced: Voicing, request: Request, ahead: SpokenAhead) -> SessionLayout | None:
+def _begun(
+    voiced: Voicing, request: Request, ahead: SpokenAhead, *, spoken_later: bool
+) -> SessionLayout | None:
     """The session with its beginning spoken, up to its first exercise.
+
+    With `spoken_later` nothing of it: the safety words before it leave time for that.
 
     None where all must be spoken first: all of it is, but for a line or two of other ways to lay
     it out; or no fill would keep a length that was asked for.
@@ -109,7 +113,7 @@ def _begun(voiced: Voicing, request: Request, ahead: SpokenAhead) -> SessionLayo
     if not _fill_is_enough(fitted, request, lengths):
         return None
     layout = SessionLayout.of_routine(fitted, request)
-    first = first_fragments(layout)
+    first = 0 if spoken_later else first_fragments(layout)
     while True:
         layout = ahead.grown(layout)
         if ahead.fragments >= first:

@@ -95,6 +95,26 @@ def test_what_is_heard_is_what_is_heard_of_a_session_that_was_spoken_before(lead
 
 
 @pytest.mark.usefixtures("slow")
+def test_after_safety_words_only_these_must_be_spoken_first(lead: Lead) -> None:
+    led = lead(voice="slow", prelude=True)
+    until(led, "preparing")
+    assert (led.position.part, led.position.at_ms) == (1, 0)
+    speak(led)
+    until(led, "finished")
+
+
+@pytest.mark.usefixtures("slow")
+def test_spoken_within_the_safety_words_it_begins_right_after_them(lead: Lead) -> None:
+    led = lead(voice="slow", prelude=True)
+    led.play(1000)
+    speak(led)
+    begun_ms = led.conductor.snapshot().timelines[0].length_ms
+    led.play(begun_ms + 2000)
+    assert (led.position.part, led.mode) == (1, "playing")
+    assert led.position.at_ms > 500
+
+
+@pytest.mark.usefixtures("slow")
 def test_a_pause_while_it_waits_is_a_pause(lead: Lead) -> None:
     led = lead(voice="slow")
     until(led, "preparing")
