@@ -82,6 +82,15 @@ def test_every_text_has_a_clip_at_one_loudness(voice: SpokenVoice) -> None:
     assert voice.problems == ()
 
 
+def test_a_text_has_the_same_samples_whatever_was_said_before_it(
+    opened: OpenVoice, tmp_path: Path
+) -> None:
+    orders = (TYPICAL, TYPICAL[::-1], [*MORE_TYPICAL, *TYPICAL])
+    spoken = [opened(tmp_path / str(n)).speak(order) for n, order in enumerate(orders)]
+    for text in TYPICAL:
+        assert len({clips[text].pcm.tobytes() for clips in spoken}) == 1
+
+
 @pytest.mark.parametrize("pace", [120, 140, 160])
 def test_the_pace_is_words_a_minute_as_heard(
     opened: OpenVoice, spoken_cache: Path, pace: int

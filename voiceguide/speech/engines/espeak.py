@@ -1,8 +1,12 @@
 """espeak-ng through pyttsx3 2.99: the system's library, or the one `espeakng-loader` brings.
 
-What is done here was found by measuring pyttsx3 2.99, and holds for no other version: drain
-espeak before and after each line, set properties on the driver, reset its state, one line per
-`runAndWait`. `say` is never called: it goes through a shell and hides its failures.
+What is done here was found by measuring pyttsx3 2.99, and holds for no other version: set
+properties on the driver, and have it synthesise while it is waited for. `say` is never called: it
+goes through a shell and hides its failures.
+
+espeak-ng keeps something of each line for the next one, which then lasts up to 60 ms longer or
+shorter; no call takes it back. So each line is spoken by a copy of the process as it was opened,
+and has the same samples whatever was said before.
 """
 
 from __future__ import annotations
@@ -11,21 +15,34 @@ import ctypes
 import io
 import os
 import re
-import time
+import signal
+import warnings
+import wave
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from voiceguide.audio.clip import Samples
-from voiceguide.audio.riff import read_sound
 from voiceguide.errors import NoVoice, UsageError, did_you_mean
 from voiceguide.speech.voice import VoiceChoice
+from voiceguide.text import quoted
 
 _LIBRARY = "libespeak-ng.so.1"
 _DO_NOT_EXIT = 0x8000
 """espeakINITIALIZE_DONT_EXIT of speak_lib.h: else missing data ends the whole process."""
 
+_SYNCHRONOUS = 2
+"""AUDIO_OUTPUT_SYNCHRONOUS of speak_lib.h: it has no thread, so the process can be copied."""
+
 _SLOWEST, _FASTEST = 80, 450
 """espeakRATE of speak_lib.h."""
+
+_RATE_HZ = 22_050
+"""What the driver writes into its files."""
+
+_LINE_LIMIT_S = 20
+"""A copy that hangs ends by itself, also where nobody is left to end it."""
 
 _REMEDY = "install it: `sudo apt install espeak-ng`, or `pip install espeakng-loader`"
 
@@ -51,17 +68,12 @@ class Espeak:
             raise NoVoice(
                 "espeak-ng does not start: its voice data is missing", hint=_REMEDY
             ) from problem
-        from pyttsx3.drivers import espeak
-
-        # The driver asks every 10 ms whether a line is done, which takes 5.
-        espeak.time = _ShortNaps
         self._espeak = _espeak
         self._driver = self._engine.proxy._driver
         version, self._data = _about(_espeak.dll)
         self.name = ""
-        self.version = f"{driven_by}, espeak-ng {version}"
+        self.version = f"{driven_by}, espeak-ng {version}, each line by itself"
         self.files = _loaded_from()
-        self._rate = 0
 
     def use(self, name: str | None, language: str) -> None:
         """Choose a voice, "en-us" or "en-us+Annie"; without a name, the language's plain one.
@@ -73,10 +85,12 @@ class Espeak:
         variants = {choice.name[1:] for choice in self._variants()}
         if base.lower() not in voices:
             close = did_you_mean(base.lower(), voices)
-            raise UsageError(f"espeak-ng has no voice '{base}'", hint=close or _SEE_LIST)
+            raise UsageError(f"espeak-ng has no voice {quoted(base)}", hint=close or _SEE_LIST)
         if plus and variant not in variants:
             close = did_you_mean(f"{base}+{variant}", (f"{base}+{known}" for known in variants))
-            raise UsageError(f"espeak-ng has no variant '+{variant}'", hint=close or _SEE_LIST)
+            raise UsageError(
+                f"espeak-ng has no variant {quoted(f'+{variant}')}", hint=close or _SEE_LIST
+            )
         self._driver.setProperty("voice", voices[base.lower()] + plus + variant)
         self._espeak.Synchronize()
         self.name = name or language
@@ -87,22 +101,23 @@ class Espeak:
         return [_choice(voice) for voice in listed] + self._variants()
 
     def synthesise(self, text: str, rate: int) -> tuple[Samples, int]:
-        """As `OpenedVoice.synthesise`; now and then it is empty, and must be asked again."""
-        self._espeak.Synchronize()
-        self._driver._stopping = False
-        self._driver._save_file = None
-        self._driver._text_to_say = None
-        if rate != self._rate:
-            self._driver.setProperty("rate", min(max(rate, _SLOWEST), _FASTEST))
-            self._espeak.Synchronize()
-            self._rate = rate
+        """As `OpenedVoice.synthesise`; empty where the copy of the process that spoke has died."""
+        pcm = _by_a_copy(lambda: self._pcm_of(text, rate))
+        return np.frombuffer(pcm, "<i2").astype(np.float32) / np.float32(32768), _RATE_HZ
+
+    def _pcm_of(self, text: str, rate: int) -> bytes:
+        self._driver.setProperty("rate", min(max(rate, _SLOWEST), _FASTEST))
         spoken = io.BytesIO()
-        # The driver hands what it is given to `wave.open`, which takes a file in memory too:
-        # no disk can be full, and no file can be left behind.
-        self._engine.save_to_file(text, spoken)
-        self._engine.runAndWait()
-        self._espeak.Synchronize()
-        return read_sound(spoken.getvalue())
+        # Where espeak tells that a line is over, the driver hands this to `wave.open`, which takes
+        # a file in memory too; else the samples stay in the driver.
+        self._driver.save_to_file(text, spoken)
+        self._driver._start_synthesis(text)
+        if not spoken.getvalue():
+            left: bytes = self._driver._data_buffer
+            return left
+        with wave.open(io.BytesIO(spoken.getvalue())) as sound:
+            written: bytes = sound.readframes(sound.getnframes())
+            return written
 
     def _languages(self) -> dict[str, str]:
         """What a person may type, in small letters, and espeak's own name for it."""
@@ -120,12 +135,28 @@ class Espeak:
         return [_variant(file) for file in sorted(folder.iterdir()) if file.is_file()]
 
 
-class _ShortNaps:
-    """Stands in for the `time` of pyttsx3's espeak driver, which only sleeps with it."""
-
-    @staticmethod
-    def sleep(_seconds: float) -> None:
-        time.sleep(0.001)
+def _by_a_copy(make: Callable[[], bytes]) -> bytes:
+    """What a copy of this process makes; nothing where it fails."""
+    out, into = os.pipe()
+    with warnings.catch_warnings():
+        # The other thread waits for requests; the copy uses nothing of it.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = os.fork()
+    if process == 0:
+        try:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.alarm(_LINE_LIMIT_S)
+            os.close(out)
+            with os.fdopen(into, "wb") as answer:
+                answer.write(make())
+        finally:
+            os._exit(0)
+    os.close(into)
+    try:
+        with os.fdopen(out, "rb") as made:
+            return made.read()
+    finally:
+        os.waitpid(process, 0)
 
 
 _SEE_LIST = "`voiceguide list voices` names them"
@@ -159,7 +190,8 @@ def _initialize_with(initialize: Callable[..., int], data: str | None) -> Callab
     def initialize_safely(
         output: int, buffer_ms: int = 1000, given: bytes | None = None, option: int = 0
     ) -> int:
-        rate_hz = initialize(output, buffer_ms, given or path, option | _DO_NOT_EXIT)
+        del output
+        rate_hz = initialize(_SYNCHRONOUS, buffer_ms, given or path, option | _DO_NOT_EXIT)
         return rate_hz if rate_hz > 0 else -1
 
     return initialize_safely
