@@ -23,6 +23,17 @@ def clean(text: str) -> str:
     return " ".join(_NOT_SHOWN.sub(" ", text).split())
 
 
+def shortened(text: str) -> str:
+    """A text as a message shows it: on one line, and not too long."""
+    shown = clean(text[:400])
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."
+
+
+def quoted(name: str) -> str:
+    """A name that somebody wrote, as a message shows it."""
+    return f"'{shortened(name)}'"
+
+
 def nearest(value: int, step: int) -> int:
     """The multiple of `step` that is nearest to a value; from the middle upwards."""
     return (value + step // 2) // step * step

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ask, Run
+from tests.control import slow_voice
 from tests.known_person import known_person
 from voiceguide.app.resume_session import kept_options, options_to_keep
+from voiceguide.person.event import local_now
 from voiceguide.person.history import Session, read_history
 from voiceguide.person.log_writer import Log
+from voiceguide.person.person import read_person
 from voiceguide.person.recorder import Recorder
 from voiceguide.person.resuming import going_on, resume_point
 from voiceguide.person.store import open_store
@@ -24,6 +28,7 @@ from voiceguide.phrases.phrases import phrases_of
 from voiceguide.session import estimated, load
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
+from voiceguide.speech.voice import ENGINES
 from voiceguide.timeline import Timeline
 
 pytestmark = pytest.mark.whole
@@ -89,6 +94,34 @@ def test_a_killed_session_goes_on_with_a_recap_and_stays_one_session(
     assert "Long one was at 0:" in told
     (still,) = sessions(data)
     assert (still.id, still.exercises, still.reason) == (cut.id, cut.exercises, "interrupted")
+
+
+UNSPEAKABLE = """\
+name: Two steps
+opening: {say: [Hello.], safety: none}
+items:
+  - {step: Stand still, for: 4 s}
+  - {rest: 5 s, say: The unspeakable rest.}
+  - {step: Sit still, for: 3 s}
+"""
+
+
+def test_a_session_that_loses_its_voice_tells_where_and_can_be_gone_on_with(
+    ask: Ask, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known_person(data)
+    monkeypatch.setitem(ENGINES, "slow", "tests.control.slow_voice")
+    slow_voice.ready_to_speak.set()
+    path = tmp_path / "two.yaml"
+    path.write_text(UNSPEAKABLE)
+    with monkeypatch.context() as failing:
+        failing.setattr(slow_voice, "unspeakable", {"The unspeakable rest."})
+        answer = ask("play", str(path), "--voice", "slow", "--output", "silent")
+    assert answer.code == 4
+    assert re.search(r"unspeakable rest, at 0:\d\d of 0:\d\d; go on with --from 2$", answer.err)
+    (cut,) = sessions(data)
+    assert (cut.reason, cut.finished) == ("voice-lost", False)
+    assert read_person(data, local_now()).cut_off == cut
 
 
 def test_a_session_that_goes_on_to_its_end_is_finished_and_nothing_is_doubled(data: Path) -> None:

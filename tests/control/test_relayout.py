@@ -67,3 +67,19 @@ def test_a_session_made_shorter_still_says_so_at_its_end_after_a_change() -> Non
     closing = [cue.text for cue in less.timeline.voices if cue.role == "closing"]
     assert closing[0].startswith("It was shorter today")
     assert "Roll to one side, and push up with your hands." not in closing
+
+
+def test_what_is_only_true_of_a_whole_session_is_not_said_after_one_was_left_early() -> None:
+    made, library = routines()["six-minute"], libraries()["en"]
+    layout = score_of(made, library)
+
+    def closing(of: SessionLayout) -> list[str]:
+        return [cue.text for cue in of.timeline.voices if cue.role == "closing"]
+
+    assert "That is six minutes." in closing(layout)
+    skipped = layout.without_rest_of(layout.timeline.steps()[1].start_ms, SPEECH, TONES)
+    assert skipped is not None
+    for after in (skipped[0], layout.with_something_left_out(SPEECH, TONES)):
+        assert closing(after)
+        assert "That is six minutes." not in closing(after)
+    assert skipped[0].with_something_left_out(SPEECH, TONES) is skipped[0]

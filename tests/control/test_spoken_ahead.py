@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -25,6 +26,7 @@ from voiceguide.units import frame_at
 
 Lead = Callable[..., Led]
 WORDS = WORDS_A_MINUTE["calm"]
+WAIT_WORDS = "One moment, please. Rest while I get the next part ready."
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def test_it_begins_with_its_first_exercise_and_waits_in_words_for_the_second(lea
     until(led, "preparing")
     second = next(each for each in led.timeline.segments if each.item == 2)
     assert led.position.at_ms == second.start_ms
-    assert "One moment, please. Rest while I get the next part ready." in led.said
+    assert WAIT_WORDS in led.said
     led.play(5000)
     assert (led.mode, led.position.at_ms) == ("preparing", second.start_ms)
     speak(led)
@@ -133,6 +135,35 @@ def test_next_while_it_waits_leads_on_as_soon_as_the_voice_has_spoken(lead: Lead
     slow_voice.ready_to_speak.set()
     led.ask("next")
     until(led, "finished")
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("command", ["next", "easier"])
+def test_while_what_was_asked_for_is_spoken_nobody_has_paused(lead: Lead, command: str) -> None:
+    led = lead(voice="slow")
+    led.play(30_000)
+    with ThreadPoolExecutor(1) as asking:
+        asked = asking.submit(led.ask, command)
+        time.sleep(0.3)
+        assert (led.mode, asked.done()) == ("preparing", False)
+        ends = time.monotonic() + 5
+        while WAIT_WORDS not in led.said:
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+        slow_voice.ready_to_speak.set()
+        asked.result(20)
+    assert led.mode == "playing"
+    assert "The voice does not answer" not in " ".join(led.said)
+
+
+@pytest.mark.usefixtures("slow")
+def test_calm_words_after_pain_do_not_wait_for_the_easier_version(lead: Lead) -> None:
+    led = lead(voice="slow")
+    led.play(30_000)
+    begun = time.monotonic()
+    led.ask("pain")
+    assert time.monotonic() - begun < 5
+    assert led.mode == "asking"
 
 
 @pytest.mark.usefixtures("slow")

@@ -12,7 +12,7 @@ from voiceguide.app.log_access import read_log, try_store
 from voiceguide.errors import Missing, UsageError
 from voiceguide.person.event import YEARS, local_now, new_event
 from voiceguide.person.history import Activity, History, Session, read_history
-from voiceguide.text import clean
+from voiceguide.text import clean, quoted
 
 DAYS_SHOWN = 14
 MOST_MINUTES = 24 * 60
@@ -26,6 +26,7 @@ ENDS: dict[str | None, str] = {
     "stopped": "stopped",
     "pain": "stopped for pain",
     "output-lost": "sound lost",
+    "voice-lost": "voice lost",
     "interrupted": "stopped",
 }
 
@@ -72,10 +73,10 @@ def remove(id: str, context: AppContext) -> bool:
     known = {each.id for each in _entries(read_log(context, read_history))}
     meant = [id] if id in known else sorted(each for each in known if each[-SHORT:] == id)
     if not meant:
-        raise UsageError(f"there is no entry '{clean(id)}'", hint="voiceguide log --all shows them")
+        raise UsageError(f"there is no entry {quoted(id)}", hint="voiceguide log --all shows them")
     if len(meant) > 1:
         raise UsageError(
-            f"'{clean(id)}' are {len(meant)} entries", hint=f"name one: {', '.join(meant)}"
+            f"{quoted(id)} are {len(meant)} entries", hint=f"name one: {', '.join(meant)}"
         )
     return try_store(context, new_event("removed", local_now(), id=meant[0]))
 
@@ -128,7 +129,7 @@ def minutes_of(written: str) -> int:
     if not 0 < minutes <= MOST_MINUTES:
         wrong = "longer than a day" if minutes else "no length of time, such as half an hour"
         raise UsageError(
-            f"'{clean(written)}' is {wrong}", hint="write 30 (minutes), 30min, 1h, 1h20min or 1:20"
+            f"{quoted(written)} is {wrong}", hint="write 30 (minutes), 30min, 1h, 1h20min or 1:20"
         )
     return round(minutes)
 
@@ -144,7 +145,7 @@ def _day_of(on: str | None, today: date) -> date:
     try:
         day = date.fromisoformat(said)
     except ValueError:
-        raise UsageError(f"'{clean(str(on))}' is no day", hint=hint) from None
+        raise UsageError(f"{quoted(str(on))} is no day", hint=hint) from None
     if day.year not in YEARS:
         raise UsageError(f"{day} is too long ago", hint=hint)
     if day > today:

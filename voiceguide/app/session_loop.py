@@ -20,7 +20,7 @@ from voiceguide.control.remotes.registry import Remotes
 from voiceguide.control.remotes.terminal_keys import open_keys
 from voiceguide.control.status import Snapshot
 from voiceguide.control.stay_awake import Awake
-from voiceguide.errors import Interrupted, NoSoundOutput
+from voiceguide.errors import Interrupted, Missing
 from voiceguide.playback.outputs.interface import Sink
 from voiceguide.playback.system_output_watch import SystemOutputWatch
 from voiceguide.playback.time_limit import Background
@@ -43,8 +43,8 @@ def run_session(
     """Play to the end, or until the person stops; how it was then.
 
     The log listens, and so does the screen. Raises NoSoundOutput when the output cannot start, or
-    is still gone when the person stops; and Interrupted on Ctrl-C; both say where that was, and the
-    terminal and the device are given back before.
+    is still gone when the person stops, NoVoice where the voice is gone, and Interrupted on Ctrl-C;
+    all say where that was, and the terminal and the device are given back before.
     """
     command_queue = CommandQueue()
     watch = None if sink.name == "silent" else SystemOutputWatch()
@@ -100,7 +100,7 @@ def run_session(
     if leading.error is not None:
         raise leading.error
     if conductor.voice_lost is not None:
-        raise conductor.voice_lost
+        raise _lost_at(last, conductor.voice_lost)
     if conductor.lost is not None:
         raise _lost_at(last, conductor.lost)
     return last
@@ -143,7 +143,8 @@ def _place(last: Snapshot) -> str:
     return f"at {clock(last.position.at_ms)} of {clock(last.timeline.length_ms)}"
 
 
-def _lost_at(last: Snapshot, lost: NoSoundOutput) -> NoSoundOutput:
+def _lost_at(last: Snapshot, lost: Missing) -> Missing:
+    """What is missing, with the place where the session ended for want of it."""
     item = last.segment.item
     go_on = f"; go on with --from {item}" if item is not None else ""
-    return NoSoundOutput(f"{lost.message}, {_place(last)}{go_on}", hint=lost.hint)
+    return type(lost)(f"{lost.message.rstrip('.')}, {_place(last)}{go_on}", hint=lost.hint)

@@ -59,7 +59,7 @@ class Actions:
             "louder": lambda _: self._set_volume(live.volume_percent + VOLUME_STEP),
             "softer": lambda _: self._set_volume(live.volume_percent - VOLUME_STEP),
             "talk less": lambda _: self._talk_less(),
-            "seek": lambda command: live.jump(self._place_at(command.value)),
+            "seek": self._seek,
             "seek, still": self._seek_still,
             "volume": lambda command: self._set_volume(command.value),
             "answer": self._answer,
@@ -82,7 +82,7 @@ class Actions:
         """On with the next item, laid out for where the person is now."""
         live, position = self._live, self._live.position
         if live.mode == "playing":
-            live.halt("paused", now_ms)
+            live.halt("preparing", now_ms)
         following = live.lay_out(
             lambda lengths: live.layout.without_rest_of(position.at_ms, lengths, live.tones)
         )
@@ -115,6 +115,7 @@ class Actions:
         if step is None:
             self._finish()
         elif live.layout.same_fragment(step.start_ms, position.at_ms):
+            self._leave_something_out()
             live.jump(PlaybackPosition(position.part, step.start_ms))
         else:
             self.next_item(command.at_ms)
@@ -136,8 +137,25 @@ class Actions:
         at_ms = min(max(0, wanted_ms), timeline.length_ms - 1)
         return PlaybackPosition(position.part, resume_point(timeline, at_ms).at_ms)
 
+    def _leave_something_out(self) -> None:
+        live = self._live
+        if not live.in_session(live.position):
+            return
+        layout = live.lay_out(
+            lambda lengths: live.layout.with_something_left_out(lengths, live.tones)
+        )
+        if layout is not None and layout is not live.layout:
+            live.take(layout)
+
+    def _seek(self, command: QueuedCommand) -> None:
+        if command.value > self._live.position.at_ms:
+            self._leave_something_out()
+        self._live.jump(self._place_at(command.value))
+
     def _seek_still(self, command: QueuedCommand) -> None:
         live = self._live
+        if command.value > live.position.at_ms:
+            self._leave_something_out()
         live.stand(live.mode, self._place_at(command.value), live.halted_ms)
 
     # Words
@@ -194,7 +212,7 @@ class Actions:
         live, position = self._live, self._live.position
         asking = live.mode == "asking"
         if live.mode == "playing":
-            live.halt("paused", command.at_ms)
+            live.halt("preparing", command.at_ms)
         changed = self._easier_layout(position.at_ms)
         if changed is not None:
             live.take(changed)
@@ -217,7 +235,7 @@ class Actions:
         """Fall silent, say calm words, and give time to choose how to go on."""
         live, position = self._live, self._live.position
         live.halt("asking", now_ms)
-        what = "next" if self._easier_layout(position.at_ms) is None else "easier"
+        what = "easier" if live.layout.has_easier(position.at_ms) else "next"
         texts = [live.say.get("live.pain"), live.say.get(f"live.pain_{what}")]
         halted = live.position
         piece = live.spoken(halted, texts)

@@ -210,11 +210,8 @@ class Conductor:
 
     def _prepare(self, position: PlaybackPosition) -> None:
         """Stand still until the voice has spoken what comes next."""
-        live, now_ms = self.live, self._clock.now()
-        live.stand("preparing", position, now_ms)
-        texts = [live.say.get("live.preparing")]
-        live.say_now(texts, now_ms)
-        live.tell_spoken(texts)
+        self.live.stand("preparing", position, self._clock.now())
+        self.live.say_preparing()
 
     def _go_on_prepared(self) -> None:
         """On as soon as what comes next is spoken; the end where the voice cannot speak it."""
@@ -225,7 +222,7 @@ class Conductor:
             self._sleep.was_busy()
         elif failed is not None:
             self.voice_lost = failed
-            self._end("stopped")
+            self._end("voice-lost")
 
     def _go_on_by_itself(self, now_ms: int) -> None:
         live = self.live

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from voiceguide.control.status import Snapshot
 
-SessionEnd = Literal["finished", "stopped", "output-lost"]
+SessionEnd = Literal["finished", "stopped", "output-lost", "voice-lost"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from voiceguide.audio.ducking import Ducking
+from voiceguide.audio.mixer import Mixer
 from voiceguide.control.listeners import Message
 from voiceguide.control.live_lines import MINUTE_MS, recap
 from voiceguide.control.piece_source import (
     Piece,
     PieceSource,
     PlaybackPosition,
+    counted_in,
     interlude,
+    one_after_another,
     silence,
     stretch,
 )
@@ -30,10 +31,10 @@ from voiceguide.phrases.phrases import phrases_of
 from voiceguide.playback.player import Player
 from voiceguide.rendering import Rendering
 from voiceguide.timeline import LEAD_IN_MS, Timeline
-from voiceguide.units import Ms, frame_at, ms_at
+from voiceguide.units import Ms, frame_at
 
 if TYPE_CHECKING:
-    from voiceguide.audio.clip import Samples
+    from voiceguide.audio.clip import Clip
     from voiceguide.control.live_setup import LiveSetup
     from voiceguide.playback.clock import Clock
     from voiceguide.playback.outputs.interface import Sink
@@ -53,8 +54,6 @@ NEAR_MS = 1000
 GAP_MS = 350
 SETTLE_MS = 6000
 """To get back into position before a session goes on."""
-PIPS_MS = (0, 1000, 2000)
-AFTER_PIPS_MS = 3000
 NEVER_MS = -1_000_000
 """Long before anything."""
 
@@ -73,8 +72,7 @@ class LiveSession:
         self.parts = list(setup.parts)
         self.layout = setup.layout
         self.say = phrases_of(self.timeline.language)
-        self.waits: tuple[WaitPoint, ...] = ()
-        self._find_waits()
+        self.waits = wait_points(self.timeline, self.setup.waits.__contains__)
         self.mode: Mode = "playing"
         self.volume_percent = setup.volume_percent
         self.halted_ms = 0
@@ -194,9 +192,6 @@ class LiveSession:
         clips, tones = self.setup.speaker.clips, self.setup.tones
         return Rendering(timeline, clips, tones, from_ms, until_ms)
 
-    def _find_waits(self) -> None:
-        self.waits = wait_points(self.timeline, self.setup.waits.__contains__)
-
     # Standing still and going on
 
     def halt(self, mode: Mode, now_ms: int) -> None:
@@ -249,8 +244,7 @@ class LiveSession:
         spoken = self.spoken(position, lines)
         pieces = [] if spoken is None else [spoken]
         if point.pips:
-            pip = self.setup.tones["pip-next"]
-            pieces.append(interlude(position, [(at, pip) for at in PIPS_MS], AFTER_PIPS_MS))
+            pieces.append(counted_in(position, self.setup.tones["pip-next"]))
         return pieces
 
     def jump(self, position: PlaybackPosition) -> None:
@@ -307,18 +301,21 @@ class LiveSession:
 
     def _have(self, texts: Sequence[str]) -> bool:
         speaker = self.setup.speaker
-        if speaker.have(texts, CHANGE_S):
+        if speaker.have(texts, SPEAK_S):
+            return True
+        if self.mode == "preparing" and not speaker.is_over:
+            self.say_preparing()
+        if speaker.failure(texts) is None and speaker.have(texts, CHANGE_S - SPEAK_S):
             return True
         if not speaker.is_over:
-            failed = speaker.failure(texts)
-            why = failed.message if failed is not None else "too slow"
+            why = failed.message if (failed := speaker.failure(texts)) else "too slow"
             self.tell(f"The voice does not answer: {why}")
         return False
 
     def grow(self) -> None:
         """Take in what has been spoken of the session by now."""
-        ahead, before, end_ms = self.setup.ahead, self.layout, self.setup.ahead.end_ms(self.layout)
-        if end_ms is None:
+        ahead, before = self.setup.ahead, self.layout
+        if (end_ms := ahead.end_ms(before)) is None:
             return
         layout = ahead.grown(before)
         self.setup.speaker.ahead(ahead.wanted)
@@ -334,9 +331,9 @@ class LiveSession:
         """From now on this is the session; what was heard of it is the same in both."""
         self.setup.ahead.changed(self.layout, layout)
         self.layout = layout
-        until_ms = self.setup.ahead.end_ms(self.layout)
+        until_ms = self.setup.ahead.end_ms(layout)
         self.parts[-1] = self._rendering(layout.timeline, until_ms=until_ms)
-        self._find_waits()
+        self.waits = wait_points(layout.timeline, self.setup.waits.__contains__)
 
     def change(self, layout: SessionLayout) -> None:
         """Take a session that differs only later, without a sound."""
@@ -365,34 +362,39 @@ class LiveSession:
         spoken = all(text in self.setup.speaker.clips for text in texts)
         self._tell(Message(" ".join(texts), aloud=spoken))
 
+    def say_preparing(self) -> None:
+        """Say and show that the session goes on as soon as the voice has spoken what is next."""
+        texts = [self.say.get("live.preparing")]
+        if texts[0] in self.setup.speaker.clips:
+            self._say_over(texts)
+        self.tell_spoken(texts)
+
     def say_now(self, texts: Sequence[str], now_ms: int) -> None:
         """Say lines now: over the session where it is quiet for so long, else it waits."""
         if not self.setup.speaker.have(texts, SPEAK_S):
             return
-        samples = self._together(texts)
         if self.mode == "playing":
             position = self.position
             from_ms = position.at_ms + PULLED_MS
             quiet_ms = silent_until(self.timeline_at(position), from_ms) - from_ms
-            if quiet_ms < ms_at(len(samples)) + GAP_MS:
+            if quiet_ms < self._placed(texts)[1] + GAP_MS:
                 self.halt("paused", now_ms)
                 self.resume(now_ms, texts, after_ms=0)
                 return
-        self.player.over(samples)
+        self._say_over(texts)
 
-    def _together(self, texts: Sequence[str]) -> Samples:
-        gap = np.zeros(frame_at(GAP_MS), np.float32)
+    def _say_over(self, texts: Sequence[str]) -> None:
+        placed, end_ms = self._placed(texts)
+        lines = Mixer([(frame_at(at_ms), clip) for at_ms, clip in placed])
+        self.player.over(lines.block(0, frame_at(end_ms)))
+
+    def _placed(self, texts: Sequence[str]) -> tuple[list[tuple[int, Clip]], Ms]:
         clips = self.setup.speaker.clips
-        parts = [part for text in texts for part in (clips[text].samples(), gap)]
-        return np.concatenate(parts[:-1])
+        return one_after_another((clips[text] for text in texts), GAP_MS)
 
     def spoken(self, position: PlaybackPosition, texts: Sequence[str]) -> Piece | None:
         """Lines as an interlude; None where there are none, or the voice does not speak them."""
         if not texts or not self.setup.speaker.have(texts, SPEAK_S):
             return None
-        placed, at = [], 0
-        for text in texts:
-            clip = self.setup.speaker.clips[text]
-            placed.append((at, clip))
-            at += clip.length_ms + GAP_MS
-        return interlude(position, placed, at + GAP_MS)
+        placed, end_ms = self._placed(texts)
+        return interlude(position, placed, end_ms + 2 * GAP_MS)

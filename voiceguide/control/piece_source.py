@@ -69,6 +69,21 @@ def interlude(
     return Piece(Mixer(placed), 0, frame_at(length_ms), position, music=DUCKED)
 
 
+def counted_in(position: PlaybackPosition, pip: Clip) -> Piece:
+    """Three pips, a second apart, before what begins a second after the last one."""
+    return interlude(position, [(at_ms, pip) for at_ms in (0, 1000, 2000)], 3000)
+
+
+def one_after_another(clips: Iterable[Clip], gap_ms: int) -> tuple[list[tuple[int, Clip]], Ms]:
+    """Clips with a gap between them, as `interlude` takes them, and when the last one ends."""
+    placed: list[tuple[int, Clip]] = []
+    end_ms = -gap_ms
+    for clip in clips:
+        placed.append((end_ms + gap_ms, clip))
+        end_ms += gap_ms + clip.length_ms
+    return placed, Ms(max(0, end_ms))
+
+
 def stretch(
     sound: Sound,
     part: int,

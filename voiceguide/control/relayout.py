@@ -149,8 +149,24 @@ class SessionLayout:
         kept = list(self.drafted.fragments)
         kept[number] = _quiet_end(kept[number])
         drafted = replace(self.drafted, fragments=tuple(kept))
-        layout = self._redrafted(drafted, number, rest, lengths, tones, carry=carry)
+        layout = self._left_out()._redrafted(drafted, number, rest, lengths, tones, carry=carry)
         return layout, layout.start_of(number + 1)
+
+    def with_something_left_out(self, lengths: Lengths, tones: Mapping[str, Ms]) -> SessionLayout:
+        """The session as it ends where not all of it was done; itself where that is the same."""
+        layout = self._left_out()
+        if layout is self:
+            return self
+        return layout._redrafted(self.drafted, len(self.steps), (), lengths, tones)
+
+    def _left_out(self) -> SessionLayout:
+        """With other words at its end, where some are said only of a whole session."""
+        if self.fitted is None or not self.fitted.plan.whole:
+            return self
+        if not any(line.only_whole for line in self.fitted.plan.routine.closing.say):
+            return self
+        plan = replace(self.fitted.plan, whole=False)
+        return replace(self, fitted=replace(self.fitted, plan=plan))
 
     # A session whose lines are spoken while it is heard
 

@@ -73,7 +73,7 @@ def _read(store: Store, now: datetime, progress: bool) -> Person:
         profile = None if kept[1] == UNREADABLE else read_profile(kept[1])
     heard = read_latest(store, "safety-heard")
     cut_off = interrupted(store, now, OFFERED_FOR)
-    if cut_off is not None and cut_off.reason not in (None, "output-lost"):
+    if cut_off is not None and cut_off.reason not in (None, "output-lost", "voice-lost"):
         cut_off = None  # the person ended it: only `voiceguide resume` goes on with it
     return Person(
         profile,

@@ -14,7 +14,7 @@ from voiceguide.person.log_writer import Log
 from voiceguide.routine.session_kinds import sort_of
 from voiceguide.timeline import Timeline
 
-Reason = Literal["finished", "stopped", "pain", "output-lost", "interrupted"]
+Reason = Literal["finished", "stopped", "pain", "output-lost", "voice-lost", "interrupted"]
 REST_COUNTED_MS = 120_000
 """Of each rest between exercises, so much counts as time done; where nothing but pauses is
 written, as in a script for meditation, they are what is done."""

@@ -151,7 +151,7 @@ class _Maker:
             notes=tuple(dict.fromkeys(self.notes)),
             left_out=tuple(dict.fromkeys(sorted((*self.left_out, *self.no_time), key=_item_of))),
             unchecked=unchecked,
-            whole=not other,
+            whole=not other and self.options.start_at <= 1,
             longest_fill_ms=longest_fill_ms(self.routine) if other else None,
         )
 

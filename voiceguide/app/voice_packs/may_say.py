@@ -219,8 +219,8 @@ class _Sessions:
             position, side = words.position, words.side
         if not if_new:
             self.add_ends(plan, part, position, cues)
-            if plan.whole and self.routine.length_ms is not None:
-                # By a voice that is too slow for the length that is written.
+            if plan.whole:
+                # Something may be left out, or the voice be too slow for the length asked for.
                 self.add_ends(replace(plan, whole=False), part, position, cues)
 
     def add_ends(self, plan: Plan, part: Part, position: str, cues: Cues) -> None:
@@ -246,7 +246,7 @@ class _Sessions:
         steps = plan.steps if plan is not None else ()
         if any(isinstance(step, Work | IntervalsStep) for step in steps):
             pools = ["encourage_in_hold", "encourage_between", "hold"]
-            pools += ["comfort", "comfort_between"] if is_asked_in(steps) else []
+            pools += ["comfort"] if is_asked_in(steps) else []
             texts = [text for pool in pools for text in phrases.pool(pool)]
             tones = ("start", "done", "pips_done", "pips_start")
             texts += [phrases.get(f"tones.{name}") for name in tones]
