@@ -177,4 +177,6 @@ def refusal_of(error: OSError) -> VoiceguideError | None:
     if error.errno not in _PATH:
         return None
     problem, remedy = _PATH[error.errno]
+    if error.errno == errno.ENAMETOOLONG:
+        path = f"{path[:57]}..."
     return UsageError(f"{path}: {problem}", hint=remedy)

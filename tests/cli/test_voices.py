@@ -108,7 +108,6 @@ def test_a_voice_is_added_by_its_name_and_works_without_the_network_ever_after(
     asked = list(server.asked)
     server.fault = "missing"
     assert ask("voices", "add", "anna", "--yes").out.startswith("piper:anna is here already.")
-    assert ask("voices", "use", "anna").out == "piper:anna speaks en from now on.\n"
     assert server.asked == asked
 
 
@@ -299,6 +298,31 @@ def test_what_is_no_kind_of_voice_is_told(ask: Ask, tmp_path: Path) -> None:
     assert "is no voice" in ask("voices", "add", str(tmp_path / "a.txt")).err
 
 
+def test_a_file_beside_one_is_not_taken_for_a_name(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "there is no voice 'song.mp3'" in ask("voices", "add", "song.mp3").err
+    (tmp_path / "song.mp3").write_bytes(b"")
+    assert ask("voices", "add", "song.mp3").err.startswith("song.mp3 is no voice\n  hint: ")
+
+
+def test_a_folder_without_a_pack_is_told_so_before_anything_else_about_it(
+    ask: Ask, tmp_path: Path
+) -> None:
+    (tmp_path / "music").mkdir()
+    (tmp_path / "music" / "link").symlink_to(tmp_path)
+    assert "there is no voice.toml in it" in ask("voices", "add", str(tmp_path / "music")).err
+
+
+@pytest.mark.parametrize("command", [("add",), ("use",), ("try",), ("remove",)])
+def test_a_very_long_name_is_told_in_short(ask: Ask, command: tuple[str, ...]) -> None:
+    for name in ("x" * 5000, f"piper:{'x' * 5000}", f"pyttsx3:{'x' * 5000}"):
+        answer = ask("voices", *command, name)
+        assert answer.code in (2, 4)
+        assert len(answer.err) < 500
+
+
 def test_a_disk_that_takes_no_more_leaves_nothing(data: Path, tmp_path: Path) -> None:
     path = voice_files(tmp_path)
     path.write_bytes(model(weights=900_000))
@@ -467,7 +491,7 @@ def test_a_removed_voice_is_gone_and_another_speaks(
 ) -> None:
     ask("voices", "add", str(voice_files(tmp_path)))
     monkeypatch.setitem(added_voices.PACKAGES, "piper", "voiceguide")
-    ask("voices", "use", "anna")
+    added_voices.choose_voice("en", "piper:anna")
     assert best_voice("en") == "piper:anna"
     refused = ask("voices", "remove", "anna")
     assert (refused.code, stored(data) == []) == (2, False)
@@ -478,6 +502,28 @@ def test_a_removed_voice_is_gone_and_another_speaks(
     assert ask("voices", "remove", "anna", "--yes").err == (
         "no voice 'anna' was added\n  hint: none was added yet\n"
     )
+
+
+@pytest.mark.parametrize("name", ["piper", "kokoro", "recorded", "estimate", "anna"])
+def test_a_voice_that_cannot_speak_cannot_be_chosen(
+    ask: Ask, data: Path, tmp_path: Path, name: str
+) -> None:
+    if name == "anna":
+        ask("voices", "add", str(voice_files(tmp_path)))
+    answer = ask("voices", "use", name)
+    assert (answer.code, answer.out) == (2 if name in ("recorded", "estimate") else 4, "")
+    assert "\n  hint: " in answer.err
+    assert chosen_voices() == {}
+
+
+def test_an_engine_with_a_voice_of_its_own_is_chosen_with_the_voices_name(
+    ask: Ask, data: Path, tmp_path: Path
+) -> None:
+    ask("voices", "add", str(pack_of_anna(tmp_path / "anna")))
+    assert ask("voices", "use", "recorded").out == (
+        "recorded:Anna-Example speaks en from now on.\n"
+    )
+    assert best_voice("en") == "recorded:Anna-Example"
 
 
 # Trying
@@ -509,17 +555,17 @@ def test_a_voice_that_is_not_here_cannot_be_tried(ask: Ask, data: Path) -> None:
 def test_the_chosen_voice_speaks_where_nobody_names_one(
     ask: Ask, data: Path, cache: Path, config: Path, short: Path
 ) -> None:
-    def engine(*options: str) -> object:
+    def speaker(*options: str) -> object:
         answer = ask("script", str(short), "--format", "json", *options)
-        return json.loads(answer.out)["voice"]["engine"]
+        return json.loads(answer.out)["voice"]["name"]
 
-    assert engine() == "pyttsx3"
-    assert ask("voices", "use", "estimate").out == "estimate speaks en from now on.\n"
-    assert engine() == "estimate"
-    assert engine("--voice", "pyttsx3") == "pyttsx3"
+    assert speaker() == "en-us+Annie"
+    assert ask("voices", "use", "en-gb-scotland").code == 0
+    assert speaker() == "en-gb-scotland"
+    assert speaker("--voice", "pyttsx3:en-us") == "en-us"
     config.mkdir()
     (config / "config.toml").write_text('voice = "pyttsx3:en-us"\n')
-    assert engine() == "pyttsx3"
+    assert speaker() == "en-us"
 
 
 def test_a_file_of_piper_can_be_tried_before_it_is_added(ask: Ask, tmp_path: Path) -> None:

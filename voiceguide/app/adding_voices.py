@@ -58,7 +58,14 @@ def _is_file(what: str) -> bool:
     if what.lower() in {name.lower() for name in known}:
         return False
     path = Path(what)
-    return len(path.parts) > 1 or path.suffix.lower() in _FILES or path.is_dir()
+    return len(path.parts) > 1 or path.suffix.lower() in _FILES or _exists(path)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long for a name of a file
+        return False
 
 
 def _download(

@@ -22,11 +22,12 @@ from voiceguide.speech.added_voices import (
 )
 from voiceguide.speech.voice import DEFAULT_ENGINE, VoiceChoice, engines, list_voices
 from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue
-from voiceguide.text import clean, file_size
+from voiceguide.text import clean, file_size, quoted
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
     from voiceguide.session_options import SessionOptions
+    from voiceguide.settings import Folders
     from voiceguide.speech.voice import Voice
 
 SYSTEM = "system"
@@ -166,7 +167,7 @@ def meant_voice(name: str) -> MeantVoice:
     found = [voice for voice in added if wanted in (voice.name.lower(), voice.spec.lower())]
     if len(found) > 1:
         specs = ", ".join(voice.spec for voice in found)
-        raise UsageError(f"'{clean(name)}' are several voices", hint=f"name one: {specs}")
+        raise UsageError(f"{quoted(name)} are several voices", hint=f"name one: {specs}")
     if found:
         return MeantVoice(found[0].spec, found[0].language)
     for offer in _offers():
@@ -183,7 +184,8 @@ def _of_engines(name: str) -> MeantVoice:
     engine, _, rest = name.partition(":")
     asked = [engine] if engine in engines() else engines()
     if engine in engines() and not rest:
-        return MeantVoice(engine, None)
+        best = added_voices.best_added(engine, USUAL_LANGUAGE)
+        return MeantVoice(f"{engine}:{best}" if best else engine, None)
     wanted = (rest if engine in engines() else name).lower()
     known: list[str] = []
     for each in asked:
@@ -199,7 +201,7 @@ def _of_engines(name: str) -> MeantVoice:
     known += [voice.name for voice in added_voices.added_voices()]
     known += list(catalogue())
     raise UsageError(
-        f"there is no voice '{clean(name)}'",
+        f"there is no voice {quoted(name)}",
         hint=did_you_mean(wanted, known) or "see them with: voiceguide voices list",
     )
 
@@ -216,8 +218,8 @@ def _among(choices: list[VoiceChoice], wanted: str) -> VoiceChoice | None:
     return None
 
 
-def use_voice(name: str, language: str | None) -> str:
-    """Choose a voice for its language, or another one, and say so.
+def use_voice(name: str, language: str | None, folders: Folders) -> str:
+    """Choose a voice for its language, or another one, and say so; it must be able to speak.
 
     Raises UsageError, NoVoice, DiskProblem.
     """
@@ -229,11 +231,28 @@ def use_voice(name: str, language: str | None) -> str:
     spoken = base_language((language or voice.language or USUAL_LANGUAGE).lower())
     if language_of(spoken) is None:
         raise UsageError(
-            f"nothing is known of the language '{clean(spoken)}'",
+            f"nothing is known of the language {quoted(spoken)}",
             hint="name it in two letters, as in --language en",
         )
+    _check_that_it_speaks(voice.spec, spoken, folders)
     added_voices.choose_voice(spoken, voice.spec)
     return f"{voice.spec} speaks {spoken} from now on."
+
+
+def _check_that_it_speaks(spec: str, language: str, folders: Folders) -> None:
+    """Open a voice once, so that its pace is known from then on.
+
+    Raises NoVoice where it cannot speak, UsageError where it makes no sound.
+    """
+    from voiceguide.app.spoken_line import coach_voice
+
+    engine = spec.partition(":")[0]
+    if not is_installed(engine):
+        raise NoVoice(f"{spec} cannot speak yet", hint=how_to_install(engine))
+    voice = coach_voice(spec, "calm", folders, language)
+    voice.close()
+    if not voice.info.measured:
+        raise UsageError(f"{spec} makes no sound", hint="see others: voiceguide voices list")
 
 
 def remove_voice(name: str, context: AppContext, *, yes: bool) -> list[str]:
@@ -274,7 +293,7 @@ def _folder_of(name: str) -> Path | None:
     ]
     if len(found) > 1:
         specs = ", ".join(f"{each.parent.name}:{each.name}" for each in found)
-        raise UsageError(f"'{clean(name)}' are several voices", hint=f"name one: {specs}")
+        raise UsageError(f"{quoted(name)} are several voices", hint=f"name one: {specs}")
     return found[0] if found else None
 
 
@@ -288,7 +307,7 @@ def _unknown(name: str) -> UsageError:
     known = [voice.name for voice in added_voices.added_voices()]
     there_are = f"there are: {', '.join(known)}" if known else "none was added yet"
     return UsageError(
-        f"no voice '{clean(name)}' was added", hint=did_you_mean(name.lower(), known) or there_are
+        f"no voice {quoted(name)} was added", hint=did_you_mean(name.lower(), known) or there_are
     )
 
 
@@ -350,7 +369,7 @@ def tried_lines(language: str) -> tuple[str, ...]:
     lines = known.calibration if known else ()
     if len(lines) <= max(_TRIED_LINES):
         raise NoVoice(
-            f"there are no lines in the language '{clean(language)}' to try a voice with",
+            f"there are no lines in the language {quoted(language)} to try a voice with",
             hint="play a routine in that language: voiceguide play FILE --voice VOICE",
         )
     return tuple(lines[number] for number in _TRIED_LINES)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.text import quoted
 
 Name = Literal[
     "toggle", "pause", "go-on", "next", "back", "repeat", "more", "ready", "easier", "pain",
@@ -89,7 +90,7 @@ def _unknown(name: str) -> UsageError:
     plain = [command.name for command in COMMANDS if not command.takes_value]
     close = did_you_mean(name.partition(" ")[0], [*plain, "answer", "status"])
     hint = close or f"there are {', '.join(plain)}; answer, with a number; and status"
-    return UsageError(f"there is no command '{name}'", hint=hint)
+    return UsageError(f"there is no command {quoted(name)}", hint=hint)
 
 
 def keys_help() -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, cast
 from voiceguide import extensions
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.files import checked_target, whole_file
+from voiceguide.text import quoted
 from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def script_text(timeline: Timeline, name: str = "text") -> str:
         close = did_you_mean(name, known)
         there_are = f"known are {', '.join(known)}"
         raise UsageError(
-            f"there is no script format '{name}'",
+            f"there is no script format {quoted(name)}",
             hint=f"{close} {there_are}" if close else there_are,
         )
     with extensions.failures_told("formats", name):

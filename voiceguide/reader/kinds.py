@@ -15,7 +15,8 @@ from voiceguide.phrases.say_as import IN_WORDS_ONLY, is_word
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.reader.amounts import LONGEST_WRITTEN
 from voiceguide.reader.document import Map, Node, Text
-from voiceguide.reader.reading import Reading, Schema, shortened, what_is
+from voiceguide.reader.reading import Reading, Schema, what_is
+from voiceguide.text import shortened
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -61,9 +61,3 @@ def what_is(node: Node) -> str:
     if isinstance(node, Text):
         return "text"
     return "a list" if isinstance(node, Items) else "settings"
-
-
-def shortened(text: str) -> str:
-    """A text as a message shows it: in one line, and not too long."""
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -12,7 +12,8 @@ from typing import Any, Generic
 
 from voiceguide.errors import Grade, Place
 from voiceguide.reader.document import Items, Map, Node, Text
-from voiceguide.reader.reading import Kind, Reading, Schema, T, read_node, shortened, what_is
+from voiceguide.reader.reading import Kind, Reading, Schema, T, read_node, what_is
+from voiceguide.text import shortened
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.reader.kinds import MARKER
-from voiceguide.reader.reading import shortened
 from voiceguide.reader.records import Found, ListOf, Record, settings_of
 from voiceguide.routine.exercise_kinds import (
     PHASES,
@@ -17,6 +16,7 @@ from voiceguide.routine.exercise_kinds import (
 from voiceguide.routine.exercise_model import Dose, Equipment, Exercise, Hold, Sides, Version
 from voiceguide.routine.shared_kinds import LINE, check_head, file_head
 from voiceguide.routine.timing_checks import check_timing
+from voiceguide.text import shortened
 from voiceguide.units import Ms
 
 _GET_READY = lines_with_waits(LINE, Ms(2000))

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from voiceguide.reader.document import Node, Text
 from voiceguide.reader.kinds import AnyText, Choice, Id, Line, Whole
-from voiceguide.reader.reading import Reading, Schema, shortened, what_is
+from voiceguide.reader.reading import Reading, Schema, what_is
 from voiceguide.reader.records import NEEDED, Found, ListOf, Record, Setting, TableOf
 from voiceguide.routine.habits import (
     PAIN_AT_MOST,
@@ -23,6 +23,7 @@ from voiceguide.routine.habits import (
 )
 from voiceguide.routine.shared_kinds import file_head
 from voiceguide.routine.topics import TOPIC_LIST, TopicLine, topic_lines
+from voiceguide.text import shortened
 
 T = TypeVar("T")
 QUARTERS = 4

@@ -7,12 +7,13 @@ from typing import Any
 
 from voiceguide.reader.document import Map, Node, Text
 from voiceguide.reader.kinds import MARKER, Id
-from voiceguide.reader.reading import Kind, Reading, Schema, shortened
+from voiceguide.reader.reading import Kind, Reading, Schema
 from voiceguide.reader.records import Found, ListOf, Record, settings_of
 from voiceguide.routine.exercise_kinds import SIDES
 from voiceguide.routine.exercise_model import Sides
 from voiceguide.routine.model import Ask, Do, GiveAdvice, Group, Item, Rest, SayItem, Step
 from voiceguide.routine.shared_kinds import FILL
+from voiceguide.text import shortened
 
 MOST_ITEMS = 1000
 MOST_GROUP_DEPTH = 3

@@ -18,7 +18,7 @@ from voiceguide.phrases.languages import HOME_LANGUAGE, base_language
 from voiceguide.phrases.phrases import languages
 from voiceguide.reader.document import Map, parse
 from voiceguide.reader.kinds import ID
-from voiceguide.reader.reading import Kind, shortened
+from voiceguide.reader.reading import Kind
 from voiceguide.routine.advice_and_positions import (
     EQUIPMENT,
     OWN_POSITIONS,
@@ -44,6 +44,7 @@ from voiceguide.routine.routine_files import (
     shown_path,
 )
 from voiceguide.routine.safety_file import SAFETY, OwnSafety
+from voiceguide.text import shortened
 
 __all__ = [
     "BUILT_IN",

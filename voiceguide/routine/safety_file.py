@@ -9,7 +9,7 @@ from typing import Any
 from voiceguide.errors import Place
 from voiceguide.reader.document import Items, Lost, Map, Node, Text
 from voiceguide.reader.kinds import AnyText, Id, Whole
-from voiceguide.reader.reading import Reading, Schema, shortened
+from voiceguide.reader.reading import Reading, Schema
 from voiceguide.reader.records import NEEDED, Found, Record, Setting, TableOf
 from voiceguide.routine.habits_file import (
     GATE_QUESTIONS,
@@ -21,6 +21,7 @@ from voiceguide.routine.habits_file import (
 from voiceguide.routine.model import Safety
 from voiceguide.routine.shared_kinds import SESSION_LINE, file_head
 from voiceguide.routine.topics import TopicLine, topic_lines
+from voiceguide.text import shortened
 
 
 class Unread:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Literal
 
-from voiceguide.reader.reading import Reading, shortened
+from voiceguide.reader.reading import Reading
 from voiceguide.reader.records import Found
 from voiceguide.routine.exercise_model import Exercise, Hold, Move, Phase
+from voiceguide.text import shortened
 
 WORDS_A_MINUTE = 140
 """Of the normal pace; how long a line takes is only about right, whatever the voice."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from voiceguide import extensions
 from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.text import quoted
 from voiceguide.timeline import VoiceInfo
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def engine_module(name: str) -> Engine | VoiceMaker:
     voices = (f"--voice {each.spec}" for each in added_voices() if each.name == name)
     known = engines()
     raise UsageError(
-        f"there is no speech engine '{name}'",
+        f"there is no speech engine {quoted(name)}",
         hint=next(voices, None) or did_you_mean(name, known) or f"there are: {', '.join(known)}",
     )
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from voiceguide.errors import UsageError, did_you_mean, refusal_of
 from voiceguide.files import NotPlain, decoded, read_plain
+from voiceguide.text import quoted
 
 VARIABLE = "VOICEGUIDE_VOICE_CATALOGUE"
 BUILT_IN = Path(__file__).with_name("voice_catalogue.toml")
@@ -104,8 +105,8 @@ def voice_in_catalogue(name: str) -> CatalogueVoice:
     there_are = f"there are: {', '.join(sorted(known))}" if known else "the table is empty"
     hint = did_you_mean(wanted.rpartition(":")[2], known) or there_are
     raise UsageError(
-        f"there is no voice '{name}' to be added by name",
-        hint=f"{hint} A voice of your own: voiceguide voices add FILE.onnx",
+        f"there is no voice {quoted(name)} to be added by name",
+        hint=f"{hint}; a voice of your own: voiceguide voices add FILE.onnx",
     )
 
 

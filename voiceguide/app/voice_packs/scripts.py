@@ -9,7 +9,7 @@ from voiceguide.app.voice_packs.lines_to_read import PARTS, GatheredLines, LineT
 from voiceguide.app.voice_packs.may_say import MINUTES, WORDS_A_MINUTE, may_say
 from voiceguide.errors import UsageError
 from voiceguide.phrases.languages import base_language
-from voiceguide.text import count_of
+from voiceguide.text import count_of, quoted
 
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
@@ -80,5 +80,7 @@ def chosen_parts(parts: Iterable[str] | None, usual: Sequence[Part]) -> tuple[Pa
         return tuple(usual)
     for name in parts:
         if name not in PARTS:
-            raise UsageError(f"there is no part '{name}'", hint=f"there are: {', '.join(PARTS)}")
+            raise UsageError(
+                f"there is no part {quoted(name)}", hint=f"there are: {', '.join(PARTS)}"
+            )
     return tuple(part for part in PARTS if part in set(parts))

@@ -126,7 +126,7 @@ def use(
     """
     from voiceguide.app.voices import use_voice
 
-    console.say(use_voice(name, language))
+    console.say(use_voice(name, language, user_context().folders))
 
 
 @group.command(

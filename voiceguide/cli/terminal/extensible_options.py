@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from voiceguide.text import quoted
+
 if TYPE_CHECKING:
     from voiceguide.extensions import Kind
 
@@ -38,7 +40,7 @@ def _parser(known: Sequence[str], kind: Kind) -> Callable[[str], str]:
         every = [*known, *extensions.names(kind)]
         if name not in every:
             names = ", ".join(f"'{each}'" for each in every)
-            raise typer.BadParameter(f"'{name}' is not one of {names}.")
+            raise typer.BadParameter(f"{quoted(name)} is not one of {names}.")
         return name
 
     return parse

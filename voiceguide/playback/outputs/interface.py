@@ -15,6 +15,7 @@ from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoSoundOutput, UsageError, did_you_mean
 from voiceguide.playback.outputs.stderr_filter import stderr_restored
 from voiceguide.playback.time_limit import within
+from voiceguide.text import quoted
 
 Pull = Callable[[int], Samples]
 """Gives the next n frames: shape (n,), mono at 44.1 kHz, -1.0 to 1.0. Never waits, never raises."""
@@ -111,7 +112,7 @@ def open_sink(name: str = "auto", *, limit_s: float = OPEN_LIMIT_S) -> Sink:
     if _module(name) is None:
         known = ["auto", *SINKS, *extensions.names("outputs")]
         hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
-        raise UsageError(f"no sound output is called '{name}'", hint=hint)
+        raise UsageError(f"no sound output is called {quoted(name)}", hint=hint)
     return _open(name, limit_s)
 
 

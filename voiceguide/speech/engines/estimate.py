@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.speech.voice import Progress, Voice, VoiceChoice
+from voiceguide.text import quoted
 from voiceguide.timeline import VoiceInfo
 from voiceguide.units import SAMPLE_RATE_HZ, Ms
 
@@ -67,7 +68,8 @@ def open_voice(
         from voiceguide.errors import UsageError
 
         raise UsageError(
-            f"the engine 'estimate' has no voice '{name}'", hint="leave out the name: estimate"
+            f"the engine 'estimate' has no voice {quoted(name)}",
+            hint="leave out the name: estimate",
         )
     return EstimatedVoice(words_a_minute, language)
 

@@ -14,6 +14,7 @@ from voiceguide.phrases.languages import language_of
 from voiceguide.speech.added_voices import added_by, added_voice, best_added
 from voiceguide.speech.engine import EngineTraits
 from voiceguide.speech.voice import VoiceChoice
+from voiceguide.text import quoted
 
 if TYPE_CHECKING:
     from voiceguide.speech.engines.kokoro_model import OpenedKokoro
@@ -67,7 +68,7 @@ def open(name: str | None, language: str) -> OpenedKokoro:  # noqa: A001  # as e
     voice = added_voice("kokoro", name)
     if voice is None:
         raise UsageError(
-            f"no voice of Kokoro is called '{name}' here",
+            f"no voice of Kokoro is called {quoted(name)} here",
             hint=did_you_mean(name, (each.name for each in added_by("kokoro")))
             or "`voiceguide voices list` names them",
         )

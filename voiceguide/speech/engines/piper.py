@@ -13,6 +13,7 @@ from voiceguide.errors import NoVoice, UsageError, did_you_mean
 from voiceguide.speech.added_voices import added_by, added_voice, best_added
 from voiceguide.speech.engine import EngineTraits
 from voiceguide.speech.voice import VoiceChoice
+from voiceguide.text import quoted
 
 if TYPE_CHECKING:
     from voiceguide.speech.engines.piper_model import OpenedPiper
@@ -56,7 +57,7 @@ def open(name: str | None, language: str) -> OpenedPiper:  # noqa: A001  # as ev
     voice = added_voice("piper", name)
     if voice is None:
         raise UsageError(
-            f"no voice of Piper is called '{name}' here",
+            f"no voice of Piper is called {quoted(name)} here",
             hint=did_you_mean(name, (each.name for each in added_by("piper")))
             or "`voiceguide voices list` names them",
         )

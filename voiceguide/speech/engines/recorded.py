@@ -19,6 +19,7 @@ from voiceguide.speech.recordings.sound_file import BadRecording, read_recording
 from voiceguide.speech.recordings.voice_pack import VoicePack, read_pack
 from voiceguide.speech.voice import Progress, Voice, VoiceChoice
 from voiceguide.speech.voice import open_voice as any_voice
+from voiceguide.text import quoted
 from voiceguide.timeline import VoiceInfo
 
 if TYPE_CHECKING:
@@ -294,7 +295,7 @@ def pack_folder(name: str) -> Path:
     known = [choice.name for choice in list_voices()]
     listed = f"there are: {', '.join(known)}" if known else "give the folder of a voice pack"
     raise UsageError(
-        f"there is no recorded voice '{name}'", hint=did_you_mean(name, known) or listed
+        f"there is no recorded voice {quoted(name)}", hint=did_you_mean(name, known) or listed
     )
 
 

@@ -16,6 +16,7 @@ from voiceguide.audio.clip import Samples
 from voiceguide.audio.riff import read_sound
 from voiceguide.errors import NoVoice, UsageError, did_you_mean
 from voiceguide.speech.voice import VoiceChoice
+from voiceguide.text import quoted
 
 _APPLE_COMMANDS = re.compile(r"\[\[.*?(?:\]\]|$)", re.DOTALL)
 
@@ -55,7 +56,7 @@ class SystemVoices:
         else:
             chosen = [v for v in listed if name.lower() in (str(v.id).lower(), v.name.lower())]
         if not chosen:
-            wanted = f"called '{name}'" if name else f"for the language '{language}'"
+            wanted = f"called {quoted(name)}" if name else f"for the language '{language}'"
             raise UsageError(
                 f"this system has no voice {wanted}",
                 hint=did_you_mean(name or "", (voice.name for voice in listed))

@@ -95,6 +95,9 @@ def _refused(error: OSError, target: Path) -> DiskProblem:
 def _entries_of(source: Path) -> Iterator[tuple[list[_Entry], list[str]]]:
     """The files that are taken from a source, and the names of those that are not."""
     if source.is_dir():
+        # What else is wrong with a folder matters only where it is a pack.
+        if not any(source.glob(PACK_FILE)) and not any(source.glob(f"*/{PACK_FILE}")):
+            raise _no_pack(source)
         yield _chosen(list(_files_in(source)), source)
         return
     try:
@@ -116,10 +119,7 @@ def _chosen(entries: list[_Entry], source: Path) -> tuple[list[_Entry], list[str
     """Those that are taken, by their names inside the pack."""
     heads = [entry for entry in entries if PurePosixPath(entry.name).name == PACK_FILE]
     if not heads:
-        raise UsageError(
-            f"{source} is no voice pack: there is no {PACK_FILE} in it",
-            hint="a pack is a folder with a file voice.toml, or a zip of one",
-        )
+        raise _no_pack(source)
     head = min(heads, key=lambda entry: entry.name.count("/"))
     before = head.name[: -len(PACK_FILE)]
     taken: dict[str, _Entry] = {}
@@ -138,6 +138,13 @@ def _chosen(entries: list[_Entry], source: Path) -> tuple[list[_Entry], list[str
         entry.name = name
         taken[name.casefold()] = entry
     return list(taken.values()), left_out
+
+
+def _no_pack(source: Path) -> UsageError:
+    return UsageError(
+        f"{source} is no voice pack: there is no {PACK_FILE} in it",
+        hint="a pack is a folder with a file voice.toml, or a zip of one",
+    )
 
 
 def _limit(name: str) -> int | None:
