@@ -10,7 +10,7 @@ from tests.kit import Session, compiled, items, routine
 from voiceguide.phrases.phrases import phrases_of
 
 EN = phrases_of("en")
-COMFORT = (*EN.pool("comfort"), *EN.pool("comfort_between"))
+COMFORT = tuple(EN.pool("comfort"))
 MINUTE_MS = 60_000
 
 

@@ -76,8 +76,8 @@ def test_a_steps_own_words_come_before_the_first_round_only() -> None:
 def test_each_rest_names_the_next_step_and_its_round() -> None:
     session = compiled(group())
     said = [said_in(session, rest)[0] for rest in session.segments("rest")]
-    assert said[0] == "Rest. Work, round two of eight."
-    assert said[-1] == "Rest. Work, last round."
+    assert said[0] == "Rest. Next, work, round two."
+    assert said[-1] == "Rest. Next, work, last round."
 
 
 def test_pips_of_a_second_pitch_and_a_start_tone_begin_each_step() -> None:
@@ -164,9 +164,9 @@ def test_a_rest_after_the_last_step_begins_with_the_groups_end() -> None:
 @pytest.mark.parametrize(
     ("lengths", "said"),
     [
-        ({}, "Rest. Work, round two of eight."),
-        ({"Rest. Work, round two of eight.": 9000}, "Work, round two."),
-        ({"Rest. Work, round two of eight.": 9000, "Work, round two.": 9000}, "Work."),
+        ({}, "Rest. Next, work, round two."),
+        ({"Rest. Next, work, round two.": 9000}, "Work, round two."),
+        ({"Rest. Next, work, round two.": 9000, "Work, round two.": 9000}, "Work."),
     ],
 )
 def test_words_that_do_not_fit_are_shorter(lengths: dict[str, int], said: str) -> None:
@@ -370,16 +370,22 @@ def test_a_group_of_one_round_says_how_many_exercises_it_has() -> None:
 def test_steps_of_different_lengths_say_how_long_they_are() -> None:
     said = compiled(row(*LADDER)).said("announce")
     assert said[1:4] == [
-        "Plank, ten seconds. Get ready.",
-        "Rest. Longer plank, twenty seconds.",
-        "Rest. Last plank, ten seconds.",
+        "Plank, for ten seconds. Get ready.",
+        "Rest. Next, longer plank, for twenty seconds.",
+        "Rest. Next, last plank, for ten seconds.",
     ]
+
+
+def test_a_rest_says_how_long_it_is_where_the_group_has_not() -> None:
+    steps = ("{step: Plank, for: 10 s}", "rest: 20 s", "{step: Row, for: 10 s}", "rest: 10 s")
+    said = compiled(row(*steps, "{step: Bridge, for: 10 s}")).said("announce")
+    assert said[2:4] == ["Rest for twenty seconds. Next, row.", "Rest. Next, bridge."]
 
 
 def test_they_say_it_in_the_first_round_only() -> None:
     said = compiled(row(*LADDER, "rest: 15 s", rounds=2)).said("announce")
-    assert said[2] == "Rest. Longer plank, twenty seconds, round one of two."
-    assert said[5] == "Rest. Longer plank, last round."
+    assert said[2] == "Rest. Next, longer plank, for twenty seconds, round one."
+    assert said[5] == "Rest. Next, longer plank, last round."
 
 
 def test_steps_of_one_length_say_it_once() -> None:
@@ -388,7 +394,7 @@ def test_steps_of_one_length_say_it_once() -> None:
     assert said[:3] == [
         "Row. Two exercises, thirty seconds each.",
         "Squats. Get ready.",
-        "Rest. Plank.",
+        "Rest. Next, plank.",
     ]
     said = compiled(row(*steps, rounds=3)).said("announce")
     assert said[0] == "Row. Three rounds of two exercises, thirty seconds each."
@@ -396,4 +402,4 @@ def test_steps_of_one_length_say_it_once() -> None:
 
 def test_a_single_step_says_how_long_it_is() -> None:
     said = compiled(row("{step: Plank, for: 30 s}")).said("announce")
-    assert said[:2] == ["Row.", "Plank, thirty seconds. Get ready."]
+    assert said[:2] == ["Row.", "Plank, for thirty seconds. Get ready."]

@@ -175,7 +175,7 @@ def test_no_exercise_or_side_begins_more_than_five_minutes_after_comfort_was_ask
     name: str,
 ) -> None:
     say = phrases_of(routines()[name].language)
-    comfort = (*say.pool("comfort"), *say.pool("comfort_between"))
+    comfort = say.pool("comfort")
     for whole in all_of(name):
         works = [each for each in whole.segments if each.exercise is not None]
         if not works or all(each.purpose == "relax" for each in works):

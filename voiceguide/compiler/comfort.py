@@ -25,12 +25,12 @@ class Comfort:
     unasked_ms: int | None
     _asked_at: int | None = None
 
-    def due(self, after_ms: int = DUE_AFTER_MS, *, between: bool = False) -> list[SpokenLine]:
-        """The question, where it is time for it; `between` two items it is about the next."""
+    def due(self, after_ms: int = DUE_AFTER_MS) -> list[SpokenLine]:
+        """The question, where it is time for it."""
         if self.unasked_ms is None or self._since() < after_ms:
             return []
         self._asked_at = self.track.now
-        pool = self.track.context.phrases.pool("comfort_between" if between else "comfort")
+        pool = self.track.context.phrases.pool("comfort")
         return [SpokenLine(pool[0], "note")]
 
     def later(self, length_ms: int) -> int | None:

@@ -44,7 +44,7 @@ def lay_out_work(
     optional = OptionalLines(work, track, carry.encouraged)
     tones = ToneWords(track, carry.explained)
     hold_words = HoldWords(track.context.phrases.pool("hold"), carry.hold_words)
-    say_in_setup(track, comfort.due(between=True))
+    say_in_setup(track, comfort.due())
     side = work.side_order[0] or carry.side
     there = is_there(carry.position, work.position, lies_on=carry.side, side=side)
     told = work.place not in ("first", "only")  # nobody has said where they are

@@ -195,7 +195,9 @@ class _Intervals:
         names = (
             self.words.of_change(upcoming)
             if same_step
-            else self.words.of_rest(upcoming, resting=not own, repeats=repeats)
+            else self.words.of_rest(
+                upcoming, rest_ms=None if own else interval.length_ms, repeats=repeats
+            )
         )
         choices: list[Said] = (
             [(*own, (names[0], "announce"), *told, *arrive)] if told or own else []

@@ -6,6 +6,10 @@ from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import Interval, IntervalsStep
 
 
+LENGTH_TOLD_FROM_MS = 15_000
+"""A rest of this length says how long it is, where the group has not said it."""
+
+
 class IntervalWords:
     """What is said about intervals, from the longest to the shortest."""
 
@@ -95,16 +99,22 @@ class IntervalWords:
         return name, self.phrases.get("side.short", side=self.phrases.side(upcoming.side))
 
     def of_rest(
-        self, upcoming: Interval, *, resting: bool, repeats: bool = False
+        self, upcoming: Interval, *, rest_ms: int | None, repeats: bool = False
     ) -> tuple[str, ...]:
-        """What a rest says of the step it leads to, shorter and shorter."""
+        """What a rest says of the step it leads to, shorter and shorter.
+
+        `rest_ms` is its length; None where the rest has words of its own.
+        """
+        phrases = self.phrases
         longest, *shorter = self.of_next(upcoming, repeats=repeats)
-        first = self.phrases.get("group.rest_and_next", next=longest) if resting else longest
-        return (
-            first,
-            *((longest,) if resting and not self._has_rounds(upcoming) else ()),
-            *shorter,
-        )
+        if rest_ms is None:
+            return longest, *shorter
+        name = phrases.inside_sentence(longest.rstrip("."))
+        resting = [phrases.get("group.rest_and_next", next=name)]
+        if rest_ms >= LENGTH_TOLD_FROM_MS and rest_ms != self.one_rest_ms:
+            time = phrases.time(rest_ms)
+            resting.insert(0, phrases.get("session.rest_then", time=time, name=name))
+        return *resting, longest, *shorter
 
     def _has_rounds(self, upcoming: Interval) -> bool:
         return bool(upcoming.rounds) and upcoming.rounds[-1].of > 1
@@ -122,14 +132,10 @@ class IntervalWords:
             return ()
         phrases, round_ = self.phrases, upcoming.rounds[-1]
         if round_.round == round_.of:
-            numbers = [phrases.get_lower("group.last_round")]
+            number = phrases.get_lower("group.last_round")
         else:
-            n, of = phrases.number(round_.round), phrases.number(round_.of)
-            numbers = [
-                phrases.get_lower("group.round_of", n=n, of=of),
-                phrases.get_lower("group.round", n=n),
-            ]
-        return tuple(self._named(upcoming, name, number) for number in numbers)
+            number = phrases.get_lower("group.round", n=phrases.number(round_.round))
+        return (self._named(upcoming, name, number),)
 
     def _named(self, upcoming: Interval, name: str, round_: str | None = None) -> str:
         key = "group.next" if round_ else "group.next_plain"

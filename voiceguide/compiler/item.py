@@ -53,7 +53,7 @@ def compile_item(
         case IntervalsStep():
             track = track_after(carry, unplaced(label=step.name, rounds=step.rounds), context)
             comfort = Comfort(track, carry.unasked_ms)
-            say_in_setup(track, comfort.due(between=True))
+            say_in_setup(track, comfort.due())
             tones = ToneWords(track, carry.explained)
             fragment, encouraged = lay_out_intervals(step, track, table, carry, tones)
             explained = tones.explained
@@ -61,7 +61,7 @@ def compile_item(
         case RestStep():
             track = _rest_track(step, carry, context)
             comfort = Comfort(track, carry.unasked_ms)
-            say_in_setup(track, comfort.due(between=True))
+            say_in_setup(track, comfort.due())
             fragment = _rest(step, track, table, carry)
             position = step.position or position
         case NoteStep(say=line):

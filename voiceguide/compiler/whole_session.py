@@ -73,8 +73,12 @@ def redraft(
     """
     carry = carry or drafted.carries[index]
     fragments, carries = [*drafted.fragments[: index + 1]], [*drafted.carries[:index], carry]
-    for step in steps:
+    exercises = [n for n, step in enumerate(steps) if isinstance(step, Work | IntervalsStep)]
+    last = max(exercises, default=None)
+    for number, step in enumerate(steps):
         fragment, carry = compile_item(step, carry, things.positions, context)
+        if number == last:
+            carry = replace(carry, unasked_ms=None)  # nothing follows that could be made smaller
         fragments.append(fragment)
         carries.append(carry)
     fragments.append(_closing(plan, carry, things, context))
