@@ -67,8 +67,9 @@ def find(heard: Signal, sound: Signal, *, threshold: float = 0.5) -> list[float]
 def find_whole(heard: Signal, sound: Signal, rate_hz: int) -> list[float]:
     """Where `sound` is heard from its beginning to its end, in samples; it may have small gaps.
 
-    Of its pieces of half a second or more, one in four may be torn, but not the first or the last;
-    each may be early or late by a quarter of a second. Pieces that are nearly silent do not count.
+    Of its pieces of half a second or more, one in four may be missing, but not the first or the
+    last; each may be early or late by a quarter of a second, and torn by a gap. Pieces that are
+    nearly silent do not count.
     """
     number = min(max(2, 2 * len(sound) // rate_hz), 8)
     length = len(sound) // number
@@ -81,10 +82,20 @@ def find_whole(heard: Signal, sound: Signal, rate_hz: int) -> list[float]:
     found = []
     for place in find(heard, loudest, threshold=ALIKE):
         begins = place - at_loudest
-        there = [likeness(heard, piece, begins + at, rate_hz) >= ALIKE for at, piece in loud]
+        there = [is_there(heard, piece, begins + at, rate_hz) for at, piece in loud]
         if there[0] and there[-1] and sum(there) >= 0.75 * len(there):
             found.append(begins)
     return found
+
+
+def is_there(heard: Signal, piece: Signal, due: float, rate_hz: int) -> bool:
+    """Whether a piece is heard near where it is due: as a whole, or all but one inner quarter."""
+    if likeness(heard, piece, due, rate_hz) >= ALIKE:
+        return True
+    length = len(piece) // 4
+    quarters = [(at, piece[at : at + length]) for at in range(0, 4 * length, length)]
+    alike = [likeness(heard, each, due + at, rate_hz) >= ALIKE for at, each in quarters]
+    return alike[0] and alike[-1] and sum(alike) >= 3
 
 
 def likeness(heard: Signal, piece: Signal, due: float, rate_hz: int) -> float:

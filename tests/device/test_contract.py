@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pytest
 
 from tests.device.background_scenarios import background_scenario
-from tests.device.busy import gap_ms, in_time
+from tests.device.busy import gap_ms, in_time, one_gap_ms
 from tests.device.clicks import BED, BED_HZ, CLICK_MS, FIRST_MS, sweep
 from tests.device.conftest import Program
 from tests.device.controlled_program import REAL, at_once
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.device
 ALL = (*REAL, "silent")
 SECONDS = 13
 PAUSE_S = 1.0
+BLOCK_MS = 5
 SEEK_TO_MS = 9_200
 COURSE = (
     (3.2, "pause"),
@@ -166,7 +167,9 @@ def test_every_click_is_heard_once_and_on_time(runs: dict[str, Heard], name: str
     assert steps[pause] - 500 == pytest.approx(PAUSE_S * 1000, abs=100)
     steady = np.concatenate([np.delete(steps, pause), np.diff(falling)])
     waited_ms = runs[name].program.fact("closed")["kept_waiting_ms"]
-    assert np.abs(steady - 500).max() < gap_ms(2, waited_ms)
+    *others, longest = np.sort(np.abs(steady - 500))
+    assert longest < one_gap_ms(2, waited_ms)
+    assert max(others) < gap_ms(2, waited_ms)
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -260,8 +263,9 @@ def test_nothing_is_missing_between(runs: dict[str, Heard], name: str) -> None:
     run = runs[name]
     paused_s = run.program.fact("pause")["called_s"]
     heard = run.between(paused_s - 2, paused_s)
-    loudest = np.abs(heard[: len(heard) // 240 * 240]).reshape(-1, 240).max(axis=1)
-    assert loudest.min() > BED / 2
+    block = BLOCK_MS * HEARD_RATE_HZ // 1000
+    loudest = np.abs(heard[: len(heard) // block * block]).reshape(-1, block).max(axis=1)
+    assert BLOCK_MS * np.count_nonzero(loudest <= BED / 2) <= one_gap_ms(0)
 
 
 def test_playing_costs_little(runs: dict[str, Heard]) -> None:

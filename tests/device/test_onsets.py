@@ -160,5 +160,8 @@ def test_a_line_is_whole_though_it_has_a_gap_and_not_where_it_is_cut_short() -> 
     gap = np.zeros(800, np.float32)
     torn = np.concatenate([gap, line[:5000], gap, line[5000:], gap])
     assert find_whole(torn, line, rate_hz) == pytest.approx([800], abs=1)
-    assert find_whole(np.concatenate([gap, line[:12_000], gap]), line, rate_hz) == []
+    late = np.concatenate([gap, line[:14_500], gap[:120], line[14_500:], gap])
+    assert find_whole(late, line, rate_hz) == pytest.approx([800], abs=1)
+    for end in (12_000, 15_000):
+        assert find_whole(np.concatenate([gap, line[:end], gap]), line, rate_hz) == []
     assert find_whole(noise(40_000, 2), line, rate_hz) == []
