@@ -222,6 +222,7 @@ def test_all_warning_signs_are_heard_before_a_session_can_begin_though_the_outpu
     finally:
         server.kill()
     places = [find_whole(heard, flag, HEARD_RATE_HZ) for flag in flags]
+    print([[round(at / HEARD_RATE_HZ, 2) for at in each] for each in places], program.seen)
     assert all(places)
     last = [at[-1] for at in places]
     assert last == sorted(last)
@@ -259,6 +260,7 @@ def test_warning_signs_that_were_muted_are_told_of_and_read_again(tmp_path: Path
     print(f"noticed after {noticed_s:.2f} s")
     assert noticed_s < in_time(1)
     places = [find_whole(heard, flag, HEARD_RATE_HZ) for flag in flags]
+    print([[round(at / HEARD_RATE_HZ, 2) for at in each] for each in places], program.seen)
     assert all(places)
     first = [at[0] for at in places]
     assert first == sorted(first)
