@@ -69,11 +69,11 @@ def in_time(limit_s: float) -> float:
 
 
 BUSY = 1.3
-HELD_ONCE_MS = 40
+HELD_ONCE_MS = 60
 
 
 def one_gap_ms(limit_ms: float, kept_waiting_ms: float = 0.0) -> float:
-    """A limit on the longest of many gaps; the others are under `gap_ms`.
+    """A limit on a gap that comes once; all others are under `gap_ms`.
 
     On a busy machine a library's own thread, which nothing here measures, may be held once.
     """

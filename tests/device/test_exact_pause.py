@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.device.busy import gap_ms
+from tests.device.busy import one_gap_ms
 from tests.device.controlled_program import REAL, ControlledProgram, at_once
 from tests.device.onsets import find
 from tests.device.soundserver import HEARD_RATE_HZ, SINKS, SoundServer
@@ -66,4 +66,4 @@ def strays_ms(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.mark.parametrize("name", REAL)
 def test_a_pause_is_as_long_as_it_was_asked(strays_ms: dict[str, float], name: str) -> None:
     print(f"{name}: {strays_ms[name]:+.2f} ms off")
-    assert abs(strays_ms[name]) < gap_ms(5)
+    assert abs(strays_ms[name]) < one_gap_ms(5)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.device.background_scenarios import background_scenario
-from tests.device.busy import gap_ms, in_time
+from tests.device.busy import in_time, one_gap_ms
 from tests.device.controlled_program import REAL, ControlledProgram, at_once
 from tests.device.soundserver import SINKS, SoundServer
 from tests.device.terminal import AtTerminal
@@ -243,7 +243,7 @@ def test_after_the_frost_all_that_is_left_is_heard_once_and_in_its_time(
     heard = observed.heard[name][3:]
     assert [tone for tone, _ in heard] == [tone for tone, _ in left]
     off_ms = np.array([at for _, at in heard]) - np.array([at for _, at in left])
-    assert np.ptp(off_ms) < gap_ms(20)
+    assert np.ptp(off_ms) < one_gap_ms(20)
 
 
 def test_a_program_that_was_stopped_has_paused(server: SoundServer, tmp_path: Path) -> None:
