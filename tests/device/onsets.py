@@ -16,6 +16,10 @@ CHUNK = 1 << 18
 """Samples looked through at once: a power of two, for which the transform is quick."""
 ALIKE = 0.6
 """A correlation of what is the same sound, with a small gap at most."""
+TORN = 0.4
+"""A correlation of what is the same sound with a gap in it."""
+ANCHORS = 4
+"""So many of the loudest pieces of a sound are looked for first: one may be torn."""
 LOUD = 0.03
 """The energy of a piece that counts, of that of the loudest."""
 NEAR_MS = 250
@@ -78,24 +82,30 @@ def find_whole(heard: Signal, sound: Signal, rate_hz: int) -> list[float]:
     loud = [
         each for each, energy in zip(pieces, energies, strict=True) if energy > LOUD * max(energies)
     ]
-    at_loudest, loudest = pieces[int(np.argmax(energies))]
-    found = []
-    for place in find(heard, loudest, threshold=ALIKE):
-        begins = place - at_loudest
-        there = [is_there(heard, piece, begins + at, rate_hz) for at, piece in loud]
-        if there[0] and there[-1] and sum(there) >= 0.75 * len(there):
-            found.append(begins)
-    return found
+    found: list[float] = []
+    for loudest in np.argsort(energies)[: -1 - ANCHORS : -1]:
+        at_anchor, anchor = pieces[loudest]
+        for place in find(heard, anchor, threshold=ALIKE):
+            begins = place - at_anchor
+            if any(abs(begins - each) < len(sound) for each in found):
+                continue
+            there = [is_there(heard, piece, begins + at, rate_hz) for at, piece in loud]
+            if there[0] and there[-1] and sum(there) >= 0.75 * len(there):
+                found.append(begins)
+    return sorted(found)
 
 
 def is_there(heard: Signal, piece: Signal, due: float, rate_hz: int) -> bool:
-    """Whether a piece is heard near where it is due: as a whole, or all but one inner quarter."""
+    """Whether a piece is heard near where it is due: as a whole, or torn by some small gaps.
+
+    Then half of its quarters are as they should be, and the outer ones not worse than torn.
+    """
     if likeness(heard, piece, due, rate_hz) >= ALIKE:
         return True
     length = len(piece) // 4
     quarters = [(at, piece[at : at + length]) for at in range(0, 4 * length, length)]
-    alike = [likeness(heard, each, due + at, rate_hz) >= ALIKE for at, each in quarters]
-    return alike[0] and alike[-1] and sum(alike) >= 3
+    alike = [likeness(heard, each, due + at, rate_hz) for at, each in quarters]
+    return min(alike[0], alike[-1]) >= TORN and sum(each >= ALIKE for each in alike) >= 2
 
 
 def likeness(heard: Signal, piece: Signal, due: float, rate_hz: int) -> float:

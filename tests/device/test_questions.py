@@ -93,7 +93,7 @@ class AtTerminal:
 
     def until(self, text: str, limit_s: float = 30) -> float:
         """Wait until a text is seen; the monotonic second."""
-        ends = time.monotonic() + limit_s
+        ends = time.monotonic() + in_time(limit_s)
         while text.encode() not in self.seen:
             assert time.monotonic() < ends, self.seen.decode(errors="replace")
             time.sleep(0.01)
