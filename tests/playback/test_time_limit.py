@@ -30,3 +30,13 @@ def test_a_call_that_hangs_is_given_up_and_its_result_handed_over_later() -> Non
     answer.set()
     assert late.wait(10)
     assert results == [True]
+
+
+def test_a_busy_machine_gives_it_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    join = threading.Thread.join
+
+    def late(thread: threading.Thread, timeout: float | None = None) -> None:
+        join(thread, None if timeout is None else 5 * timeout)
+
+    monkeypatch.setattr(threading.Thread, "join", late)
+    assert within(0.4, lambda: threading.Event().wait(1.0)) is False
