@@ -107,7 +107,7 @@ def test_single_leg_lift_changes_once_and_never_lifts_both() -> None:
 def test_cat_stretch_repeats_whole_cycles(level: Level, cycles: int) -> None:
     session = compiled("cat-stretch", level=level)
     assert session.lengths("hold") == [5000] * (2 * cycles)
-    assert sum(session.lengths("hold", "move")) == cycles * 14_000
+    assert sum(session.lengths("hold", "move")) == cycles * 14_500
 
 
 def test_the_pillow_twist_breathes_before_it_rises_and_changes() -> None:
@@ -150,7 +150,7 @@ def test_bird_dog_names_leg_and_arm(level: Level, reps: int, hold: int) -> None:
 
 def test_every_hip_sway_passes_through_the_middle() -> None:
     moves = compiled("kneeling-hip-sway").lengths("move")
-    assert moves == [4000, 3000] * 8
+    assert moves == [4000, 4000] * 8
 
 
 @pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
@@ -258,7 +258,7 @@ def quiet_ms(session: Session, exercise: str) -> int:
 def test_changing_position_takes_its_time() -> None:
     up = compiled(items("pelvic-tilt", "apple-reach"))
     roll = up.voice("Bend your knees, roll onto one side, and push up with your hands.")
-    stand = up.voice("Bring one foot forward, and stand up slowly. Pause if you feel dizzy.")
+    (stand,) = (voice for voice in up.timeline.voices if voice.text.startswith("Come up onto"))
     assert roll.end_ms + 10_000 < stand.at_ms  # some of the time before, and some after it
     assert quiet_ms(up, "apple-reach") >= 22_000
     assert quiet_ms(compiled(items("posture-check", "pelvic-tilt")), "pelvic-tilt") >= 18_000
@@ -268,7 +268,7 @@ def test_changing_position_takes_its_time() -> None:
     ("before", "after", "line", "pause_ms"),
     [
         ("posture-check", "apple-reach", "Lift your arms, as high as feels good.", 0),
-        ("apple-reach", "calf-stretch", "Rest your hands on the wall in front of you.", 1500),
+        ("apple-reach", "calf-stretch", "Turn to the wall, and rest your hands on it.", 1500),
     ],
 )
 def test_staying_in_place_takes_none_or_a_moment_after_a_finish(

@@ -114,8 +114,8 @@ def test_a_line_for_the_other_side_is_another_line() -> None:
             "{do: hamstring-stretch, sides: {only: right}}",
         )
     )
-    assert "Loop it under your left foot." in session.said()
-    assert "Loop it under your right foot." in session.said()
+    assert "Lift your left foot, and loop the towel under it." in session.said()
+    assert "Lift your right foot, and loop the towel under it." in session.said()
 
 
 @pytest.mark.parametrize(("detail", "said"), [("full", True), ("normal", True), ("brief", False)])
@@ -167,7 +167,7 @@ def test_why_and_feel_are_for_full_detail(detail: str, said: bool) -> None:
 @pytest.mark.parametrize(("detail", "said"), [("full", True), ("normal", True), ("brief", False)])
 def test_the_breathing_line_is_not_for_brief(detail: str, said: bool) -> None:
     session = compiled("wall-sit", detail=detail)
-    line = "Keep breathing all the time. Never stop your breath."
+    line = "Keep breathing all the time. Do not hold your breath."
     assert (line in session.said("breath")) is said
 
 

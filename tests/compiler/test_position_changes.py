@@ -7,7 +7,9 @@ import pytest
 from tests.kit import Session, compiled, items
 
 ROLL = "Bend your knees, roll onto one side, and push up with your hands."
-STAND_UP = "Bring one foot forward, and stand up slowly. Pause if you feel dizzy."
+STAND_UP = (
+    "Come up onto your knees, bring one foot forward, and stand up slowly. Pause if you feel dizzy."
+)
 DOWN = "Come down to the floor slowly."
 
 
@@ -70,7 +72,7 @@ def test_in_the_same_position_there_is_no_way() -> None:
 def test_after_a_finish_in_the_same_position_a_moment_more() -> None:
     session = compiled(items("apple-reach", "calf-stretch"), each=600)
     announced = session.segments("announce", exercise="calf-stretch")[0]
-    first = session.voice("Rest your hands on the wall in front of you.")
+    first = session.voice("Turn to the wall, and rest your hands on it.")
     assert first.at_ms == announced.end_ms + 1500
 
 

