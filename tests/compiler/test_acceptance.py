@@ -268,7 +268,7 @@ def test_changing_position_takes_its_time() -> None:
     ("before", "after", "line", "pause_ms"),
     [
         ("posture-check", "apple-reach", "Lift your arms, as high as feels good.", 0),
-        ("apple-reach", "calf-stretch", "Turn to the wall, and rest your hands on it.", 1500),
+        ("apple-reach", "calf-stretch", "Turn, and rest your hands on the wall.", 1500),
     ],
 )
 def test_staying_in_place_takes_none_or_a_moment_after_a_finish(

@@ -72,7 +72,7 @@ def test_in_the_same_position_there_is_no_way() -> None:
 def test_after_a_finish_in_the_same_position_a_moment_more() -> None:
     session = compiled(items("apple-reach", "calf-stretch"), each=600)
     announced = session.segments("announce", exercise="calf-stretch")[0]
-    first = session.voice("Turn to the wall, and rest your hands on it.")
+    first = session.voice("Turn, and rest your hands on the wall.")
     assert first.at_ms == announced.end_ms + 1500
 
 

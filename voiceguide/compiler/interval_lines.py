@@ -5,7 +5,6 @@ from __future__ import annotations
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import Interval, IntervalsStep
 
-
 LENGTH_TOLD_FROM_MS = 15_000
 """A rest of this length says how long it is, where the group has not said it."""
 
