@@ -385,6 +385,9 @@ def test_ci_installs_what_a_machine_needs_then_tests_and_checks() -> None:
     subprocess.run(["bash", "-n", str(ROOT / ".ci" / "run")], check=True)
 
 
+FETCHED = "python scripts/lib_side_environment.py neural hearing"
+
+
 def ci(tmp_path: Path, fails: str = "", code: int = 1) -> tuple[int, str]:
     """What .ci/run does on a stand-in machine where one program, with its words, fails."""
     (tmp_path / ".ci").mkdir()
@@ -393,10 +396,14 @@ def ci(tmp_path: Path, fails: str = "", code: int = 1) -> tuple[int, str]:
     put(tmp_path / "bin", "dpkg-query", "printf installed")
     put(tmp_path / "bin", "apt-get", "echo apt-get; exit 1")
     put(tmp_path / "bin", "npm", "true")
-    put(tmp_path / ".venv" / "bin", "python", "true")
-    for name in ("test", "check", "coverage", "test-newest"):
-        fail = f'[ "{name} $*" != "{fails}" ] || exit {code}'
-        put(tmp_path / "scripts", name, f'echo "{name} $*"\n{fail}')
+    put(tmp_path / "scripts", "lib.sh", "prepare() { echo prepared; }")
+    for folder, names in (
+        ("scripts", ("test", "check", "coverage", "test-newest")),
+        (".venv/bin", ("python",)),
+    ):
+        for name in names:
+            fail = f'[ "{name} $*" != "{fails}" ] || exit {code}'
+            put(tmp_path / folder, name, f'echo "{name} $*"\n{fail}')
     path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
     done = subprocess.run(
         [str(tmp_path / ".ci" / "run")],
@@ -413,8 +420,10 @@ def test_ci_installs_nothing_where_all_is_there_and_tells_of_the_newest_last(
 ) -> None:
     code, out = ci(tmp_path)
     assert code == 0
-    assert out.splitlines()[1:6] == [
+    assert out.splitlines()[1:8] == [
+        "prepared",
         "check ",
+        FETCHED,
         "test plain",
         "coverage report",
         "test device",
@@ -427,7 +436,7 @@ def test_the_newest_releases_are_told_of_and_never_fail_the_build(tmp_path: Path
     assert (code, out.splitlines()[-1]) == (0, "newest releases: not tried to the end (1)")
 
 
-@pytest.mark.parametrize("fails", ["test plain", "test device", "check "])
+@pytest.mark.parametrize("fails", ["test plain", "test device", "check ", FETCHED])
 def test_what_fails_with_the_lock_fails_the_build(tmp_path: Path, fails: str) -> None:
     code, out = ci(tmp_path, fails, 3)
     assert code == 3
