@@ -21,7 +21,7 @@ from voiceguide.settings import Folders
 
 CONDITIONS = dict(Library().safety.conditions)
 WITHOUT_BROWSER = [suffix for suffix in FORMATS if suffix != ".pdf"]  # it is printed of .html
-ROUTINE = "name: Twist and sit\nitems:\n  - partial-sit-up\n  - calf-stretch\n"
+ROUTINE = "name: Twist and sit\nitems:\n  - {do: partial-sit-up, reps: 1, why_less: A test.}\n"
 ESTIMATE = ("--voice", "estimate")
 
 
