@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from voiceguide.audio.clip import Clip, Samples
-from voiceguide.errors import NoSoundOutput
+from voiceguide.errors import NoSoundOutput, NoVoice, UsageError
 from voiceguide.playback.outputs.interface import open_sink
 from voiceguide.playback.player import Player
 from voiceguide.playback.system_output_watch import SystemOutputWatch
 from voiceguide.session_options import WORDS_A_MINUTE, Pace, SessionOptions
 from voiceguide.settings import Folders
-from voiceguide.speech.added_voices import best_voice
+from voiceguide.speech.added_voices import best_voice, how_to_install, is_installed
 from voiceguide.speech.voice import Voice, open_voice
 
 WITHIN_S = 30.0
@@ -23,6 +23,20 @@ def coach_voice(name: str | None, pace: Pace, folders: Folders, language: str = 
     """The voice of a name, the best one for None, at a pace. Raises NoVoice, UsageError."""
     words = WORDS_A_MINUTE[pace]
     return open_voice(name or best_voice(language), words, language=language, cache=folders.cache)
+
+
+def check_that_it_speaks(spec: str, folders: Folders, language: str) -> None:
+    """Open a voice once, so that its pace is known from then on.
+
+    Raises NoVoice where it cannot speak, UsageError where it makes no sound.
+    """
+    engine = spec.partition(":")[0]
+    if not is_installed(engine):
+        raise NoVoice(f"{spec} cannot speak yet", hint=how_to_install(engine))
+    voice = coach_voice(spec, "calm", folders, language)
+    voice.close()
+    if not voice.info.measured:
+        raise UsageError(f"{spec} makes no sound", hint="see others: voiceguide voices list")
 
 
 class ClipSource:

@@ -223,6 +223,8 @@ def use_voice(name: str, language: str | None, folders: Folders) -> str:
 
     Raises UsageError, NoVoice, DiskProblem.
     """
+    from voiceguide.app.spoken_line import check_that_it_speaks
+
     if name.lower() == SYSTEM:
         spoken = base_language(language or USUAL_LANGUAGE)
         added_voices.choose_voice(spoken, DEFAULT_ENGINE)
@@ -234,25 +236,9 @@ def use_voice(name: str, language: str | None, folders: Folders) -> str:
             f"nothing is known of the language {quoted(spoken)}",
             hint="name it in two letters, as in --language en",
         )
-    _check_that_it_speaks(voice.spec, spoken, folders)
+    check_that_it_speaks(voice.spec, folders, spoken)
     added_voices.choose_voice(spoken, voice.spec)
     return f"{voice.spec} speaks {spoken} from now on."
-
-
-def _check_that_it_speaks(spec: str, language: str, folders: Folders) -> None:
-    """Open a voice once, so that its pace is known from then on.
-
-    Raises NoVoice where it cannot speak, UsageError where it makes no sound.
-    """
-    from voiceguide.app.spoken_line import coach_voice
-
-    engine = spec.partition(":")[0]
-    if not is_installed(engine):
-        raise NoVoice(f"{spec} cannot speak yet", hint=how_to_install(engine))
-    voice = coach_voice(spec, "calm", folders, language)
-    voice.close()
-    if not voice.info.measured:
-        raise UsageError(f"{spec} makes no sound", hint="see others: voiceguide voices list")
 
 
 def remove_voice(name: str, context: AppContext, *, yes: bool) -> list[str]:
