@@ -73,7 +73,9 @@ def in_time(limit_s: float) -> float:
 
 
 BUSY = 1.3
+"""From this slowness on, two programs often want one core."""
 HELD_ONCE_MS = 60
+"""Gaps that were heard on such a machine, and no longer, beyond what an output has in hand."""
 
 
 def one_gap_ms(limit_ms: float, kept_waiting_ms: float = 0.0) -> float:

@@ -223,8 +223,6 @@ def use_voice(name: str, language: str | None, folders: Folders) -> str:
 
     Raises UsageError, NoVoice, DiskProblem.
     """
-    from voiceguide.app.spoken_line import check_that_it_speaks
-
     if name.lower() == SYSTEM:
         spoken = base_language(language or USUAL_LANGUAGE)
         added_voices.choose_voice(spoken, DEFAULT_ENGINE)
@@ -236,6 +234,8 @@ def use_voice(name: str, language: str | None, folders: Folders) -> str:
             f"nothing is known of the language {quoted(spoken)}",
             hint="name it in two letters, as in --language en",
         )
+    from voiceguide.app.spoken_line import check_that_it_speaks
+
     check_that_it_speaks(voice.spec, folders, spoken)
     added_voices.choose_voice(spoken, voice.spec)
     return f"{voice.spec} speaks {spoken} from now on."

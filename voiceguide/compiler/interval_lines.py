@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from voiceguide.compiler.breaks import LENGTH_TOLD_FROM_MS
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import Interval, IntervalsStep
-
-LENGTH_TOLD_FROM_MS = 15_000
-"""A rest of this length says how long it is, where the group has not said it."""
 
 
 class IntervalWords:
@@ -102,7 +100,8 @@ class IntervalWords:
     ) -> tuple[str, ...]:
         """What a rest says of the step it leads to, shorter and shorter.
 
-        `rest_ms` is its length; None where the rest has words of its own.
+        `rest_ms` is its length, told where the group has not said it; None where the rest has words
+        of its own.
         """
         phrases = self.phrases
         longest, *shorter = self.of_next(upcoming, repeats=repeats)

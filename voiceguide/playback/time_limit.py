@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 WAIT_S = 0.05
+"""A limit is counted in waits of about this length: each counts as that, however long it took."""
 
 
 class Background(threading.Thread, Generic[T]):
