@@ -39,9 +39,9 @@ def render_live(
 ) -> tuple[Rendered, LiveSetup]:
     """As `session.render`, with all that leads the session; its voice stays open for more lines.
 
-    It is ready as soon as its first exercise is spoken; the rest is spoken while it plays. What is
-    done, and in how many words, is decided before, and not changed later. With `goes_on_at_ms` it
-    begins there, or a little before, with a recap. Close the setup's `speaker` at the end.
+    It is ready as soon as its beginning is spoken; the rest is spoken while it plays. What is done,
+    and in how many words, is decided before, and not changed later. With `goes_on_at_ms` it begins
+    there, or a little before, with a recap. Close the setup's `speaker` at the end.
     """
     voiced, request = open_voicing(loaded, options, folders, progress)
     try:
@@ -96,7 +96,7 @@ def speak_all(
 def _begun(
     voiced: Voicing, request: Request, ahead: SpokenAhead, *, spoken_later: bool
 ) -> SessionLayout | None:
-    """The session with its beginning spoken, up to its first exercise.
+    """The session with so much of it spoken as must be (`first_fragments`).
 
     With `spoken_later` nothing of it: the safety words before it leave time for that.
 

@@ -56,14 +56,14 @@ def speak(led: Led) -> None:
 
 
 @pytest.mark.usefixtures("slow")
-def test_it_begins_with_its_first_exercise_and_waits_in_words_for_the_second(lead: Lead) -> None:
+def test_it_begins_with_its_opening_and_waits_in_words_for_the_first_exercise(lead: Lead) -> None:
     led = lead(voice="slow")
     until(led, "preparing")
-    second = next(each for each in led.timeline.segments if each.item == 2)
-    assert led.position.at_ms == second.start_ms
+    first = next(each for each in led.timeline.segments if each.item == 1)
+    assert led.position.at_ms == first.start_ms
     assert WAIT_WORDS in led.said
     led.play(5000)
-    assert (led.mode, led.position.at_ms) == ("preparing", second.start_ms)
+    assert (led.mode, led.position.at_ms) == ("preparing", first.start_ms)
     speak(led)
     until(led, "finished")
 
@@ -242,7 +242,14 @@ def test_a_fill_takes_up_what_lines_last_longer_or_shorter(name: str, minutes: i
     ]
 
 
-def test_the_first_exercise_is_what_must_be_spoken_first() -> None:
+def test_an_opening_of_ten_seconds_is_all_that_must_be_spoken_first() -> None:
     layout, _ = grown(request_of("morning"))
+    assert first_fragments(layout) == 1
+    assert layout.start_of(1) >= 10_000
+
+
+def test_after_a_short_opening_the_first_exercise_must_be_spoken_too() -> None:
+    layout, _ = grown(request_of("quiet-sitting"))
     number = first_fragments(layout)
+    assert layout.start_of(1) < 10_000
     assert layout.drafted.fragments[number - 1].segments[0].item == 1

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MakeLengths = Callable[[Mapping[str, "Clip"]], "Measured"]
 """Lengths over the clips there are; those that are missing are estimated."""
 
+TIME_TO_SPEAK_MS = 10_000
+"""Piper speaks about forty seconds in this time, with one of two processors."""
+
 
 class SpokenAhead:
     """How much of a session is spoken, from its beginning on; for one thread."""
@@ -97,8 +100,13 @@ class SpokenAhead:
 
 
 def first_fragments(layout: SessionLayout) -> int:
-    """So many fragments must be spoken before a session begins: up to its first exercise."""
+    """So many fragments must be spoken before a session begins.
+
+    As many as leave the voice time to speak what follows, and none beyond the first exercise.
+    """
     for number, step in enumerate(layout.steps, 1):
+        if layout.start_of(number) >= TIME_TO_SPEAK_MS:
+            return number
         if isinstance(step, Work | IntervalsStep):
             return number + 1
     return len(layout.drafted.fragments)
