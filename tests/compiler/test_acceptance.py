@@ -139,11 +139,9 @@ def test_a_voice_twice_as_slow_changes_only_words(item: str) -> None:
 def test_bird_dog_names_leg_and_arm(level: Level, reps: int, hold: int) -> None:
     session = compiled("bird-dog", level=level)
     said = session.said("instruction")
-    first, second = [line for line in said if line.startswith("Reach your")]
-    assert "left leg" in first
-    assert "right arm" in first
-    assert "right leg" in second
-    assert "left arm" in second
+    first, second = [line for line in said if line.endswith("arm, breathing out.")]
+    assert first.startswith("Left leg, right arm")
+    assert second.startswith("Right leg, left arm")
     assert session.sides("hold") == " ".join(["L R"] * reps)
     assert session.lengths("hold") == [hold * 1000] * (2 * reps)
 

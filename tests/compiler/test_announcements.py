@@ -25,13 +25,16 @@ ELSEWHERE = "- {rest: 5 s, position: chair-sitting}"
         ("cat-stretch", "For at least thirty seconds."),
         ("pelvic-tilt", "Twelve times."),
         ("{do: pelvic-tilt, sets: 3}", "Three sets of twelve."),
-        ("bird-dog", "Five times on each leg. Left leg first."),
-        ("{do: bird-dog, sides: {first: right}}", "Five times on each leg. Right leg first."),
+        ("bird-dog", "Five times on each leg. In turn, left leg first."),
+        (
+            "{do: bird-dog, sides: {first: right}}",
+            "Five times on each leg. In turn, right leg first.",
+        ),
         ("{do: single-leg-lift, sides: {only: left}}", "Ten times. Left leg only."),
         ("{do: seated-twist, sides: {only: right}}", "Twenty seconds. Right side only."),
         (
             "knees-side-to-side",
-            "Four times on each side. Left side first. Through the middle each time.",
+            "Four times on each side. In turn, left side first. Through the middle each time.",
         ),
     ],
 )
@@ -54,7 +57,7 @@ def test_first_next_and_last_are_said() -> None:
 
 def test_the_only_exercise_is_neither_first_nor_last() -> None:
     assert compiled("bird-dog").said("announce") == [
-        "Bird dog. Five times on each leg. Left leg first."
+        "Bird dog. Five times on each leg. In turn, left leg first."
     ]
 
 
@@ -82,7 +85,7 @@ def test_over_twenty_words_it_is_two_lines() -> None:
     )
     assert compiled("own", own).said("announce") == [
         "The very long stretch of all the muscles along your back.",
-        "Four times on each side. Left side first. Through the middle each time.",
+        "Four times on each side. In turn, left side first. Through the middle each time.",
     ]
 
 

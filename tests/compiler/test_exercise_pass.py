@@ -42,11 +42,25 @@ def test_the_first_time_a_line_ends_before_its_movement(each: int) -> None:
 @pytest.mark.parametrize("each", [200, 1000, 2500, 5000])
 def test_an_again_line_ends_by_the_movements_end(each: int) -> None:
     session = compiled("own", exercise(LIFT), each=each)
-    for number, text in enumerate(("Two. Lift.", "Lower.")):
-        move = session.segments("move", rep=2)[number]
-        line = session.voice(text)
-        assert line.end_ms <= move.end_ms
-        assert line.at_ms == move.start_ms - max(0, each - move.length_ms)
+    lift, lower = session.segments("move", rep=2)
+    assert session.voice("Two. Lift.").end_ms <= lift.end_ms
+    line = session.voice("Lower.")
+    assert line.end_ms <= lower.end_ms
+    assert line.at_ms == lower.start_ms - max(0, each - lower.length_ms)
+
+
+@pytest.mark.parametrize("each", [200, 1000, 2000])
+def test_a_number_comes_before_its_movement_and_the_words_to_act_on_over_it(each: int) -> None:
+    session = compiled("own", exercise(LIFT), each=each)
+    before_ms = session.segments("move", rep=2)[0].start_ms - session.voice("Two. Lift.").at_ms
+    assert before_ms == each * len("Two.") // len("Two. Lift.")
+
+
+def test_no_movement_waits_for_its_number_longer_than_it_must() -> None:
+    own = exercise(reps("move: Up., takes: 4 s | hold: 10 counts | move: And down., takes: 3 s"))
+    session = compiled("own", own, own={"Second one. Up.": 4000}, each=600)
+    before_ms = session.segments("move", rep=2)[0].start_ms - session.voice("Second one. Up.").at_ms
+    assert before_ms == 900
 
 
 def test_without_again_the_full_line_repeats_until_it_fades() -> None:
@@ -246,7 +260,7 @@ def test_number_side_and_movement_are_one_line() -> None:
 def test_sets_fade_by_themselves() -> None:
     session = compiled("{do: own, sets: 2, rest: 5 s}", exercise(LIFT), each=600)
     second = session.segments("move", set=2, rep=2)[0]
-    assert [voice.text for voice in session.voices_in(second)] == ["Two. Lift."]
+    assert session.voice("Two. Lift.", 2).end_ms > second.start_ms
     assert session.tones_in(session.segments("move", set=2, rep=4)[0]) == ("rise",)
 
 

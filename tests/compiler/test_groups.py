@@ -45,7 +45,7 @@ def test_a_later_round_is_announced_shortly_with_its_side() -> None:
 
 def test_a_later_round_has_short_words() -> None:
     session = compiled(rounds("bird-dog"))
-    full = "Reach your left leg back and your right arm forward, breathing out."
+    full = "Left leg, right arm, breathing out."
     assert full in said_in_round(session, 1)
     assert full not in said_in_round(session, 2)
     assert "Left leg, right arm." in said_in_round(session, 2)
@@ -95,7 +95,7 @@ FAST = "Fast. Two rounds of twenty seconds, with ten seconds of rest."
 @pytest.mark.parametrize(
     ("start_at", "announced"),
     [
-        (1, [WHOLE, LEGS, "First, bird dog. Five times on each leg. Left leg first."]),
+        (1, [WHOLE, LEGS, "First, bird dog. Five times on each leg. In turn, left leg first."]),
         (2, [WHOLE, LEGS, "Next, cat stretch. For at least thirty seconds."]),
         (3, [WHOLE, FAST, "Work. Get ready."]),
     ],

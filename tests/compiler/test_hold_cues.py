@@ -111,7 +111,7 @@ def test_words_that_still_run_make_room_before_a_hold_with_words() -> None:
         "dose: {reps: 2}\nrep:\n  - {move: Up now., again: Up., takes: 2 s}\n"
         "  - {hold: 5 s, say: Stay., again: Stay.}\n  - {move: Down., takes: 2 s}\n"
     )
-    session = compiled("own", own, own={"Last one. Up.": 2000}, each=600)
+    session = compiled("own", own, own={"Last one. Up.": 2900}, each=600)
     hold = session.segments("hold")[1]
     assert session.voice("Last one. Up.").end_ms == session.segments("move")[2].end_ms
     assert session.voice("Stay.", 2).at_ms == hold.start_ms

@@ -17,7 +17,7 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
     phrases = context.phrases
     if work.again:
         again = phrases.get("announce.again", name=work.name)
-        return (" ".join((again, *_sides(work, phrases)[:1])),)
+        return (" ".join((again, *_sides(work, phrases, in_turn=False)[:1])),)
     head = _head(work, phrases)
     if work.instead_of is not None:
         name = phrases.inside_sentence(work.instead_of)
@@ -129,11 +129,14 @@ def _held(work: Work, amount: Amount, each: str, phrases: Phrases) -> str:
     return phrases.get("dose.once_held_plainly" if one_side else "dose.once_held", time=much)
 
 
-def _sides(work: Work, phrases: Phrases) -> tuple[str, ...]:
+def _sides(work: Work, phrases: Phrases, *, in_turn: bool = True) -> tuple[str, ...]:
     sides = work.side_order
     if sides[0] is None:
         return ()
-    name = "announce.side_first" if len(sides) > 1 else "announce.side_only"
+    name = "announce.side_only"
+    if len(sides) > 1:
+        in_turn = in_turn and work.sides.order == "rep-by-rep" and work.reps > 1
+        name = "announce.side_first_in_turn" if in_turn else "announce.side_first"
     first = phrases.get(name, side=phrases.side(sides[0]), word=work.sides.word)
     if work.sides.through_centre:
         return first, phrases.get("announce.through_centre")

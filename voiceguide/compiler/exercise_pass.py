@@ -21,6 +21,8 @@ BREATH_OVERLAP_MS = 500
 CALL_OVER_MS = 750
 """A number lies over its faded movement for so long at most, so that enough of it is left after
 the tone."""
+CALL_BEFORE_MS = 900
+"""No movement waits longer for its number."""
 FROM_NOW_MS = 30_000
 """A hold of this length says from when on it is counted, where a movement leads into it."""
 
@@ -177,9 +179,10 @@ class Phases:
             full = words == "full" or phase.again is None
             text = self._text(phase.move if full else phase.again or phase.move)
             line = self._joined(call, SpokenLine(text, "instruction")) if text else call
+            ahead = call if text else None
             breath = phase.breath is not None and self.before == "flow"
             waits = words == "full" and not breath
-            begins = self._begin(line, phase.takes_ms, waits=waits) if line else track.now
+            begins = self._begin(line, ahead, phase.takes_ms, waits=waits) if line else track.now
         track.room(begins)
         track.segment("move", begins + phase.takes_ms, self.phase)
         self.before = "flow"
@@ -202,18 +205,25 @@ class Phases:
         if self.before != "done" and at < track.now + takes_ms:
             track.tone(sound, sound, at)
 
-    def _begin(self, line: SpokenLine, under_ms: int, *, waits: bool) -> int:
-        """Speak a line that leads a phase; gives when the phase begins.
+    def _begin(
+        self, line: SpokenLine, call: SpokenLine | None, under_ms: int, *, waits: bool
+    ) -> int:
+        """Speak a line that leads a phase, after the `call` in it; gives when the phase begins.
 
-        It `waits` for the line, or the line's last `under_ms` lie over the phase. After a hold
-        nothing waits.
+        It `waits` for the line, or the line's last `under_ms` lie over the phase, but not the
+        call, which nobody can move to. After a hold nothing waits.
         """
         track = self.track
         now = track.now
         end = track.say(line.text, line.role)
         if self.before in ("done", "silent"):
             return now
-        return track.free if waits else max(now, end - under_ms, end - track.length_of(line.text))
+        if waits:
+            return track.free
+        length = track.length_of(line.text)
+        # Its own length would be another line to speak: letters are near enough.
+        call_ms = length * len(call.text) // len(line.text) if call else 0
+        return max(now, end - under_ms, end - length + min(call_ms, CALL_BEFORE_MS))
 
     def _breath_words(self, phase: Breathe, words: Words) -> tuple[str | None, int]:
         """What is said for a breath, and how long the breath takes."""
@@ -245,7 +255,7 @@ class Phases:
                 line = self._joined(call, line)
                 fits = track.length_of(line.text) <= takes_ms + BREATH_OVERLAP_MS
                 waits = words == "full" and not fits
-                begins = self._begin(line, takes_ms + BREATH_OVERLAP_MS, waits=waits)
+                begins = self._begin(line, call, takes_ms + BREATH_OVERLAP_MS, waits=waits)
             elif call:
                 self.say_ahead([call])
                 begins = track.now
