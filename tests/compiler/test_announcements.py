@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.kit import compiled, exercise, items
+from voiceguide.session_options import Detail
 
 ELSEWHERE = "- {rest: 5 s, position: chair-sitting}"
 
@@ -25,16 +26,13 @@ ELSEWHERE = "- {rest: 5 s, position: chair-sitting}"
         ("cat-stretch", "For at least thirty seconds."),
         ("pelvic-tilt", "Twelve times."),
         ("{do: pelvic-tilt, sets: 3}", "Three sets of twelve."),
-        ("bird-dog", "Five times on each leg. In turn, left leg first."),
-        (
-            "{do: bird-dog, sides: {first: right}}",
-            "Five times on each leg. In turn, right leg first.",
-        ),
+        ("bird-dog", "Five times on each leg. Left leg first."),
+        ("{do: bird-dog, sides: {first: right}}", "Five times on each leg. Right leg first."),
         ("{do: single-leg-lift, sides: {only: left}}", "Ten times. Left leg only."),
         ("{do: seated-twist, sides: {only: right}}", "Twenty seconds. Right side only."),
         (
             "knees-side-to-side",
-            "Four times on each side. In turn, left side first. Through the middle each time.",
+            "Four times on each side. Left side first. Through the middle each time.",
         ),
     ],
 )
@@ -43,6 +41,13 @@ def test_the_dose_and_the_side_are_announced(item: str, sentences: str) -> None:
     (announced,) = session.segments("announce")
     said = " ".join(voice.text for voice in session.voices_in(announced))
     assert said.partition(". ")[2] == sentences
+
+
+@pytest.mark.parametrize(("detail", "said"), [("full", True), ("normal", True), ("brief", False)])
+def test_sides_in_turn_are_said_to_be_so_but_not_in_brief(detail: Detail, *, said: bool) -> None:
+    line = compiled("bird-dog", detail=detail).said("announce")[0]
+    assert ("In turn, left leg first." in line) is said
+    assert "In turn" not in compiled("single-leg-lift", detail=detail).said("announce")[0]
 
 
 def test_once_says_no_dose() -> None:

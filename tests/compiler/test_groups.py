@@ -95,7 +95,7 @@ FAST = "Fast. Two rounds of twenty seconds, with ten seconds of rest."
 @pytest.mark.parametrize(
     ("start_at", "announced"),
     [
-        (1, [WHOLE, LEGS, "First, bird dog. Five times on each leg. In turn, left leg first."]),
+        (1, [WHOLE, LEGS, "First, bird dog. Five times on each leg. Left leg first."]),
         (2, [WHOLE, LEGS, "Next, cat stretch. For at least thirty seconds."]),
         (3, [WHOLE, FAST, "Work. Get ready."]),
     ],

@@ -22,8 +22,10 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
     if work.instead_of is not None:
         name = phrases.inside_sentence(work.instead_of)
         head = f"{phrases.get('announce.instead', name=name)} {phrases.inside_sentence(work.name)}."
-    rest = [sentence for sentence in (dose(work, phrases), *_sides(work, phrases)) if sentence]
-    if in_place and context.options.detail != "brief":
+    brief = context.options.detail == "brief"
+    sides = _sides(work, phrases, in_turn=not brief)
+    rest = [sentence for sentence in (dose(work, phrases), *sides) if sentence]
+    if in_place and not brief:
         full = [*rest, phrases.get("announce.in_place")]
         if words_of(head, *full) <= LONGEST_ANNOUNCEMENT_WORDS:
             rest = full
@@ -129,7 +131,7 @@ def _held(work: Work, amount: Amount, each: str, phrases: Phrases) -> str:
     return phrases.get("dose.once_held_plainly" if one_side else "dose.once_held", time=much)
 
 
-def _sides(work: Work, phrases: Phrases, *, in_turn: bool = True) -> tuple[str, ...]:
+def _sides(work: Work, phrases: Phrases, *, in_turn: bool) -> tuple[str, ...]:
     sides = work.side_order
     if sides[0] is None:
         return ()
