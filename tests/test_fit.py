@@ -228,7 +228,7 @@ def test_the_time_told_of_a_shorter_session_is_about_right() -> None:
     assert 100 <= seconds(session) <= 135
     assert "Today this takes about two minutes, not twenty minutes." in session.said("note")
     (note,) = session.timeline.notes
-    assert (note.before, note.after) == ("20 min", "1 min 46.9 s")
+    assert (note.before, note.after) == ("20 min", "1 min 48.2 s")
 
 
 def test_a_fill_lasts_what_its_own_line_says_where_minutes_ask_for_it() -> None:

@@ -155,7 +155,7 @@ def test_every_hip_sway_passes_through_the_middle() -> None:
 def test_the_seated_twist_is_its_own_mirror(side: str, other: str) -> None:
     said = compiled(f"{{do: seated-twist, sides: {{only: {side}}}}}").said("instruction")
     assert f"Put your {side} foot across, outside your {other} knee." in said
-    assert f"Bring your {other} arm to the outside of your {side} knee." in said
+    assert f"Wrap your {other} arm around your {side} knee." in said
     assert f"Rest your {side} hand on the mat behind you." in said
     assert f"Turn to the {side}, breathing out." in said
 
@@ -265,8 +265,13 @@ def test_changing_position_takes_its_time() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "line", "pause_ms"),
     [
-        ("posture-check", "apple-reach", "Lift your arms, as high as feels good.", 0),
-        ("apple-reach", "calf-stretch", "Turn, and rest your hands on the wall.", 1500),
+        (
+            "posture-check",
+            "apple-reach",
+            "Lift your arms, and keep them up, as high as feels good.",
+            0,
+        ),
+        ("apple-reach", "calf-stretch", "Rest your hands on the wall.", 1500),
     ],
 )
 def test_staying_in_place_takes_none_or_a_moment_after_a_finish(

@@ -22,7 +22,7 @@ ELSEWHERE = "- {rest: 5 s, position: chair-sitting}"
         ("{do: childs-pose, hold: 1 min 30 s}", "For one minute and thirty seconds."),
         ("{do: childs-pose, hold: 1 min}", "For one minute."),
         ("wall-sit", "Eight times, ten counts each."),
-        ("quiet-breathing", "Six breaths."),
+        ("quiet-breathing", "Six slow breaths."),
         ("cat-stretch", "For at least thirty seconds."),
         ("pelvic-tilt", "Twelve times."),
         ("{do: pelvic-tilt, sets: 3}", "Three sets of twelve."),
@@ -117,7 +117,7 @@ def test_a_name_keeps_its_capitals_only_where_it_must() -> None:
 
 def test_breath_holds_tell_their_sets() -> None:
     said = compiled("{do: quiet-breathing, sets: 2}", detail="brief").said("announce")
-    assert said[0] == "Quiet breathing. Twice, six breaths."
+    assert said[0] == "Quiet breathing. Twice, six slow breaths."
 
 
 def test_nobody_is_in_place_before_anything_was_said_of_a_place() -> None:

@@ -43,9 +43,7 @@ def test_needed_things_come_once_and_before_helpful_ones() -> None:
 
 def test_what_helps_with_an_advice_is_named() -> None:
     session = compiled("advice: sitting")
-    assert session.said("equipment") == [
-        "A small rolled towel for the small of your back can help."
-    ]
+    assert session.said("equipment") == ["A rolled towel for when you sit can help."]
 
 
 def test_six_seconds_to_fetch_what_is_needed() -> None:

@@ -38,7 +38,7 @@ def test_a_time_in_words(length_ms: int, words: str) -> None:
         ("times", 12, "twelve times"),
         ("holds", 1, "one hold"),
         ("holds", 2, "two holds"),
-        ("breaths", 6, "six breaths"),
+        ("breaths", 6, "six slow breaths"),
     ],
 )
 def test_a_number_with_its_noun(name: str, number: int, words: str) -> None:
