@@ -21,6 +21,8 @@ MINUTE_MS = 60_000
 SAYING_IT_MS = 15_000
 """The lines of a change come after the question, and before the change."""
 AGAIN_FROM_REP = 2
+AIR_MS = 400
+MOST_FIRST_WORDS = 8
 ABOUT_MS = 100
 """Lengths are estimated."""
 LAST = ("Last one.", "Ein letztes Mal.")
@@ -115,6 +117,17 @@ def test_words_end_within_the_first_half_of_the_movement_that_they_lead(name: st
             and voice.end_ms > move.start_ms + move.length_ms / 2 + ABOUT_MS
         ]
         assert late == []
+
+
+@ROUTINES
+def test_the_first_of_several_repetitions_begins_on_few_words(name: str) -> None:
+    """What is to come is told before: who hears it here has done it before its time."""
+    for whole in all_of(name):
+        for move in whole.segments:
+            if move.kind == "move" and move.rep == 1 and move.phase == 1 and (move.reps or 0) > 1:
+                before = [voice for voice in whole.voices if voice.at_ms < move.start_ms]
+                if before and before[-1].end_ms > move.start_ms - 2 * ABOUT_MS - AIR_MS:
+                    assert len(before[-1].text.split()) <= MOST_FIRST_WORDS, before[-1].text
 
 
 @ROUTINES
