@@ -113,7 +113,7 @@ def test_cat_stretch_repeats_whole_cycles(level: Level, cycles: int) -> None:
 def test_the_pillow_twist_breathes_before_it_rises_and_changes() -> None:
     session = compiled("pillow-side-twist")
     hold = session.segments("hold", side="left")[0]
-    breaths = [each for each in session.segments("breathe", side="left") if each.length_ms > 3000]
+    breaths = [each for each in session.segments("breathe", side="left") if each.length_ms > 4000]
     assert (hold.length_ms, [each.length_ms for each in breaths]) == (120_000, [21_000])
     rising = session.voice("Press your hands down, and come up slowly.")
     change = session.segments("change")[0]

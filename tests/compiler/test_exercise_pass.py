@@ -56,6 +56,19 @@ def test_a_number_comes_before_its_movement_and_the_words_to_act_on_over_it(each
     assert before_ms == each * len("Two.") // len("Two. Lift.")
 
 
+@pytest.mark.parametrize(
+    ("side", "said"),
+    [("", "Lift. Two."), ("sides: {order: rep-by-rep, word: leg}\n", "Two. Left. Lift.")],
+)
+def test_at_a_holds_end_the_word_to_act_on_comes_before_a_number_alone(
+    side: str, said: str
+) -> None:
+    whose = "<side> arm" if side else "arms"
+    phases = f"move: Lift your {whose}., again: Lift., takes: 2 s | hold: 5 s, count: silent"
+    session = compiled("own", exercise(side + reps(phases)), each=600)
+    assert session.voice(said).at_ms == session.segments("hold", rep=1)[-1].end_ms
+
+
 def test_no_movement_waits_for_its_number_longer_than_it_must() -> None:
     own = exercise(reps("move: Up., takes: 4 s | hold: 10 counts | move: And down., takes: 3 s"))
     session = compiled("own", own, own={"Second one. Up.": 4000}, each=600)

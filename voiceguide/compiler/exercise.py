@@ -9,7 +9,7 @@ from voiceguide.compiler.announcements import announcement
 from voiceguide.compiler.breaks import Breaks
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.comfort import AT_LATEST_MS, Comfort
-from voiceguide.compiler.exercise_pass import HoldWords, Lead, Phases, SpokenLine, Words
+from voiceguide.compiler.exercise_pass import Call, HoldWords, Lead, Phases, SpokenLine, Words
 from voiceguide.compiler.hold_cues import ending, is_in_breaths
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.position_changes import is_there, move_to
@@ -18,6 +18,7 @@ from voiceguide.compiler.track import Fragment, Track
 from voiceguide.phrases.phrases import names_own_side
 from voiceguide.planning.steps import Pass, Work
 from voiceguide.routine.model import Breathe, Hold, Move, Positions
+from voiceguide.timeline import Role
 
 FADE_FROM_REP = 4
 LONG_CHANGE_MS = 8000
@@ -230,7 +231,7 @@ class _Passes:
         self.form_due = False
         return [] if silent else [line]
 
-    def _call(self, pass_: Pass, words: Words) -> SpokenLine | None:
+    def _call(self, pass_: Pass, words: Words) -> Call | None:
         """The number and the side that lead a pass, as one line."""
         phrases = self.track.context.phrases
         number = self._number(pass_) if pass_.leads else None
@@ -240,7 +241,8 @@ class _Passes:
             word = self.work.sides.word
             side = phrases.get(name, side=phrases.side(str(pass_.side)), word=word)
         text = " ".join(part for part in (number, side) if part)
-        return SpokenLine(text, "number" if number else "side") if text else None
+        role: Role = "number" if number else "side"
+        return Call(text, role, names_side=side is not None) if text else None
 
     def _number(self, pass_: Pass) -> str | None:
         work, phrases = self.work, self.track.context.phrases

@@ -42,13 +42,20 @@ class SpokenLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Call(SpokenLine):
+    """The number and the side that lead a pass."""
+
+    names_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """What leads into a pass."""
 
     ahead: tuple[SpokenLine, ...] = ()
     """Lines of their own, in a time of their own."""
-    call: SpokenLine | None = None
-    """The number and the side, spoken in one breath with the first phase's words."""
+    call: Call | None = None
+    """Spoken in one breath with the first phase's words."""
 
 
 NO_LEAD = Lead()
@@ -164,12 +171,21 @@ class Phases:
     def _text(self, line: str) -> str:
         return self.track.context.phrases.with_sides(line, self.track.where.side)
 
-    def _joined(self, call: SpokenLine | None, line: SpokenLine) -> SpokenLine:
-        return SpokenLine(f"{call.text} {line.text}", line.role) if call else line
+    def _joined(self, call: Call | None, line: SpokenLine) -> SpokenLine:
+        """The number and side with the words that they lead, as one line.
+
+        At a hold's end nothing waits for a number: the word to act on comes first.
+        """
+        if call is None:
+            return line
+        parts = [call.text, line.text]
+        if self.before in ("done", "silent") and not call.names_side:
+            parts.reverse()
+        return SpokenLine(" ".join(parts), line.role)
 
     # Movements and breaths
 
-    def _move(self, phase: Move, words: Words, call: SpokenLine | None, last: bool) -> None:
+    def _move(self, phase: Move, words: Words, call: Call | None, last: bool) -> None:
         track = self.track
         if words == "tones":
             rises = phase.away if phase.away is not None else not last
@@ -188,7 +204,7 @@ class Phases:
         self.before = "flow"
 
     def _tone(
-        self, call: SpokenLine | None, sound: Literal["rise", "fall", "in", "out"], takes_ms: int
+        self, call: Call | None, sound: Literal["rise", "fall", "in", "out"], takes_ms: int
     ) -> None:
         """A tone in place of words, now or as soon as the number is over.
 
@@ -205,9 +221,7 @@ class Phases:
         if self.before != "done" and at < track.now + takes_ms:
             track.tone(sound, sound, at)
 
-    def _begin(
-        self, line: SpokenLine, call: SpokenLine | None, under_ms: int, *, waits: bool
-    ) -> int:
+    def _begin(self, line: SpokenLine, call: Call | None, under_ms: int, *, waits: bool) -> int:
         """Speak a line that leads a phase, after the `call` in it; gives when the phase begins.
 
         It `waits` for the line, or the line's last `under_ms` lie over the phase, but not the
@@ -237,7 +251,7 @@ class Phases:
         text = written or default
         return (self._text(text) if text else None), takes_ms
 
-    def _breathe(self, phase: Breathe, words: Words, call: SpokenLine | None) -> None:
+    def _breathe(self, phase: Breathe, words: Words, call: Call | None) -> None:
         track, which = self.track, phase.breathe
         text, takes_ms = self._breath_words(phase, words)
         begins = track.now
@@ -286,7 +300,7 @@ class Phases:
     def _fits(self, phase: Hold, text: str) -> bool:
         return self.track.length_of(text) + AIR_MS <= self._room_ms(phase)
 
-    def _hold(self, phase: Hold, words: Words, call: SpokenLine | None) -> None:
+    def _hold(self, phase: Hold, words: Words, call: Call | None) -> None:
         track, amount = self.track, phase.amount
         if amount is None:
             raise ValueError("the plan decides every hold")
@@ -323,7 +337,7 @@ class Phases:
             track.done()
             self.before = "done"
 
-    def _call_before_hold(self, call: SpokenLine) -> None:
+    def _call_before_hold(self, call: Call) -> None:
         """A number or side before a hold, which begins as soon as it is over."""
         self.track.say(call.text, call.role)
         self.before = "other"
