@@ -16,12 +16,12 @@ def test_times_are_told_in_whole_seconds(length_ms: int, said: str) -> None:
 
 def test_a_hold_shows_its_step_what_was_said_and_the_time_left(morning: Timeline) -> None:
     hold = next(each for each in morning.segments if each.kind == "hold" and each.item == 5)
-    view = Views(morning).at(hold.start_ms + 20_000)
+    view = Views(morning).at(hold.start_ms + 10_000)
     assert view.step == "5 of 6: Child's pose"
     assert (view.doing, view.doing_length_ms) == ("Hold", hold.length_ms)
-    assert view.doing_left_ms == hold.length_ms - 20_000
+    assert view.doing_left_ms == hold.length_ms - 10_000
     assert view.then == "Rest"
-    said = [cue.text for cue in morning.voices if cue.at_ms <= hold.start_ms + 20_000]
+    said = [cue.text for cue in morning.voices if cue.at_ms <= hold.start_ms + 10_000]
     assert view.said == said[-1]
 
 

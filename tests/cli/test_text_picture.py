@@ -10,7 +10,7 @@ def test_every_item_has_a_row_with_its_number_and_dose(morning: Timeline) -> Non
         if row.stretch.first.item
     }
     assert list(rows) == [1, 2, 3, 4, 5, 6]
-    assert rows[5] == ("Child's pose", "hold 30 s")
+    assert rows[5] == ("Child's pose", "hold 20 s")
     assert rows[3] == ("Knees side to side", "4 times, each side")
 
 

@@ -172,16 +172,18 @@ class Phases:
         return self.track.context.phrases.with_sides(line, self.track.where.side)
 
     def _joined(self, call: Call | None, line: SpokenLine) -> SpokenLine:
-        """The number and side with the words that they lead, as one line.
-
-        At a hold's end nothing waits for a number: the word to act on comes first.
-        """
+        """The number and side with the words that they lead, as one line."""
         if call is None:
             return line
-        parts = [call.text, line.text]
-        if self.before in ("done", "silent") and not call.names_side:
-            parts.reverse()
+        parts = (call.text, line.text) if self._leads(call) else (line.text, call.text)
         return SpokenLine(" ".join(parts), line.role)
+
+    def _leads(self, call: Call) -> bool:
+        """Whether the number comes before the words to act on.
+
+        Not where each repetition begins at a hold's end, and nothing waits for a number.
+        """
+        return call.names_side or not isinstance(self.work.phases[-1], Hold)
 
     # Movements and breaths
 
@@ -236,7 +238,8 @@ class Phases:
             return track.free
         length = track.length_of(line.text)
         # Its own length would be another line to speak: letters are near enough.
-        call_ms = length * len(call.text) // len(line.text) if call else 0
+        leads = call is not None and self._leads(call)
+        call_ms = length * len(call.text) // len(line.text) if call and leads else 0
         return max(now, end - under_ms, end - length + min(call_ms, CALL_BEFORE_MS))
 
     def _breath_words(self, phase: Breathe, words: Words) -> tuple[str | None, int]:
