@@ -15,9 +15,7 @@ def test_a_routine_is_shown_with_its_length_equipment_and_picture(ask: Ask) -> N
 
 
 def test_what_helps_with_an_advice_is_shown(ask: Ask) -> None:
-    assert "Helpful:     a rolled towel for when you sit\n" in (
-        ask("show", "desk-break-long").out
-    )
+    assert "Helpful:     a rolled towel for when you sit\n" in (ask("show", "desk-break-long").out)
 
 
 def test_items_are_numbered_as_the_timeline_does(ask: Ask) -> None:
