@@ -24,7 +24,7 @@ MakeLengths = Callable[[Mapping[str, "Clip"]], "Measured"]
 """Lengths over the clips there are; those that are missing are estimated."""
 
 TIME_TO_SPEAK_MS = 10_000
-"""Piper speaks about forty seconds in this time, with one of two processors."""
+"""What the voice has for the next item; what is not spoken by then is waited for in words."""
 
 
 class SpokenAhead:
