@@ -56,6 +56,35 @@ def test_hold_words_longer_than_the_shortest_hold() -> None:
     assert told.startswith("6:5: 'Squeeze both hands together.' takes about 1.9 s to say")
 
 
+def test_later_hold_words_longer_than_the_hold() -> None:
+    text = rep("hold: 2 s, say: Stay., again: Stay there as you are now.")
+    (told,) = warnings(text)
+    assert told.startswith("6:5: 'Stay there as you are now.' takes about 2.8 s to say")
+    assert told.endswith("then it is left out")
+
+
+@pytest.mark.parametrize(("reps", "told"), [(1, False), (2, True)])
+def test_a_long_line_that_each_repetition_says_again(reps: int, told: bool) -> None:
+    text = rep("move: Lift it up as high as you can., takes: 1 s", dose=f"{{reps: {reps}}}")
+    said = [each.partition(" takes")[0] for each in warnings(text)]
+    assert said == (["6:5: 'Lift it up as high as you can.'"] if told else [])
+
+
+@pytest.mark.parametrize(("reps", "told"), [(1, False), (2, True)])
+def test_a_repetition_that_begins_at_the_hold_of_the_one_before(reps: int, told: bool) -> None:
+    first = "move: Lift it up as high as you can., takes: 3 s, again: Up to where it was just now."
+    text = rep(first, "hold: 12 s", dose=f"{{reps: {reps}}}")
+    said = [each.partition(" ends a hold")[0] for each in warnings(text) if "ends a hold" in each]
+    assert said == (["6:5: 'Up to where it was just now.'"] if told else [])
+
+
+@pytest.mark.parametrize(("takes", "told"), [("2 s", False), ("1 s", True)])
+def test_breath_words_longer_than_the_breath(takes: str, told: bool) -> None:
+    text = rep("hold: 5 s", f"breathe: out, takes: {takes}, say: Breathe all the way out.")
+    said = [each.partition(" takes")[0] for each in warnings(text)]
+    assert said == (["7:5: 'Breathe all the way out.'"] if told else [])
+
+
 def test_a_break_too_short_for_words() -> None:
     text = rep("move: Lift., takes: 2 s", dose="{sets: 3, rest: 1 s}")
     (told,) = warnings(text)

@@ -124,7 +124,7 @@ def _breathe(found: Found) -> Breathe | None:
             "leave 'takes' out",
         )
         return None
-    return Breathe(**found.values)
+    return Breathe(**found.values, place=found.place)
 
 
 _PHASES: dict[str, Record[Any]] = {

@@ -114,6 +114,7 @@ class Breathe:
     takes_ms: Ms | None = setting(TAKES, "How long the breath in or out takes.", None, name="takes")
     say: str | None = setting(LINE, "What the coach says for it.", None)
     again: str | None = setting(LINE, "Short words for later times.", None)
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

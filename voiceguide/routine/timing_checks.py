@@ -5,12 +5,11 @@ What is written is played truthfully all the same: see docs/laws-of-time.md#move
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Literal
 
 from voiceguide.reader.reading import Reading
 from voiceguide.reader.records import Found
-from voiceguide.routine.exercise_model import Exercise, Hold, Move, Phase
+from voiceguide.routine.exercise_model import Breathe, Exercise, Hold, Move, Pause
 from voiceguide.text import shortened
 
 WORDS_A_MINUTE = 140
@@ -19,6 +18,8 @@ START_MS = 200
 AIR_MS = 400
 AFTER_DONE_MS = 500
 """The voice waits so long after the tone that ends a hold."""
+BREATH_OVERLAP_MS = 500
+"""A breath's words may last so much longer than the breath."""
 TONES_FROM_MS = 10_000
 """A hold of this length ends with a tone, where nothing else is written."""
 LEAST_BREAK_MS = 3000
@@ -30,12 +31,16 @@ Ending = Literal["tone", "silent"]
 def check_timing(exercise: Exercise, found: Found) -> None:
     """Report, as warnings, words that have no room in their phases, and breaks that are none."""
     reading = found.reading
+    again = exercise.dose.reps.high > 1 or exercise.dose.repeat_for is not None
     for rep in (exercise.rep, *(each.rep for each in exercise.versions if each.rep)):
-        for phase in rep:
-            _check_words(phase, exercise, reading)
-        for before, after in pairwise(rep):
-            if isinstance(before, Hold) and isinstance(after, Move):
-                _check_release(after, _ending(before, exercise), reading)
+        before_first = rep[-1] if again else None
+        for before, phase in zip((before_first, *rep[:-1]), rep, strict=True):
+            if not isinstance(phase, Pause):
+                repeated = again and not isinstance(before, Hold)
+                _check_words(phase, exercise, reading, repeated=repeated)
+            if isinstance(before, Hold) and isinstance(phase, Move):
+                line = phase.again if phase is rep[0] else phase.move
+                _check_release(line or phase.move, phase, _ending(before, exercise), reading)
     dose = exercise.dose
     if dose.sets.high > 1 and dose.rest_ms < LEAST_BREAK_MS and exercise.sides.order == "none":
         found.problem(
@@ -46,38 +51,56 @@ def check_timing(exercise: Exercise, found: Found) -> None:
         )
 
 
-def _check_words(phase: Phase, exercise: Exercise, reading: Reading) -> None:
+def _check_words(
+    phase: Move | Hold | Breathe, exercise: Exercise, reading: Reading, *, repeated: bool
+) -> None:
+    """Words of one phase; those of a movement that is `repeated` come again where no others are."""
     match phase:
-        case Move(again=str(again), takes_ms=takes_ms) if _said_ms(again) > takes_ms:
-            reading.problem(
-                phase.place,
-                f"'{shortened(again)}' takes about {_seconds(_said_ms(again))} to say, and the "
-                f"movement {_seconds(takes_ms)}: each repetition waits for its words",
-                "say less in 'again', or give the movement more time",
-                "warning",
-            )
-        case Hold(say=str(say)) if _said_ms(say) + AIR_MS > (
-            shortest := _shortest(phase, exercise)
-        ):
-            reading.problem(
-                phase.place,
-                f"'{shortened(say)}' takes about {_seconds(_said_ms(say))} to say, and the hold "
-                f"may last {_seconds(shortest)}: then it is said once, before the set",
-                "say less, or say it in 'get_ready'",
-                "warning",
-            )
+        case Move():
+            line = phase.again or (phase.move if repeated else "")
+            if _said_ms(line) > phase.takes_ms:
+                _warn(
+                    phase,
+                    line,
+                    f"the movement {_seconds(phase.takes_ms)}: each repetition waits for its words",
+                    "say less in 'again', or give the movement more time",
+                    reading,
+                )
+        case Hold():
+            shortest = _shortest(phase, exercise)
+            hints = {
+                phase.say: (
+                    "it is said once, before the set",
+                    "say less, or say it in 'get_ready'",
+                ),
+                phase.again: ("it is left out", "say less in 'again'"),
+            }
+            for words, (what, hint) in hints.items():
+                if words and _said_ms(words) + AIR_MS > shortest:
+                    rest = f"the hold may last {_seconds(shortest)}: then {what}"
+                    _warn(phase, words, rest, hint, reading)
+        case Breathe(takes_ms=int(takes_ms)):
+            for words in (phase.say, phase.again):
+                if words and _said_ms(words) > takes_ms + BREATH_OVERLAP_MS:
+                    rest = f"the breath {_seconds(takes_ms)}: it is not said with the breath"
+                    _warn(phase, words, rest, "say less, or give the breath more time", reading)
         case _:
             pass
 
 
-def _check_release(move: Move, ending: Ending, reading: Reading) -> None:
+def _warn(phase: Move | Hold | Breathe, line: str, rest: str, hint: str, reading: Reading) -> None:
+    said = f"'{shortened(line)}' takes about {_seconds(_said_ms(line))} to say, and {rest}"
+    reading.problem(phase.place, said, hint, "warning")
+
+
+def _check_release(line: str, move: Move, ending: Ending, reading: Reading) -> None:
     late_ms = AFTER_DONE_MS if ending == "tone" else 0
-    if _said_ms(move.move) + late_ms <= move.takes_ms:
+    if _said_ms(line) + late_ms <= move.takes_ms:
         return
     reading.problem(
         move.place,
-        f"'{shortened(move.move)}' ends a hold and is said while the movement runs: it takes about "
-        f"{_seconds(_said_ms(move.move) + late_ms)}, and the movement {_seconds(move.takes_ms)}",
+        f"'{shortened(line)}' ends a hold and is said while the movement runs: it takes about "
+        f"{_seconds(_said_ms(line) + late_ms)}, and the movement {_seconds(move.takes_ms)}",
         "say less, or give the movement more time",
         "warning",
     )
