@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import BUILT_IN, TONES, Shelf, Speech, compiled, items, make_plan, routine
+from tests.kit import BUILT_IN, TONES, Shelf, Speech, compiled, exercise, items, make_plan, routine
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.item import compile_item
 from voiceguide.compiler.track import Context
@@ -116,3 +116,18 @@ def test_a_question_about_pain_takes_five_seconds(each: int) -> None:
     assert session.lengths("check") == [5000]
     (question,) = session.voices("check")
     assert question.end_ms <= session.segments("check")[0].start_ms  # five seconds to answer it
+
+
+def test_after_a_done_tone_the_next_item_waits_for_it_too() -> None:
+    own = exercise("dose: {reps: 1}\nrep:\n  - {hold: 2 s, count: ends}\n")
+    session = compiled(items("own", "rest: 0.1 s", "note: Well."), own, each=600)
+    (done,) = session.tones("done")
+    assert session.voice("Well.").at_ms == done.at_ms + 500
+
+
+def test_a_rest_does_not_begin_under_the_words_of_the_movement_before_it() -> None:
+    phases = "  - {hold: 5 s}\n  - {move: Lower it slowly., takes: 1 s}\n"
+    own = exercise(f"dose: {{reps: 1}}\nrep:\n{phases}")
+    session = compiled(items("own", "rest: 4 s"), own, each=3000)
+    (rest,) = session.segments("rest")
+    assert rest.start_ms == session.voice("Lower it slowly.").end_ms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from random import Random
 
 from hypothesis import given, settings
@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from tests.kit import Session, Shelf, Speech, compiled, exercise, items, make_plan
 from voiceguide.planning.steps import Work, phase_ms
-from voiceguide.routine.model import Breathe, Exercise, Hold, Move
+from voiceguide.routine.model import Breathe, Exercise, Hold, Move, Phase
 from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import VoiceCue
 
@@ -56,7 +56,8 @@ def exercises(draw: some.DrawFn) -> Exercise:
     rep = draw(phases)
     if order != "none":
         text += f"sides: {{order: {order}, change: {draw(seconds)}}}\n"
-        rep = ["move: To the <side>., takes: 1 s", *rep]
+        naming = "move: To the <side>., again: And on., takes: 1 s"
+        rep.insert(draw(some.integers(0, len(rep))), naming)
     for name in ("breathing", "feel", "finish"):
         text += draw(some.just("") | lines.map(lambda line, name=name: f"{name}: {line}\n"))  # type: ignore[misc]  # a default binds the name
     watch = draw(some.lists(lines, max_size=3, unique=True))
@@ -153,3 +154,53 @@ def test_the_voice_waits_after_start_and_done(
         assert tone.sound == "start" or tone.at_ms not in starts
         for voice in session.timeline.voices:
             assert not tone.at_ms <= voice.at_ms < tone.at_ms + 500, (tone, voice)
+
+
+@settings(max_examples=80)
+@given(exercises(), *how)
+def test_no_words_run_on_into_a_rest_or_full_breaths(
+    own: Exercise, salt: int, detail: str, countdown: str
+) -> None:
+    session = session_of(own, salt, detail, countdown)
+    segments = [
+        each
+        for each in session.segments("rest", "breathe", exercise="own")
+        if each.phase is None or not _is_one_breath(own.rep[each.phase - 1])
+    ]
+    own_words = {phase.say for phase in own.rep if isinstance(phase, Breathe)}
+    for each in segments:
+        for voice in session.timeline.voices:
+            if voice.at_ms < each.start_ms < voice.end_ms:
+                assert any(words and voice.text.endswith(words) for words in own_words), voice
+
+
+def _is_one_breath(phase: Phase) -> bool:
+    """Whether it is a breath in or out, which may begin under its own words."""
+    return isinstance(phase, Breathe) and not isinstance(phase.breathe, int)
+
+
+@settings(max_examples=80)
+@given(exercises(), *how)
+def test_alternating_sides_are_named_before_each_repetition_or_as_it_begins(
+    own: Exercise, salt: int, detail: str, countdown: str
+) -> None:
+    if own.sides.order != "rep-by-rep":
+        return
+    session = session_of(own, salt, detail, countdown)
+    parts = [each for each in session.segments(exercise="own", item=1) if each.phase is not None]
+    passes = [
+        list(group) for _, group in groupby(parts, key=lambda each: (each.set, each.rep, each.side))
+    ]
+    since = 0
+    for number, one in enumerate(passes):
+        first = one[0]
+        latest = first.start_ms + (600 if first.kind in ("move", "breathe") or number == 0 else -1)
+        if first.kind == "rest":
+            latest = first.end_ms
+        named = [
+            voice
+            for voice in session.timeline.voices
+            if str(first.side) in voice.text.lower() and since <= voice.at_ms <= latest
+        ]
+        assert named, (first, session.said())
+        since = one[0].start_ms

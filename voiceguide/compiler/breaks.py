@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voiceguide.compiler.comfort import Comfort
-from voiceguide.compiler.exercise_pass import Phases, SpokenLine
+from voiceguide.compiler.exercise_pass import Phases
 from voiceguide.compiler.hold_cues import COUNT_IN_MS, count_in, quiet_before_ms
 from voiceguide.compiler.optional_lines import OptionalLines
+from voiceguide.compiler.spoken_lines import Call, SpokenLine
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Track
+from voiceguide.phrases.phrases import names_own_side
 from voiceguide.planning.notes import Note
 from voiceguide.planning.steps import Pass, Work
 
@@ -35,6 +37,8 @@ class Breaks:
     comfort: Comfort
     tones: ToneWords
     changes: int = 0
+    quiet_from: int = 0
+    """When the words of the last break must be over."""
     told_last: bool = False
     """Whether the break before the set at hand has said that it is the last one."""
 
@@ -44,8 +48,9 @@ class Breaks:
         track.room(track.voice_end)  # of a line longer than its movement
         self.phases.say_ahead([*self.comfort.due(), *self._explained(length_ms)])
         end = track.now + length_ms
-        self._tell(tuple(self._rest_words(pass_)), end, length_ms)
-        self.optional.in_quiet(self._words_until(end, length_ms))
+        self.quiet_from = self._words_until(end, length_ms)
+        self._tell(tuple(self._rest_words(pass_)), length_ms)
+        self.optional.in_quiet(self.quiet_from)
         self._count_in(end, length_ms)
         track.segment("rest", end)
         self.phases.before = "other"
@@ -64,18 +69,31 @@ class Breaks:
         self.phases.say_ahead([*self.comfort.due(), *lines, *always, *explained])
         track.at(side=pass_.side, set=pass_.set)
         end = track.now + length_ms
-        self.optional.in_quiet(self._words_until(end, length_ms))
+        self.quiet_from = self._words_until(end, length_ms)
+        self.optional.in_quiet(self.quiet_from)
         self._count_in(end, length_ms)
         track.segment("change", end)
         self.phases.before = "other"
 
+    def say_at_end(self, call: Call) -> bool:
+        """Say a number or side at the end of the break that was just laid out, where it fits."""
+        track = self.track
+        at = self.quiet_from - track.length_of(call.text)
+        if at < max(track.free, track.segments[-1].start_ms):
+            return False
+        track.place(call.text, call.role, at)
+        return True
+
     def _change_line(self, pass_: Pass) -> str:
         work, phrases = self.work, self.track.context.phrases
         own = work.sides.change_say
-        if own is not None and self.changes < SHORT_CHANGE_FROM:
-            return phrases.with_sides(own, pass_.side)
         side = phrases.side(str(pass_.side))
-        return phrases.get("side.change", side=side, word=work.sides.word)
+        if own is None or self.changes >= SHORT_CHANGE_FROM:
+            return phrases.get("side.change", side=side, word=work.sides.word)
+        text = phrases.with_sides(own, pass_.side)
+        if names_own_side(own):
+            return text
+        return f"{text} {phrases.get('side.named', side=side, word=work.sides.word)}"
 
     def _rest_words(self, pass_: Pass) -> Iterator[str]:
         """What is next, from the longest words to the shortest."""
@@ -99,13 +117,13 @@ class Breaks:
         else:
             yield phrases.get("break.nth", nth=phrases.nth(number), of=phrases.number(of))
 
-    def _tell(self, choices: tuple[str, ...], end: int, length_ms: int) -> None:
+    def _tell(self, choices: tuple[str, ...], length_ms: int) -> None:
         """Say the longest of these that fits into a rest."""
         track = self.track
         self.told_last = False
         if length_ms < NAMED_FROM_MS:
             return
-        room_ms = self._words_until(end, length_ms) - max(track.now, track.free)
+        room_ms = self.quiet_from - max(track.now, track.free)
         for text in choices:
             if track.length_of(text) <= room_ms:
                 track.say(text, "announce")
@@ -119,9 +137,10 @@ class Breaks:
         return wanted and length_ms >= NAMED_FROM_MS and not self.work.bell
 
     def _words_until(self, end: int, length_ms: int) -> int:
-        if not self._counts_in(length_ms):
-            return end - AIR_MS
-        return end - COUNT_IN_MS - quiet_before_ms(self.track.context.options)
+        before_ms = AIR_MS
+        if self._counts_in(length_ms):
+            before_ms = COUNT_IN_MS + quiet_before_ms(self.track.context.options)
+        return end - before_ms
 
     def _count_in(self, end: int, length_ms: int) -> None:
         if self._counts_in(length_ms):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voiceguide.compiler.optional_lines import NEVER, Encouraged
-from voiceguide.compiler.track import AIR_MS, Context, Track
+from voiceguide.compiler.track import Context, Track
 from voiceguide.routine.model import Position, SideName
 from voiceguide.timeline import Segment
 
@@ -19,7 +19,9 @@ class Carry:
     side: SideName = "left"
     """The side that was done last: a position may lie on it."""
     busy_ms: int = 0
-    """The voice of the item before goes on so long, with its air."""
+    """So long the voice is not free after the item before."""
+    voice_ms: int = 0
+    """So long the last line of the item before goes on."""
     done_sound: str | None = None
     """The last hold's done tone is still to sound, with the next segment."""
     said_ready: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -41,5 +43,5 @@ def track_after(carry: Carry, where: Segment, context: Context) -> Track:
     if carry.done_sound:
         track.done(carry.done_sound)
     track.free = max(track.free, carry.busy_ms)
-    track.voice_end = max(0, carry.busy_ms - AIR_MS)
+    track.voice_end = carry.voice_ms
     return track

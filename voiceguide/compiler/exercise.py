@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voiceguide.compiler.announcements import announcement
 from voiceguide.compiler.breaks import Breaks
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.comfort import AT_LATEST_MS, Comfort
-from voiceguide.compiler.exercise_pass import Call, HoldWords, Lead, Phases, SpokenLine, Words
+from voiceguide.compiler.exercise_pass import Phases
 from voiceguide.compiler.hold_cues import ending, is_in_breaths
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.position_changes import is_there, move_to
+from voiceguide.compiler.spoken_lines import Call, HoldWords, Lead, SpokenLine, Words
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import Fragment, Track
 from voiceguide.phrases.phrases import names_own_side
@@ -146,19 +146,23 @@ class _Passes:
         for number, pass_ in enumerate(work.passes()):
             words = self._words(pass_, first=number == 0)
             ahead: list[SpokenLine] = []
+            on_side = self._on_new_side(pass_) if number else []
             if pass_.gap == "rest":
                 self.breaks.rest(pass_)
             elif pass_.gap == "change":
-                self.breaks.change(pass_, [*self._always(pass_), *self._before_set(pass_, words)])
+                self.breaks.change(pass_, [*on_side, *self._before_set(pass_, words)])
             else:
-                ahead = self._before_set(pass_, words)
+                ahead = [*on_side, *self._before_set(pass_, words)]
             track.at(side=pass_.side, set=pass_.set, rep=pass_.rep)
             starts = number == 0 or pass_.gap is not None
             if number == 0:
                 ahead += self._explained_at_start()
             elif not starts:
                 ahead += self._between_reps(pass_, words)
-            lead = Lead(tuple(ahead), self._call(pass_, words))
+            call = self._call(pass_, words)
+            if call and pass_.gap and self.phases.waits_for(call, words):
+                call = None if self.breaks.say_at_end(call) else call
+            lead = Lead(tuple(ahead), call)
             if number == 0:
                 self.phases.say_ahead(lead.ahead)
                 lead = Lead(call=lead.call)
@@ -181,16 +185,20 @@ class _Passes:
 
     def _before_set(self, pass_: Pass, words: Words) -> list[SpokenLine]:
         """The words of holds that have no room for them."""
-        return list(self.phases.words_before_set(pass_.side)) if words == "full" else []
+        return self.phases.words_before_set(pass_.side) if words == "full" else []
 
-    def _always(self, pass_: Pass) -> Iterator[SpokenLine]:
+    def _on_new_side(self, pass_: Pass) -> list[SpokenLine]:
         """What must be heard on each side that it names, on the second one."""
         if pass_.side in self.started_sides:
-            return
-        with_sides = self.track.context.phrases.with_sides
-        for line in self.work.always_watch:
-            if names_own_side(line):
-                yield SpokenLine(with_sides(line, pass_.side), "form")
+            return []
+        work, with_sides = self.work, self.track.context.phrases.with_sides
+        lines: list[tuple[str, Role]] = [(line, "instruction") for line in work.for_conditions]
+        lines += [(line, "form") for line in work.always_watch]
+        return [
+            SpokenLine(with_sides(line, pass_.side), role)
+            for line, role in lines
+            if names_own_side(line)
+        ]
 
     def _explained_at_start(self) -> list[SpokenLine]:
         """What the tones of the first set mean, where the person does not know them yet."""
@@ -242,7 +250,9 @@ class _Passes:
             side = phrases.get(name, side=phrases.side(str(pass_.side)), word=word)
         text = " ".join(part for part in (number, side) if part)
         role: Role = "number" if number else "side"
-        return Call(text, role, names_side=side is not None) if text else None
+        named = side is not None
+        is_news = named and bool(self.started_sides) and pass_.gap != "change"
+        return Call(text, role, names_side=named, is_news=is_news) if text else None
 
     def _number(self, pass_: Pass) -> str | None:
         work, phrases = self.work, self.track.context.phrases
@@ -269,9 +279,4 @@ class _Passes:
             or (pass_.gap == "change" and work.sides.change_ms >= LONG_CHANGE_MS)
         ):
             return False
-        if words == "tones":
-            return True
-        first = work.phases[0]
-        full = getattr(first, "move", None) or getattr(first, "say", None) or ""
-        line = full if words == "full" else getattr(first, "again", None) or full
-        return not names_own_side(line)
+        return not self.phases.names_side(words)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.optional_lines import OptionalLines
+from voiceguide.compiler.spoken_lines import NO_LEAD, Call, HoldWords, Lead, SpokenLine, Words
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
+from voiceguide.phrases.phrases import names_own_side
 from voiceguide.planning.doses import breath_ms
 from voiceguide.planning.steps import Work
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase, SideName
-from voiceguide.timeline import Role
 
 BEFORE_HOLD_END_MS = 500
 """A form line inside a silent hold ends so long before the hold does."""
@@ -29,53 +29,6 @@ FROM_NOW_MS = 30_000
 Before = Literal["nothing", "done", "silent", "flow", "other"]
 """What the phase before was: nothing yet, a hold with a done tone, a silent hold, a movement or
 breath of the same rep, or anything else."""
-
-Words = Literal["full", "again", "tones"]
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenLine:
-    """A line that is waiting to be spoken."""
-
-    text: str
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Call(SpokenLine):
-    """The number and the side that lead a pass."""
-
-    names_side: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What leads into a pass."""
-
-    ahead: tuple[SpokenLine, ...] = ()
-    """Lines of their own, in a time of their own."""
-    call: Call | None = None
-    """Spoken in one breath with the first phase's words."""
-
-
-NO_LEAD = Lead()
-
-
-@dataclass(slots=True)
-class HoldWords:
-    """The coach's own words for holds that have none, in turn."""
-
-    pool: tuple[str, ...]
-    used: int = 0
-
-    def next_within(self, track: Track, room_ms: int) -> str | None:
-        """The next one that is over, with its air, within `room_ms`; None where none is."""
-        count = len(self.pool)
-        for word in (self.pool[(self.used + n) % count] for n in range(count)):
-            if track.length_of(word) + AIR_MS <= room_ms:
-                self.used = self.pool.index(word) + 1
-                return word
-        return None
 
 
 @dataclass(slots=True)
@@ -115,10 +68,8 @@ class Phases:
                     self._hold(phase, words, lead.call)
                 case Breathe():
                     self._breathe(phase, words, lead.call)
-                case Pause(length_ms=length):
-                    self.say_ahead([lead.call] if lead.call else [])
-                    self.track.segment("rest", self.track.now + length, self.phase)
-                    self.before = "other"
+                case Pause():
+                    self._pause(phase, lead.call)
             lead, start_tone = NO_LEAD, False
 
     def say_ahead(self, lines: tuple[SpokenLine, ...] | list[SpokenLine]) -> None:
@@ -140,17 +91,59 @@ class Phases:
         track.place(line.text, line.role, at)
         return True
 
-    def words_before_set(self, side: SideName | None) -> Iterator[SpokenLine]:
+    def words_before_set(self, side: SideName | None) -> list[SpokenLine]:
         """The words of holds that are said once before the set.
 
         They have no room in their hold, or others are heard there: numbers or breaths.
         """
         with_sides = self.track.context.phrases.with_sides
-        for phase in self.work.phases:
-            if isinstance(phase, Hold) and phase.say:
-                text = with_sides(phase.say, side)
-                if not self._fits(phase, text):
-                    yield SpokenLine(text, "instruction")
+        texts = dict.fromkeys(with_sides(line, side) for line in self._lines_before_set(side))
+        return [SpokenLine(text, "instruction") for text in texts]
+
+    def names_side(self, words: Words) -> bool:
+        """Whether the words that lead the pass at hand say on which side it is done."""
+        first = self.work.phases[0]
+        line: str | None = None
+        match first:
+            case Move() if words != "tones":
+                line = first.move if words == "full" else first.again or first.move
+            case Breathe() if words != "tones":
+                line = _written(first, words)
+            case Hold() if words != "tones":
+                line = _written(first, words)
+                line = line if line and self._fits(first, self._text(line)) else None
+            case _:
+                pass
+        before_set = self._lines_before_set(self.track.where.side) if words == "full" else []
+        return any(names_own_side(each) for each in [*before_set, line or ""])
+
+    def waits_for(self, call: Call, words: Words) -> bool:
+        """Whether a pass after a start tone has no words to lead that the call could go with."""
+        match self.work.phases[0]:
+            case Move():
+                return False
+            case Breathe() as breath:
+                text, takes_ms = self._breath_words(breath, words)
+                if words == "tones":
+                    return isinstance(breath.breathe, int)
+                return text is None or self.track.length_of(text) > takes_ms + BREATH_OVERLAP_MS
+            case Hold() as hold:
+                own = _written(hold, words) if words != "tones" else None
+                text = f"{call.text} {self._text(own or '')}".strip()
+                return call.is_news or not self._fits(hold, text)
+            case Pause(length_ms=length):
+                return self.track.length_of(call.text) + AIR_MS > length
+
+    def _lines_before_set(self, side: SideName | None) -> list[str]:
+        """As they are written."""
+        with_sides = self.track.context.phrases.with_sides
+        return [
+            phase.say
+            for phase in self.work.phases
+            if isinstance(phase, Hold)
+            and phase.say
+            and not self._fits(phase, with_sides(phase.say, side))
+        ]
 
     def _start(self, phase: Phase, words: Words) -> None:
         """The start tone, and the moment after it when work begins.
@@ -250,20 +243,19 @@ class Phases:
         else:
             takes_ms = int(phase.takes_ms or 0)
             default = track.context.phrases.get(f"breath.{phase.breathe}")
-        written = phase.say if words == "full" or phase.again is None else phase.again
-        text = written or default
+        text = _written(phase, words) or default
         return (self._text(text) if text else None), takes_ms
 
     def _breathe(self, phase: Breathe, words: Words, call: Call | None) -> None:
         track, which = self.track, phase.breathe
         text, takes_ms = self._breath_words(phase, words)
-        begins = track.now
+        spoken = holds.SPOKEN_BREATHS if words == "full" and isinstance(which, int) else 0
         if words == "tones":
             if isinstance(which, str):
                 self._tone(call, which, takes_ms)
             elif call:
-                self.say_ahead([call])
-            begins = track.now
+                self._say_before(call)
+            begins = track.now if isinstance(which, str) else max(track.now, track.voice_end)
         else:
             line = SpokenLine(text, "breath") if text else None
             if line is not None and self._was_said_ahead(line, takes_ms):
@@ -273,13 +265,13 @@ class Phases:
                 fits = track.length_of(line.text) <= takes_ms + BREATH_OVERLAP_MS
                 waits = words == "full" and not fits
                 begins = self._begin(line, call, takes_ms + BREATH_OVERLAP_MS, waits=waits)
-            elif call:
-                self.say_ahead([call])
-                begins = track.now
+            else:
+                if call:
+                    self._say_before(call)
+                begins = max(track.now, track.free if spoken else track.voice_end)
         track.room(begins)
         track.segment("breathe", begins + takes_ms, self.phase)
         if isinstance(which, int):
-            spoken = holds.SPOKEN_BREATHS if words == "full" else 0
             holds.pace_breaths(track, begins, which, spoken=spoken)
         self.before = "flow"
 
@@ -307,18 +299,13 @@ class Phases:
         track, amount = self.track, phase.amount
         if amount is None:
             raise ValueError("the plan decides every hold")
-        after_move = self.before == "flow"
+        say = self._hold_line(phase, words, after_move=self.before == "flow")
         if call:
-            self._call_before_hold(call)
+            say = self._with_call(phase, say, call)
         length = holds.hold_ms(amount, breath_ms(track.context.options))
         ending = holds.ending(phase)
-        say = self._hold_line(phase, words, after_move=after_move)
-        silent_until = track.voice_end
-        if say is not None and silent_until:
-            silent_until += AIR_MS
-        elif amount.unit != "time":
-            silent_until = track.free
-        track.room(silent_until)
+        speaks = say is not None or amount.unit != "time"
+        track.room(track.free if speaks else track.voice_end)
         start = track.now
         if say is not None:
             track.say(say, "instruction", start)
@@ -340,9 +327,42 @@ class Phases:
             track.done()
             self.before = "done"
 
-    def _call_before_hold(self, call: Call) -> None:
-        """A number or side before a hold, which begins as soon as it is over."""
-        self.track.say(call.text, call.role)
+    def _with_call(self, phase: Hold, say: str | None, call: Call) -> str | None:
+        """What is said as a hold begins, with its number; a new side comes before the hold."""
+        if not call.is_news:
+            line = self._joined(call, SpokenLine(say, "instruction")) if say else call
+            if self._fits(phase, line.text):
+                return line.text
+        self._say_before(call)
+        return say
+
+    # Rests
+
+    def _pause(self, phase: Pause, call: Call | None) -> None:
+        """A rest inside the repetition; a number that leads it lies inside it, where it fits."""
+        track = self.track
+        track.room(track.voice_end)
+        if call:
+            at = max(track.now, track.free)
+            if at + track.length_of(call.text) + AIR_MS <= track.now + phase.length_ms:
+                track.say(call.text, call.role)
+            else:
+                self._say_before(call)
+                track.room(track.voice_end)
+        track.segment("rest", track.now + phase.length_ms, self.phase)
+        self.before = "other"
+
+    def _say_before(self, call: Call) -> None:
+        """A number or side over the end of what comes before its hold, breath or rest.
+
+        What it leads waits for the rest of it; after a hold, for all of it.
+        """
+        track, at = self.track, self.track.now
+        if self.before not in ("done", "silent"):
+            begun = track.segments[-1].start_ms if track.segments else 0
+            earliest = max(track.free, track.tone_end, begun)
+            at = min(at, max(earliest, at - track.length_of(call.text) - AIR_MS))
+        track.say(call.text, call.role, at)
         self.before = "other"
 
     def _hold_line(self, phase: Hold, words: Words, *, after_move: bool) -> str | None:
@@ -350,9 +370,7 @@ class Phases:
         amount, track = phase.amount, self.track
         if amount is None or amount.unit != "time":
             return None
-        say = None
-        if words != "tones":
-            say = phase.say if words == "full" or phase.again is None else phase.again
+        say = _written(phase, words) if words != "tones" else None
         text = self._text(say) if say is not None else None
         if text is not None and not self._fits(phase, text):
             text = None
@@ -366,3 +384,8 @@ class Phases:
                 longer = f"{text} {from_now}" if text else from_now
                 text = longer if self._fits(phase, longer) else text
         return text
+
+
+def _written(phase: Hold | Breathe, words: Words) -> str | None:
+    """A phase's own words for the first time, or for later."""
+    return phase.say if words == "full" or phase.again is None else phase.again

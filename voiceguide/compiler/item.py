@@ -80,6 +80,7 @@ def compile_item(
         after_finish=after_finish,
         side=next((each.side for each in reversed(fragment.segments) if each.side), carry.side),
         busy_ms=fragment.busy_ms,
+        voice_ms=fragment.voice_ms,
         done_sound=fragment.done_sound,
         said_ready=tuple(said for said in said_ready if said[0] == position.id),
         encouraged=encouraged.later(fragment.length_ms),
@@ -125,10 +126,12 @@ def _rest_track(step: RestStep, carry: Carry, context: Context) -> Track:
 def _rest(step: RestStep, track: Track, table: Positions, carry: Carry) -> Fragment:
     if step.position is not None and step.position.id != carry.position.id:
         move_to(track, table, carry.position, step.position, carry.side)
+    track.room(track.voice_end)
     start = track.now
-    for line in step.say or _rest_words(step, track):
+    lines = step.say or _rest_words(step, track)
+    for line in lines:
         track.say(line, "rest")
-    words_ms = max(0, track.free - start)
+    words_ms = max(0, track.free - start) if lines else 0
     if step.length_ms is None:
         track.segment("fill", start + max(LEAST_FILL_MS, words_ms))
         return track.fragment(fills=True)

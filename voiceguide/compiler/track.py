@@ -53,7 +53,9 @@ class Fragment:
     fills: bool = False
     """Its last segment may be made longer, to fill up the session."""
     busy_ms: int = 0
-    """The voice, with its air, goes on so long past the end."""
+    """So long past the end the voice is not free: a line with its air, or the wait after a tone."""
+    voice_ms: int = 0
+    """So long past the end the last line goes on."""
     done_sound: str | None = None
     """A done tone of this sound is due at the end, with the next segment."""
 
@@ -85,6 +87,8 @@ class Track:
     free: int = 0
     voice_end: int = 0
     """When the last line is over, without its air."""
+    tone_end: int = 0
+    """When the last tone is over."""
     bell: bool = False
     """A bell sounds in place of the start and done tones."""
     done_at: int | None = None
@@ -117,7 +121,9 @@ class Track:
         """Sound a tone; after start and done the voice waits."""
         if role == "start" and self.done_at == at:
             self.done_at = None
-        self.cues.append(Tone(Ms(at), Ms(self.context.tones[sound]), sound, role))
+        length = self.context.tones[sound]
+        self.cues.append(Tone(Ms(at), length, sound, role))
+        self.tone_end = max(self.tone_end, at + length)
         if role in ("start", "done"):
             self.free = max(self.free, at + AFTER_TONE_MS)
 
@@ -171,6 +177,7 @@ class Track:
             self.now,
             tuple(self.notes),
             fills,
-            busy_ms=max(0, self.voice_end + AIR_MS - self.now),
+            busy_ms=max(0, self.free - self.now, self.voice_end + AIR_MS - self.now),
+            voice_ms=max(0, self.voice_end - self.now),
             done_sound=self.done_sound if self.done_at is not None else None,
         )

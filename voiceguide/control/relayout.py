@@ -144,7 +144,7 @@ class SessionLayout:
         carry = self.drafted.carries[number]
         if number >= 1 and not self._moved(number, at_ms - start):
             carry = replace(carry, position=self.drafted.carries[number - 1].position)
-        carry = replace(carry, done_sound=None, busy_ms=0, after_finish=False)
+        carry = replace(carry, done_sound=None, busy_ms=0, voice_ms=0, after_finish=False)
         rest = self.steps[number:]
         kept = list(self.drafted.fragments)
         kept[number] = _quiet_end(kept[number])
@@ -290,7 +290,7 @@ def _with_version(
 def _quiet_end(fragment: Fragment) -> Fragment:
     """The fragment without what would sound on past its end."""
     cues = tuple(cue for cue in fragment.cues if cue.end_ms <= fragment.length_ms)
-    return replace(fragment, cues=cues, busy_ms=0, done_sound=None)
+    return replace(fragment, cues=cues, busy_ms=0, voice_ms=0, done_sound=None)
 
 
 def waits_in(routine: Routine, *, always: bool) -> frozenset[int]:

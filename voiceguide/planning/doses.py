@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,6 +62,8 @@ def work_of(
         reps = value(do.reps, exercise.dose.reps)
     offers = exercise.offer_easier if chosen is None else None
     offered = exercise.version(offers) if offers else None
+    said_if = exercise.say_if.items()
+    for_conditions = tuple(line for id, line in said_if if id in options.conditions)
     return Work(
         item=number,
         place="next",
@@ -75,7 +77,8 @@ def work_of(
         phases=phases,
         rest_ms=exercise.dose.rest_ms if do.rest_ms is None else do.rest_ms,
         repeat_for_ms=repeat_for_ms,
-        get_ready=(*_ready_lines(exercise, chosen), *_lines_for(exercise, options)),
+        get_ready=(*_ready_lines(exercise, chosen), *(Say(line) for line in for_conditions)),
+        for_conditions=for_conditions,
         before=do.before,
         after=do.after,
         why=exercise.why,
@@ -94,13 +97,6 @@ def work_of(
 def _ready_lines(exercise: Exercise, chosen: Version | None) -> tuple[Say, ...]:
     own = chosen.get_ready if chosen is not None else None
     return exercise.get_ready if own is None else own
-
-
-def _lines_for(exercise: Exercise, options: SessionOptions) -> Iterator[Say]:
-    """What is said to a person for their conditions."""
-    for condition, line in exercise.say_if.items():
-        if condition in options.conditions:
-            yield Say(line)
 
 
 def breath_ms(options: SessionOptions) -> int:

@@ -69,6 +69,8 @@ class Work:
     watch: tuple[str, ...] = ()
     always_watch: tuple[str, ...] = ()
     """Form lines that are heard in every session."""
+    for_conditions: tuple[str, ...] = ()
+    """What is said to this person for their conditions, among the get-ready lines."""
     chosen: Version | None = None
     offered: Version | None = None
     finish: str | None = None
