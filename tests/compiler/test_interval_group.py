@@ -403,3 +403,62 @@ def test_steps_of_one_length_say_it_once() -> None:
 def test_a_single_step_says_how_long_it_is() -> None:
     said = compiled(row("{step: Plank, for: 30 s}")).said("announce")
     assert said[:2] == ["Row.", "Plank, for thirty seconds. Get ready."]
+
+
+@pytest.mark.parametrize("rest", [(), ("rest: 3 s",)])
+def test_a_change_of_position_with_no_rest_is_told_and_has_its_time(rest: tuple[str, ...]) -> None:
+    session = compiled(
+        row(
+            "{step: March, for: 20 s, position: standing}",
+            *rest,
+            "{step: Bridge, for: 20 s, position: back-knees-bent}",
+        )
+    )
+    march, bridge = session.segments("hold")
+    arrive = session.voice("Lie on your back with your knees bent and your feet flat.")
+    assert march.end_ms < session.voice("Bridge.").at_ms < arrive.at_ms
+    assert bridge.start_ms - 3000 - arrive.end_ms - 18_000 in range(1000)
+    assert pips_before(session, bridge.start_ms) == [-3000, -2000, -1000]
+    assert session.lengths("rest") == [3000] * len(rest)
+    assert [note.change for note in session.timeline.notes].count("rest") == 1
+
+
+def test_a_rest_in_another_position_is_led_into_and_out_of() -> None:
+    session = compiled(
+        row(
+            "{step: Plank, for: 20 s, position: hands-knees}",
+            "{rest: 60 s, position: floor-sitting, say: Rest a little.}",
+            "{step: Row, for: 20 s, position: hands-knees}",
+        )
+    )
+    (rest,) = session.segments("rest")
+    said = [voice.text for voice in session.voices_in(rest)]
+    assert said[1:] == ["Rest a little.", "Row.", "Come onto your hands and knees."]
+    assert session.voice(said[0]).role == "position"
+    assert rest.length_ms == 60_000
+
+
+def test_rests_in_a_row_lead_into_the_next_step_as_one() -> None:
+    session = compiled(group(2, "6 s", "{step: Work, for: 20 s}\n      - rest: 4 s"))
+    first, second = session.segments("hold")
+    assert second.start_ms - first.end_ms == 10_000
+    assert session.lengths("rest") == [4000, 6000, 4000]
+    assert session.voice("Rest. Next, work, last round.").at_ms == first.end_ms + 500
+    assert pips_before(session, second.start_ms) == [-3000, -2000, -1000]
+
+
+def test_a_rest_before_the_first_step_is_left_out_with_a_note() -> None:
+    session = compiled(row("rest: 10 s", "{step: Work, for: 20 s}", rounds=2))
+    assert session.lengths("rest") == [10_000]
+    notes = [(note.change, note.before, note.after) for note in session.timeline.notes]
+    assert notes == [("rest", "10 s", "left out")]
+
+
+def test_a_rest_elsewhere_after_the_last_step_is_led_into() -> None:
+    sit = "{rest: 10 s, position: floor-sitting}"
+    session = compiled(row("{step: Work, for: 20 s, position: standing}", sit))
+    (rest,) = session.segments("rest")
+    assert rest.length_ms == 10_000
+    said = [voice for voice in session.voices("position") if voice.at_ms > 20_000]
+    assert said[-1].end_ms < rest.start_ms
+    assert session.voice("Row done.").end_ms < said[0].at_ms

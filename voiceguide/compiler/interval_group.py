@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from voiceguide.compiler import hold_cues as holds
@@ -12,9 +15,10 @@ from voiceguide.compiler.position_changes import move_to
 from voiceguide.compiler.spoken_lines import SpokenLine
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, unplaced
-from voiceguide.planning.notes import Note
+from voiceguide.planning.notes import LEFT_OUT, Note
 from voiceguide.planning.steps import Interval, IntervalsStep, Work
-from voiceguide.routine.model import Position, Positions, Sides
+from voiceguide.routine.model import Positions, SideName, Sides
+from voiceguide.text import exact_length
 from voiceguide.timeline import Role
 from voiceguide.units import Ms
 
@@ -23,7 +27,36 @@ LEAD_MS = 5000
 NAME_FROM_MS, NAME_UNTIL_MS = 8000, 3500
 """The next step is named so long before a hold's end, where no rest leads into it."""
 
-Said = tuple[tuple[str, Role], ...]
+Said = tuple[tuple[str, Role, int], ...]
+"""Lines one after the other, each with a time to act on it, in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The lines that lead to where one rests, and from there to the next step."""
+
+    to_rest: Said = ()
+    to_step: Said = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.to_rest or self.to_step)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """All rests between two holds, and the hold after them; None after the last one."""
+
+    rests: tuple[Interval, ...]
+    upcoming: Interval | None
+
+    @property
+    def length_ms(self) -> int:
+        return sum(rest.length_ms for rest in self.rests)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it leads to the other side of the same step."""
+        return any(rest.kind == "change" for rest in self.rests)
 
 
 def lay_out_intervals(
@@ -43,6 +76,7 @@ class _Intervals:
         tones: ToneWords,
     ) -> None:
         self.carry = carry
+        self.position = carry.position
         self.tones = tones
         self.step = step
         self.track = track
@@ -61,18 +95,13 @@ class _Intervals:
         track.segment("announce", track.free)
         first = next(interval for interval in row if interval.kind == "hold")
         self._enter(first)
-        position = first.position or self.carry.position
-        started = False
-        for index, interval in enumerate(row):
-            following = row[index + 1] if index + 1 < len(row) else None
-            if interval.kind == "hold":
-                if not started:
-                    self.optional.begin(track.now)
-                self._hold(index)
-                started, self.done_last = True, interval
-            elif started:
-                self._rest(interval, following, position)
-            position = interval.position or position
+        self.optional.begin(track.now)
+        for hold, gap in _holds(row):
+            self.position = hold.position or self.position
+            way = self._way(gap)
+            self._hold(hold, gap, named_later=bool(way))
+            self.done_last = hold
+            self._gap(gap, way)
         self._finish()
         self._note_changes()
         return track.fragment(), self.optional.encouraged
@@ -102,8 +131,8 @@ class _Intervals:
         pips = any(each.length_ms >= holds.PIPS_FROM_MS for each in self.step.intervals)
         return self.tones.of("pips_start", "pips_done" if pips else "done")
 
-    def _hold(self, index: int) -> None:
-        track, interval = self.track, self.step.intervals[index]
+    def _hold(self, interval: Interval, gap: Gap, *, named_later: bool) -> None:
+        track = self.track
         self._at(interval)
         track.start(track.now)
         start, length = track.now, interval.length_ms
@@ -112,126 +141,143 @@ class _Intervals:
         if holds.has_pips(length, count):
             holds.call_times(track, start, length, interval=True)
             holds.count_down(track, start + length)
-        if not self._names_next(index, start, length):
+        if gap.upcoming is not None and gap.length_ms < LEAD_MS and not named_later:
+            self._name_next(interval, gap.upcoming, start)
+        else:
             self.optional.in_hold(start, length, free, interval=True)
         track.segment("hold", start + length, phase=1)
         if count == "ends":
             track.done()
 
-    def _names_next(self, index: int, start: int, length: int) -> bool:
+    def _name_next(self, interval: Interval, upcoming: Interval, start: int) -> None:
         """Name the next step inside the end of a hold, where too little rest leads into it."""
-        between = 0
-        for upcoming in self.step.intervals[index + 1 :]:
-            if upcoming.kind == "hold":
-                break
-            between += upcoming.length_ms
-        else:
-            return False
-        if between >= LEAD_MS:
-            return False
-        track = self.track
+        track, length = self.track, interval.length_ms
         from_ms = max(start + length - NAME_FROM_MS, track.free)
         until = start + length - NAME_UNTIL_MS
         if upcoming.say and self.words.is_first_round(upcoming):
             self.shrunk += 1
-        repeats = upcoming.item == self.step.intervals[index].item
-        for text in self.words.in_hold(upcoming, repeats=repeats):
+        for text in self.words.in_hold(upcoming, repeats=upcoming.item == interval.item):
             if from_ms + track.length_of(text) <= until and from_ms >= start + AFTER_TONE_MS:
                 track.place(text, "announce", from_ms)
-                return True
+                return
         self.shrunk += 1
-        return True
 
-    def _rest(self, interval: Interval, following: Interval | None, position: Position) -> None:
+    def _gap(self, gap: Gap, way: Way) -> None:
+        """The rests after a hold, which lead into the next one."""
+        if gap.upcoming is not None and (way or gap.length_ms >= LEAD_MS):
+            self._lead_into(gap, gap.upcoming, way)
+            return
         track = self.track
-        self._at(interval)
-        upcoming = following if following is not None and following.kind == "hold" else None
-        if upcoming is None or interval.length_ms < LEAD_MS:
-            said: Said = tuple((line, "rest") for line in interval.say)
-            if following is None:  # the last rest leads nowhere: the work of the group is over
-                said = ((self.words.done(), "announce"), *said)
+        for rest in gap.rests:
+            self._at(rest)
+            if gap.upcoming is None and rest.position not in (None, self.position):
+                self._say_done()
+                move_to(track, self.table, self.position, rest.position, self._side)
+                self.position = rest.position
+            said: list[tuple[str, Role]] = [(line, "rest") for line in rest.say]
+            if gap.upcoming is None and not self.told_done:  # the work of the group is over
+                said.insert(0, (self.words.done(), "announce"))
             for line, role in said:
-                if track.free - track.now + track.length_of(line) <= interval.length_ms:
+                if track.free - track.now + track.length_of(line) <= rest.length_ms:
                     track.say(line, role)
                     self.told_done = self.told_done or role == "announce"
-            track.segment(_kind(interval), track.now + interval.length_ms)
-            return
-        arrive, moving_ms = self._way(position, upcoming)
-        room_ms = interval.length_ms - holds.COUNT_IN_MS - self.before_pips_ms
-        chosen, words_ms = self._fitting(interval, upcoming, arrive, room_ms - moving_ms)
-        missing = max(0, words_ms + moving_ms - room_ms)
+            track.segment(_kind(rest), track.now + rest.length_ms)
+
+    def _lead_into(self, gap: Gap, upcoming: Interval, way: Way) -> None:
+        """Rests that name and count in the next step; time is added where the way takes more."""
+        track = self.track
+        room_ms = gap.length_ms - holds.COUNT_IN_MS - self.before_pips_ms
+        chosen, words_ms = self._fitting(gap, upcoming, way, room_ms)
+        missing = max(0, words_ms - room_ms)
+        at = track.now
         if missing:
             self.late_ms += missing
+            self._at(gap.rests[0] if gap.rests else upcoming)
             track.room(track.now + missing)
-        for text, role in chosen:
-            track.say(text, role, track.now - missing)
-        if not chosen and interval.kind == "change":
+        for text, role, wait_ms in chosen:
+            at = track.say(text, role, at) + AIR_MS + wait_ms
+        if not chosen and gap.is_change:
             track.tone("change", "side", track.now + AFTER_TONE_MS)
-        end = track.now + interval.length_ms
-        holds.count_in(track, end)
-        track.segment(_kind(interval), end)
+        holds.count_in(track, track.now + gap.length_ms)
+        for rest in gap.rests:
+            self._at(rest)
+            track.segment(_kind(rest), track.now + rest.length_ms)
 
-    def _way(self, position: Position, upcoming: Interval) -> tuple[Said, int]:
-        """The line and the time that a change of position takes out of a rest."""
-        after = upcoming.position or position
-        if after.id == position.id:
-            return (), 0
-        arrive = self.track.context.phrases.with_sides(
-            after.arrive, upcoming.side or self.carry.side
-        )
-        return ((arrive, "position"),), self.table.change_ms[position.group][after.group]
+    def _way(self, gap: Gap) -> Way:
+        """The changes of position before the next step, each with the time that it takes."""
+        if gap.upcoming is None:
+            return Way()
+        side = gap.upcoming.side or self._side
+        to_rest = [line for rest in gap.rests for line in self._arrive(rest, side)]
+        return Way(tuple(to_rest), tuple(self._arrive(gap.upcoming, side)))
 
-    def _fitting(
-        self, interval: Interval, upcoming: Interval, arrive: Said, room_ms: int
-    ) -> tuple[Said, int]:
-        """The longest words that fit into a rest, and the time they take from its start."""
-        track = self.track
-        own: Said = tuple((line, "rest") for line in interval.say)
-        same_step = interval.kind == "change"
-        repeats = self.done_last is not None and self.done_last.item == upcoming.item
-        say = upcoming.say if self.words.is_first_round(upcoming) and not same_step else ()
-        with_sides = track.context.phrases.with_sides
-        told: Said = tuple((with_sides(line, upcoming.side), "instruction") for line in say)
-        names = (
-            self.words.of_change(upcoming)
-            if same_step
-            else self.words.of_rest(
-                upcoming, rest_ms=None if own else interval.length_ms, repeats=repeats
-            )
-        )
-        choices: list[Said] = (
-            [(*own, (names[0], "announce"), *told, *arrive)] if told or own else []
-        )
-        choices += [((name, "announce"), *arrive) for name in names]
+    @property
+    def _side(self) -> SideName:
+        """The side that was done last."""
+        return (self.done_last.side if self.done_last else None) or self.carry.side
+
+    def _arrive(self, interval: Interval, side: SideName) -> Iterator[tuple[str, Role, int]]:
+        before, after = self.position, interval.position or self.position
+        self.position = after
+        if after.id != before.id:
+            arrive = self.track.context.phrases.with_sides(after.arrive, side)
+            yield arrive, "position", self.table.change_ms[before.group][after.group]
+
+    def _fitting(self, gap: Gap, upcoming: Interval, way: Way, room_ms: int) -> tuple[Said, int]:
+        """The longest words that fit into the rests, and the time they take from their start."""
+        own: Said = tuple((line, "rest", 0) for rest in gap.rests for line in rest.say)
+        names = self._names(gap, upcoming, said_own=bool(own))
+        say = upcoming.say if self.words.is_first_round(upcoming) and not gap.is_change else ()
+        with_sides = self.track.context.phrases.with_sides
+        told: Said = tuple((with_sides(line, upcoming.side), "instruction", 0) for line in say)
+        choices: list[Said] = []
+        if told or own:
+            choices.append((*way.to_rest, *own, (names[0], "announce", 0), *told, *way.to_step))
+        choices += [(*way.to_rest, (name, "announce", 0), *way.to_step) for name in names]
         for number, choice in enumerate(choices):
-            words = self._words_ms(choice)
-            if words <= room_ms:
+            words_ms = self._words_ms(choice)
+            if words_ms <= room_ms:
                 self.shrunk += number > 0
-                return choice, words
+                return choice, words_ms
         self.shrunk += 1
-        if not arrive:
+        if not way:
             return (), 0
         # Time is added for the way: the shortest words that name the step and its side.
         named = choices[-1 - len(self.words.alone(upcoming))]
         return named, self._words_ms(named)
 
+    def _names(self, gap: Gap, upcoming: Interval, *, said_own: bool) -> tuple[str, ...]:
+        """What the next step is called, from the longest words to the shortest."""
+        if gap.is_change:
+            return self.words.of_change(upcoming)
+        repeats = self.done_last is not None and self.done_last.item == upcoming.item
+        untold = said_own or gap.length_ms < LEAD_MS
+        rest_ms = None if untold else gap.length_ms
+        return self.words.of_rest(upcoming, rest_ms=rest_ms, repeats=repeats)
+
     def _words_ms(self, said: Said) -> int:
-        """From the rest's start to the last word's end."""
+        """From the rests' start to the end of the last word, and of the time to act on it."""
         track = self.track
-        lengths = [track.length_of(text) for text, _ in said]
+        lengths = [track.length_of(text) + wait_ms for text, _, wait_ms in said]
         wait = max(0, track.free - track.now)
         return wait + sum(lengths) + AIR_MS * (len(lengths) - 1)
 
     def _finish(self) -> None:
         """The group's last word, half a second after its last tone."""
-        track = self.track
-        track.where = unplaced(label=self.step.name, rounds=track.where.rounds)
+        self.track.where = unplaced(label=self.step.name, rounds=self.track.where.rounds)
+        self._say_done()
+        self.track.room()
+
+    def _say_done(self) -> None:
         if not self.told_done:
-            track.say(self.words.done(), "announce")
-        track.room()
+            self.track.say(self.words.done(), "announce")
+            self.told_done = True
 
     def _note_changes(self) -> None:
         name = self.step.name
+        for rest in takewhile(lambda each: each.kind != "hold", self.step.intervals):
+            why = "five seconds lead into the first step"
+            self.track.notes.append(Note("rest", exact_length(rest.length_ms), LEFT_OUT, why))
         if self.shrunk:
             why = f"{self.shrunk} rests were too short for all words"
             self.track.notes.append(Note("words", name, "shorter", why))
@@ -277,3 +323,11 @@ def _no_words(step: IntervalsStep, table: Positions) -> Work:
 
 def _kind(interval: Interval) -> Literal["rest", "change"]:
     return "change" if interval.kind == "change" else "rest"
+
+
+def _holds(row: tuple[Interval, ...]) -> Iterator[tuple[Interval, Gap]]:
+    """Each hold with the rests after it; rests before the first one are left out."""
+    at = [index for index, interval in enumerate(row) if interval.kind == "hold"]
+    for index, after in zip(at, [*at[1:], len(row)], strict=True):
+        upcoming = row[after] if after < len(row) else None
+        yield row[index], Gap(row[index + 1 : after], upcoming)
