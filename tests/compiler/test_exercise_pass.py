@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.kit import Session, compiled, exercise, items
@@ -185,6 +187,16 @@ def test_a_silent_hold_without_words_gets_one_of_the_coachs_on_each_side() -> No
         strict=True,
     ):
         assert voice.at_ms == hold.start_ms
+
+
+@pytest.mark.parametrize(("seconds", "breathes"), [(2, False), (4, False), (5, True)])
+def test_a_short_hold_is_not_told_to_breathe(seconds: int, breathes: bool) -> None:
+    own = exercise(reps(f"move: Up., takes: 2 s | hold: {seconds} s", 1))
+    session = compiled(items(*["own"] * 5), own, each=600)
+    said = [voice.text for hold in session.segments("hold") for voice in session.voices_in(hold)]
+    assert len(said) == 5
+    assert any("reath" in text for text in said) is breathes
+    assert all(one != two for one, two in pairwise(said))
 
 
 def test_a_hold_that_is_too_short_for_a_word_of_the_coachs_is_quiet() -> None:

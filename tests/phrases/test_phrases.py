@@ -132,7 +132,10 @@ def test_no_german_phrase_takes_the_english_word_for_a_side() -> None:
 def test_hold_and_breath_words_are_never_a_single_word(language: str) -> None:
     say = phrases_of(language)
     breaths = (say.get("breath.in"), say.get("breath.out"))
-    assert all(len(words.split()) in (2, 3) for words in (*say.pool("hold"), *breaths))
+    assert all(
+        len(words.split()) in (2, 3)
+        for words in (*say.pool("hold"), *say.pool("short_hold"), *breaths)
+    )
 
 
 @pytest.mark.parametrize("language", languages())

@@ -28,8 +28,8 @@ class Carry:
     """Position and get-ready lines of the last two exercises, as they were said; a position that
     was left is forgotten."""
     encouraged: Encouraged = NEVER
-    hold_words: int = 0
-    """How many times the coach has said a word of its own for a hold."""
+    hold_word: str | None = None
+    """The last word of the coach's own for a hold."""
     explained: frozenset[str] = frozenset()
     """The tones that were explained, as `tone_words` names them."""
     unasked_ms: int | None = 0

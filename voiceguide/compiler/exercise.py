@@ -34,7 +34,7 @@ class Laid:
     encouraged: Encouraged
     ready: tuple[str, ...]
     """The get-ready lines that were said."""
-    hold_words: int
+    hold_word: str | None
     explained: frozenset[str]
 
 
@@ -44,7 +44,7 @@ def lay_out_work(
     """Lay out an exercise after what `carry` knows."""
     optional = OptionalLines(work, track, carry.encouraged)
     tones = ToneWords(track, carry.explained)
-    hold_words = HoldWords(track.context.phrases.pool("hold"), carry.hold_words)
+    hold_words = HoldWords(track, carry.hold_word)
     say_in_setup(track, comfort.due())
     side = work.side_order[0] or carry.side
     there = is_there(carry.position, work.position, lies_on=carry.side, side=side)
@@ -66,7 +66,7 @@ def lay_out_work(
     breaks = Breaks(work, track, phases, optional, comfort, tones)
     _Passes(work, track, optional, phases, breaks, tones).lay_out()
     explained = tones.explained
-    return Laid(track.fragment(), optional.encouraged, ready, hold_words.used, explained)
+    return Laid(track.fragment(), optional.encouraged, ready, hold_words.last, explained)
 
 
 def say_in_setup(track: Track, lines: list[SpokenLine]) -> None:

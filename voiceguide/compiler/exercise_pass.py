@@ -377,7 +377,7 @@ class Phases:
         if self._first_of_side and self.work.exercise is not None:
             silent = holds.ending(phase) == "silent"
             if silent and phase.say is None:
-                text = self.hold_words.next_within(track, self._room_ms(phase))
+                text = self.hold_words.next_within(self._room_ms(phase))
             elif not silent and after_move and amount.low >= FROM_NOW_MS:
                 phrases = track.context.phrases
                 from_now = phrases.get("hold.from_now", time=phrases.time(amount.low))

@@ -39,7 +39,7 @@ def compile_item(
     """Lay out one item. Pure: the same step, carry and lengths give the same fragment."""
     encouraged = carry.encouraged
     position, after_finish, said_ready = carry.position, False, carry.said_ready
-    hold_words, explained = carry.hold_words, carry.explained
+    hold_word, explained = carry.hold_word, carry.explained
     comfort: Comfort | None = None
     match step:
         case Work():
@@ -47,7 +47,7 @@ def compile_item(
             comfort = Comfort(track, carry.unasked_ms)
             laid = lay_out_work(step, track, table, carry, comfort)
             fragment, encouraged = laid.fragment, laid.encouraged
-            hold_words, explained = laid.hold_words, laid.explained
+            hold_word, explained = laid.hold_word, laid.explained
             position, after_finish = step.position, step.finish is not None
             said_ready = (*said_ready, (position.id, laid.ready))[-REMEMBERED_EXERCISES:]
         case IntervalsStep():
@@ -84,7 +84,7 @@ def compile_item(
         done_sound=fragment.done_sound,
         said_ready=tuple(said for said in said_ready if said[0] == position.id),
         encouraged=encouraged.later(fragment.length_ms),
-        hold_words=hold_words,
+        hold_word=hold_word,
         explained=explained,
         unasked_ms=_unasked_ms(step, carry, comfort, fragment.length_ms),
     )

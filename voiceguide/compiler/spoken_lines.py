@@ -8,6 +8,9 @@ from typing import Literal
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.timeline import Role
 
+BREATH_FROM_MS = 5000
+"""A hold of this length has room for a breath of its own, beside those of the movements."""
+
 Words = Literal["full", "again", "tones"]
 
 
@@ -45,14 +48,19 @@ NO_LEAD = Lead()
 class HoldWords:
     """The coach's own words for holds that have none, in turn."""
 
-    pool: tuple[str, ...]
-    used: int = 0
+    track: Track
+    last: str | None = None
 
-    def next_within(self, track: Track, room_ms: int) -> str | None:
-        """The next one that is over, with its air, within `room_ms`; None where none is."""
-        count = len(self.pool)
-        for word in (self.pool[(self.used + n) % count] for n in range(count)):
-            if track.length_of(word) + AIR_MS <= room_ms:
-                self.used = self.pool.index(word) + 1
+    def next_within(self, room_ms: int) -> str | None:
+        """The next one that is over, with its air, within `room_ms`; None where none is.
+
+        A hold that has no room for a breath gets none that tells to breathe.
+        """
+        name = "hold" if room_ms >= BREATH_FROM_MS else "short_hold"
+        pool = self.track.context.phrases.pool(name)
+        first = pool.index(self.last) + 1 if self.last in pool else 0
+        for word in (*pool[first:], *pool[:first]):
+            if word != self.last and self.track.length_of(word) + AIR_MS <= room_ms:
+                self.last = word
                 return word
         return None

@@ -245,7 +245,7 @@ class _Sessions:
         plan = self.planned()
         steps = plan.steps if plan is not None else ()
         if any(isinstance(step, Work | IntervalsStep) for step in steps):
-            pools = ["encourage_in_hold", "encourage_between", "hold"]
+            pools = ["encourage_in_hold", "encourage_between", "hold", "short_hold"]
             pools += ["comfort"] if is_asked_in(steps) else []
             texts = [text for pool in pools for text in phrases.pool(pool)]
             tones = ("start", "done", "pips_done", "pips_start")
