@@ -12,7 +12,7 @@ from voiceguide.compiler.comfort import Comfort
 from voiceguide.compiler.exercise_pass import Phases
 from voiceguide.compiler.hold_cues import COUNT_IN_MS, count_in, quiet_before_ms
 from voiceguide.compiler.optional_lines import OptionalLines
-from voiceguide.compiler.spoken_lines import Call, SpokenLine
+from voiceguide.compiler.pass_words import Call, SpokenLine
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.phrases.phrases import names_own_side

@@ -11,8 +11,8 @@ from voiceguide.compiler.comfort import AT_LATEST_MS, Comfort
 from voiceguide.compiler.exercise_pass import Phases
 from voiceguide.compiler.hold_cues import ending, is_in_breaths
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
+from voiceguide.compiler.pass_words import Call, HoldWords, Lead, SpokenLine, Words
 from voiceguide.compiler.position_changes import is_there, move_to
-from voiceguide.compiler.spoken_lines import Call, HoldWords, Lead, SpokenLine, Words
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import Fragment, Track
 from voiceguide.phrases.phrases import names_own_side

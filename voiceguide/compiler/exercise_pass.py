@@ -7,7 +7,7 @@ from typing import Literal
 
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.optional_lines import OptionalLines
-from voiceguide.compiler.spoken_lines import NO_LEAD, Call, HoldWords, Lead, SpokenLine, Words
+from voiceguide.compiler.pass_words import NO_LEAD, Call, HoldWords, Lead, SpokenLine, Words
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
 from voiceguide.phrases.phrases import names_own_side
 from voiceguide.planning.doses import breath_ms

@@ -11,8 +11,8 @@ from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.interval_lines import IntervalWords
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
+from voiceguide.compiler.pass_words import SpokenLine
 from voiceguide.compiler.position_changes import move_to
-from voiceguide.compiler.spoken_lines import SpokenLine
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, unplaced
 from voiceguide.planning.notes import LEFT_OUT, Note

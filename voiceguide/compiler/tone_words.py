@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from voiceguide.compiler.spoken_lines import SpokenLine
+from voiceguide.compiler.pass_words import SpokenLine
 from voiceguide.compiler.track import Track
 
 
