@@ -37,6 +37,17 @@ def test_tones_in_place_of_words_are_explained_before_the_fourth_repetition() ->
     assert session.voice(phrase("fade")).end_ms < fourth.start_ms
 
 
+def test_a_first_movement_that_goes_down_has_a_falling_tone_and_is_explained_so() -> None:
+    own = exercise(
+        "dose: {reps: 6}\nrep:\n"
+        "  - {move: Sink., takes: 2 s, away: false}\n  - {move: Rise., takes: 2 s, away: true}\n"
+    )
+    session = compiled("own", own, tones="explained")
+    assert explained(session) == ["start", "fade_downward"]
+    fourth = session.segments("move", rep=4)
+    assert [session.tones_in(move) for move in fourth] == [("fall",), ("rise",)]
+
+
 def test_breaths_are_explained_where_they_become_tones() -> None:
     session = compiled("own", exercise(BREATHS), tones="explained")
     assert explained(session) == ["start", "breaths"]

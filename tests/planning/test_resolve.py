@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import Shelf, exercise, items, make_plan, of_level, routine
+from tests.kit import BUILT_IN, Shelf, exercise, items, make_plan, of_level, routine
 from voiceguide.errors import UsageError
 from voiceguide.planning.resolve import fetched
 from voiceguide.planning.steps import Plan, RestStep, Work
@@ -74,6 +74,16 @@ def test_each_exercise_knows_its_place() -> None:
 def test_needed_things_are_not_helpful_too() -> None:
     plan = planned(items("childs-pose", "{do: childs-pose, version: pillow}"))
     assert (plan.needs, plan.helps) == (("mat", "pillow"), ())
+
+
+def test_what_only_an_offered_version_uses_helps_where_it_is_offered() -> None:
+    plan = make_plan(items("childs-pose"), BUILT_IN, SessionOptions())
+    assert plan.helps_in("normal") == ("pillow",)
+    assert plan.helps_in("brief") == ()
+
+
+def test_what_belongs_to_a_version_that_nobody_offers_is_not_said_to_help() -> None:
+    assert make_plan(items("crescent-stretch"), BUILT_IN, SessionOptions()).helps == ()
 
 
 def test_what_helps_with_an_advice_is_helpful_in_order_of_use() -> None:

@@ -222,8 +222,10 @@ class _Passes:
                 lines += self._form_line(pass_)
         if words == "tones":
             phases = self.work.phases
-            if any(isinstance(phase, Move) for phase in phases):
-                lines += self.tones.of("fade")
+            moves = [phase for phase in phases if isinstance(phase, Move)]
+            if moves:
+                downward = moves[0].away is False
+                lines += self.tones.of("fade_downward" if downward else "fade")
             if any(isinstance(phase, Breathe) and phase.takes_ms for phase in phases):
                 lines += self.tones.of("breaths")
         return lines

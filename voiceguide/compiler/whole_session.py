@@ -17,7 +17,7 @@ from voiceguide.planning.session_topics import topics_of
 from voiceguide.planning.steps import GroupStep, IntervalsStep, Plan, PlanStep, Work
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Position, Positions, Routine, Say, SpokenSafety
-from voiceguide.session_options import SessionOptions
+from voiceguide.session_options import Detail, SessionOptions
 from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Segment, Timeline, VoiceCue, VoiceInfo
 from voiceguide.units import MINUTE_MS, Ms
 
@@ -272,12 +272,12 @@ def _lead_in(plan: Plan, context: Context, start_at: int) -> Fragment:
 
 
 def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
-    routine, phrases = plan.routine, context.phrases
+    routine, phrases, detail = plan.routine, context.phrases, context.options.detail
     track = Track(context, unplaced(label=routine.name))
     track.tone("lead-in", "lead-in", 0)
     track.free = FIRST_VOICE_MS
     usual = Say(sentence(routine.name), Ms(0))
-    for say in _said_today(routine.opening.say, plan, plan.starts, things) or (usual,):
+    for say in _said_today(routine.opening.say, plan, plan.starts, things, detail) or (usual,):
         track.say(say.say, "opening")
         track.free += say.wait_ms
     for line in remarks(plan, phrases):
@@ -286,8 +286,9 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
     if plan.needs:
         things_needed = phrases.join([names[thing] for thing in plan.needs])
         track.say(phrases.get("session.needs", things=things_needed), "equipment")
-    if plan.helps:
-        things_helpful = phrases.join([names[thing] for thing in plan.helps])
+    helps = plan.helps_in(detail)
+    if helps:
+        things_helpful = phrases.join([names[thing] for thing in helps])
         track.say(phrases.get("session.helps", things=things_helpful), "equipment")
     if fetched(plan.needs):
         track.say(phrases.get("session.fetch"), "equipment")
@@ -300,10 +301,10 @@ def _opening(plan: Plan, things: Things, context: Context) -> Fragment:
 
 
 def _said_today(
-    lines: tuple[Say, ...], plan: Plan, position: Position, things: Things
+    lines: tuple[Say, ...], plan: Plan, position: Position, things: Things, detail: Detail
 ) -> list[Say]:
     """The lines that are true of the session as it is today, and of where the person is."""
-    used = {*plan.needs, *plan.helps}
+    used = {*plan.needs, *plan.helps_in(detail)}
     groups = {id: each.group for id, each in things.positions.positions.items()}
     return [
         line
@@ -316,12 +317,14 @@ def _said_today(
 
 def _closing(plan: Plan, carry: Carry, things: Things, context: Context) -> Fragment:
     track = track_after(carry, unplaced(label=plan.routine.name), context)
-    phrases = context.phrases
+    phrases, detail = context.phrases, context.options.detail
     if plan.shorter is not None:
         time = phrases.time(plan.shorter.about_ms)
         track.say(phrases.get("plan.was_shorter", time=time), "closing")
     usual = Say(phrases.get("session.closing"), Ms(0))
-    for say in _said_today(plan.routine.closing.say, plan, carry.position, things) or (usual,):
+    for say in _said_today(plan.routine.closing.say, plan, carry.position, things, detail) or (
+        usual,
+    ):
         track.say(say.say, "closing")
         track.free += say.wait_ms
     end = track.free

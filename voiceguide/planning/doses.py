@@ -90,8 +90,15 @@ def work_of(
         offered=offered,
         finish=exercise.finish,
         needs=once((*exercise.needs, *(chosen.needs if chosen else ()))),
-        helps=once((*exercise.helps, *(offered.needs if offered else ()))),
+        helps=_helps(exercise),
     )
+
+
+def _helps(exercise: Exercise) -> tuple[str, ...]:
+    """What helps with the exercise as it is; nothing that belongs to one of its versions."""
+    versions = (*exercise.easier, *exercise.harder)
+    theirs = {thing for version in versions for thing in version.needs}
+    return tuple(thing for thing in exercise.helps if thing not in theirs)
 
 
 def _ready_lines(exercise: Exercise, chosen: Version | None) -> tuple[Say, ...]:

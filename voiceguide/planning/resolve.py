@@ -44,6 +44,7 @@ from voiceguide.planning.steps import (
     RestStep,
     Work,
     helpful_in,
+    offered_in,
     with_places,
 )
 from voiceguide.reader.amounts import PLACES, Amount
@@ -134,7 +135,8 @@ class _Maker:
                 hint="ask a physiotherapist what suits you, or choose another routine",
             )
         needs = once(thing for work in works for thing in work.needs)
-        helps = once(thing for step in steps for thing in helpful_in(step))
+        usual = once(thing for step in steps for thing in helpful_in(step))
+        helps = once(thing for step in steps for thing in (*helpful_in(step), *offered_in(step)))
         minutes = self.options.minutes
         other_length = minutes is not None and minutes * MINUTE_MS != self.routine.length_ms
         other = self.changed or bool(self.reduction.left_out) or other_length
@@ -148,6 +150,7 @@ class _Maker:
             steps=steps,
             needs=needs,
             helps=tuple(thing for thing in helps if thing not in needs),
+            offered=tuple(thing for thing in helps if thing not in (*needs, *usual)),
             notes=tuple(dict.fromkeys(self.notes)),
             left_out=tuple(dict.fromkeys(sorted((*self.left_out, *self.no_time), key=_item_of))),
             unchecked=unchecked,

@@ -21,7 +21,7 @@ from voiceguide.routine.model import (
     Sides,
     Version,
 )
-from voiceguide.session_options import Level
+from voiceguide.session_options import Detail, Level
 from voiceguide.units import Ms
 
 STEP_REST_MS = Ms(10_000)
@@ -251,7 +251,10 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A routine, made out for today. `needs` and `helps` are said once, in order of use."""
+    """A routine, made out for today. `needs` and `helps` are said once, in order of use.
+
+    `offered` are those of `helps` that only offered versions use: brief detail offers none.
+    """
 
     routine: Routine
     level: Level
@@ -259,6 +262,7 @@ class Plan:
     steps: tuple[PlanStep, ...]
     needs: tuple[str, ...]
     helps: tuple[str, ...]
+    offered: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     unchecked: bool = False
@@ -272,14 +276,25 @@ class Plan:
     longest_fill_ms: int | None = None
     """How long the rest that fills may be; None where the length is exact."""
 
+    def helps_in(self, detail: Detail) -> tuple[str, ...]:
+        """What helps in a session of this detail."""
+        if detail != "brief":
+            return self.helps
+        return tuple(thing for thing in self.helps if thing not in self.offered)
+
     @property
     def fills(self) -> bool:
         """Whether a rest fills up to the routine's length."""
         return any(isinstance(step, RestStep) and step.length_ms is None for step in self.steps)
 
 
+def offered_in(step: PlanStep) -> tuple[str, ...]:
+    """The things of an easier version that a step offers."""
+    return step.offered.needs if isinstance(step, Work) and step.offered is not None else ()
+
+
 def helpful_in(step: PlanStep) -> tuple[str, ...]:
-    """The things that help in a step, without being needed."""
+    """The things that help in a step, without being needed, whatever it offers."""
     match step:
         case Work():
             return step.helps

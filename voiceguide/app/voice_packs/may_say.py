@@ -225,14 +225,16 @@ class _Sessions:
 
     def add_ends(self, plan: Plan, part: Part, position: str, cues: Cues) -> None:
         """Add the opening and the closing."""
-        asked = AskedLengths(SHORT_MS)
-        context = self.steps.context(asked, "normal", cues)
-        ends = draft(replace(plan, steps=()), self.things, context)
-        self.lines.add(asked, part, OPENING, self.routine.id)
-        asked.clear()
         last = Carry(position=self.library.positions.positions[position])
-        redraft(ends, 0, (), plan, self.things, context, last)
-        self.lines.add(asked, part, CLOSING, self.routine.id)
+        details: tuple[Detail, ...] = ("normal", "brief")
+        for detail in details if plan.offered else details[:1]:
+            asked = AskedLengths(SHORT_MS)
+            context = self.steps.context(asked, detail, cues)
+            ends = draft(replace(plan, steps=()), self.things, context)
+            self.lines.add(asked, part, OPENING, self.routine.id)
+            asked.clear()
+            redraft(ends, 0, (), plan, self.things, context, last)
+            self.lines.add(asked, part, CLOSING, self.routine.id)
 
     def place_of(self, step: PlanStep) -> str:
         """Where a step's lines are said, in words."""
