@@ -76,7 +76,7 @@ def test_a_long_line_finds_its_window_or_is_left_out(length: int, at: int | None
 
 def test_a_line_may_come_after_halfway() -> None:
     own = exercise(HOLD.replace("{hold: dose}", "{hold: dose, say: Stay.}"))
-    lengths = {"Stay. Thirty seconds, starting now.": 9000, "Breathe slowly.": 8000}
+    lengths = {"Thirty seconds, starting now. Stay.": 9000, "Breathe slowly.": 8000}
     session = compiled("own", own, own=lengths, each=600, encourage="none")
     hold, line = session.segments("hold")[0], inside(session)[0][0]
     assert line.text == "Breathe slowly."

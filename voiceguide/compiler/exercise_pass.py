@@ -381,7 +381,7 @@ class Phases:
             elif not silent and after_move and amount.low >= FROM_NOW_MS:
                 phrases = track.context.phrases
                 from_now = phrases.get("hold.from_now", time=phrases.time(amount.low))
-                longer = f"{text} {from_now}" if text else from_now
+                longer = f"{from_now} {text}" if text else from_now
                 text = longer if self._fits(phase, longer) else text
         return text
 
