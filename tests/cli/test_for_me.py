@@ -117,7 +117,7 @@ def test_whoever_asks_for_it_is_told_and_finds_it_where_it_can_be_seen(
 
 def test_conditions_that_change_nothing_are_told_too(routine: str, ask: Ask) -> None:
     answer = ask("script", routine, "--condition", "poor-balance", *ESTIMATE)
-    assert "Twist and sit: nothing is changed for poor-balance" in answer.err
+    assert "Twist and sit: no exercise is changed for poor-balance" in answer.err
 
 
 def test_a_session_that_is_played_names_only_conditions_of_the_command_line() -> None:

@@ -288,8 +288,10 @@ def test_where_time_is_added_for_the_way_the_step_and_its_side_are_named() -> No
     side_plank = "{step: Side plank, for: 20 s, each_side: true, position: side-support}"
     session = compiled(row("{step: March, for: 20 s}", "rest: 10 s", side_plank))
     (rest,) = session.segments("rest")
-    way = [voice.text for voice in session.voices() if voice.end_ms <= rest.end_ms][-2:]
-    assert way == ["Side plank, left.", "Lie on your left side."]
+    way = [voice.text for voice in session.voices() if voice.end_ms <= rest.end_ms][-3:]
+    assert way == [
+        "Side plank, left.", "Come down to the floor slowly.", "Lie on your left side.",
+    ]  # fmt: skip
 
 
 def test_the_rounds_of_a_group_are_told_to_every_segment() -> None:
@@ -462,3 +464,49 @@ def test_a_rest_elsewhere_after_the_last_step_is_led_into() -> None:
     said = [voice for voice in session.voices("position") if voice.at_ms > 20_000]
     assert said[-1].end_ms < rest.start_ms
     assert session.voice("Row done.").end_ms < said[0].at_ms
+
+
+UP_AND_DOWN = (
+    "{step: March, for: 20 s, position: standing}",
+    "{step: Bridge, for: 20 s, position: back-knees-bent, say: You will lift your hips.}",
+    "{step: Stand, for: 20 s, position: standing}",
+)
+
+
+def test_going_to_the_floor_and_getting_up_is_led_as_between_exercises() -> None:
+    assert compiled(row(*UP_AND_DOWN)).said("position") == [
+        "Come down to the floor slowly.",
+        "Lie on your back with your knees bent and your feet flat.",
+        "Bend your knees, roll onto one side, and push up with your hands.",
+        "Come up onto your knees, bring one foot forward, and stand up slowly. "
+        "Pause if you feel dizzy.",
+        "Stand tall with your feet hip-width apart.",
+    ]
+
+
+def test_a_steps_own_words_are_said_on_the_way_to_it() -> None:
+    session = compiled(row(*UP_AND_DOWN))
+    line, bridge = session.voice("You will lift your hips."), session.segments("hold")[1]
+    arrive = session.voice("Lie on your back with your knees bent and your feet flat.")
+    assert arrive.end_ms + 400 == line.at_ms
+    assert bridge.start_ms - 3000 - arrive.end_ms - 18_000 in range(1500)
+
+
+def test_the_words_of_a_step_without_rest_before_it_come_before_the_group() -> None:
+    raises = "{step: Heel raises, for: 20 s, say: You will rise onto your toes.}"
+    session = compiled(row("{step: March, for: 20 s}", raises, rounds=2))
+    assert session.said().count("You will rise onto your toes.") == 1
+    assert (
+        session.voice("Heel raises.").end_ms < session.voice("You will rise onto your toes.").at_ms
+    )
+    assert (
+        session.voice("You will rise onto your toes.").end_ms < session.segments("hold")[0].start_ms
+    )
+
+
+def test_words_of_a_step_that_no_rest_has_room_for_are_told_by_line() -> None:
+    lunges = "{step: Lunges, for: 20 s, say: Keep your back long and your breath easy.}"
+    session = compiled(row("{step: March, for: 20 s}", "rest: 5 s", lunges))
+    notes = [(note.before, note.why) for note in session.timeline.notes]
+    why = "the rest before Lunges is too short"
+    assert ("Keep your back long and your breath easy.", why) in notes

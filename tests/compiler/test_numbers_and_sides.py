@@ -156,12 +156,13 @@ def test_after_a_long_change_the_side_is_said_before_the_pips(phase: str) -> Non
     assert first_of(session, 1, "right").start_ms == change.end_ms + 600
 
 
+@pytest.mark.parametrize("mark", ["side", "other"])
 @pytest.mark.parametrize("detail", ["full", "normal", "brief"])
-def test_alternating_sides_each_hear_what_must_always_be_heard(detail: str) -> None:
-    watch = "watch: [{say: Keep your <side> knee soft., always: true}]\n"
+def test_alternating_sides_each_hear_what_must_always_be_heard(detail: str, mark: str) -> None:
+    watch = f"watch: [{{say: Keep your <{mark}> knee soft., always: true}}]\n"
     session = session_of("move: Lift., takes: 2 s", head=ALTERNATING + watch, detail=detail)
-    for side in ("left", "right"):
-        line = session.voice(f"Keep your {side} knee soft.")
+    for side, other in (("left", "right"), ("right", "left")):
+        line = session.voice(f"Keep your {side if mark == 'side' else other} knee soft.")
         assert line.end_ms < first_of(session, 1, side).start_ms
     assert sum("knee soft" in line for line in session.said()) == 2
 

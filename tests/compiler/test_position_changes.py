@@ -94,7 +94,29 @@ SIDE_PLANK = "{step: Side plank, for: 20 s, each_side: true, position: side-supp
     ],
 )
 def test_a_side_plank_lies_on_the_side_that_it_names(item: str) -> None:
-    assert compiled(item).said("position")[-1] == "Lie on your left side."
+    lines = [line for line in compiled(item).said("position") if line.startswith("Lie")]
+    turns = ["Lie on your left side.", "Lie on your right side."]
+    assert lines == turns * (len(lines) // 2)
+
+
+@pytest.mark.parametrize("item", [SIDE_PLANK, f"{{group: Core, items: [{SIDE_PLANK}]}}"])
+def test_turning_over_has_its_time_and_a_note(item: str) -> None:
+    session = compiled(item)
+    left, right = session.segments("hold")
+    turn = session.voice("Lie on your right side.")
+    assert left.end_ms < turn.at_ms
+    assert right.start_ms - turn.end_ms >= 10_000
+    assert session.lengths("change") == [5000]
+    assert len(session.timeline.notes) >= 1
+
+
+@pytest.mark.parametrize("group", [True, False])
+def test_a_steps_own_words_for_the_change_are_said(group: bool) -> None:
+    sides = "sides: {order: one-then-other, change: 12 s, change_say: Roll over to your <side>.}"
+    step = f"{{step: Clam, for: 20 s, {sides}}}"
+    session = compiled(f"{{group: Core, items: [{step}]}}" if group else step)
+    assert session.voice("Roll over to your right.").at_ms >= session.segments("hold")[0].end_ms
+    assert session.lengths("change") == [12_000]
 
 
 def test_the_way_to_a_rest_comes_before_it() -> None:

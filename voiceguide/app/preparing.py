@@ -106,7 +106,7 @@ def changed_by_conditions(timeline: Timeline) -> Iterator[str]:
     if conditions and unchecked:
         yield f"{timeline.name}: its steps are not checked against {', '.join(conditions)}"
     if conditions and not notes and not unchecked:
-        yield f"{timeline.name}: nothing is changed for {', '.join(conditions)}"
+        yield f"{timeline.name}: no exercise is changed for {', '.join(conditions)}"
 
 
 def planned(loaded: Loaded, chosen: SessionOptions, context: AppContext) -> Timeline:

@@ -16,8 +16,9 @@ from voiceguide.compiler.pass_words import Call, SpokenLine
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.phrases.phrases import names_own_side
-from voiceguide.planning.notes import Note
+from voiceguide.planning.notes import LEFT_OUT, Note
 from voiceguide.planning.steps import Pass, Work
+from voiceguide.reader.kinds import MARKER
 
 NAMED_FROM_MS = 5000
 """A rest of this length says what comes after it, and is counted down."""
@@ -36,6 +37,8 @@ class Breaks:
     optional: OptionalLines
     comfort: Comfort
     tones: ToneWords
+    turn_ms: int
+    """How long it takes to turn to the other side, in a position that lies on one."""
     changes: int = 0
     quiet_from: int = 0
     """When the words of the last break must be over."""
@@ -62,18 +65,31 @@ class Breaks:
         self.told_last = False
         track.at(rep=None)
         lines = [SpokenLine(self._change_line(pass_), "side")]
+        turns = self.work.sides.change_say is None and MARKER.search(self.work.position.arrive)
+        if turns:
+            arrive = self.track.context.phrases.with_sides(self.work.position.arrive, pass_.side)
+            lines.append(SpokenLine(arrive, "position"))
         if pass_.set > 1:
             lines.append(SpokenLine(next(self._set_words(pass_)), "announce"))
             self.told_last = self.work.reps == 1
         explained = self._explained(length_ms)
         self.phases.say_ahead([*self.comfort.due(), *lines, *always, *explained])
         track.at(side=pass_.side, set=pass_.set)
+        if turns and length_ms < self.turn_ms:
+            self._add(self.turn_ms - length_ms)
         end = track.now + length_ms
         self.quiet_from = self._words_until(end, length_ms)
         self.optional.in_quiet(self.quiet_from)
         self._count_in(end, length_ms)
         track.segment("change", end)
         self.phases.before = "other"
+
+    def _add(self, missing_ms: int) -> None:
+        """More time to turn, beside a change that is too short for it."""
+        self.track.room(self.track.now + missing_ms)
+        why = "turning to the other side takes longer than the change"
+        added = f"{missing_ms / 1000:.1f} s more"
+        self.track.notes.append(Note("rest", self.work.name, added, why))
 
     def say_at_end(self, call: Call) -> bool:
         """Say a number or side at the end of the break that was just laid out, where it fits."""
@@ -130,7 +146,7 @@ class Breaks:
                 self.told_last = self.work.reps == 1
                 return
         why = f"no room in a rest of {length_ms // 1000} s"
-        track.notes.append(Note("words", choices[-1], "none", why))
+        track.notes.append(Note("words", choices[-1], LEFT_OUT, why))
 
     def _counts_in(self, length_ms: int) -> bool:
         wanted = self.track.context.options.countdown != "none"

@@ -15,8 +15,8 @@ from voiceguide.compiler.pass_words import Call, HoldWords, Lead, SpokenLine, Wo
 from voiceguide.compiler.position_changes import is_there, move_to
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import Fragment, Track
-from voiceguide.phrases.phrases import names_own_side
 from voiceguide.planning.steps import Pass, Work
+from voiceguide.reader.kinds import MARKER
 from voiceguide.routine.model import Breathe, Hold, Move, Positions
 from voiceguide.timeline import Role
 
@@ -63,7 +63,8 @@ def lay_out_work(
     ready = _get_ready(work, track, carry, optional)
     track.bell = work.bell
     phases = Phases(work, track, optional, hold_words)
-    breaks = Breaks(work, track, phases, optional, comfort, tones)
+    turn_ms = table.change_ms[work.position.group][work.position.group]
+    breaks = Breaks(work, track, phases, optional, comfort, tones, turn_ms)
     _Passes(work, track, optional, phases, breaks, tones).lay_out()
     explained = tones.explained
     return Laid(track.fragment(), optional.encouraged, ready, hold_words.last, explained)
@@ -197,7 +198,7 @@ class _Passes:
         return [
             SpokenLine(with_sides(line, pass_.side), role)
             for line, role in lines
-            if names_own_side(line)
+            if MARKER.search(line)
         ]
 
     def _explained_at_start(self) -> list[SpokenLine]:

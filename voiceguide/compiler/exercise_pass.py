@@ -9,7 +9,7 @@ from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.optional_lines import OptionalLines
 from voiceguide.compiler.pass_words import NO_LEAD, Call, HoldWords, Lead, SpokenLine, Words
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
-from voiceguide.phrases.phrases import names_own_side
+from voiceguide.phrases.phrases import names_own_side, sentence
 from voiceguide.planning.doses import breath_ms
 from voiceguide.planning.steps import Work
 from voiceguide.routine.model import Breathe, Hold, Move, Pause, Phase, SideName
@@ -168,7 +168,9 @@ class Phases:
         """The number and side with the words that they lead, as one line."""
         if call is None:
             return line
-        parts = (call.text, line.text) if self._leads(call) else (line.text, call.text)
+        parts = (sentence(line.text), call.text)
+        if self._leads(call):
+            parts = call.text, line.text
         return SpokenLine(" ".join(parts), line.role)
 
     def _leads(self, call: Call) -> bool:

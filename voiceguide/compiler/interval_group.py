@@ -12,9 +12,10 @@ from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.interval_lines import IntervalWords
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.pass_words import SpokenLine
-from voiceguide.compiler.position_changes import move_to
+from voiceguide.compiler.position_changes import is_there, move_to, way_lines
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, unplaced
+from voiceguide.phrases.phrases import sentence
 from voiceguide.planning.notes import LEFT_OUT, Note
 from voiceguide.planning.steps import Interval, IntervalsStep, Work
 from voiceguide.routine.model import Positions, SideName, Sides
@@ -77,6 +78,7 @@ class _Intervals:
     ) -> None:
         self.carry = carry
         self.position = carry.position
+        self.lies_on = carry.side
         self.tones = tones
         self.step = step
         self.track = track
@@ -113,8 +115,11 @@ class _Intervals:
         if first.position is not None:
             side = first.side or self.carry.side
             move_to(track, self.table, self.carry.position, first.position, side)
-        for line in () if self.step.again else first.say:
-            track.say(track.context.phrases.with_sides(line, first.side), "instruction")
+            self.position, self.lies_on = first.position, side
+        for name, line in () if self.step.again else self._told_before(first):
+            if name is not None:
+                track.say(sentence(name), "announce")
+            track.say(line, "instruction")
         for each in self._explained():
             track.say(each.text, each.role)
         ready = self.words.get_ready(first)
@@ -123,6 +128,26 @@ class _Intervals:
         begins = at + max(0, words + self.before_pips_ms - (LEAD_MS - holds.COUNT_IN_MS)) + LEAD_MS
         holds.count_in(track, begins)
         track.room(begins)
+
+    def _told_before(self, first: Interval) -> Iterator[tuple[str | None, str]]:
+        """The own words of steps that have no time of their own before them, and their names.
+
+        Those are the first step, and each one that follows another with hardly any rest.
+        """
+        with_sides = self.track.context.phrases.with_sides
+        several = self.step.steps_a_round > 1
+        untold = [first]
+        for hold, gap in _holds(self.step.intervals):
+            upcoming, position = gap.upcoming, hold.position
+            if upcoming is None or gap.length_ms >= LEAD_MS or upcoming.item == hold.item:
+                continue
+            stays = (upcoming.position or position) == position
+            if stays and self.words.is_first_round(upcoming):
+                untold.append(upcoming)
+        for step in untold:
+            for number, line in enumerate(step.say):
+                name = step.name if several and number == 0 else None
+                yield name, with_sides(line, step.side)
 
     def _explained(self) -> list[SpokenLine]:
         """What the tones mean, where the person does not know them yet."""
@@ -154,8 +179,6 @@ class _Intervals:
         track, length = self.track, interval.length_ms
         from_ms = max(start + length - NAME_FROM_MS, track.free)
         until = start + length - NAME_UNTIL_MS
-        if upcoming.say and self.words.is_first_round(upcoming):
-            self.shrunk += 1
         for text in self.words.in_hold(upcoming, repeats=upcoming.item == interval.item):
             if from_ms + track.length_of(text) <= until and from_ms >= start + AFTER_TONE_MS:
                 track.place(text, "announce", from_ms)
@@ -219,32 +242,67 @@ class _Intervals:
     def _arrive(self, interval: Interval, side: SideName) -> Iterator[tuple[str, Role, int]]:
         before, after = self.position, interval.position or self.position
         self.position = after
-        if after.id != before.id:
-            arrive = self.track.context.phrases.with_sides(after.arrive, side)
-            yield arrive, "position", self.table.change_ms[before.group][after.group]
+        if not is_there(before, after, lies_on=self.lies_on, side=side):
+            phrases = self.track.context.phrases
+            for line, wait_ms in way_lines(self.table, before, after, phrases, side):
+                yield line, "position", wait_ms
+        self.lies_on = side
 
     def _fitting(self, gap: Gap, upcoming: Interval, way: Way, room_ms: int) -> tuple[Said, int]:
-        """The longest words that fit into the rests, and the time they take from their start."""
-        own: Said = tuple((line, "rest", 0) for rest in gap.rests for line in rest.say)
+        """The longest words that fit into the rests, and the time they take from their start.
+
+        A step's own words come before its way, or else while the person is on it.
+        """
+        with_sides = self.track.context.phrases.with_sides
+        own: Said = tuple(
+            (with_sides(line, upcoming.side), "rest", 0) for rest in gap.rests for line in rest.say
+        )
         names = self._names(gap, upcoming, said_own=bool(own))
         say = upcoming.say if self.words.is_first_round(upcoming) and not gap.is_change else ()
-        with_sides = self.track.context.phrases.with_sides
         told: Said = tuple((with_sides(line, upcoming.side), "instruction", 0) for line in say)
         choices: list[Said] = []
         if told or own:
             choices.append((*way.to_rest, *own, (names[0], "announce", 0), *told, *way.to_step))
+        if told and way.to_step:
+            on_way = self._told_on_the_way(way.to_step, told)
+            choices += [(*way.to_rest, *own, (name, "announce", 0), *on_way) for name in names]
         choices += [(*way.to_rest, (name, "announce", 0), *way.to_step) for name in names]
-        for number, choice in enumerate(choices):
+        for choice in choices:
             words_ms = self._words_ms(choice)
             if words_ms <= room_ms:
-                self.shrunk += number > 0
+                self._note_lost(choice, [*own, *told], upcoming)
+                self.shrunk += all(text != names[0] for text, _, _ in choice)
                 return choice, words_ms
         self.shrunk += 1
         if not way:
+            self._note_lost((), [*own, *told], upcoming)
             return (), 0
         # Time is added for the way: the shortest words that name the step and its side.
-        named = choices[-1 - len(self.words.alone(upcoming))]
+        shortest: tuple[str, Role, int] = (
+            names[-1 - len(self.words.alone(upcoming))],
+            "announce",
+            0,
+        )
+        on_way = self._told_on_the_way(way.to_step, told)
+        named: Said = (*way.to_rest, *own, shortest, *on_way)
         return named, self._words_ms(named)
+
+    def _told_on_the_way(self, way: Said, told: Said) -> Said:
+        """The way with a step's own words in the time that its last line leaves to move."""
+        if not told or not way:
+            return way
+        *first, (line, role, wait_ms) = way
+        told_ms = sum(self.track.length_of(text) + AIR_MS for text, _, _ in told)
+        *early, (last, last_role, _) = told
+        return (*first, (line, role, 0), *early, (last, last_role, max(0, wait_ms - told_ms)))
+
+    def _note_lost(self, said: Said, wanted: list[tuple[str, Role, int]], step: Interval) -> None:
+        """A note for each line that a routine writes and the rests have no room for."""
+        heard = {text for text, _, _ in said}
+        for line, _, _ in wanted:
+            if line not in heard:
+                why = f"the rest before {step.name} is too short"
+                self.track.notes.append(Note("words", line, LEFT_OUT, why))
 
     def _names(self, gap: Gap, upcoming: Interval, *, said_own: bool) -> tuple[str, ...]:
         """What the next step is called, from the longest words to the shortest."""
@@ -279,7 +337,8 @@ class _Intervals:
             why = "five seconds lead into the first step"
             self.track.notes.append(Note("rest", exact_length(rest.length_ms), LEFT_OUT, why))
         if self.shrunk:
-            why = f"{self.shrunk} rests were too short for all words"
+            rests = "a rest was" if self.shrunk == 1 else f"{self.shrunk} rests were"
+            why = f"{rests} too short for all words"
             self.track.notes.append(Note("words", name, "shorter", why))
         if self.late_ms:
             added = f"{self.late_ms / 1000:.1f} s more"

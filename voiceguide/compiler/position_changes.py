@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voiceguide.compiler.track import Track
+from voiceguide.phrases.phrases import Phrases
 from voiceguide.reader.kinds import MARKER
 from voiceguide.routine.advice_and_positions import LYING, UP
 from voiceguide.routine.model import Position, Positions, SideName
@@ -38,26 +39,28 @@ def move_to(
         if after_finish:
             track.room(track.now + AFTER_FINISH_MS)
         return
-    arrive = track.context.phrases.with_sides(after.arrive, side)
+    for line, wait_ms in way_lines(table, before, after, track.context.phrases, side):
+        track.say(line, "position")
+        track.room(track.free + wait_ms)
+
+
+def way_lines(
+    table: Positions, before: Position, after: Position, phrases: Phrases, side: SideName
+) -> list[tuple[str, int]]:
+    """What leads from a position to another one, each line with the time to do it, in ms."""
+    arrive = phrases.with_sides(after.arrive, side)
     change_ms = table.change_ms[before.group][after.group]
     was_down, goes_up = before.group not in UP, after.group in UP
+    leaving = table.leaving
     if before.group in LYING and goes_up:
         kneel_ms = table.change_ms[before.group]["kneel"]
-        _say(track, table.leaving["lying-to-up"])
-        track.room(track.free + kneel_ms)
-        _say(track, table.leaving["floor-to-stand"])
-        _say(track, arrive)
-        track.room(track.free + max(0, change_ms - kneel_ms))
-        return
+        up = [(leaving["lying-to-up"], kneel_ms), (leaving["floor-to-stand"], 0)]
+        return [*up, (arrive, max(0, change_ms - kneel_ms))]
+    first = None
     if before.group in LYING and after.group not in LYING:
-        _say(track, table.leaving["lying-to-up"])
+        first = "lying-to-up"
     elif was_down and goes_up:
-        _say(track, table.leaving["floor-to-stand"])
+        first = "floor-to-stand"
     elif not was_down and not goes_up:
-        _say(track, table.leaving["up-to-floor"])
-    _say(track, arrive)
-    track.room(track.free + change_ms)
-
-
-def _say(track: Track, line: str) -> None:
-    track.say(line, "position")
+        first = "up-to-floor"
+    return [*([(leaving[first], 0)] if first else []), (arrive, change_ms)]

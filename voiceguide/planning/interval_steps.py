@@ -89,6 +89,7 @@ def _holds(
         side: SideName | None = pass_.side
         if pass_.gap is not None:
             length = rest_ms if pass_.gap == "rest" else step.sides.change_ms
+            change = step.sides.change_say if pass_.gap == "change" else None
             if length:
                 yield Interval(
                     pass_.gap,
@@ -97,6 +98,7 @@ def _holds(
                     number,
                     side,
                     position=position,
+                    say=(change,) if change else (),
                     rounds=rounds,
                     sets=sets,
                 )
