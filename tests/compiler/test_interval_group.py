@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.kit import Session, compiled, routine
+from tests.kit import Session, compiled, items, routine
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.model import Routine
 from voiceguide.timeline import Segment, Tone
 
@@ -510,3 +511,58 @@ def test_words_of_a_step_that_no_rest_has_room_for_are_told_by_line() -> None:
     notes = [(note.before, note.why) for note in session.timeline.notes]
     why = "the rest before Lunges is too short"
     assert ("Keep your back long and your breath easy.", why) in notes
+
+
+SHAKE = "{rest: 3 s, say: Shake out both of your arms and your legs well.}"
+
+
+@pytest.mark.parametrize("length", ["8 s", "20 s"])
+def test_the_words_of_a_short_rest_never_run_into_the_next_step(length: str) -> None:
+    session = compiled(row(f"{{step: Squats, for: {length}}}", SHAKE, rounds=2))
+    assert "Shake out both of your arms and your legs well." not in session.said()
+    notes = [note.before for note in session.timeline.notes]
+    assert "Shake out both of your arms and your legs well." in notes
+
+
+def test_the_words_of_a_last_rest_wait_for_one_with_room() -> None:
+    shake = "{rest: 2 s, say: Shake out both arms.}"
+    session = compiled(row("{step: Kicks, for: 12 s}", shake, "rest: 9 s"))
+    rests = session.segments("rest")
+    assert rests[1].start_ms <= session.voice("Shake out both arms.").at_ms < rests[1].end_ms
+    assert session.lengths("rest") == [2000, 9000]
+
+
+def test_a_step_that_no_hold_has_room_to_name_is_named_in_the_short_rest() -> None:
+    session = compiled(row("{step: Up, for: 5 s}", "rest: 4 s", "{step: Kicks, for: 5 s}"))
+    (rest,) = session.segments("rest")
+    assert said_in(session, rest)[0].startswith("Kicks")
+
+
+@pytest.mark.parametrize(
+    ("step", "countdown", "told"),
+    [
+        ("{step: Kicks, for: 8 s}", "tones", ["pips_start"]),
+        ("{step: Kicks, for: 8 s, count: ends}", "tones", ["pips_start", "done"]),
+        ("{step: Kicks, for: 15 s}", "tones", ["pips_start", "pips_done"]),
+        ("{step: Kicks, for: 15 s}", "voice", ["done", "start"]),
+        ("{step: Kicks, for: 15 s, count: silent}", "voice", ["start"]),
+    ],
+)
+def test_only_tones_that_are_heard_are_explained(
+    step: str, countdown: str, told: list[str]
+) -> None:
+    session = compiled(row(step, "rest: 12 s", rounds=2), countdown=countdown, tones="explained")
+    lines = {phrases_of("en").get(f"tones.{name}"): name for name in (*told, "pips_done", "done")}
+    assert [lines[line] for line in session.said("note") if line in lines] == told
+
+
+def test_a_group_that_begins_on_another_side_turns_over() -> None:
+    def lift(side: str) -> str:
+        sides = f"sides: {{order: one-then-other, only: {side}}}"
+        return f"{{group: G, items: [{{step: Lift, for: 9 s, position: side-support, {sides}}}]}}"
+
+    said = compiled(items(lift("left"), lift("right"))).said("position")
+    assert [line for line in said if line.startswith("Lie")] == [
+        "Lie on your left side.",
+        "Lie on your right side.",
+    ]

@@ -48,6 +48,22 @@ def test_a_first_movement_that_goes_down_has_a_falling_tone_and_is_explained_so(
     assert [session.tones_in(move) for move in fourth] == [("fall",), ("rise",)]
 
 
+def test_where_the_first_movement_falls_the_last_one_rises() -> None:
+    own = exercise(
+        "dose: {reps: 4}\nrep:\n"
+        "  - {move: Sink., takes: 2 s, away: false}\n  - {move: Back., takes: 2 s}\n"
+    )
+    session = compiled("own", own)
+    fourth = session.segments("move", rep=4)
+    assert [session.tones_in(move) for move in fourth] == [("fall",), ("rise",)]
+
+
+def test_a_counted_voice_explains_no_short_sounds() -> None:
+    own = exercise("dose: {reps: 1}\nrep: [{move: Up., takes: 2 s}, {hold: 12 s}]\n")
+    session = compiled("{do: own, sets: 2, rest: 10 s}", own, countdown="voice", tones="explained")
+    assert explained(session) == ["done", "start"]
+
+
 def test_breaths_are_explained_where_they_become_tones() -> None:
     session = compiled("own", exercise(BREATHS), tones="explained")
     assert explained(session) == ["start", "breaths"]

@@ -100,3 +100,8 @@ def test_what_is_warned_of_is_played_as_written() -> None:
     assert session.lengths("move") == [1000] * 8
     assert session.lengths("hold") == [1000] * 4
     assert session.lengths("rest") == [1000]
+
+
+def test_a_movement_without_words_of_its_own_is_not_warned_of() -> None:
+    told = warnings(rep("hold: 5 s", "move: Up., takes: 0.1 s", dose="{reps: 2}"))
+    assert [each.partition(" ends a hold")[0] for each in told] == ["7:5: 'Up.'"]

@@ -163,4 +163,5 @@ class Breaks:
             count_in(self.track, end)
 
     def _explained(self, length_ms: int) -> list[SpokenLine]:
-        return self.tones.of("pips_start") if self._counts_in(length_ms) else []
+        sounds = self.track.context.options.countdown in ("tones", "soft")
+        return self.tones.of("pips_start") if sounds and self._counts_in(length_ms) else []

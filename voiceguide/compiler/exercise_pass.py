@@ -152,7 +152,7 @@ class Phases:
         """
         track = self.track
         at = max(track.now, track.free)
-        if words != "tones" and isinstance(phase, Breathe):
+        if words == "full" and isinstance(phase, Breathe):
             text, takes_ms = self._breath_words(phase, words)
             if text and track.length_of(text) > takes_ms + BREATH_OVERLAP_MS:
                 self.say_ahead([SpokenLine(text, "breath")])
@@ -185,7 +185,7 @@ class Phases:
     def _move(self, phase: Move, words: Words, call: Call | None, last: bool) -> None:
         track = self.track
         if words == "tones":
-            rises = phase.away if phase.away is not None else not last
+            rises = phase.away if phase.away is not None else last == self._goes_down
             self._tone(call, "rise" if rises else "fall", phase.takes_ms)
             begins = track.now
         else:
@@ -199,6 +199,11 @@ class Phases:
         track.room(begins)
         track.segment("move", begins + phase.takes_ms, self.phase)
         self.before = "flow"
+
+    @property
+    def _goes_down(self) -> bool:
+        """Whether the first movement falls, and so the last one rises."""
+        return next(each for each in self.work.phases if isinstance(each, Move)).away is False
 
     def _tone(
         self, call: Call | None, sound: Literal["rise", "fall", "in", "out"], takes_ms: int
@@ -260,7 +265,7 @@ class Phases:
             begins = track.now if isinstance(which, str) else max(track.now, track.voice_end)
         else:
             line = SpokenLine(text, "breath") if text else None
-            if line is not None and self._was_said_ahead(line, takes_ms):
+            if line is not None and words == "full" and self._was_said_ahead(line, takes_ms):
                 line = None
             if line is not None:
                 line = self._joined(call, line)

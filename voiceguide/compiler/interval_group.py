@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
-from typing import Literal
 
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.carry import Carry
+from voiceguide.compiler.interval_gaps import Gap, Said, Way, count_of, holds_and_gaps, kind_of
 from voiceguide.compiler.interval_lines import IntervalWords
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.pass_words import SpokenLine
@@ -18,7 +17,7 @@ from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, un
 from voiceguide.phrases.phrases import sentence
 from voiceguide.planning.notes import LEFT_OUT, Note
 from voiceguide.planning.steps import Interval, IntervalsStep, Work
-from voiceguide.routine.model import Positions, SideName, Sides
+from voiceguide.routine.model import Position, Positions, SideName, Sides
 from voiceguide.text import exact_length
 from voiceguide.timeline import Role
 from voiceguide.units import Ms
@@ -27,37 +26,6 @@ LEAD_MS = 5000
 """Setup with pips ahead of the first step, and the shortest rest that is counted down."""
 NAME_FROM_MS, NAME_UNTIL_MS = 8000, 3500
 """The next step is named so long before a hold's end, where no rest leads into it."""
-
-Said = tuple[tuple[str, Role, int], ...]
-"""Lines one after the other, each with a time to act on it, in milliseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """The lines that lead to where one rests, and from there to the next step."""
-
-    to_rest: Said = ()
-    to_step: Said = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.to_rest or self.to_step)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """All rests between two holds, and the hold after them; None after the last one."""
-
-    rests: tuple[Interval, ...]
-    upcoming: Interval | None
-
-    @property
-    def length_ms(self) -> int:
-        return sum(rest.length_ms for rest in self.rests)
-
-    @property
-    def is_change(self) -> bool:
-        """Whether it leads to the other side of the same step."""
-        return any(rest.kind == "change" for rest in self.rests)
 
 
 def lay_out_intervals(
@@ -86,6 +54,7 @@ class _Intervals:
         self.words = IntervalWords(step, track.context.phrases)
         self.optional = OptionalLines(_no_words(step, table), track, carry.encouraged)
         self.shrunk = 0
+        self.untold: Interval | None = None
         self.late_ms = 0
         self.told_done = False
         self.done_last: Interval | None = None
@@ -98,7 +67,7 @@ class _Intervals:
         first = next(interval for interval in row if interval.kind == "hold")
         self._enter(first)
         self.optional.begin(track.now)
-        for hold, gap in _holds(row):
+        for hold, gap in holds_and_gaps(row):
             self.position = hold.position or self.position
             way = self._way(gap)
             self._hold(hold, gap, named_later=bool(way))
@@ -114,7 +83,8 @@ class _Intervals:
         self._at(first)
         if first.position is not None:
             side = first.side or self.carry.side
-            move_to(track, self.table, self.carry.position, first.position, side)
+            before = self.carry.position
+            move_to(track, self.table, before, first.position, side, lies_on=self.carry.side)
             self.position, self.lies_on = first.position, side
         for name, line in () if self.step.again else self._told_before(first):
             if name is not None:
@@ -137,7 +107,7 @@ class _Intervals:
         with_sides = self.track.context.phrases.with_sides
         several = self.step.steps_a_round > 1
         untold = [first]
-        for hold, gap in _holds(self.step.intervals):
+        for hold, gap in holds_and_gaps(self.step.intervals):
             upcoming, position = gap.upcoming, hold.position
             if upcoming is None or gap.length_ms >= LEAD_MS or upcoming.item == hold.item:
                 continue
@@ -151,10 +121,12 @@ class _Intervals:
 
     def _explained(self) -> list[SpokenLine]:
         """What the tones mean, where the person does not know them yet."""
-        if self.track.context.options.countdown == "none":
-            return self.tones.of("done", "start")
-        pips = any(each.length_ms >= holds.PIPS_FROM_MS for each in self.step.intervals)
-        return self.tones.of("pips_start", "pips_done" if pips else "done")
+        held = [each for each in self.step.intervals if each.kind == "hold"]
+        pips = any(holds.has_pips(each.length_ms, count_of(each)) for each in held)
+        ends = any(count_of(each) == "ends" for each in held)
+        if self.track.context.options.countdown not in ("tones", "soft"):
+            return self.tones.of(*(("done",) if ends else ()), "start")
+        return self.tones.of("pips_start", *(("pips_done" if pips else "done",) if ends else ()))
 
     def _hold(self, interval: Interval, gap: Gap, *, named_later: bool) -> None:
         track = self.track
@@ -162,7 +134,7 @@ class _Intervals:
         track.start(track.now)
         start, length = track.now, interval.length_ms
         free = track.free
-        count = interval.count or ("ends" if length >= holds.PIPS_FROM_MS else "silent")
+        count = count_of(interval)
         if holds.has_pips(length, count):
             holds.call_times(track, start, length, interval=True)
             holds.count_down(track, start + length)
@@ -184,27 +156,45 @@ class _Intervals:
                 track.place(text, "announce", from_ms)
                 return
         self.shrunk += 1
+        self.untold = upcoming
 
     def _gap(self, gap: Gap, way: Way) -> None:
         """The rests after a hold, which lead into the next one."""
         if gap.upcoming is not None and (way or gap.length_ms >= LEAD_MS):
             self._lead_into(gap, gap.upcoming, way)
             return
-        track = self.track
+        track, last = self.track, gap.upcoming is None
+        pending: list[tuple[str, Role]] = []
+        if self.untold is not None:
+            room_ms = gap.length_ms - AIR_MS - max(0, track.free - track.now)
+            names = self.words.of_next(self.untold)
+            pending += [(n, "announce") for n in names if track.length_of(n) <= room_ms][:1]
+            self.untold = None
+        if last and not self.told_done:  # the work of the group is over
+            pending.append((self.words.done(), "announce"))
         for rest in gap.rests:
             self._at(rest)
-            if gap.upcoming is None and rest.position not in (None, self.position):
-                self._say_done()
-                move_to(track, self.table, self.position, rest.position, self._side)
-                self.position = rest.position
-            said: list[tuple[str, Role]] = [(line, "rest") for line in rest.say]
-            if gap.upcoming is None and not self.told_done:  # the work of the group is over
-                said.insert(0, (self.words.done(), "announce"))
-            for line, role in said:
-                if track.free - track.now + track.length_of(line) <= rest.length_ms:
-                    track.say(line, role)
-                    self.told_done = self.told_done or role == "announce"
-            track.segment(_kind(rest), track.now + rest.length_ms)
+            if last and rest.position not in (None, self.position):
+                self._move_to_rest(rest.position)
+                pending = [each for each in pending if each[1] != "announce"]
+            pending += [(line, "rest") for line in rest.say]
+            end = track.now + rest.length_ms - (0 if last else AIR_MS)
+            while pending and max(track.now, track.free) + track.length_of(pending[0][0]) <= end:
+                line, role = pending.pop(0)
+                track.say(line, role)
+                self.told_done = self.told_done or (last and role == "announce")
+            track.segment(kind_of(rest), track.now + rest.length_ms)
+        for line, role in pending:
+            if role == "rest":
+                self._note_line(line, f"a rest of {self.step.name} is too short")
+
+    def _move_to_rest(self, position: Position) -> None:
+        """To where one rests after the last step, in a time of its own."""
+        self._say_done()
+        begins = self.track.now
+        move_to(self.track, self.table, self.position, position, self._side)
+        self.late_ms += self.track.now - begins
+        self.position = position
 
     def _lead_into(self, gap: Gap, upcoming: Interval, way: Way) -> None:
         """Rests that name and count in the next step; time is added where the way takes more."""
@@ -224,15 +214,21 @@ class _Intervals:
         holds.count_in(track, track.now + gap.length_ms)
         for rest in gap.rests:
             self._at(rest)
-            track.segment(_kind(rest), track.now + rest.length_ms)
+            track.segment(kind_of(rest), track.now + rest.length_ms)
 
     def _way(self, gap: Gap) -> Way:
         """The changes of position before the next step, each with the time that it takes."""
         if gap.upcoming is None:
             return Way()
         side = gap.upcoming.side or self._side
-        to_rest = [line for rest in gap.rests for line in self._arrive(rest, side)]
+        to_rest: list[tuple[str, Role, int]] = []
+        for rest in gap.rests:
+            to_rest += self._arrive(rest, side)
+            to_rest += ((self._with_side(line, side), "rest", 0) for line in rest.say)
         return Way(tuple(to_rest), tuple(self._arrive(gap.upcoming, side)))
+
+    def _with_side(self, line: str, side: SideName | None) -> str:
+        return self.track.context.phrases.with_sides(line, side)
 
     @property
     def _side(self) -> SideName:
@@ -253,20 +249,17 @@ class _Intervals:
 
         A step's own words come before its way, or else while the person is on it.
         """
-        with_sides = self.track.context.phrases.with_sides
-        own: Said = tuple(
-            (with_sides(line, upcoming.side), "rest", 0) for rest in gap.rests for line in rest.say
-        )
+        own = tuple(line for line in way.to_rest if line[1] == "rest")
         names = self._names(gap, upcoming, said_own=bool(own))
         say = upcoming.say if self.words.is_first_round(upcoming) and not gap.is_change else ()
-        told: Said = tuple((with_sides(line, upcoming.side), "instruction", 0) for line in say)
+        told: Said = tuple((self._with_side(line, upcoming.side), "instruction", 0) for line in say)
         choices: list[Said] = []
         if told or own:
-            choices.append((*way.to_rest, *own, (names[0], "announce", 0), *told, *way.to_step))
+            choices.append((*way.to_rest, (names[0], "announce", 0), *told, *way.to_step))
         if told and way.to_step:
             on_way = self._told_on_the_way(way.to_step, told)
-            choices += [(*way.to_rest, *own, (name, "announce", 0), *on_way) for name in names]
-        choices += [(*way.to_rest, (name, "announce", 0), *way.to_step) for name in names]
+            choices += [(*way.to_rest, (name, "announce", 0), *on_way) for name in names]
+        choices += [(*way.alone, (name, "announce", 0), *way.to_step) for name in names]
         for choice in choices:
             words_ms = self._words_ms(choice)
             if words_ms <= room_ms:
@@ -284,7 +277,7 @@ class _Intervals:
             0,
         )
         on_way = self._told_on_the_way(way.to_step, told)
-        named: Said = (*way.to_rest, *own, shortest, *on_way)
+        named: Said = (*way.to_rest, shortest, *on_way)
         return named, self._words_ms(named)
 
     def _told_on_the_way(self, way: Said, told: Said) -> Said:
@@ -301,8 +294,10 @@ class _Intervals:
         heard = {text for text, _, _ in said}
         for line, _, _ in wanted:
             if line not in heard:
-                why = f"the rest before {step.name} is too short"
-                self.track.notes.append(Note("words", line, LEFT_OUT, why))
+                self._note_line(line, f"the rest before {step.name} is too short")
+
+    def _note_line(self, line: str, why: str) -> None:
+        self.track.notes.append(Note("words", line, LEFT_OUT, why))
 
     def _names(self, gap: Gap, upcoming: Interval, *, said_own: bool) -> tuple[str, ...]:
         """What the next step is called, from the longest words to the shortest."""
@@ -378,15 +373,3 @@ def _no_words(step: IntervalsStep, table: Positions) -> Work:
         rest_ms=Ms(0),
         rounds=step.rounds,
     )
-
-
-def _kind(interval: Interval) -> Literal["rest", "change"]:
-    return "change" if interval.kind == "change" else "rest"
-
-
-def _holds(row: tuple[Interval, ...]) -> Iterator[tuple[Interval, Gap]]:
-    """Each hold with the rests after it; rests before the first one are left out."""
-    at = [index for index, interval in enumerate(row) if interval.kind == "hold"]
-    for index, after in zip(at, [*at[1:], len(row)], strict=True):
-        upcoming = row[after] if after < len(row) else None
-        yield row[index], Gap(row[index + 1 : after], upcoming)

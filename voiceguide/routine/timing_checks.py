@@ -58,7 +58,7 @@ def _check_words(
     match phase:
         case Move():
             line = phase.again or (phase.move if repeated else "")
-            if _said_ms(line) > phase.takes_ms:
+            if line and _said_ms(line) > phase.takes_ms:
                 _warn(
                     phase,
                     line,

@@ -1,0 +1,66 @@
+"""What lies between the holds of a group of timed steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from voiceguide.compiler.hold_cues import PIPS_FROM_MS
+from voiceguide.planning.steps import Interval
+from voiceguide.timeline import Role
+
+Said = tuple[tuple[str, Role, int], ...]
+"""Lines one after the other, each with a time to act on it, in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The rests' own words and where they are, and the lines that lead to the next step."""
+
+    to_rest: Said = ()
+    to_step: Said = ()
+
+    def __bool__(self) -> bool:
+        return any(role == "position" for _, role, _ in (*self.to_rest, *self.to_step))
+
+    @property
+    def alone(self) -> Said:
+        """The way to where one rests, without the words of the rests."""
+        return tuple(line for line in self.to_rest if line[1] == "position")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """All rests between two holds, and the hold after them; None after the last one."""
+
+    rests: tuple[Interval, ...]
+    upcoming: Interval | None
+
+    @property
+    def length_ms(self) -> int:
+        return sum(rest.length_ms for rest in self.rests)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it leads to the other side of the same step."""
+        return any(rest.kind == "change" for rest in self.rests)
+
+
+def count_of(interval: Interval) -> Literal["ends", "silent"]:
+    """How a hold ends, where its author does not say."""
+    long = interval.length_ms >= PIPS_FROM_MS
+    return interval.count or ("ends" if long else "silent")
+
+
+def kind_of(interval: Interval) -> Literal["rest", "change"]:
+    """Which segment a stretch between holds is."""
+    return "change" if interval.kind == "change" else "rest"
+
+
+def holds_and_gaps(row: tuple[Interval, ...]) -> Iterator[tuple[Interval, Gap]]:
+    """Each hold with the rests after it; rests before the first one are left out."""
+    at = [index for index, interval in enumerate(row) if interval.kind == "hold"]
+    for index, after in zip(at, [*at[1:], len(row)], strict=True):
+        upcoming = row[after] if after < len(row) else None
+        yield row[index], Gap(row[index + 1 : after], upcoming)
