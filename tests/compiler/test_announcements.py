@@ -123,3 +123,11 @@ def test_breath_holds_tell_their_sets() -> None:
 def test_nobody_is_in_place_before_anything_was_said_of_a_place() -> None:
     both = compiled(items("apple-reach", "apple-reach")).said("announce")
     assert ["in place" in line for line in both] == [False, True]
+
+
+def test_several_holds_in_one_repetition_are_not_counted_as_sets() -> None:
+    phases = "".join(
+        f"  - {{move: {line}, takes: 2 s}}\n  - {{hold: 30 s}}\n" for line in ("Up.", "On.")
+    )
+    own = exercise(f"dose: {{sets: 2}}\nrep:\n{phases}")
+    assert compiled("own", own).said("announce")[0].endswith("Twice.")

@@ -99,8 +99,13 @@ class Work:
 
     @property
     def dose_hold(self) -> Hold | None:
-        """The hold that the announcement tells: the only one of its length, or None."""
+        """The hold that the announcement tells, or None.
+
+        Of several in a repetition that is done once, none: they would be counted wrongly.
+        """
         holds = [phase for phase in self.phases if isinstance(phase, Hold)]
+        if len(holds) > 1 and self.reps == 1:
+            return None
         return holds[0] if len({hold.amount for hold in holds}) == 1 else None
 
     def passes(self) -> tuple[Pass, ...]:
