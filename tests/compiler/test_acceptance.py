@@ -268,7 +268,7 @@ def test_changing_position_takes_its_time() -> None:
         (
             "posture-check",
             "apple-reach",
-            "Lift both arms, and keep them up as long as feels good.",
+            "Now lift both arms, and keep them up as long as feels good.",
             0,
         ),
         ("apple-reach", "calf-stretch", "Rest your hands on the wall.", 1500),

@@ -56,7 +56,7 @@ def test_from_lying_to_standing_the_time_is_split_around_the_second_line() -> No
     roll, stand = session.voice(ROLL), session.voice(STAND_UP)
     assert stand.at_ms - roll.end_ms - 400 == 14_000  # the time from lying to kneeling
     arrive = session.voice("Stand tall with your feet hip-width apart.")
-    assert session.voice("Lift both arms, and keep them up as long as feels good.").at_ms == (
+    assert session.voice("Now lift both arms, and keep them up as long as feels good.").at_ms == (
         arrive.end_ms + 400 + 22_000 - 14_000
     )
 
@@ -64,7 +64,7 @@ def test_from_lying_to_standing_the_time_is_split_around_the_second_line() -> No
 def test_in_the_same_position_there_is_no_way() -> None:
     session = compiled(items("posture-check", "apple-reach"), each=600)
     announced = session.segments("announce", exercise="apple-reach")[0]
-    ready = session.voice("Lift both arms, and keep them up as long as feels good.")
+    ready = session.voice("Now lift both arms, and keep them up as long as feels good.")
     assert ready.at_ms == announced.end_ms
     assert session.said("position") == []
 
