@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from voiceguide.phrases.languages import HOME_LANGUAGE, all_languages, language_of, numbers_of
 from voiceguide.phrases.spoken import spoken_form
@@ -39,7 +40,13 @@ def spoken_lines(text: str, language: str = "en") -> tuple[str, ...]:
         at = gap.end()
     kept.append(text[at:])
     lines = (line for sentence in kept for line in _short(sentence))
-    return tuple(line for line in lines if spoken_form(line, language))
+    return tuple(line for line in lines if _is_speakable(line, language))
+
+
+@lru_cache(maxsize=512)  # a script may say the same line a thousand times
+def _is_speakable(line: str, language: str) -> bool:
+    """Whether a short line has anything that a voice can say."""
+    return bool(spoken_form(line, language))
 
 
 def _goes_on(sentence: str, following: str, language: str) -> bool:
