@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import BUILT_IN, TONES, Session, Shelf, Speech, compiled, exercise, routine
+from tests.kit import BUILT_IN, TONES, Session, Shelf, Speech, compiled, exercise, items, routine
 from voiceguide.errors import UsageError
 from voiceguide.fit import Request, fit, safety_prelude
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.model import Routine
 from voiceguide.session_options import SessionOptions, decided
+from voiceguide.text import exact_length
 from voiceguide.timeline import VoiceInfo
 
 WORDY = """
@@ -327,3 +328,13 @@ def test_from_an_item_with_nothing_left_after_it_there_is_no_session_of_rests() 
     request = Request(made, Shelf(), options, voice)
     with pytest.raises(UsageError, match="nothing of 'wind-down' is left from item 4 on"):
         fit(request, Speech(120), TONES)
+
+
+def test_the_longer_length_that_is_told_counts_the_words_that_tell_it() -> None:
+    made = items("{step: Kick, for: 152 s, position: standing, count: silent, avoid_if: []}")
+    session = compiled(made, today=SessionOptions(minutes=2))
+    (line,) = [line for line in session.said("note") if line.startswith("Today this takes")]
+    assert "about three minutes" in line
+    assert abs(session.timeline.length_ms - 180_000) <= 15_000
+    notes = [note.after for note in session.timeline.notes if note.change == "length"]
+    assert notes == [exact_length(round(session.timeline.length_ms, -2))]

@@ -126,13 +126,14 @@ class _Fitter:
                 best = self.attempt(reduction, detail)
                 if best.length_ms <= asked:
                     break
-        notes = (*self.changes(first, best, asked), *_too_long(best, asked))
+        notes = self.changes(first, best, asked)
         if best.length_ms > asked:
             over_ms = best.length_ms - asked if minutes is not None else 0
-            longer = OtherLength(_half_minutes(best.length_ms), asked)
             said = over_ms >= SAID_FROM_MS and self.request.options.start_at == 1
-            best = self.anew(best, replace(best.plan, whole=False, longer=longer if said else None))
-            return self.finished(best, None, notes)
+            for _ in range(2):  # the words themselves take time, which the second pass knows
+                longer = OtherLength(_half_minutes(best.length_ms), asked) if said else None
+                best = self.anew(best, replace(best.plan, whole=False, longer=longer))
+            return self.finished(best, None, (*notes, *_too_long(best, asked)))
         return self.as_long_as_may_be(best, asked, notes)
 
     def as_long_as_may_be(self, best: _Try, asked: int, notes: tuple[Note, ...]) -> Fitted:
