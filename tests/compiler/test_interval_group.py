@@ -566,3 +566,25 @@ def test_a_group_that_begins_on_another_side_turns_over() -> None:
         "Lie on your left side.",
         "Lie on your right side.",
     ]
+
+
+CLAM = (
+    "{step: Clam, for: 20 s, position: side-lying, sides: {order: one-then-other, change: 15 s, "
+    "change_say: Roll over to your <other> side.}}"
+)
+
+
+def test_a_steps_own_words_turn_the_person_over_in_place_of_the_positions() -> None:
+    session = compiled(row(CLAM))
+    turn, (change,) = session.voice("Roll over to your left side."), session.segments("change")
+    assert "Lie on your left side." not in session.said()
+    assert turn.at_ms > session.segments("hold")[0].end_ms
+    assert change.end_ms - 3000 - turn.end_ms >= 10_000
+    assert session.lengths("change") == [15_000]
+
+
+def test_a_rest_after_a_step_that_lies_on_a_side_turns_nobody_over() -> None:
+    session = compiled(row(CLAM, "rest: 20 s", "{step: Sit, for: 20 s, position: floor-sitting}"))
+    assert [line for line in session.said("position") if line.startswith("Lie")] == [
+        "Lie on your right side."
+    ]

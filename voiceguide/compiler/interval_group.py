@@ -69,9 +69,9 @@ class _Intervals:
         self.optional.begin(track.now)
         for hold, gap in holds_and_gaps(row):
             self.position = hold.position or self.position
+            self.done_last = hold
             way = self._way(gap)
             self._hold(hold, gap, named_later=bool(way))
-            self.done_last = hold
             self._gap(gap, way)
         self._finish()
         self._note_changes()
@@ -223,9 +223,15 @@ class _Intervals:
         side = gap.upcoming.side or self._side
         to_rest: list[tuple[str, Role, int]] = []
         for rest in gap.rests:
-            to_rest += self._arrive(rest, side)
+            if rest.position is not None and rest.position.id != self.position.id:
+                to_rest += self._arrive(rest, side)
             to_rest += ((self._with_side(line, side), "rest", 0) for line in rest.say)
-        return Way(tuple(to_rest), tuple(self._arrive(gap.upcoming, side)))
+        to_step = tuple(self._arrive(gap.upcoming, side))
+        if gap.is_change and to_rest and to_step:  # its own words turn the person over
+            turn_ms = sum(wait_ms for _, _, wait_ms in to_step)
+            line, _, _ = to_rest.pop()
+            to_step = ((line, "position", turn_ms),)
+        return Way(tuple(to_rest), to_step)
 
     def _with_side(self, line: str, side: SideName | None) -> str:
         return self.track.context.phrases.with_sides(line, side)
