@@ -284,6 +284,7 @@ class _Intervals:
         )
         on_way = self._told_on_the_way(way.to_step, told)
         named: Said = (*way.to_rest, shortest, *on_way)
+        self._note_lost(named, [*told], upcoming)
         return named, self._words_ms(named)
 
     def _told_on_the_way(self, way: Said, told: Said) -> Said:
