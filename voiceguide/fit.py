@@ -130,7 +130,8 @@ class _Fitter:
         if best.length_ms > asked:
             over_ms = best.length_ms - asked if minutes is not None else 0
             said = over_ms >= SAID_FROM_MS and self.request.options.start_at == 1
-            for _ in range(2):  # the words themselves take time, which the second pass knows
+            # The words that tell it take time themselves, which a second pass knows.
+            for _ in range(2 if said else 1):
                 longer = OtherLength(_half_minutes(best.length_ms), asked) if said else None
                 best = self.anew(best, replace(best.plan, whole=False, longer=longer))
             return self.finished(best, None, (*notes, *_too_long(best, asked)))

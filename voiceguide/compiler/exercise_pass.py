@@ -126,7 +126,7 @@ class Phases:
                 text, takes_ms = self._breath_words(breath, words)
                 if words == "tones":
                     return isinstance(breath.breathe, int)
-                return text is None or self.track.length_of(text) > takes_ms + BREATH_OVERLAP_MS
+                return text is None or self._outlasts(text, takes_ms)
             case Hold() as hold:
                 own = _written(hold, words) if words != "tones" else None
                 text = f"{call.text} {self._text(own or '')}".strip()
@@ -154,7 +154,7 @@ class Phases:
         at = max(track.now, track.free)
         if words == "full" and isinstance(phase, Breathe):
             text, takes_ms = self._breath_words(phase, words)
-            if text and track.length_of(text) > takes_ms + BREATH_OVERLAP_MS:
+            if text and self._outlasts(text, takes_ms):
                 self.say_ahead([SpokenLine(text, "breath")])
                 at = track.now
         track.start(at)
@@ -265,12 +265,12 @@ class Phases:
             begins = track.now if isinstance(which, str) else max(track.now, track.voice_end)
         else:
             line = SpokenLine(text, "breath") if text else None
-            if line is not None and words == "full" and self._was_said_ahead(line, takes_ms):
+            ahead = words == "full" and self.before == "nothing"  # of the start tone
+            if line is not None and ahead and self._outlasts(line.text, takes_ms):
                 line = None
             if line is not None:
                 line = self._joined(call, line)
-                fits = track.length_of(line.text) <= takes_ms + BREATH_OVERLAP_MS
-                waits = words == "full" and not fits
+                waits = words == "full" and self._outlasts(line.text, takes_ms)
                 begins = self._begin(line, call, takes_ms + BREATH_OVERLAP_MS, waits=waits)
             else:
                 if call:
@@ -282,10 +282,9 @@ class Phases:
             holds.pace_breaths(track, begins, which, spoken=spoken)
         self.before = "flow"
 
-    def _was_said_ahead(self, line: SpokenLine, takes_ms: int) -> bool:
-        """Whether a breath's words came before its start tone."""
-        too_long = self.track.length_of(line.text) > takes_ms + BREATH_OVERLAP_MS
-        return self.before == "nothing" and too_long
+    def _outlasts(self, text: str, takes_ms: int) -> bool:
+        """Whether words are too long to be spoken over a breath."""
+        return self.track.length_of(text) > takes_ms + BREATH_OVERLAP_MS
 
     # Holds
 

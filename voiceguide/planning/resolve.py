@@ -44,7 +44,6 @@ from voiceguide.planning.steps import (
     RestStep,
     Work,
     helpful_in,
-    offered_in,
     with_places,
 )
 from voiceguide.reader.amounts import PLACES, Amount
@@ -135,8 +134,8 @@ class _Maker:
                 hint="ask a physiotherapist what suits you, or choose another routine",
             )
         needs = once(thing for work in works for thing in work.needs)
-        usual = once(thing for step in steps for thing in helpful_in(step))
-        helps = once(thing for step in steps for thing in (*helpful_in(step), *offered_in(step)))
+        usual = once(thing for step in steps for thing in helpful_in(step, offers=False))
+        helps = once(thing for step in steps for thing in helpful_in(step, offers=True))
         minutes = self.options.minutes
         other_length = minutes is not None and minutes * MINUTE_MS != self.routine.length_ms
         other = self.changed or bool(self.reduction.left_out) or other_length

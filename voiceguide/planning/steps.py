@@ -293,14 +293,11 @@ class Plan:
         return any(isinstance(step, RestStep) and step.length_ms is None for step in self.steps)
 
 
-def offered_in(step: PlanStep) -> tuple[str, ...]:
-    """The things of an easier version that a step offers."""
-    return step.offered.needs if isinstance(step, Work) and step.offered is not None else ()
-
-
-def helpful_in(step: PlanStep) -> tuple[str, ...]:
-    """The things that help in a step, without being needed, whatever it offers."""
+def helpful_in(step: PlanStep, *, offers: bool) -> tuple[str, ...]:
+    """The things that help in a step, without being needed; `offers`: and in what it offers."""
     match step:
+        case Work(offered=Version() as version) if offers:
+            return *step.helps, *version.needs
         case Work():
             return step.helps
         case AdviceStep():
