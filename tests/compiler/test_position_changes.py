@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
-from tests.kit import Session, compiled, items
+from tests.kit import BUILT_IN, Session, compiled, items
+from voiceguide.session_options import SessionOptions
 
 ROLL = "Bend your knees, roll onto one side, and push up with your hands."
 STAND_UP = (
     "Come up onto your knees, bring one foot forward, and stand up slowly. Pause if you feel dizzy."
 )
 DOWN = "Come down to the floor slowly."
+PUSH_UP = "Put your hands under your shoulders, and push up onto your knees."
+POSITIONS = BUILT_IN.positions.positions
 
 
 def quiet_on_the_way(session: Session, exercise: str) -> int:
@@ -153,3 +158,36 @@ def test_whoever_lies_on_that_side_already_stays() -> None:
     left = "{step: Side plank, for: 20 s, sides: {order: one-then-other, only: left}"
     session = compiled(items(f"{left}, position: side-support}}", f"{left}}}"))
     assert session.said("position").count("Lie on your left side.") == 1
+
+
+def step(position: str) -> str:
+    return f"{{step: Stay, for: 20 s, each_side: true, position: {position}}}"
+
+
+@pytest.mark.parametrize(("before", "after"), [*product(POSITIONS, repeat=2)])
+def test_there_is_a_way_from_every_position_to_every_other(before: str, after: str) -> None:
+    session = compiled(items(step(before), step(after)))
+    arrive = POSITIONS[after].arrive.replace("<side>", "left").replace("<other>", "right")
+    if before != after:
+        assert arrive in session.said("position")
+        assert session.voice(arrive).end_ms <= session.segments("hold")[2].start_ms
+
+
+@pytest.mark.parametrize(
+    ("after", "lines"),
+    [
+        ("hands-knees", [PUSH_UP, "Come onto your hands and knees."]),
+        ("standing", [PUSH_UP, STAND_UP]),
+        ("back-knees-bent", ["Lie on your back with your knees bent and your feet flat."]),
+    ],
+)
+def test_from_the_front_one_pushes_up_or_rolls_over(after: str, lines: list[str]) -> None:
+    said = compiled(items(step("prone"), step(after))).said("position")
+    at = said.index(POSITIONS["prone"].arrive) + 1
+    assert said[at : at + len(lines)] == lines
+
+
+def test_nobody_who_is_pregnant_is_led_onto_the_front() -> None:
+    today = SessionOptions(conditions=frozenset({"pregnant"}))
+    session = compiled(items(step("standing"), step("prone")), today=today)
+    assert POSITIONS["prone"].arrive not in session.said()

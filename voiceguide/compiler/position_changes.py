@@ -52,13 +52,14 @@ def way_lines(
     change_ms = table.change_ms[before.group][after.group]
     was_down, goes_up = before.group not in UP, after.group in UP
     leaving = table.leaving
+    to_knees = "front-to-up" if before.group == "front" else "lying-to-up"
     if before.group in LYING and goes_up:
         kneel_ms = table.change_ms[before.group]["kneel"]
-        up = [(leaving["lying-to-up"], kneel_ms), (leaving["floor-to-stand"], 0)]
+        up = [(leaving[to_knees], kneel_ms), (leaving["floor-to-stand"], 0)]
         return [*up, (arrive, max(0, change_ms - kneel_ms))]
     first = None
     if before.group in LYING and after.group not in LYING:
-        first = "lying-to-up"
+        first = to_knees
     elif was_down and goes_up:
         first = "floor-to-stand"
     elif not was_down and not goes_up:

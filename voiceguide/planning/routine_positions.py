@@ -11,7 +11,7 @@ from voiceguide.routine.model import Do, Position, Rest, Routine, Step
 from voiceguide.routine.routine_file import leaves
 from voiceguide.units import MINUTE_MS
 
-RESTING = ("stand", "chair", "sit", "side", "back")
+RESTING = ("stand", "chair", "sit", "side", "back", "front")
 """Groups of positions that one can stay in for a minute with nothing to do."""
 STANDING, SITTING = "standing", "floor-sitting"
 

@@ -68,7 +68,7 @@ from voiceguide.units import Ms
 
 Verdict = Literal["do", "avoid"]
 Wait = Literal["ready", "time"]
-POSITION_GROUPS = ("stand", "chair", "kneel", "sit", "side", "back")
+POSITION_GROUPS = ("stand", "chair", "kneel", "sit", "side", "back", "front")
 SafetyWords = Literal["full", "short", "none"]
 
 
@@ -304,8 +304,8 @@ class GroupConditions:
 class Positions:
     """All positions, and the lines and times of changing between their groups.
 
-    `leaving` has "lying-to-up", "floor-to-stand" and "up-to-floor"; `change_ms` is read
-    ``change_ms[from_group][to_group]``.
+    `leaving` has "lying-to-up", "front-to-up", "floor-to-stand" and "up-to-floor"; `change_ms`
+    is read ``change_ms[from_group][to_group]``.
     """
 
     positions: Mapping[str, Position]
