@@ -30,8 +30,8 @@ from voiceguide.planning.routine_positions import (
     longest_fill_ms,
     written_positions,
 )
+from voiceguide.planning.step_work import work_of_step
 from voiceguide.planning.steps import (
-    STEP_REST_MS,
     AdviceStep,
     AskStep,
     GroupStep,
@@ -46,7 +46,7 @@ from voiceguide.planning.steps import (
     helpful_in,
     with_places,
 )
-from voiceguide.reader.amounts import PLACES, Amount
+from voiceguide.reader.amounts import PLACES
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import (
     Ask,
@@ -54,21 +54,17 @@ from voiceguide.routine.model import (
     Exercise,
     GiveAdvice,
     Group,
-    Hold,
     Item,
-    Move,
-    Phase,
     Position,
     Rest,
     Routine,
-    Say,
     SayItem,
     Step,
 )
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session_options import Level, SessionOptions
 from voiceguide.text import exact_length
-from voiceguide.units import MINUTE_MS, Ms
+from voiceguide.units import MINUTE_MS
 
 ALWAYS_THERE = ("mat", "wall")
 """Needed things that nobody has to fetch."""
@@ -364,31 +360,8 @@ class _Maker:
             self.leave_out(number, step.name, why)
             return
         self.position = position
-        quarters = PLACES[self.level]
-        phase: Phase
-        if step.length is not None:
-            length = step.length.at(quarters)
-            phase = Hold(Amount(length, length, step.length.unit), count=step.count)
-        else:
-            phase = Move("", step.takes_ms or Ms(0))
-        yield Work(
-            item=number,
-            place="next",
-            name=step.name,
-            exercise=None,
-            position=position,
-            sides=step.sides,
-            sets=step.sets.at(quarters) if step.sets else 1,
-            reps=step.reps.at(quarters) if step.reps else 1,
-            phases=(phase,),
-            rest_ms=STEP_REST_MS if step.rest_ms is None else step.rest_ms,
-            get_ready=tuple(Say(line, Ms(0)) for line in step.say),
-            needs=step.needs,
-            rounds=rounds,
-            again=again,
-            bell=step.bell,
-            placed=step.position is not None,
-        )
+        work = work_of_step(number, step, position, PLACES[self.level])
+        yield replace(work, rounds=rounds, again=again)
 
 
 def fetched(needs: Iterable[str]) -> bool:
