@@ -7,8 +7,8 @@ every kind and role are in docs/timeline.md; `voiceguide.exporting.formats.json`
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +19,7 @@ from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.routine.model import Purpose, Verdict
+    from voiceguide.routine.training_kinds import Eyes
 
 SegmentKind = Literal[
     "opening", "announce", "setup", "move", "hold", "breathe", "change",
@@ -101,6 +102,12 @@ class Segment:
     purpose: Purpose | None = None
     held: bool | None = None
     """Whether a position is held in the item's repetitions."""
+    load: str | None = None
+    """What is lifted or pulled in this set."""
+    effort: int | None = None
+    """How hard it should feel, from 1 to 10."""
+    eyes: Eyes | None = None
+    """"open" where a person must see; they may be shut everywhere else."""
 
     @property
     def length_ms(self) -> Ms:
@@ -186,6 +193,8 @@ class Timeline:
     notes: tuple[Note, ...] = ()
     language: str = "en"
     """Of the lines, as the routine gives it."""
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Pages that exercises were made from, or that nobody has reviewed them, by their ids."""
 
     def __post_init__(self) -> None:
         edge = 0

@@ -11,6 +11,7 @@ import html5lib
 import pytest
 
 from tests.exporting.reading import NASTY, tool
+from tests.kit import compiled
 from voiceguide.errors import Missing
 from voiceguide.exporting.formats import pdf
 from voiceguide.exporting.formats.html import text
@@ -149,3 +150,11 @@ def test_a_browser_that_fails_is_said(
 def test_nasty_lines_are_shown_as_they_are(nasty: Timeline) -> None:
     said = words(next(parsed(text(nasty)).iter("details")))
     assert all(clean(line) in said for line in NASTY)
+
+
+def test_the_sheet_tells_where_its_exercises_come_from() -> None:
+    own = compiled("calf-stretch").timeline
+    assert "<bdi>Calf stretch</bdi>: own practice, unreviewed" in text(own).replace(
+        ' dir="auto"', ""
+    )
+    assert "Sources" not in text(compiled("{step: Squats, for: 20 s}").timeline)

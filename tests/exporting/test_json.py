@@ -71,7 +71,10 @@ def test_a_key_that_a_reader_does_not_know_breaks_nothing(
     timeline: Timeline, schema: dict[str, Any]
 ) -> None:
     written = json.loads(text(timeline))
-    later = written | {"extra": 1, "segments": [each | {"load": 8} for each in written["segments"]]}
+    later = written | {
+        "extra": 1,
+        "segments": [each | {"warmth": 8} for each in written["segments"]],
+    }
     assert Draft202012Validator(schema).is_valid(later)
     assert not Draft202012Validator(closed(schema)).is_valid(later)
 

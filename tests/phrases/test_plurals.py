@@ -43,7 +43,7 @@ def test_every_phrase_can_be_filled_and_spoken(language: str) -> None:
         ("name", "side", "word", "time", "times", "holds", "counts", "n", "nth", "sets", "rounds"),
         "x",
     ) | dict.fromkeys(("steps", "rest", "next", "round", "of", "things", "feel", "a", "b"), "x")
-    values |= {"minutes": "x", "seconds": "x", "asked": "x", "body": "x", "names": "x"}
+    values |= {"minutes": "x", "seconds": "x", "asked": "x", "body": "x", "names": "x", "load": "x"}
     phrases = phrases_of(language)
     for table, entries in phrases._tables.items():
         if table in ("plurals", "pools", "names", "sides"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from voiceguide.app.description import Description, Part, origin
 from voiceguide.reader.amounts import PLACES, Amount
@@ -22,6 +23,7 @@ def exercise(exercise: Exercise, library: Library, file: str | None = None) -> D
         ("Purpose", [exercise.purpose]),
         ("Also called", [", ".join(exercise.other_names)]),
         ("Position", [exercise.position]),
+        ("Eyes", [exercise.eyes]),
         ("Needed", [", ".join(names[thing] for thing in exercise.needs)]),
         ("Helpful", [", ".join(names[thing] for thing in exercise.helps)]),
         ("Sides", [f"{sides.order}, {sides.first} first" if sides.order != "none" else None]),
@@ -46,7 +48,7 @@ def exercise(exercise: Exercise, library: Library, file: str | None = None) -> D
         ("Avoid with", ["; ".join(conditions[each] for each in exercise.avoid_if)]),
         ("Ask first", ["; ".join(conditions[each] for each in exercise.ask_first_if)]),
         ("Instead", [exercise.swap]),
-        ("Source", [exercise.source]),
+        ("Source", exercise.comes_from),
         ("Notes", [exercise.notes]),
         ("File", [where]),
     )
@@ -62,6 +64,7 @@ def _exercise_facts(exercise: Exercise, where: str) -> dict[str, object]:
         "purpose": exercise.purpose,
         "why": exercise.why,
         "position": exercise.position,
+        "eyes": exercise.eyes,
         "equipment": {"needs": exercise.needs, "helps": exercise.helps},
         "sides": exercise.sides.order,
         "dose": doses_of(exercise),
@@ -85,7 +88,10 @@ def _exercise_facts(exercise: Exercise, where: str) -> dict[str, object]:
         "ask_first_if": exercise.ask_first_if,
         "say_if": exercise.say_if,
         "swap": exercise.swap,
-        "source": exercise.source,
+        "from": exercise.origin,
+        "sources": [
+            asdict(source) | {"read": source.read.isoformat()} for source in exercise.sources
+        ],
         "notes": exercise.notes,
         "file": where,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.compiler.track import Context
+from voiceguide.compiler.training_words import work_words
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import GroupStep, Plan, Work
 from voiceguide.reader.amounts import Amount
@@ -17,14 +18,16 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
     phrases = context.phrases
     if work.again:
         again = phrases.get("announce.again", name=work.name)
-        return (" ".join((again, *_sides(work, phrases, in_turn=False)[:1])),)
+        words = (again, *_sides(work, phrases, in_turn=False)[:1], work_words(work, 1, phrases))
+        return (" ".join(filter(None, words)),)
     head = _head(work, phrases)
     if work.instead_of is not None:
         name = phrases.inside_sentence(work.instead_of)
         head = f"{phrases.get('announce.instead', name=name)} {phrases.inside_sentence(work.name)}."
     brief = context.options.detail == "brief"
     sides = _sides(work, phrases, in_turn=not brief)
-    rest = [sentence for sentence in (dose(work, phrases), *sides) if sentence]
+    told = (dose(work, phrases), work_words(work, 1, phrases), *sides)
+    rest = [sentence for sentence in told if sentence]
     if in_place and not brief:
         full = [*rest, phrases.get("announce.in_place")]
         if words_of(head, *full) <= LONGEST_ANNOUNCEMENT_WORDS:

@@ -15,6 +15,7 @@ from voiceguide.compiler.optional_lines import OptionalLines
 from voiceguide.compiler.pass_words import Call, SpokenLine
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Track
+from voiceguide.compiler.training_words import work_words
 from voiceguide.phrases.phrases import names_own_side
 from voiceguide.planning.notes import LEFT_OUT, Note
 from voiceguide.planning.steps import Pass, Work
@@ -74,7 +75,7 @@ class Breaks:
             self.told_last = self.work.reps == 1
         explained = self._explained(length_ms)
         self.phases.say_ahead([*self.comfort.due(), *lines, *always, *explained])
-        track.at(side=pass_.side, set=pass_.set)
+        track.at(side=pass_.side, set=pass_.set, load=self.work.load_of(pass_.set))
         if turns and length_ms < self.turn_ms:
             self._add(self.turn_ms - length_ms)
         end = track.now + length_ms
@@ -121,7 +122,14 @@ class Breaks:
         yield from sets
 
     def _set_words(self, pass_: Pass) -> Iterator[str]:
-        """Which set comes, longer and shorter; sets of one repetition are told as times."""
+        """Which set comes and with what, longer and shorter; sets of one repetition are times."""
+        words = tuple(self._number_words(pass_))
+        training = work_words(self.work, pass_.set, self.track.context.phrases)
+        if training is not None:
+            yield from (f"{each} {training}" for each in words)
+        yield from words
+
+    def _number_words(self, pass_: Pass) -> Iterator[str]:
         phrases, of, number = self.track.context.phrases, self.work.sets, pass_.set
         if self.work.reps > 1:
             n = phrases.number(number)

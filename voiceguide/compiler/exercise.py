@@ -110,6 +110,8 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
         track.say(with_sides(text, side), role)
     for text in work.always_watch:
         track.say(with_sides(text, side), "form")
+    if work.eyes == "open":
+        track.say(track.context.phrases.get("training.eyes_open"), "form")
     track.room()
     return tuple(now_said)
 
@@ -154,7 +156,8 @@ class _Passes:
                 self.breaks.change(pass_, [*on_side, *self._before_set(pass_, words)])
             else:
                 ahead = [*on_side, *self._before_set(pass_, words)]
-            track.at(side=pass_.side, set=pass_.set, rep=pass_.rep)
+            load = work.load_of(pass_.set)
+            track.at(side=pass_.side, set=pass_.set, rep=pass_.rep, load=load)
             starts = number == 0 or pass_.gap is not None
             if number == 0:
                 ahead += self._explained_at_start()

@@ -14,6 +14,7 @@ from voiceguide.compiler.pass_words import SpokenLine
 from voiceguide.compiler.position_changes import is_there, move_to, way_lines
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, unplaced
+from voiceguide.compiler.training_words import interval_words
 from voiceguide.phrases.phrases import sentence
 from voiceguide.planning.notes import LEFT_OUT, Note
 from voiceguide.planning.steps import Interval, IntervalsStep, Work
@@ -115,9 +116,15 @@ class _Intervals:
             if stays and self.words.is_first_round(upcoming):
                 untold.append(upcoming)
         for step in untold:
-            for number, line in enumerate(step.say):
+            for number, line in enumerate(self._own_lines(step)):
                 name = step.name if several and number == 0 else None
                 yield name, with_sides(line, step.side)
+
+    def _own_lines(self, step: Interval) -> tuple[str, ...]:
+        """What is told of a step before it: its author's lines, once, and what it is done with."""
+        say = step.say if self.words.is_first_round(step) else ()
+        training = interval_words(step, self.track.context.phrases)
+        return (*say, training) if training else say
 
     def _explained(self) -> list[SpokenLine]:
         """What the tones mean, where the person does not know them yet."""
@@ -257,7 +264,7 @@ class _Intervals:
         """
         own = tuple(line for line in way.to_rest if line[1] == "rest")
         names = self._names(gap, upcoming, said_own=bool(own))
-        say = upcoming.say if self.words.is_first_round(upcoming) and not gap.is_change else ()
+        say = () if gap.is_change else self._own_lines(upcoming)
         told: Said = tuple((self._with_side(line, upcoming.side), "instruction", 0) for line in say)
         choices: list[Said] = []
         if told or own:
@@ -360,6 +367,9 @@ class _Intervals:
             sets=interval.sets,
             reps=1 if exercise else None,
             held=True if exercise else None,
+            load=interval.load,
+            effort=interval.effort,
+            eyes=interval.eyes,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voiceguide.compiler.breaks import LENGTH_TOLD_FROM_MS
+from voiceguide.compiler.training_words import shown_name
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import Interval, IntervalsStep
 
@@ -81,10 +82,11 @@ class IntervalWords:
         """
         timed = self._timed(upcoming)
         names = [*self._with_round(upcoming, timed), self._named(upcoming, timed)]
-        names.append(self._named(upcoming, upcoming.name))
+        name = shown_name(upcoming, self.phrases)
+        names.append(self._named(upcoming, name))
         if upcoming.side is not None:
             side = self.phrases.side(upcoming.side)
-            names.append(self.phrases.get("group.next_short_side", name=upcoming.name, side=side))
+            names.append(self.phrases.get("group.next_short_side", name=name, side=side))
         alone = self.alone(upcoming)
         return tuple(dict.fromkeys((*names, *(reversed(alone) if repeats else alone))))
 
@@ -92,7 +94,8 @@ class IntervalWords:
         """A step's name without its side, and its side without its name."""
         if upcoming.side is None:
             return ()
-        name = self.phrases.get("group.next_plain", name=upcoming.name)
+        shown = shown_name(upcoming, self.phrases)
+        name = self.phrases.get("group.next_plain", name=shown)
         return name, self.phrases.get("side.short", side=self.phrases.side(upcoming.side))
 
     def of_rest(
@@ -120,10 +123,11 @@ class IntervalWords:
     def _timed(self, interval: Interval) -> str:
         """A step's name, for the first time with its length, where the group does not tell it."""
         told = self.one_hold_ms is not None and self.shape not in ("once", "announce")
+        name = shown_name(interval, self.phrases)
         if told or not self.is_first_round(interval):
-            return interval.name
+            return name
         time = self.phrases.time(interval.length_ms)
-        return self.phrases.get_lower("group.timed", name=interval.name, time=time)
+        return self.phrases.get_lower("group.timed", name=name, time=time)
 
     def _with_round(self, upcoming: Interval, name: str) -> tuple[str, ...]:
         if not self._has_rounds(upcoming):

@@ -115,6 +115,9 @@ def _where(step: Work) -> Segment:
         version=step.chosen.id if step.chosen else None,
         purpose=step.purpose,
         held=any(isinstance(phase, Hold) for phase in step.phases),
+        load=step.load_of(1),
+        effort=step.effort,
+        eyes=step.eyes,
     )
 
 

@@ -217,6 +217,11 @@ def assemble(
         cues=tuple(sorted(cues, key=lambda cue: cue.at_ms)),
         notes=tuple(dict.fromkeys((*plan.notes, *all_notes))),
         language=plan.routine.language,
+        sources={
+            step.exercise: step.sources
+            for step in plan.steps
+            if isinstance(step, Work) and step.exercise and step.sources
+        },
     )
 
 

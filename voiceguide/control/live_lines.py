@@ -25,6 +25,8 @@ def recap(timeline: Timeline, at_ms: int, steps: Iterable[PlanStep], say: Phrase
     """Where the session goes on: "Hamstring stretch, left leg." "Twelve seconds left." """
     segment = timeline.segment_at(at_ms)
     lines = [place(segment, steps, say)] if segment.kind in NAMED and segment.label else []
+    if segment.kind in NAMED and segment.eyes == "open":
+        lines.append(say.get("training.eyes_open"))
     if segment.kind in TIMED:
         lines.append(left(segment.end_ms - at_ms, say))
     return lines
@@ -73,6 +75,8 @@ def time_left(timeline: Timeline, at_ms: int, say: Phrases) -> list[str]:
 def foreseen(timeline: Timeline, steps: tuple[PlanStep, ...], say: Phrases) -> list[str]:
     """Lines worth having ready, the likeliest first."""
     fixed = [say.get(f"live.{name}") for name in SAID_ANYWHERE]
+    if any(segment.eyes for segment in timeline.segments):
+        fixed.append(say.get("training.eyes_open"))
     places = [
         place(segment, steps, say)
         for segment in timeline.segments

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal, cast, get_args
 
 from voiceguide.routine.habits import PAIN_AT_MOST
-from voiceguide.routine.session_kinds import Sort
+from voiceguide.routine.session_kinds import MOST_EFFORT, Sort
 
 EventKind = Literal[
     "began", "step", "pain", "ended", "check", "activity",
@@ -197,6 +197,7 @@ _SHAPES: dict[EventKind, dict[str, Fits]] = {
     "step": {
         "exercise": _or_none(_TEXT), "purpose": _TEXT,
         "length_ms": _MS, "at_ms": _MS, "done_ms": _MS,
+        "load": _or_none(_TEXT), "effort": _or_none(_does(number_of, MOST_EFFORT)),
     },
     "pain": {"when": _TEXT, "pain": _PAIN},
     "ended": {"reason": _TEXT, "at_ms": _MS, "done_ms": _MS},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from voiceguide.person.event import in_session, local_now, new_session_id
 from voiceguide.person.history import Session
 from voiceguide.person.log_writer import Log
 from voiceguide.routine.session_kinds import sort_of
-from voiceguide.timeline import Timeline
+from voiceguide.timeline import Segment, Timeline
 
 Reason = Literal["finished", "stopped", "pain", "output-lost", "voice-lost", "interrupted"]
 REST_COUNTED_MS = 120_000
@@ -39,6 +39,8 @@ class DoneStep:
     """Empty for a step without a library entry."""
     start_ms: int
     end_ms: int
+    done_with: Mapping[str, object] = field(default_factory=dict)
+    """`load` and `effort`, as far as they are written."""
 
 
 def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
@@ -57,8 +59,16 @@ def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
         else:
             start, end = own[0].start_ms, own[-1].end_ms
             purpose = first.purpose or ""
-            found.append(DoneStep(name, first.item, first.exercise, purpose, start, end))
+            done_with = _done_with(step.segments)
+            found.append(DoneStep(name, first.item, first.exercise, purpose, start, end, done_with))
     return tuple(found)
+
+
+def _done_with(segments: Iterable[Segment]) -> dict[str, object]:
+    loads = tuple(dict.fromkeys(each.load for each in segments if each.load))
+    efforts = [each.effort for each in segments if each.effort]
+    load = {"load": ", ".join(loads)} if loads else {}
+    return load | ({"effort": efforts[0]} if efforts else {})
 
 
 class Recorder:
@@ -211,5 +221,6 @@ class Recorder:
                 length_ms=heard_ms,
                 at_ms=step.end_ms,
                 done_ms=self.done_ms,
+                **step.done_with,
             )
         )

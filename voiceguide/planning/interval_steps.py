@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from voiceguide.planning.notes import Round
-from voiceguide.planning.steps import STEP_REST_MS, Interval, IntervalsStep, Work
+from voiceguide.planning.step_work import work_of_step
+from voiceguide.planning.steps import Interval, IntervalsStep
 from voiceguide.routine.model import Group, Item, Position, Rest, SideName, Step
 
 
@@ -82,13 +83,11 @@ def _holds(
     step: Step, number: int, position: Position, rounds: tuple[Round, ...], quarters: int
 ) -> Iterator[Interval]:
     """A step's holds with the rests and changes between them, as an exercise has them."""
-    sets = step.sets.at(quarters) if step.sets else 1
-    rest_ms = STEP_REST_MS if step.rest_ms is None else step.rest_ms
-    work = Work(number, "next", step.name, None, position, step.sides, sets, 1, (), rest_ms)
+    work = replace(work_of_step(number, step, position, quarters), reps=1)
     for pass_ in work.passes():
         side: SideName | None = pass_.side
         if pass_.gap is not None:
-            length = rest_ms if pass_.gap == "rest" else step.sides.change_ms
+            length = work.rest_ms if pass_.gap == "rest" else step.sides.change_ms
             change = step.sides.change_say if pass_.gap == "change" else None
             if length:
                 yield Interval(
@@ -100,7 +99,7 @@ def _holds(
                     position=position,
                     say=(change,) if change else (),
                     rounds=rounds,
-                    sets=sets,
+                    sets=work.sets,
                 )
         yield Interval(
             "hold",
@@ -114,5 +113,8 @@ def _holds(
             step.count,
             step.say,
             rounds,
-            sets,
+            work.sets,
+            work.load_of(pass_.set),
+            step.effort,
+            step.eyes,
         )

@@ -23,6 +23,9 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
         rest_ms=STEP_REST_MS if step.rest_ms is None else step.rest_ms,
         get_ready=tuple(Say(line, Ms(0)) for line in step.say),
         needs=step.needs,
+        loads=step.loads,
+        effort=step.effort,
+        eyes=step.eyes,
         bell=step.bell,
         placed=step.position is not None,
     )

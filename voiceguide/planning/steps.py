@@ -21,6 +21,7 @@ from voiceguide.routine.model import (
     Sides,
     Version,
 )
+from voiceguide.routine.training_kinds import Eyes
 from voiceguide.session_options import Detail, Level
 from voiceguide.units import Ms
 
@@ -79,6 +80,13 @@ class Work:
     rounds: tuple[Round, ...] = ()
     again: bool = False
     """In a later round of its group: short words, no offers."""
+    loads: tuple[str, ...] = ()
+    """What is lifted or pulled, for each set; the last one is for all that follow."""
+    effort: int | None = None
+    """How hard it should feel, from 1 to 10."""
+    eyes: Eyes | None = None
+    sources: tuple[str, ...] = ()
+    """The pages that its exercise was made from, or that there are none."""
     bell: bool = False
     """A bell begins and ends it, in place of tones, calls and countdown."""
     placed: bool = True
@@ -87,6 +95,10 @@ class Work:
     """The name of the exercise that this one replaces for the person's conditions."""
     purpose: Purpose | None = None
     """The exercise's; a step has none."""
+
+    def load_of(self, set_: int) -> str | None:
+        """The load of a set, counted from 1."""
+        return self.loads[min(set_, len(self.loads)) - 1] if self.loads else None
 
     @property
     def side_order(self) -> tuple[SideName | None, ...]:
@@ -205,6 +217,9 @@ class Interval:
     rounds: tuple[Round, ...] = ()
     sets: int | None = None
     """How many its step has; None for what belongs to no step."""
+    load: str | None = None
+    effort: int | None = None
+    eyes: Eyes | None = None
 
 
 @dataclass(frozen=True, slots=True)

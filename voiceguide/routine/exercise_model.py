@@ -33,6 +33,8 @@ from voiceguide.routine.shared_kinds import (
     WAIT_AFTER,
     BreathOrNumber,
 )
+from voiceguide.routine.source_kinds import OWN_PRACTICE, SOURCES, SourcePage
+from voiceguide.routine.training_kinds import EYES, Eyes
 from voiceguide.units import Ms
 
 Order = Literal["none", "one-then-other", "set-by-set", "rep-by-rep"]
@@ -199,13 +201,17 @@ class Exercise:
     places: Mapping[str, Place] = field(default_factory=dict)
     name: str = setting(SESSION_LINE, "What the coach calls the exercise.")
     other_names: tuple[str, ...] = setting(ListOf(AnyText(), single=True), "Found by search.", ())
-    source: str | None = setting(AnyText(), "Where it comes from; never spoken.", None, name="from")
+    origin: str | None = setting(AnyText(), "Where it comes from; never spoken.", None, name="from")
+    sources: tuple[SourcePage, ...] = setting(
+        SOURCES, "The pages that it was made from; never spoken.", (), name="source"
+    )
     purpose: Purpose = setting(Choice(get_args(Purpose)), "Counts towards the weekly goals.")
     why: str | None = setting(LINE, "What it is good for; said in full detail.", None)
     feel: str | None = setting(LINE, "Completes: You should feel ...", None)
     breathing: str | None = setting(LINE, "How to breathe.", None)
     position: str = setting(POSITION, "The start position's id.")
     equipment: Equipment = setting(None, "Things it needs, and things that help.", Equipment())
+    eyes: Eyes | None = setting(EYES, "open: said before it, and each time it comes back.", None)
     get_ready: tuple[Say, ...] = setting(None, "Said before the start.", ())
     sides: Sides = setting(None, "How left and right take turns (none).", NO_SIDES, unwritten=None)
     dose: Dose = setting(None, "How much of it.")
@@ -228,6 +234,17 @@ class Exercise:
     )
     swap: str | None = setting(Id(), "The exercise that takes its place.", None)
     notes: str | None = setting(AnyText(), "For people who read the file; never spoken.", None)
+
+    @property
+    def comes_from(self) -> tuple[str, ...]:
+        """The pages that it was made from, or what its author says instead, a line each."""
+        return tuple(source.words for source in self.sources) or tuple(filter(None, [self.origin]))
+
+    @property
+    def shown_sources(self) -> tuple[str, ...]:
+        """What a person is to know of it: its pages, or that nobody has reviewed it."""
+        shown = bool(self.sources) or self.origin == OWN_PRACTICE
+        return self.comes_from if shown else ()
 
     @property
     def needs(self) -> tuple[str, ...]:

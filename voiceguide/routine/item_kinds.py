@@ -12,7 +12,7 @@ from voiceguide.reader.records import Found, ListOf, Record, settings_of
 from voiceguide.routine.exercise_kinds import SIDES
 from voiceguide.routine.exercise_model import Sides
 from voiceguide.routine.model import Ask, Do, GiveAdvice, Group, Item, Rest, SayItem, Step
-from voiceguide.routine.shared_kinds import FILL
+from voiceguide.routine.shared_kinds import FILL, MOST_SETS
 from voiceguide.text import shortened
 
 MOST_ITEMS = 1000
@@ -30,8 +30,18 @@ def _warn_of_unused_rest(found: Found) -> None:
         )
 
 
+def _check_loads(found: Found, most: int) -> None:
+    """Report more loads than sets, of which there are `most` where the item does not say."""
+    sets, loads = found.values["sets"], len(found.values["loads"])
+    most = sets.high if sets is not None else most
+    if loads > most:
+        of_sets = "1 set" if most == 1 else f"{most} sets"
+        found.problem("load", f"{loads} loads for {of_sets}", "write at most one for each set")
+
+
 def _build_do(found: Found) -> Do:
     _warn_of_unused_rest(found)
+    _check_loads(found, MOST_SETS)
     return Do(**found.values, place=found.place, places=found.places)
 
 
@@ -60,6 +70,7 @@ def _build_step(found: Found) -> Step | None:
         found.problem("say", "a line names a side, but the step has none", "add  each_side: true")
         return None
     _warn_of_unused_rest(found)
+    _check_loads(found, 1)
     return Step(**values, place=found.place, places=found.places)
 
 

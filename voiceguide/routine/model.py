@@ -63,6 +63,7 @@ from voiceguide.routine.shared_kinds import (
 )
 from voiceguide.routine.topics import BodyPart as BodyPart
 from voiceguide.routine.topics import TopicLine, words_for
+from voiceguide.routine.training_kinds import EFFORT, EYES, LOADS, Eyes
 from voiceguide.session_options import Level, SessionOptions
 from voiceguide.units import Ms
 
@@ -99,6 +100,14 @@ def _optional() -> Any:
     return setting(YesNo(), "May be left out where there is too little time (false).", False)
 
 
+def _loads() -> Any:
+    return setting(LOADS, "What is lifted or pulled; a list has one for each set.", (), name="load")
+
+
+def _effort() -> Any:
+    return setting(EFFORT, "How hard it should feel, from 1 to 10.", None)
+
+
 def _wait() -> Any:
     return setting(Choice(get_args(Wait)), "ready: begins when the person says so.", None)
 
@@ -117,6 +126,8 @@ class Do:
         REPEAT_FOR, "Instead of reps: whole reps for this time.", None
     )
     rest_ms: Ms | None = setting(PAUSE, "Between sets of the same side.", None, name="rest")
+    loads: tuple[str, ...] = _loads()
+    effort: int | None = _effort()
     level: Level | None = setting(LEVEL, "The level of this item.", None)
     sides: Mapping[str, object] = setting(None, "What is different about its sides.", factory=dict)
     version: str | None = setting(Id(), "The id of an easier or harder version.", None)
@@ -149,6 +160,9 @@ class Step:
     bell: bool = setting(YesNo(), "A bell begins and ends it, in place of tones.", False)
     sets: Amount | None = setting(SETS, "Sets on each side (1).", None)
     rest_ms: Ms | None = setting(PAUSE, "Between sets of the same side.", None, name="rest")
+    loads: tuple[str, ...] = _loads()
+    effort: int | None = _effort()
+    eyes: Eyes | None = setting(EYES, "open: said before it, and each time it comes back.", None)
     avoid_if: tuple[str, ...] | None = setting(
         CONDITIONS, "Conditions with which it is left out.", None
     )

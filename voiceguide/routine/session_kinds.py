@@ -9,6 +9,8 @@ Sort = Literal["exercise", "posture", "walk", "relax"]
 SessionKind = Literal["strength", "stretch"]
 
 _GROUPS = {"strength": "strength", "stretch": "stretch", "mobility": "stretch"}
+MOST_EFFORT = 10
+"""Of how hard it feels, on a scale from 0 (the category-ratio scale)."""
 ENOUGH = 2
 """Exercises of a kind that make a session one of that kind; in a short one, half of them do."""
 

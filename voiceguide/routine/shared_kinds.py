@@ -23,7 +23,8 @@ LIMITS = {
 LONGEST_SESSION_MS = 3 * 60 * 60 * 1000
 
 REPS = AmountOf(("times",), LIMITS)
-SETS = AmountOf(("times",), {"times": (1, 20)})
+MOST_SETS = 20
+SETS = AmountOf(("times",), {"times": (1, MOST_SETS)})
 HOLD = AmountOf(("time", "counts", "breaths"), LIMITS)
 REPEAT_FOR = AmountOf(("time",), LIMITS)
 PAUSE = Time(high_ms=600_000, zero=True)

@@ -13,7 +13,14 @@ from importlib.resources import files
 from voiceguide.exporting.colours import FAMILIES
 from voiceguide.exporting.script.chapters import Chapter, chapters
 from voiceguide.exporting.script.sheet import Row, Section, Sheet, sheet
-from voiceguide.exporting.script.step_list import ListedStep, equipment, remarks, safety, steps
+from voiceguide.exporting.script.step_list import (
+    ListedStep,
+    equipment,
+    remarks,
+    safety,
+    sources,
+    steps,
+)
 from voiceguide.exporting.tags import language_tag
 from voiceguide.exporting.timeline_picture import svg
 from voiceguide.text import SECOND_MS, clean, clock, exact_clock, nearest, whole_seconds
@@ -59,6 +66,7 @@ def text(timeline: Timeline) -> str:
 {"".join(_step(step, spoken) for step in steps(timeline))}\
 </ol>
 {_picture(timeline, spoken)}\
+{_sources(timeline, spoken)}\
 {_script(session, spoken)}\
 </main>
 </body>
@@ -90,6 +98,17 @@ def _step(step: ListedStep, spoken: str) -> str:
 {_paragraph("when", f"from {begins}, takes {whole_seconds(step.length_ms)}")}\
 </li>
 """
+
+
+def _sources(timeline: Timeline, spoken: str) -> str:
+    """Where the exercises come from, as far as they say so."""
+    rows = "".join(
+        f"<li><bdi{spoken}>{escape(name)}</bdi>: {escape(line)}</li>\n"
+        for name, line in sources(timeline)
+    )
+    if not rows:
+        return ""
+    return f'<section class="sources">\n<h2>Sources</h2>\n<ul>\n{rows}</ul>\n</section>\n'
 
 
 def _picture(timeline: Timeline, spoken: str) -> str:

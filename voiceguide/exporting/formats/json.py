@@ -35,6 +35,8 @@ def text(timeline: Timeline) -> str:
         "voice": asdict(timeline.voice),
         "options": _options(timeline.options),
     }
+    if timeline.sources:
+        head["sources"] = dict(timeline.sources)
     members = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
     members.append(_lines("segments", map(_segment, timeline.segments)))
     members.append(_lines("cues", map(_cue, timeline.cues)))
@@ -49,14 +51,16 @@ def _options(options: SessionOptions) -> dict[str, object]:
 
 
 _OF_ALL = ("start_ms", "end_ms", "kind", "label")
+_SELDOM = ("verdict", "load", "effort", "eyes")
+"""Left out of a segment that has none."""
 
 
 def _segment(segment: Segment) -> dict[str, object]:
     fields = asdict(segment)
-    verdict = fields.pop("verdict")
+    seldom = {name: fields.pop(name) for name in _SELDOM}
     if segment.item is None and segment.exercise is None and not segment.rounds:
         fields = {name: fields[name] for name in _OF_ALL}
-    return fields if verdict is None else fields | {"verdict": verdict}
+    return fields | {name: value for name, value in seldom.items() if value is not None}
 
 
 def _cue(cue: Cue) -> dict[str, object]:

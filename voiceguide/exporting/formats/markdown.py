@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from voiceguide.exporting.script.sheet import Section, sheet
+from voiceguide.exporting.script.step_list import sources
 from voiceguide.text import exact_clock
 from voiceguide.timeline import Timeline
 
@@ -19,6 +20,9 @@ def text(timeline: Timeline) -> str:
     lines += [f"- {escaped(fact)}" for fact in session.facts]
     for section in session.sections:
         lines += ["", f"## {escaped(section.title)}", *_table(section)]
+    if came_from := sources(timeline):
+        lines += ["", "## Sources", ""]
+        lines += [f"- {escaped(name)}: {escaped(line)}" for name, line in came_from]
     if session.notes:
         lines += ["", "## Notes", "", *(f"- {escaped(note)}" for note in session.notes)]
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from voiceguide.text import clean, dose, duration, whole_seconds
+from voiceguide.text import clean, dose, duration, training, whole_seconds
 from voiceguide.timeline import Role, Segment, Stretch, Timeline, VoiceCue
 from voiceguide.units import Ms
 
@@ -57,6 +57,16 @@ def safety(timeline: Timeline) -> tuple[str, ...]:
     return _lines(timeline, "safety")
 
 
+def sources(timeline: Timeline) -> tuple[tuple[str, str], ...]:
+    """Exercises by name, each with a page that it was made from, or that nobody reviewed it."""
+    names = {each.first.exercise: clean(each.first.label) for each in timeline.items()}
+    return tuple(
+        (names.get(id) or id, clean(line))
+        for id, lines in timeline.sources.items()
+        for line in lines
+    )
+
+
 def _lines(timeline: Timeline, role: Role) -> tuple[str, ...]:
     return tuple(clean(cue.text) for cue in timeline.voices if cue.role == role)
 
@@ -69,7 +79,7 @@ def _step(timeline: Timeline, item: Stretch) -> ListedStep:
         name=clean(item.first.label) or item.first.kind.capitalize(),
         start_ms=item.start_ms,
         length_ms=item.length_ms,
-        dose=_dose(first, len(sides)),
+        dose=", ".join((*_dose(first, len(sides)), *_training(first))),
         sides={0: "", 1: f"{sides[0]} only" if sides else ""}.get(
             len(sides), "each side, " + ", then ".join(sides)
         ),
@@ -85,7 +95,7 @@ def _is_first(segment: Segment, sides: Sequence[str]) -> bool:
     return side_is_first and segment.set in (None, 1) and segment.rep in (None, 1)
 
 
-def _dose(visit: list[Segment], sides: int) -> str:
+def _dose(visit: list[Segment], sides: int) -> list[str]:
     """``2 sets``, ``8 times``, ``hold 20 s``, as far as the segments of one visit say so."""
     lengths = sorted({each.length_ms for each in visit if each.kind == "hold"})
     parts = dose(sets=visit[0].sets or 1, reps=visit[0].reps or 1)
@@ -98,7 +108,14 @@ def _dose(visit: list[Segment], sides: int) -> str:
     if not parts:
         rest = sum(each.length_ms for each in visit if each.kind in ("rest", "fill", "breathe"))
         parts = [whole_seconds(rest)] if rest else ["once"] if sides else []
-    return ", ".join(parts)
+    return parts
+
+
+def _training(visit: list[Segment]) -> list[str]:
+    """``8 kg, then 10 kg``, ``effort 7 of 10``, ``eyes open``."""
+    loads = dict.fromkeys(each.load for each in visit if each.load)
+    first = visit[0]
+    return training(load=", then ".join(loads), effort=first.effort, eyes=first.eyes)
 
 
 def _said(

@@ -1,0 +1,126 @@
+"""Loads, effort and sources as they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from voiceguide.errors import Problem
+from voiceguide.routine.model import Exercise, Routine, Step
+
+ReadRoutine = Callable[[str], tuple[Routine | None, list[Problem]]]
+ReadExercise = Callable[[str], tuple[Exercise | None, list[Problem]]]
+
+EXERCISE = "name: A\npurpose: strength\nposition: standing\ndose: {reps: 2}\nrep: [{rest: 1 s}]\n"
+PAGE = 'publisher: NHS, title: Neck, address: "https://www.nhs.uk/", read: 2026-11-28'
+
+
+def step(read: ReadRoutine, settings: str) -> tuple[Step | None, list[Problem]]:
+    text = f"name: A\nitems:\n  - {{step: Squats, reps: 8, takes: 3 s, {settings}}}\n"
+    routine, problems = read(text)
+    item = routine.items[0] if routine else None
+    assert item is None or isinstance(item, Step)
+    return item, problems
+
+
+@pytest.mark.parametrize(
+    ("written", "loads"),
+    [
+        ("8 kg", ("8 kg",)),
+        ("a green band", ("a green band",)),
+        ("[8 kg, 12.5 kg]", ("8 kg", "12.5 kg")),
+    ],
+)
+def test_a_load_is_words_or_a_weight(
+    read_routine: ReadRoutine, written: str, loads: tuple[str, ...]
+) -> None:
+    item, problems = step(read_routine, f"sets: 2, load: {written}")
+    assert not problems
+    assert item is not None
+    assert item.loads == loads
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "hint"),
+    [
+        ("8", "'8' has no unit", "write '8 kg'"),
+        ("1000000000 kg", "no weight to train with", "up to 500 kg"),
+        ("0 kg", "no weight to train with", "such as '8 kg'"),
+        ("2000 lb", "no weight to train with", "up to 1000 lb"),
+        ("x" * 41, "has 41 characters; at most 40", ""),
+        ("<side> dumbbell", "<side> has no meaning here", "in words"),
+    ],
+)
+def test_what_is_no_load_is_told_with_what_to_write(
+    read_routine: ReadRoutine, written: str, message: str, hint: str
+) -> None:
+    _, (problem,) = step(read_routine, f"load: {written}")
+    assert message in problem.message
+    assert hint in (problem.hint or "")
+    assert problem.place.line == 3
+
+
+@pytest.mark.parametrize("written", ["7", "7 of 10", "7/10"])
+def test_an_effort_is_one_of_ten(read_routine: ReadRoutine, written: str) -> None:
+    item, problems = step(read_routine, f"effort: {written}")
+    assert not problems
+    assert item is not None
+    assert item.effort == 7
+
+
+@pytest.mark.parametrize("written", ["0", "11", "7 of 12", "hard", "7.5"])
+def test_what_is_no_effort_is_told_with_the_right_form(
+    read_routine: ReadRoutine, written: str
+) -> None:
+    _, (problem,) = step(read_routine, f"effort: {written}")
+    assert problem.hint == "write it as  effort: 7 of 10"
+
+
+@pytest.mark.parametrize("what", ["do: cat-stretch", "step: Squats, for: 20 s"])
+def test_more_loads_than_sets_are_an_error(read_routine: ReadRoutine, what: str) -> None:
+    _, (problem,) = read_routine(
+        f"name: A\nitems: [{{{what}, sets: 2, load: [1 kg, 2 kg, 3 kg]}}]\n"
+    )
+    assert problem.message == "3 loads for 2 sets"
+
+
+def test_eyes_can_only_be_open(read_routine: ReadRoutine) -> None:
+    _, (problem,) = step(read_routine, "eyes: shut")
+    assert "expected open" in problem.message
+
+
+def test_sources_are_pages_with_the_day_they_were_read(read_exercise: ReadExercise) -> None:
+    made, problems = read_exercise(f"{EXERCISE}source: {{{PAGE}, says: Ten times.}}\n")
+    assert not problems
+    assert made is not None
+    assert made.comes_from == made.shown_sources
+    assert made.comes_from == ("NHS, Neck, https://www.nhs.uk/ (read 2026-11-28)",)
+
+
+@pytest.mark.parametrize(
+    ("origin", "shown"),
+    [("own practice, unreviewed", ("own practice, unreviewed",)), ("back-list-3", ())],
+)
+def test_what_nobody_reviewed_is_shown(
+    read_exercise: ReadExercise, origin: str, shown: tuple[str, ...]
+) -> None:
+    made, _ = read_exercise(f"{EXERCISE}from: {origin}\n")
+    assert made is not None
+    assert made.comes_from == (origin,)
+    assert made.shown_sources == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("{publisher: NHS}", "'title' is missing"),
+        (f"{{{PAGE.replace('https:', 'ftp:')}}}", "is not the address of a page"),
+        (f"{{{PAGE.replace('2026-11-28', 'today')}}}", "is not a day"),
+    ],
+)
+def test_a_source_that_nobody_could_look_up_is_refused(
+    read_exercise: ReadExercise, source: str, message: str
+) -> None:
+    _, problems = read_exercise(f"{EXERCISE}source: {source}\n")
+    assert message in problems[0].message

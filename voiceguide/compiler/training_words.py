@@ -1,0 +1,32 @@
+"""What is said of a load, an effort and open eyes (docs/laws-of-time.md#training)."""
+
+from __future__ import annotations
+
+from voiceguide.phrases.phrases import Phrases
+from voiceguide.planning.steps import Interval, Work
+
+
+def work_words(work: Work, set_: int, phrases: Phrases) -> str | None:
+    """The load of a set and the effort, as sentences; None where neither is written."""
+    return _words(work.load_of(set_), work.effort, phrases)
+
+
+def interval_words(interval: Interval, phrases: Phrases) -> str | None:
+    """The load and the effort of a timed step in a group, as sentences."""
+    return _words(interval.load, interval.effort, phrases)
+
+
+def _words(load: str | None, effort: int | None, phrases: Phrases) -> str | None:
+    sentences = []
+    if load is not None:
+        sentences.append(phrases.get("training.load", load=load))
+    if effort is not None:
+        sentences.append(phrases.get("training.effort", n=phrases.number(effort)))
+    return " ".join(sentences) or None
+
+
+def shown_name(interval: Interval, phrases: Phrases) -> str:
+    """What a timed step is called, with its eyes where they are to be open."""
+    if interval.eyes != "open":
+        return interval.name
+    return phrases.get_lower("training.eyes_named", name=interval.name)
