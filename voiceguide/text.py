@@ -135,8 +135,11 @@ def dose(*, rounds: int = 1, sets: int = 1, reps: int = 1) -> list[str]:
     return [count_of(number, noun) for number, noun in counted if number > 1]
 
 
-def training(*, load: str | None, effort: int | None, eyes: str | None) -> list[str]:
+def training(
+    *, tempo: str | None, load: str | None, effort: int | None, eyes: str | None
+) -> list[str]:
     """What an exercise is done with, its parts in order: ``8 kg``, ``effort 7 of 10``."""
-    parts = [clean(load)] if load else []
+    parts = [f"tempo {tempo}"] if tempo else []
+    parts += [clean(load)] if load else []
     parts += [f"effort {effort} of 10"] if effort else []
     return [*parts, f"eyes {eyes}"] if eyes else parts

@@ -102,6 +102,8 @@ class Segment:
     purpose: Purpose | None = None
     held: bool | None = None
     """Whether a position is held in the item's repetitions."""
+    tempo: str | None = None
+    """Seconds of the parts of a repetition: lower, hold, lift, and pause where there is one."""
     load: str | None = None
     """What is lifted or pulled in this set."""
     effort: int | None = None

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.kit import BUILT_IN, routine
 from voiceguide.errors import Problem
+from voiceguide.routine.cross_checks import check_routine
 from voiceguide.routine.model import Exercise, Routine, Step
 
 ReadRoutine = Callable[[str], tuple[Routine | None, list[Problem]]]
@@ -124,3 +126,42 @@ def test_a_source_that_nobody_could_look_up_is_refused(
 ) -> None:
     _, problems = read_exercise(f"{EXERCISE}source: {source}\n")
     assert message in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("tempo: 3-1-3-1-2", "is not a tempo such as 3-1-3"),
+        ("tempo: 3/1/3", "is not a tempo such as 3-1-3"),
+        ("tempo: 0-1-3", "a movement takes no time; only a hold and the pause may be 0"),
+        ("tempo: 3-1-61", "a part of '3-1-61' is longer than 60 s"),
+    ],
+)
+def test_a_tempo_of_another_form_is_told_with_the_right_one(
+    read_routine: ReadRoutine, settings: str, message: str
+) -> None:
+    _, (problem,) = read_routine(f"name: A\nitems:\n  - {{step: Squats, reps: 8, {settings}}}\n")
+    assert message in problem.message
+    assert "tempo: 3-1-3" in (problem.hint or "")
+    assert problem.place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("for: 30 s, tempo: 3-1-3", "a tempo is for repetitions"),
+        ("reps: 8, takes: 3 s, tempo: 3-1-3", "both say how long a repetition takes"),
+        ("reps: 8, takes: 3 s, begins: lift", "there is none"),
+    ],
+)
+def test_a_tempo_and_another_time_are_not_both_written(
+    read_routine: ReadRoutine, settings: str, message: str
+) -> None:
+    _, (problem,) = read_routine(f"name: A\nitems:\n  - {{step: Squats, {settings}}}\n")
+    assert message in problem.message
+
+
+def test_an_exercise_without_parts_takes_no_tempo() -> None:
+    made = routine("name: A\nitems: [{do: wall-sit, tempo: 3-1-3}]\n")
+    (problem,) = [each for each in check_routine(made, BUILT_IN) if each.grade == "error"]
+    assert problem.message == "'wall-sit' has no parts that a tempo could time"

@@ -140,7 +140,9 @@ def _detail(segment: Segment) -> str:
         details.append(f"set {segment.set} of {segment.sets}")
     if segment.rep and (segment.reps or 1) > 1:
         details.append(f"{segment.rep} of {segment.reps}")
-    details += training(load=segment.load, effort=segment.effort, eyes=segment.eyes)
+    details += training(
+        tempo=segment.tempo, load=segment.load, effort=segment.effort, eyes=segment.eyes
+    )
     several = (each for each in segment.rounds if each.of > 1)
     details += [f"{clean(each.group)} {each.round} of {each.of}" for each in several]
     return ", ".join(details)

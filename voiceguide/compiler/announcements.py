@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.compiler.track import Context
-from voiceguide.compiler.training_words import work_words
+from voiceguide.compiler.training_words import tempo_words, work_words
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import GroupStep, Plan, Work
 from voiceguide.reader.amounts import Amount
@@ -26,7 +26,12 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
         head = f"{phrases.get('announce.instead', name=name)} {phrases.inside_sentence(work.name)}."
     brief = context.options.detail == "brief"
     sides = _sides(work, phrases, in_turn=not brief)
-    told = (dose(work, phrases), work_words(work, 1, phrases), *sides)
+    told = (
+        dose(work, phrases),
+        tempo_words(work, phrases),
+        work_words(work, 1, phrases),
+        *sides,
+    )
     rest = [sentence for sentence in told if sentence]
     if in_place and not brief:
         full = [*rest, phrases.get("announce.in_place")]

@@ -13,6 +13,7 @@ from voiceguide.compiler.hold_cues import ending, is_in_breaths
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.pass_words import Call, HoldWords, Lead, SpokenLine, Words
 from voiceguide.compiler.position_changes import is_there, move_to
+from voiceguide.compiler.tempo_parts import TempoParts
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import Fragment, Track
 from voiceguide.planning.steps import Pass, Work
@@ -62,7 +63,7 @@ def lay_out_work(
     )
     ready = _get_ready(work, track, carry, optional)
     track.bell = work.bell
-    phases = Phases(work, track, optional, hold_words)
+    phases = Phases(work, track, optional, hold_words, TempoParts(track))
     turn_ms = table.change_ms[work.position.group][work.position.group]
     breaks = Breaks(work, track, phases, optional, comfort, tones, turn_ms)
     _Passes(work, track, optional, phases, breaks, tones).lay_out()
@@ -208,6 +209,8 @@ class _Passes:
         """What the tones of the first set mean, where the person does not know them yet."""
         if self.work.bell:
             return self.tones.of("bell")
+        if self.work.tempo is not None:
+            return self.tones.of(*self._explained_of_tempo())
         endings = {ending(phase) for phase in self.work.phases if isinstance(phase, Hold)}
         counted = self.track.context.options.countdown in ("tones", "soft")
         if "pips" in endings and counted:
@@ -217,22 +220,37 @@ class _Passes:
             names.insert(0, "breath_hold")
         return self.tones.of(*names)
 
+    def _explained_of_tempo(self) -> tuple[str, ...]:
+        """All of a tempo is explained before it: nothing may come between its repetitions."""
+        options = self.track.context.options
+        ticks = ("ticks",) if options.countdown in ("tones", "soft") else ()
+        fades = options.cues == "fade" and self.work.reps >= FADE_FROM_REP
+        return (*ticks, *(("fade_later",) if fades else ()), "start")
+
     def _between_reps(self, pass_: Pass, words: Words) -> list[SpokenLine]:
-        """A form line that is due, and what the tones mean that now take the place of words."""
+        """A form line that is due, and what the tones mean that now take the place of words.
+
+        Nothing comes between two repetitions of a tempo.
+        """
+        if self.work.tempo is not None:
+            return []
         lines = self.breaks.comfort.due(AT_LATEST_MS) if pass_.leads else []
         if pass_.leads:
             self.form_due = self.form_due or self.optional.has_form_before(pass_.rep)
             if self.form_due:
                 lines += self._form_line(pass_)
         if words == "tones":
-            phases = self.work.phases
-            moves = [phase for phase in phases if isinstance(phase, Move)]
-            if moves:
-                downward = moves[0].away is False
-                lines += self.tones.of("fade_downward" if downward else "fade")
-            if any(isinstance(phase, Breathe) and phase.takes_ms for phase in phases):
+            lines += self.tones.of(*self._fading())
+            if any(isinstance(phase, Breathe) and phase.takes_ms for phase in self.work.phases):
                 lines += self.tones.of("breaths")
         return lines
+
+    def _fading(self) -> tuple[str, ...]:
+        """Which words tell of the tones of movements."""
+        moves = [phase for phase in self.work.phases if isinstance(phase, Move)]
+        if not moves:
+            return ()
+        return ("fade_downward" if moves[0].away is False else "fade",)
 
     def _form_line(self, pass_: Pass) -> list[SpokenLine]:
         """The next form line: said inside a silent hold just before, or else ahead of the rep."""

@@ -7,7 +7,17 @@ from typing import Literal
 
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.optional_lines import OptionalLines
-from voiceguide.compiler.pass_words import NO_LEAD, Call, HoldWords, Lead, SpokenLine, Words
+from voiceguide.compiler.pass_words import (
+    NO_LEAD,
+    Call,
+    HoldWords,
+    Lead,
+    SpokenLine,
+    Words,
+    breath_words,
+    written,
+)
+from voiceguide.compiler.tempo_parts import TempoParts, part_line
 from voiceguide.compiler.track import AIR_MS, START_TO_WORK_MS, Track
 from voiceguide.phrases.phrases import names_own_side, sentence
 from voiceguide.planning.doses import breath_ms
@@ -39,6 +49,7 @@ class Phases:
     track: Track
     optional: OptionalLines
     hold_words: HoldWords
+    tempo: TempoParts
     before: Before = "nothing"
     phase: int = 0
     """Which part of the repetition is laid out, from 1."""
@@ -62,6 +73,9 @@ class Phases:
             if start_tone:
                 self._start(phase, words)
             match phase:
+                case Move(part=str()) | Hold(part=str()) if self.before != "nothing":
+                    self.tempo.lay_out(phase, self.phase, words, lead.call)
+                    self.before = "flow"
                 case Move():
                     self._move(phase, words, lead.call, index == last_move)
                 case Hold():
@@ -108,9 +122,9 @@ class Phases:
             case Move() if words != "tones":
                 line = first.move if words == "full" else first.again or first.move
             case Breathe() if words != "tones":
-                line = _written(first, words)
+                line = written(first, words)
             case Hold() if words != "tones":
-                line = _written(first, words)
+                line = written(first, words)
                 line = line if line and self._fits(first, self._text(line)) else None
             case _:
                 pass
@@ -123,12 +137,12 @@ class Phases:
             case Move():
                 return False
             case Breathe() as breath:
-                text, takes_ms = self._breath_words(breath, words)
+                text, takes_ms = breath_words(breath, words, self.track)
                 if words == "tones":
                     return isinstance(breath.breathe, int)
                 return text is None or self._outlasts(text, takes_ms)
             case Hold() as hold:
-                own = _written(hold, words) if words != "tones" else None
+                own = written(hold, words) if words != "tones" else None
                 text = f"{call.text} {self._text(own or '')}".strip()
                 return call.is_news or not self._fits(hold, text)
             case Pause(length_ms=length):
@@ -153,7 +167,7 @@ class Phases:
         track = self.track
         at = max(track.now, track.free)
         if words == "full" and isinstance(phase, Breathe):
-            text, takes_ms = self._breath_words(phase, words)
+            text, takes_ms = breath_words(phase, words, track)
             if text and self._outlasts(text, takes_ms):
                 self.say_ahead([SpokenLine(text, "breath")])
                 at = track.now
@@ -191,12 +205,15 @@ class Phases:
         else:
             full = words == "full" or phase.again is None
             text = self._text(phase.move if full else phase.again or phase.move)
+            text = part_line(phase, words, track) if phase.part else text
             line = self._joined(call, SpokenLine(text, "instruction")) if text else call
             ahead = call if text else None
             breath = phase.breath is not None and self.before == "flow"
             waits = words == "full" and not breath
             begins = self._begin(line, ahead, phase.takes_ms, waits=waits) if line else track.now
         track.room(begins)
+        if phase.part:
+            self.tempo.count(begins, phase.takes_ms)
         track.segment("move", begins + phase.takes_ms, self.phase)
         self.before = "flow"
 
@@ -242,20 +259,9 @@ class Phases:
         call_ms = length * len(call.text) // len(line.text) if call and leads else 0
         return max(now, end - under_ms, end - length + min(call_ms, CALL_BEFORE_MS))
 
-    def _breath_words(self, phase: Breathe, words: Words) -> tuple[str | None, int]:
-        """What is said for a breath, and how long the breath takes."""
-        track = self.track
-        if isinstance(phase.breathe, int):
-            takes_ms, default = phase.breathe * breath_ms(track.context.options), None
-        else:
-            takes_ms = int(phase.takes_ms or 0)
-            default = track.context.phrases.get(f"breath.{phase.breathe}")
-        text = _written(phase, words) or default
-        return (self._text(text) if text else None), takes_ms
-
     def _breathe(self, phase: Breathe, words: Words, call: Call | None) -> None:
         track, which = self.track, phase.breathe
-        text, takes_ms = self._breath_words(phase, words)
+        text, takes_ms = breath_words(phase, words, track)
         spoken = holds.SPOKEN_BREATHS if words == "full" and isinstance(which, int) else 0
         if words == "tones":
             if isinstance(which, str):
@@ -376,7 +382,7 @@ class Phases:
         amount, track = phase.amount, self.track
         if amount is None or amount.unit != "time":
             return None
-        say = _written(phase, words) if words != "tones" else None
+        say = written(phase, words) if words != "tones" else None
         text = self._text(say) if say is not None else None
         if text is not None and not self._fits(phase, text):
             text = None
@@ -390,8 +396,3 @@ class Phases:
                 longer = f"{from_now} {text}" if text else from_now
                 text = longer if self._fits(phase, longer) else text
         return text
-
-
-def _written(phase: Hold | Breathe, words: Words) -> str | None:
-    """A phase's own words for the first time, or for later."""
-    return phase.say if words == "full" or phase.again is None else phase.again

@@ -115,6 +115,7 @@ def _where(step: Work) -> Segment:
         version=step.chosen.id if step.chosen else None,
         purpose=step.purpose,
         held=any(isinstance(phase, Hold) for phase in step.phases),
+        tempo=str(step.tempo) if step.tempo else None,
         load=step.load_of(1),
         effort=step.effort,
         eyes=step.eyes,

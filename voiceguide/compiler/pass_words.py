@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.compiler.track import AIR_MS, Track
+from voiceguide.planning.doses import breath_ms
+from voiceguide.routine.model import Breathe, Hold
 from voiceguide.timeline import Role
 
 BREATH_FROM_MS = 5000
@@ -64,3 +66,20 @@ class HoldWords:
                 self.last = word
                 return word
         return None
+
+
+def written(phase: Hold | Breathe, words: Words) -> str | None:
+    """A phase's own words for the first time, or for later."""
+    return phase.say if words == "full" or phase.again is None else phase.again
+
+
+def breath_words(phase: Breathe, words: Words, track: Track) -> tuple[str | None, int]:
+    """What is said for a breath, and how long the breath takes, in milliseconds."""
+    context = track.context
+    if isinstance(phase.breathe, int):
+        takes_ms, default = phase.breathe * breath_ms(context.options), None
+    else:
+        takes_ms = int(phase.takes_ms or 0)
+        default = context.phrases.get(f"breath.{phase.breathe}")
+    text = written(phase, words) or default
+    return (context.phrases.with_sides(text, track.where.side) if text else None), takes_ms

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from voiceguide.phrases.phrases import Phrases
+from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import Interval, Work
+from voiceguide.routine.model import Move
+from voiceguide.routine.tempo import PARTS
+from voiceguide.text import SECOND_MS
 
 
 def work_words(work: Work, set_: int, phrases: Phrases) -> str | None:
     """The load of a set and the effort, as sentences; None where neither is written."""
     return _words(work.load_of(set_), work.effort, phrases)
+
+
+def tempo_words(work: Work, phrases: Phrases) -> str | None:
+    """The parts of a repetition in order, in whole seconds; None where it has no such tempo."""
+    tempo = work.tempo
+    if tempo is None or any(tempo.of(part) % SECOND_MS for part in PARTS):
+        return None
+    moves = [phase.part for phase in work.phases if isinstance(phase, Move) and phase.part]
+    seconds = ((part, tempo.of(part) // SECOND_MS) for part, _ in tempo.parts(moves[0]))
+    told = [phrases.get_lower(f"tempo.{part}_for", n=phrases.number(n)) for part, n in seconds]
+    return f"{capital(', '.join(told))}."
 
 
 def interval_words(interval: Interval, phrases: Phrases) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from voiceguide.planning.step_work import at_tempo
 from voiceguide.planning.steps import Work, cycle_ms
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import (
@@ -53,6 +54,8 @@ def work_of(
         low = hold.at(place.asked if do.hold else place.shifted)
         hold = replace(hold, low=low, high=low, bound="range")
     phases = tuple(_decided(phase, hold, place.shifted) for phase in written)
+    if do.tempo is not None:
+        phases = at_tempo(phases, do.tempo)
     repeat_for_ms: int | None = None
     repeat_for = do.repeat_for or (exercise.dose.repeat_for if do.reps is None else None)
     if repeat_for is not None:

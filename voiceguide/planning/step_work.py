@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 from voiceguide.planning.steps import STEP_REST_MS, Work
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Hold, Move, Phase, Position, Say, Step
+from voiceguide.routine.tempo import Part, Tempo
 from voiceguide.units import Ms
 
 
@@ -19,7 +23,7 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
         sides=step.sides,
         sets=step.sets.at(quarters) if step.sets else 1,
         reps=step.reps.at(quarters) if step.reps else 1,
-        phases=(_phase(step, quarters),),
+        phases=_phases(step, quarters),
         rest_ms=STEP_REST_MS if step.rest_ms is None else step.rest_ms,
         get_ready=tuple(Say(line, Ms(0)) for line in step.say),
         needs=step.needs,
@@ -31,8 +35,41 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
     )
 
 
-def _phase(step: Step, quarters: int) -> Phase:
+def _phases(step: Step, quarters: int) -> tuple[Phase, ...]:
+    if step.tempo is not None:
+        return tuple(_part(part, length) for part, length in step.tempo.parts(step.begins))
     if step.length is None:
-        return Move("", step.takes_ms or Ms(0))
+        return (Move("", step.takes_ms or Ms(0)),)
     length = step.length.at(quarters)
-    return Hold(Amount(length, length, step.length.unit), count=step.count)
+    return (Hold(Amount(length, length, step.length.unit), count=step.count),)
+
+
+def _part(part: Part, length_ms: Ms) -> Phase:
+    """A part of a repetition, in the coach's own words."""
+    match part:
+        case "lower" | "lift":
+            return Move("", length_ms, away=part == "lift", part=part)
+        case "hold" | "pause":
+            return still(length_ms, part)
+
+
+def still(length_ms: Ms, part: Literal["hold", "pause"]) -> Hold:
+    """A hold that is a part of a tempo."""
+    return Hold(Amount(length_ms, length_ms, "time"), count="silent", part=part)
+
+
+def at_tempo(phases: tuple[Phase, ...], tempo: Tempo) -> tuple[Phase, ...]:
+    """Phases of which those that are a part of it last as long as a tempo says."""
+    timed: list[Phase] = []
+    for phase in phases:
+        match phase:
+            case Move(part="lower" | "lift" as moving):
+                timed.append(replace(phase, takes_ms=tempo.of(moving)))
+            case Hold(part="hold" | "pause" as resting):
+                if length_ms := tempo.of(resting):
+                    timed.append(
+                        replace(still(length_ms, resting), say=phase.say, again=phase.again)
+                    )
+            case _:
+                timed.append(phase)
+    return tuple(timed)

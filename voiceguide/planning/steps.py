@@ -21,6 +21,7 @@ from voiceguide.routine.model import (
     Sides,
     Version,
 )
+from voiceguide.routine.tempo import PARTS, Tempo
 from voiceguide.routine.training_kinds import Eyes
 from voiceguide.session_options import Detail, Level
 from voiceguide.units import Ms
@@ -95,6 +96,15 @@ class Work:
     """The name of the exercise that this one replaces for the person's conditions."""
     purpose: Purpose | None = None
     """The exercise's; a step has none."""
+
+    @property
+    def tempo(self) -> Tempo | None:
+        """How long the parts of a repetition last, where its phases are parts of a tempo."""
+        lengths = dict.fromkeys(PARTS, 0)
+        for phase in self.phases:
+            if isinstance(phase, Move | Hold) and phase.part is not None:
+                lengths[phase.part] += phase_ms(phase, breath_ms=0)
+        return Tempo(*map(Ms, lengths.values())) if any(lengths.values()) else None
 
     def load_of(self, set_: int) -> str | None:
         """The load of a set, counted from 1."""

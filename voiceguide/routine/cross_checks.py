@@ -232,6 +232,12 @@ class _Checker:
         version = exercise.version(do.version) if do.version else None
         rep = version.rep if version and version.rep else exercise.rep
         holds = any(isinstance(phase, Hold) and phase.amount is None for phase in rep)
+        if do.tempo is not None and not any(getattr(phase, "part", None) for phase in rep):
+            self.problem(
+                do.places["tempo"],
+                f"'{do.do}' has no parts that a tempo could time",
+                "leave 'tempo' out, or give its phases  part: lower, hold, lift or pause",
+            )
         if do.hold is not None and not holds:
             self.problem(do.places["hold"], f"'{do.do}' has no hold to set", "leave 'hold' out")
             return

@@ -86,6 +86,9 @@ class Move:
     again: str | None = setting(LINE, "Short words for later times.", None)
     breath: Literal["in", "out"] | None = setting(BREATH, "The breath that goes with it.", None)
     away: bool | None = setting(YesNo(), "Later tone: true rises, false falls.", None)
+    part: Literal["lower", "lift"] | None = setting(
+        Choice(("lower", "lift")), "Its part of the tempo, which is kept to the second.", None
+    )
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -102,6 +105,9 @@ class Hold:
     again: str | None = setting(LINE, "Short words for later times.", None)
     count: Literal["ends", "silent"] | None = setting(
         COUNT, "ends: tones at its end (from 10 s). silent: none.", None
+    )
+    part: Literal["hold", "pause"] | None = setting(
+        Choice(("hold", "pause")), "Its part of the tempo, which is kept to the second.", None
     )
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 

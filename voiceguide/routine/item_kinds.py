@@ -13,7 +13,9 @@ from voiceguide.routine.exercise_kinds import SIDES
 from voiceguide.routine.exercise_model import Sides
 from voiceguide.routine.model import Ask, Do, GiveAdvice, Group, Item, Rest, SayItem, Step
 from voiceguide.routine.shared_kinds import FILL, MOST_SETS
+from voiceguide.routine.tempo import PARTS
 from voiceguide.text import shortened
+from voiceguide.units import Ms
 
 MOST_ITEMS = 1000
 MOST_GROUP_DEPTH = 3
@@ -45,14 +47,33 @@ def _build_do(found: Found) -> Do:
     return Do(**found.values, place=found.place, places=found.places)
 
 
+def _has_its_time(found: Found) -> bool:
+    """Report repetitions without a time, or with two."""
+    values = found.values
+    if values["tempo"] is not None and values["reps"] is None:
+        found.problem("tempo", "a tempo is for repetitions", "write  reps: 8  in place of 'for'")
+    elif values["tempo"] is not None and values["takes_ms"] is not None:
+        message = "'takes' and 'tempo' both say how long a repetition takes"
+        found.problem("takes", message, "keep one of them")
+    elif "begins" in found.places and values["tempo"] is None:
+        message = "'begins' says with which part a tempo begins, and there is none"
+        found.problem("begins", message, "add  tempo: 3-1-3")
+    elif values["tempo"] is None and (values["reps"] is None) != (values["takes_ms"] is None):
+        found.problem("step", "'reps' and 'takes' go together", "write  reps: 10  and  takes: 3 s")
+    else:
+        return True
+    return False
+
+
 def _build_step(found: Found) -> Step | None:
     values = dict(found.values)
     if (values["length"] is None) == (values["reps"] is None):
         found.problem("step", "a step has either 'for' (a time) or 'reps'", "add  for: 30 s")
         return None
-    if (values["reps"] is None) != (values["takes_ms"] is None):
-        found.problem("step", "'reps' and 'takes' go together", "write  reps: 10  and  takes: 3 s")
+    if not _has_its_time(found):
         return None
+    if (tempo := values["tempo"]) is not None:
+        values["takes_ms"] = Ms(sum(map(tempo.of, PARTS)))
     each_side = values["each_side"]
     written: dict[str, Any] = dict(values.pop("sides") or {})
     if each_side:

@@ -61,6 +61,7 @@ from voiceguide.routine.shared_kinds import (
     TAKES,
     THINGS,
 )
+from voiceguide.routine.tempo import TEMPO, Begins, Tempo
 from voiceguide.routine.topics import BodyPart as BodyPart
 from voiceguide.routine.topics import TopicLine, words_for
 from voiceguide.routine.training_kinds import EFFORT, EYES, LOADS, Eyes
@@ -108,6 +109,10 @@ def _effort() -> Any:
     return setting(EFFORT, "How hard it should feel, from 1 to 10.", None)
 
 
+def _tempo() -> Any:
+    return setting(TEMPO, "Seconds of lowering, hold, lifting, and pause: 3-1-3 or 3-1-3-0.", None)
+
+
 def _wait() -> Any:
     return setting(Choice(get_args(Wait)), "ready: begins when the person says so.", None)
 
@@ -126,6 +131,7 @@ class Do:
         REPEAT_FOR, "Instead of reps: whole reps for this time.", None
     )
     rest_ms: Ms | None = setting(PAUSE, "Between sets of the same side.", None, name="rest")
+    tempo: Tempo | None = _tempo()
     loads: tuple[str, ...] = _loads()
     effort: int | None = _effort()
     level: Level | None = setting(LEVEL, "The level of this item.", None)
@@ -148,6 +154,10 @@ class Step:
     length: Amount | None = setting(HOLD, "How long it is held.", None, name="for")
     reps: Amount | None = setting(REPS, "How often; then 'takes' says how long each takes.", None)
     takes_ms: Ms | None = setting(TAKES, "How long one rep takes.", None, name="takes")
+    tempo: Tempo | None = _tempo()
+    begins: Begins = setting(
+        Choice(get_args(Begins)), "What a rep with a tempo begins with (lower).", "lower"
+    )
     say: tuple[str, ...] = setting(LINES, "Said before it starts.", ())
     sides: Sides = setting(None, "How left and right take turns.", NO_SIDES, unwritten=None)
     each_side: bool = setting(YesNo(), "First left, then right, each in full.", False)

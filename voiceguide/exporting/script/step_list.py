@@ -115,7 +115,8 @@ def _training(visit: list[Segment]) -> list[str]:
     """``8 kg, then 10 kg``, ``effort 7 of 10``, ``eyes open``."""
     loads = dict.fromkeys(each.load for each in visit if each.load)
     first = visit[0]
-    return training(load=", then ".join(loads), effort=first.effort, eyes=first.eyes)
+    load = ", then ".join(loads)
+    return training(tempo=first.tempo, load=load, effort=first.effort, eyes=first.eyes)
 
 
 def _said(
