@@ -165,3 +165,29 @@ def test_an_exercise_without_parts_takes_no_tempo() -> None:
     made = routine("name: A\nitems: [{do: wall-sit, tempo: 3-1-3}]\n")
     (problem,) = [each for each in check_routine(made, BUILT_IN) if each.grade == "error"]
     assert problem.message == "'wall-sit' has no parts that a tempo could time"
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (f"takes: 2 s, ladder: {[1] * 500}", "500 are too many; at most 20"),
+        ("takes: 2 s, ladder: [1, 2], sets: 3", "'sets' says it again"),
+        ("takes: 2 s, ladder: [1, 2], reps: 3", "'reps' says it again"),
+        ("ladder: [1, 10 s]", "all times, or all of one unit"),
+        ("takes: 2 s, ladder: [1-2, 3]", "no range"),
+        ("ladder: [1, 2, 3]", "'reps' and 'takes' go together"),
+        ("takes: 2 s, ladder: [3]", "1 is too few; at least 2"),
+    ],
+)
+def test_a_ladder_of_another_form_is_told_with_the_right_one(
+    read_routine: ReadRoutine, settings: str, message: str
+) -> None:
+    _, problems = read_routine(f"name: A\nitems:\n  - {{step: Squats, {settings}}}\n")
+    assert message in problems[0].message
+    assert problems[0].place.line == 3
+
+
+def test_a_ladder_of_holds_is_for_an_exercise_that_holds() -> None:
+    made = routine("name: A\nitems: [{do: pelvic-tilt, ladder: [10 s, 20 s]}]\n")
+    (problem,) = [each for each in check_routine(made, BUILT_IN) if each.grade == "error"]
+    assert "has no hold that the rungs could be" in problem.message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.compiler.track import Context
-from voiceguide.compiler.training_words import tempo_words, work_words
+from voiceguide.compiler.training_words import ladder_words, tempo_words, work_words
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import GroupStep, Plan, Work
 from voiceguide.reader.amounts import Amount
@@ -27,7 +27,7 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
     brief = context.options.detail == "brief"
     sides = _sides(work, phrases, in_turn=not brief)
     told = (
-        dose(work, phrases),
+        ladder_words(work, phrases) or dose(work, phrases),
         tempo_words(work, phrases),
         work_words(work, 1, phrases),
         *sides,

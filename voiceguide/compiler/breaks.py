@@ -15,7 +15,7 @@ from voiceguide.compiler.optional_lines import OptionalLines
 from voiceguide.compiler.pass_words import Call, SpokenLine
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Track
-from voiceguide.compiler.training_words import work_words
+from voiceguide.compiler.training_words import rung_words, work_words
 from voiceguide.phrases.phrases import names_own_side
 from voiceguide.planning.notes import LEFT_OUT, Note
 from voiceguide.planning.steps import Pass, Work
@@ -131,7 +131,9 @@ class Breaks:
 
     def _number_words(self, pass_: Pass) -> Iterator[str]:
         phrases, of, number = self.track.context.phrases, self.work.sets, pass_.set
-        if self.work.reps > 1:
+        if self.work.rungs:
+            yield from rung_words(self.work, number, phrases)
+        elif self.work.reps > 1:
             n = phrases.number(number)
             yield phrases.get("break.set", n=n, of=phrases.number(of))
             yield phrases.get("break.set_short", n=n)

@@ -149,6 +149,7 @@ class _Passes:
         work, track = self.work, self.track
         for number, pass_ in enumerate(work.passes()):
             words = self._words(pass_, first=number == 0)
+            self.phases.begin_set(pass_.set)
             ahead: list[SpokenLine] = []
             on_side = self._on_new_side(pass_) if number else []
             if pass_.gap == "rest":
@@ -158,7 +159,7 @@ class _Passes:
             else:
                 ahead = [*on_side, *self._before_set(pass_, words)]
             load = work.load_of(pass_.set)
-            track.at(side=pass_.side, set=pass_.set, rep=pass_.rep, load=load)
+            track.at(side=pass_.side, set=pass_.set, rep=pass_.rep, reps=pass_.reps, load=load)
             starts = number == 0 or pass_.gap is not None
             if number == 0:
                 ahead += self._explained_at_start()
@@ -224,7 +225,10 @@ class _Passes:
         """All of a tempo is explained before it: nothing may come between its repetitions."""
         options = self.track.context.options
         ticks = ("ticks",) if options.countdown in ("tones", "soft") else ()
-        fades = options.cues == "fade" and self.work.reps >= FADE_FROM_REP
+        fades = (
+            options.cues == "fade"
+            and max(each.reps for each in self.work.passes()) >= FADE_FROM_REP
+        )
         return (*ticks, *(("fade_later",) if fades else ()), "start")
 
     def _between_reps(self, pass_: Pass, words: Words) -> list[SpokenLine]:
@@ -280,10 +284,11 @@ class _Passes:
 
     def _number(self, pass_: Pass) -> str | None:
         work, phrases = self.work, self.track.context.phrases
-        if work.reps == 1:
+        if pass_.reps == 1:
             last = work.sets > 1 and pass_.set == work.sets and not self.breaks.told_last
+            last = last and not work.rungs
             return phrases.get("count.last") if last else None
-        if pass_.rep == work.reps:
+        if pass_.rep == pass_.reps:
             return phrases.get("count.last")
         if pass_.rep == 1 or work.repeat_for_ms is not None:
             return None

@@ -51,11 +51,17 @@ class Phases:
     hold_words: HoldWords
     tempo: TempoParts
     before: Before = "nothing"
+    phases: tuple[Phase, ...] = ()
+    """Those of a repetition in the set at hand."""
     phase: int = 0
     """Which part of the repetition is laid out, from 1."""
     _hold_from: int = 0
     _first_of_side: bool = False
     _begun: set[str | None] = field(default_factory=set)
+
+    def begin_set(self, number: int) -> None:
+        """A set begins, counted from 1; those of a ladder differ."""
+        self.phases = self.work.phases_of(number)
 
     def lay_out(self, words: Words, lead: Lead, *, start_tone: bool) -> None:
         """One pass; with a start tone it begins with that."""
@@ -64,11 +70,9 @@ class Phases:
         side = self.track.where.side
         self._first_of_side = side not in self._begun
         self._begun.add(side)
-        last_move = max(
-            (i for i, p in enumerate(self.work.phases) if isinstance(p, Move)), default=-1
-        )
+        last_move = max((i for i, p in enumerate(self.phases) if isinstance(p, Move)), default=-1)
         self.say_ahead(lead.ahead)
-        for index, phase in enumerate(self.work.phases):
+        for index, phase in enumerate(self.phases):
             self.phase = index + 1
             if start_tone:
                 self._start(phase, words)
@@ -116,7 +120,7 @@ class Phases:
 
     def names_side(self, words: Words) -> bool:
         """Whether the words that lead the pass at hand say on which side it is done."""
-        first = self.work.phases[0]
+        first = self.phases[0]
         line: str | None = None
         match first:
             case Move() if words != "tones":
@@ -133,7 +137,7 @@ class Phases:
 
     def waits_for(self, call: Call, words: Words) -> bool:
         """Whether a pass after a start tone has no words to lead that the call could go with."""
-        match self.work.phases[0]:
+        match self.phases[0]:
             case Move():
                 return False
             case Breathe() as breath:
@@ -153,7 +157,7 @@ class Phases:
         with_sides = self.track.context.phrases.with_sides
         return [
             phase.say
-            for phase in self.work.phases
+            for phase in self.phases
             if isinstance(phase, Hold)
             and phase.say
             and not self._fits(phase, with_sides(phase.say, side))
@@ -192,7 +196,7 @@ class Phases:
 
         Not where each repetition begins at a hold's end, and nothing waits for a number.
         """
-        return call.names_side or not isinstance(self.work.phases[-1], Hold)
+        return call.names_side or not isinstance(self.phases[-1], Hold)
 
     # Movements and breaths
 
@@ -220,7 +224,7 @@ class Phases:
     @property
     def _goes_down(self) -> bool:
         """Whether the first movement falls, and so the last one rises."""
-        return next(each for each in self.work.phases if isinstance(each, Move)).away is False
+        return next(each for each in self.phases if isinstance(each, Move)).away is False
 
     def _tone(
         self, call: Call | None, sound: Literal["rise", "fall", "in", "out"], takes_ms: int
@@ -296,9 +300,7 @@ class Phases:
 
     def _room_ms(self, phase: Hold) -> int:
         """How long words with their air may last in a hold; 0 where it is counted aloud."""
-        amount = phase.amount
-        if amount is None:
-            raise ValueError("the plan decides every hold")
+        amount = holds.amount_of(phase)
         if amount.unit != "time":
             return 0
         has_pips = holds.ending(phase) == "pips"
@@ -308,9 +310,7 @@ class Phases:
         return self.track.length_of(text) + AIR_MS <= self._room_ms(phase)
 
     def _hold(self, phase: Hold, words: Words, call: Call | None) -> None:
-        track, amount = self.track, phase.amount
-        if amount is None:
-            raise ValueError("the plan decides every hold")
+        track, amount = self.track, holds.amount_of(phase)
         say = self._hold_line(phase, words, after_move=self.before == "flow")
         if call:
             say = self._with_call(phase, say, call)
@@ -379,8 +379,8 @@ class Phases:
 
     def _hold_line(self, phase: Hold, words: Words, *, after_move: bool) -> str | None:
         """What is said as a hold begins, its own words or the coach's; None where none fit."""
-        amount, track = phase.amount, self.track
-        if amount is None or amount.unit != "time":
+        amount, track = holds.amount_of(phase), self.track
+        if amount.unit != "time":
             return None
         say = written(phase, words) if words != "tones" else None
         text = self._text(say) if say is not None else None

@@ -44,11 +44,16 @@ def time_calls(length_ms: int, *, interval: bool = False) -> tuple[tuple[int, st
     return tuple(sorted(calls))
 
 
+def amount_of(hold: Hold) -> Amount:
+    """The exact amount that the plan has given a hold. Raises ValueError for one without."""
+    if hold.amount is None:
+        raise ValueError("the plan decides every hold")
+    return hold.amount
+
+
 def ending(hold: Hold) -> Literal["pips", "tone", "silent"]:
     """How a hold with an exact amount ends, if the person wants a countdown."""
-    amount = hold.amount
-    if amount is None:
-        raise ValueError("the plan decides every hold")
+    amount = amount_of(hold)
     if amount.unit != "time":
         return "tone"
     count = hold.count or ("ends" if amount.low >= PIPS_FROM_MS else "silent")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import Interval, Work
+from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Move
 from voiceguide.routine.tempo import PARTS
 from voiceguide.text import SECOND_MS
+
+MOST_RUNGS_TOLD = 5
+"""A longer ladder tells its least and its most alone."""
 
 
 def work_words(work: Work, set_: int, phrases: Phrases) -> str | None:
@@ -23,6 +29,38 @@ def tempo_words(work: Work, phrases: Phrases) -> str | None:
     seconds = ((part, tempo.of(part) // SECOND_MS) for part, _ in tempo.parts(moves[0]))
     told = [phrases.get_lower(f"tempo.{part}_for", n=phrases.number(n)) for part, n in seconds]
     return f"{capital(', '.join(told))}."
+
+
+def rung_words(work: Work, set_: int, phrases: Phrases) -> Iterator[str]:
+    """Which rung of a ladder comes and what it has, longer and shorter."""
+    much = capital(_much(work.rungs[set_ - 1].amount, phrases))
+    of, n = phrases.number(len(work.rungs)), phrases.number(set_)
+    yield phrases.get("ladder.rung", n=n, of=of, amount=much)
+    yield phrases.get("ladder.rung_short", amount=much)
+
+
+def ladder_words(work: Work, phrases: Phrases) -> str | None:
+    """How many rungs a ladder has, and what each of them has; None for no ladder."""
+    if not work.rungs:
+        return None
+    each = "_each_side" if len(work.side_order) > 1 else ""
+    amounts = [rung.amount for rung in work.rungs]
+    rungs = phrases.plural("rungs", len(amounts))
+    if len(amounts) > MOST_RUNGS_TOLD:
+        ends = sorted(amounts, key=lambda amount: amount.low)
+        low, high = (_much(end, phrases) for end in (ends[0], ends[-1]))
+        told = phrases.get_lower("ladder.between", low=low, high=high)
+    elif amounts[0].unit == "times":
+        told = phrases.join([phrases.number(amount.low) for amount in amounts])
+    else:
+        told = phrases.join([_much(amount, phrases) for amount in amounts])
+    return phrases.get(f"ladder.dose{each}", rungs=rungs, amounts=told, word=work.sides.word)
+
+
+def _much(amount: Amount, phrases: Phrases) -> str:
+    if amount.unit == "time":
+        return phrases.time(amount.low)
+    return phrases.plural(amount.unit, amount.low)
 
 
 def interval_words(interval: Interval, phrases: Phrases) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from voiceguide.planning.step_work import at_tempo
+from voiceguide.planning.step_work import at_tempo, rungs
 from voiceguide.planning.steps import Work, cycle_ms
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import (
@@ -57,12 +57,15 @@ def work_of(
     if do.tempo is not None:
         phases = at_tempo(phases, do.tempo)
     repeat_for_ms: int | None = None
-    repeat_for = do.repeat_for or (exercise.dose.repeat_for if do.reps is None else None)
+    own_reps = do.reps is not None or do.counts_rungs
+    repeat_for = do.repeat_for or (None if own_reps else exercise.dose.repeat_for)
     if repeat_for is not None:
         repeat_for_ms = value(do.repeat_for, repeat_for)
         reps = -(-repeat_for_ms // cycle_ms(phases, breath_ms(options)))
     else:
         reps = value(do.reps, exercise.dose.reps)
+    held = [n for n, phase in enumerate(written) if isinstance(phase, Hold) and not phase.amount]
+    ladder = tuple(rungs(do.ladder, reps, phases, held))
     offers = exercise.offer_easier if chosen is None else None
     offered = exercise.version(offers) if offers else None
     said_if = exercise.say_if.items()
@@ -75,9 +78,10 @@ def work_of(
         position=position,
         purpose=exercise.purpose,
         sides=_sides(exercise.sides, do.sides),
-        sets=value(do.sets, exercise.dose.sets),
-        reps=reps,
-        phases=phases,
+        sets=len(ladder) or value(do.sets, exercise.dose.sets),
+        reps=ladder[0].reps if ladder else reps,
+        phases=ladder[0].phases if ladder else phases,
+        rungs=ladder,
         rest_ms=exercise.dose.rest_ms if do.rest_ms is None else do.rest_ms,
         repeat_for_ms=repeat_for_ms,
         get_ready=(*_ready_lines(exercise, chosen), *(Say(line) for line in for_conditions)),

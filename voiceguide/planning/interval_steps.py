@@ -103,7 +103,7 @@ def _holds(
                 )
         yield Interval(
             "hold",
-            step.length.at(quarters) if step.length else 0,
+            _length_ms(step, pass_.set, quarters),
             step.name,
             number,
             side,
@@ -118,3 +118,9 @@ def _holds(
             step.effort,
             step.eyes,
         )
+
+
+def _length_ms(step: Step, set_: int, quarters: int) -> int:
+    if step.ladder:
+        return step.ladder[set_ - 1].low
+    return step.length.at(quarters) if step.length else 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from voiceguide.planning.steps import STEP_REST_MS, Work
+from voiceguide.planning.steps import STEP_REST_MS, Rung, Work
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Hold, Move, Phase, Position, Say, Step
 from voiceguide.routine.tempo import Part, Tempo
@@ -24,6 +25,7 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
         sets=step.sets.at(quarters) if step.sets else 1,
         reps=step.reps.at(quarters) if step.reps else 1,
         phases=_phases(step, quarters),
+        rungs=tuple(rungs(step.ladder, 1, _phases(step, quarters))),
         rest_ms=STEP_REST_MS if step.rest_ms is None else step.rest_ms,
         get_ready=tuple(Say(line, Ms(0)) for line in step.say),
         needs=step.needs,
@@ -33,6 +35,26 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
         bell=step.bell,
         placed=step.position is not None,
     )
+
+
+def rungs(
+    ladder: tuple[Amount, ...], reps: int, phases: tuple[Phase, ...], held: Collection[int] = (0,)
+) -> Iterator[Rung]:
+    """The sets of a ladder: of times, or of holds, which are the phases at the places `held`.
+
+    `reps` and `phases` are those of a set without the ladder.
+    """
+    for amount in ladder:
+        if amount.unit == "times":
+            yield Rung(amount, amount.low, phases)
+        else:
+            of_rung = (
+                replace(phase, amount=amount)
+                if isinstance(phase, Hold) and place in held
+                else phase
+                for place, phase in enumerate(phases)
+            )
+            yield Rung(amount, reps, tuple(of_rung))
 
 
 def _phases(step: Step, quarters: int) -> tuple[Phase, ...]:

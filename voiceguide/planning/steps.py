@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from voiceguide.planning.notes import Note, Round
+from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import (
     Advice,
     Breathe,
@@ -42,6 +43,17 @@ class Pass:
     leads: bool
     """False for the second side of a rep that both sides share."""
     gap: Literal["rest", "change"] | None
+    reps: int
+    """How many its set has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One set of a ladder: what it has that others have not, and what that makes of it."""
+
+    amount: Amount
+    reps: int
+    phases: tuple[Phase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,8 @@ class Work:
     rounds: tuple[Round, ...] = ()
     again: bool = False
     """In a later round of its group: short words, no offers."""
+    rungs: tuple[Rung, ...] = ()
+    """Of a ladder, one for each set; `reps` and `phases` are then the first one's."""
     loads: tuple[str, ...] = ()
     """What is lifted or pulled, for each set; the last one is for all that follow."""
     effort: int | None = None
@@ -105,6 +119,14 @@ class Work:
             if isinstance(phase, Move | Hold) and phase.part is not None:
                 lengths[phase.part] += phase_ms(phase, breath_ms=0)
         return Tempo(*map(Ms, lengths.values())) if any(lengths.values()) else None
+
+    def reps_of(self, set_: int) -> int:
+        """The repetitions of a set, counted from 1."""
+        return self.rungs[set_ - 1].reps if self.rungs else self.reps
+
+    def phases_of(self, set_: int) -> tuple[Phase, ...]:
+        """The phases of a repetition in a set, counted from 1."""
+        return self.rungs[set_ - 1].phases if self.rungs else self.phases
 
     def load_of(self, set_: int) -> str | None:
         """The load of a set, counted from 1."""
@@ -134,14 +156,15 @@ class Work:
         """All passes in order, for the exercise's order of sides."""
         sides = self.side_order
         order = self.sides.order if len(sides) > 1 else "one-then-other"
-        every: list[tuple[int, int, int]] = []  # side, set, rep
-        sets, reps = range(1, self.sets + 1), range(1, self.reps + 1)
+        numbers = range(len(sides))
+        sets = [(t, range(1, self.reps_of(t) + 1)) for t in range(1, self.sets + 1)]
+        every: list[tuple[int, int, int]]  # side, set, rep
         if order == "one-then-other":
-            every = [(s, t, r) for s in range(len(sides)) for t in sets for r in reps]
+            every = [(s, t, r) for s in numbers for t, reps in sets for r in reps]
         elif order == "set-by-set":
-            every = [(s, t, r) for t in sets for s in range(len(sides)) for r in reps]
+            every = [(s, t, r) for t, reps in sets for s in numbers for r in reps]
         else:
-            every = [(s, t, r) for t in sets for r in reps for s in range(len(sides))]
+            every = [(s, t, r) for t, reps in sets for r in reps for s in numbers]
         passes = []
         before: tuple[int, int, int] | None = None
         for side, set_, rep in every:
@@ -151,7 +174,7 @@ class Work:
             elif before is not None and set_ != before[1]:
                 gap = "rest"
             leads = order != "rep-by-rep" or side == 0
-            passes.append(Pass(sides[side], set_, rep, leads, gap))
+            passes.append(Pass(sides[side], set_, rep, leads, gap, self.reps_of(set_)))
             before = (side, set_, rep)
         return tuple(passes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -52,6 +53,14 @@ class Amount:
     def __post_init__(self) -> None:
         if not 0 < self.low <= self.high:
             raise AmountError(f"{self.low} to {self.high} is no amount")
+
+    @staticmethod
+    def enclosing(amounts: Sequence[Amount]) -> Amount | None:
+        """The range from the least to the most of amounts of one unit; None of none."""
+        if not amounts:
+            return None
+        ends = [end for amount in amounts for end in (amount.low, amount.high)]
+        return Amount(min(ends), max(ends), amounts[0].unit)
 
     @property
     def is_exact(self) -> bool:

@@ -46,7 +46,9 @@ class ListOf(Generic[T]):
             reading.problem(node.place, f"{len(node.items)} are too many; at most {self.most}")
             return None
         if len(node.items) < self.least:
-            reading.problem(node.place, "the list is empty", f"expected {self.kind.expects}")
+            few = f"{len(node.items)} is too few; at least {self.least}"
+            said = few if node.items else "the list is empty"
+            reading.problem(node.place, said, f"expected {self.kind.expects}")
             return None
         values = [read_node(self.kind, item, reading) for item in node.items]
         good = tuple(value for value in values if value is not None)

@@ -238,15 +238,23 @@ class _Checker:
                 f"'{do.do}' has no parts that a tempo could time",
                 "leave 'tempo' out, or give its phases  part: lower, hold, lift or pause",
             )
+        rungs = Amount.enclosing(do.ladder)
+        if rungs is not None and rungs.unit != "times" and not holds:
+            message = f"'{do.do}' has no hold that the rungs could be"
+            self.problem(do.places["ladder"], message, "write how many times for each rung")
+            return
         if do.hold is not None and not holds:
             self.problem(do.places["hold"], f"'{do.do}' has no hold to set", "leave 'hold' out")
             return
-        pairs = (
+        pairs: tuple[tuple[str, Amount | None, Amount | None], ...] = (
             ("sets", do.sets, dose.sets),
             ("reps", do.reps, dose.reps if dose.repeat_for is None else None),
             ("hold", do.hold, dose.hold),
             ("repeat_for", do.repeat_for, dose.repeat_for),
         )
+        if rungs is not None:
+            of_reps = rungs.unit == "times"
+            pairs = (("ladder", rungs, pairs[1][2] if of_reps else dose.hold),)
         for name, asked, range_ in pairs:
             if asked is not None and range_ is not None:
                 self.dose(name, asked, range_, do)
@@ -270,7 +278,7 @@ class _Checker:
                 f"its range is {range_}",
                 "warning",
             )
-        if asked.low < range_.low and do.why_less is None:
+        if name != "ladder" and asked.low < range_.low and do.why_less is None:
             hint = f"its range is {range_}; a 'why_less' says why"
             self.problem(place, f"{asked} is below the range of '{do.do}'", hint, "warning")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from voiceguide.reader.amounts import Amount
 from voiceguide.reader.document import Map, Node, Text
 from voiceguide.reader.kinds import MARKER, Id
 from voiceguide.reader.reading import Kind, Reading, Schema
@@ -41,9 +42,33 @@ def _check_loads(found: Found, most: int) -> None:
         found.problem("load", f"{loads} loads for {of_sets}", "write at most one for each set")
 
 
-def _build_do(found: Found) -> Do:
+_OTHER_AMOUNTS = ("sets", "reps", "for", "hold", "repeat_for")
+
+
+def _is_ladder_alone(found: Found) -> bool:
+    """Report a ladder of several units or ranges, or one beside another amount."""
+    ladder = found.values["ladder"]
+    if not ladder:
+        return True
+    beside = next((name for name in _OTHER_AMOUNTS if name in found.places), None)
+    if beside is not None:
+        message = f"a ladder is its sets and what each of them has; '{beside}' says it again"
+        found.problem(beside, message, f"leave '{beside}' or 'ladder' out")
+    elif len({rung.unit for rung in ladder}) > 1:
+        message = "the rungs of a ladder are all times, or all of one unit"
+        found.problem("ladder", message, "write  ladder: [1, 2, 3, 2, 1]  or  [10 s, 20 s, 30 s]")
+    elif not all(rung.is_exact for rung in ladder):
+        found.problem("ladder", "a rung of a ladder is no range", "write one amount for each set")
+    else:
+        return True
+    return False
+
+
+def _build_do(found: Found) -> Do | None:
+    if not _is_ladder_alone(found):
+        return None
     _warn_of_unused_rest(found)
-    _check_loads(found, MOST_SETS)
+    _check_loads(found, len(found.values["ladder"]) or MOST_SETS)
     return Do(**found.values, place=found.place, places=found.places)
 
 
@@ -67,6 +92,14 @@ def _has_its_time(found: Found) -> bool:
 
 def _build_step(found: Found) -> Step | None:
     values = dict(found.values)
+    if not _is_ladder_alone(found):
+        return None
+    if (ladder := values["ladder"]) and ladder[0].unit == "times":
+        values["reps"] = found.values["reps"] = ladder[0]
+    elif ladder:
+        values["length"] = ladder[0]
+    if ladder:
+        values["sets"] = found.values["sets"] = Amount(len(ladder), len(ladder), "times")
     if (values["length"] is None) == (values["reps"] is None):
         found.problem("step", "a step has either 'for' (a time) or 'reps'", "add  for: 30 s")
         return None

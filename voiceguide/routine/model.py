@@ -48,6 +48,7 @@ from voiceguide.routine.shared_kinds import (
     COUNT,
     FILL,
     HOLD,
+    LADDER,
     LEVEL,
     LINE,
     LINES,
@@ -109,6 +110,10 @@ def _effort() -> Any:
     return setting(EFFORT, "How hard it should feel, from 1 to 10.", None)
 
 
+def _ladder() -> Any:
+    return setting(LADDER, "What each set has: times, or how long it is held.", ())
+
+
 def _tempo() -> Any:
     return setting(TEMPO, "Seconds of lowering, hold, lifting, and pause: 3-1-3 or 3-1-3-0.", None)
 
@@ -131,6 +136,7 @@ class Do:
         REPEAT_FOR, "Instead of reps: whole reps for this time.", None
     )
     rest_ms: Ms | None = setting(PAUSE, "Between sets of the same side.", None, name="rest")
+    ladder: tuple[Amount, ...] = _ladder()
     tempo: Tempo | None = _tempo()
     loads: tuple[str, ...] = _loads()
     effort: int | None = _effort()
@@ -143,6 +149,11 @@ class Do:
     optional: bool = _optional()
     wait: Wait | None = _wait()
 
+    @property
+    def counts_rungs(self) -> bool:
+        """Whether it is a ladder of times, not of holds."""
+        return any(rung.unit == "times" for rung in self.ladder)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -154,6 +165,7 @@ class Step:
     length: Amount | None = setting(HOLD, "How long it is held.", None, name="for")
     reps: Amount | None = setting(REPS, "How often; then 'takes' says how long each takes.", None)
     takes_ms: Ms | None = setting(TAKES, "How long one rep takes.", None, name="takes")
+    ladder: tuple[Amount, ...] = _ladder()
     tempo: Tempo | None = _tempo()
     begins: Begins = setting(
         Choice(get_args(Begins)), "What a rep with a tempo begins with (lower).", "lower"

@@ -27,6 +27,9 @@ MOST_SETS = 20
 SETS = AmountOf(("times",), {"times": (1, MOST_SETS)})
 HOLD = AmountOf(("time", "counts", "breaths"), LIMITS)
 REPEAT_FOR = AmountOf(("time",), LIMITS)
+LADDER: ListOf[Amount] = ListOf(
+    AmountOf(("times", "time", "counts", "breaths"), LIMITS), least=2, most=MOST_SETS
+)
 PAUSE = Time(high_ms=600_000, zero=True)
 TAKES = Time(100, 60_000)
 ONCE = Amount(1, 1, "times")

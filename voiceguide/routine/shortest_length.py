@@ -70,7 +70,15 @@ class _Sum:
         dose = exercise.dose
         cycle = self.cycle(rep, do.hold or dose.hold)
         sides = _count_of_sides(exercise.sides, do.sides)
+        if do.ladder:
+            return sides * sum(self.rung(each, rep, dose, do) for each in do.ladder)
         return (do.sets or dose.sets).low * sides * self.reps(do, dose, cycle) * cycle
+
+    def rung(self, amount: Amount, rep: tuple[Phase, ...], dose: Dose, do: Do) -> int:
+        if amount.unit == "times":
+            return amount.low * self.cycle(rep, do.hold or dose.hold)
+        cycle = self.cycle(rep, amount)
+        return self.reps(do, dose, cycle) * cycle
 
     def reps(self, do: Do, dose: Dose, cycle_ms: int) -> int:
         repeat_for = do.repeat_for or (dose.repeat_for if do.reps is None else None)
@@ -79,10 +87,15 @@ class _Sum:
         return (do.reps or dose.reps).low
 
     def step(self, step: Step) -> int:
-        once = self.amount(step.length) if step.length else 0
-        if step.reps is not None:
-            once = step.reps.low * max(step.takes_ms or 0, _LEAST_PHASE_MS)
-        return (step.sets.low if step.sets else 1) * _count_of_sides(step.sides, {}) * once
+        sets = step.sets.low if step.sets else 1
+        amounts = step.ladder or (step.reps or step.length,) * sets
+        takes_ms = max(step.takes_ms or 0, _LEAST_PHASE_MS)
+        each = (
+            amount.low * takes_ms if amount.unit == "times" else self.amount(amount)
+            for amount in amounts
+            if amount is not None
+        )
+        return _count_of_sides(step.sides, {}) * sum(each)
 
     def cycle(self, rep: tuple[Phase, ...], hold: Amount | None) -> int:
         return sum(max(self.phase(phase, hold), _LEAST_PHASE_MS) for phase in rep)
