@@ -9,6 +9,7 @@ from tests.cli.conftest import Ask, Run
 from tests.known_person import known_person
 from tests.speech.piper_kit import voice_files
 from voiceguide.app.better_voice import better_voice, better_voice_once, lost_choice
+from voiceguide.install_command import install_command
 from voiceguide.settings import Folders
 from voiceguide.speech import added_voices
 from voiceguide.speech.added_voices import choose_voice
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.skipif(
 )
 LINE = (
     "This was espeak-ng. A voice that is easier to understand:"
-    ' pip install "voiceguide[neural]", then voiceguide voices add kristin'
+    f" {install_command('neural')}, then voiceguide voices add kristin"
 )
 
 
@@ -71,14 +72,14 @@ def test_with_piper_installed_only_the_voice_is_missing(monkeypatch: pytest.Monk
 def test_a_voice_that_was_added_and_cannot_speak_is_told(ask: Ask, tmp_path: Path) -> None:
     ask("voices", "add", str(voice_files(tmp_path)))
     assert better_voice("pyttsx3", "en") == (
-        'piper:anna was added, and cannot speak yet: pip install "voiceguide[neural]"'
+        f"piper:anna was added, and cannot speak yet: {install_command('neural')}"
     )
 
 
 def test_a_choice_that_cannot_speak_is_told_every_time(ask: Ask, tmp_path: Path) -> None:
     ask("voices", "add", str(voice_files(tmp_path)))
     choose_voice("en", "piper:anna")
-    said = 'piper:anna, your choice for en, cannot speak here: pip install "voiceguide[neural]"'
+    said = f"piper:anna, your choice for en, cannot speak here: {install_command('neural')}"
     assert lost_choice("en-GB") == said
     assert f"  warning      {said}" in ask("doctor", "--no-sound").out
     choose_voice("de", "recorded:gone")

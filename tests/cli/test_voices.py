@@ -20,6 +20,7 @@ from voiceguide.app.adding_voices import add_voice
 from voiceguide.app.context import AppContext
 from voiceguide.app.voices import tried_lines
 from voiceguide.cli.terminal.questions import TerminalInteraction
+from voiceguide.install_command import install_command
 from voiceguide.phrases.languages import all_languages
 from voiceguide.speech import added_voices
 from voiceguide.speech.added_voices import best_voice, chosen_voices
@@ -78,7 +79,7 @@ def test_an_added_voice_is_listed_with_what_it_speaks(
 ) -> None:
     ask("voices", "add", "anna", "--yes")
     mute = next(row for row in ask("voices", "list").out.splitlines() if "piper:anna" in row)
-    assert 'cannot speak yet: pip install "voiceguide[neural]"' in mute
+    assert f"cannot speak yet: {install_command('neural')}" in mute
     monkeypatch.setitem(added_voices.PACKAGES, "piper", "voiceguide")
     entries = json.loads(ask("voices", "list", "--json").out)
     anna = next(entry for entry in entries if entry["voice"] == "piper:anna")
@@ -103,7 +104,7 @@ def test_a_voice_is_added_by_its_name_and_works_without_the_network_ever_after(
     answer = ask("voices", "add", "ANNA", "--yes")
     assert answer.code == 0
     assert answer.out.startswith("Added piper:anna: 6")
-    assert 'It cannot speak yet, and was not tried: pip install "voiceguide[neural]"' in answer.out
+    assert f"It cannot speak yet, and was not tried: {install_command('neural')}" in answer.out
     assert stored(data) == WHOLE
     asked = list(server.asked)
     server.fault = "missing"
@@ -354,7 +355,7 @@ def test_a_voice_of_kokoro_is_added_from_its_files(ask: Ask, data: Path, tmp_pat
     answer = ask("voices", "add", str(path))
     assert answer.code == 0, answer.err
     assert answer.out.startswith("Added kokoro:af_heart: ")
-    assert 'pip install "voiceguide[kokoro]"' in answer.out
+    assert install_command("kokoro") in answer.out
     assert "More voices in the same files, by --name: af_sky, and 1 in other" in answer.out
     assert ask("voices", "add", str(path)).out.startswith("kokoro:af_heart is here already.")
     assert ask("voices", "add", str(path), "--name", "bm_george").code == 0

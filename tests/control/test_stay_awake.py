@@ -22,6 +22,7 @@ from voiceguide.control import stay_awake as awake
 from voiceguide.control.status import Mode
 from voiceguide.control.stay_awake import Awake, held_awake
 from voiceguide.errors import Missing
+from voiceguide.install_command import install_command
 
 pytest.importorskip("wakepy")
 pytestmark = [
@@ -130,7 +131,7 @@ def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     with pytest.raises(Missing, match="not installed") as missing, held_awake():
         pass
     assert missing.value.hint is not None
-    assert "voiceguide[desktop]" in missing.value.hint
+    assert install_command("desktop") in missing.value.hint
 
 
 def test_a_desktop_that_goes_away_meanwhile_is_no_trouble() -> None:

@@ -53,6 +53,18 @@ def test_the_same_text_is_the_same_sound_in_every_process(opened: Open, tmp_path
     assert all(np.array_equal(first[line].pcm, second[line].pcm) for line in LINES)
 
 
+def test_speaking_reports_nothing_to_anybody(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / ".cache"))
+    for name in ("CI", "GITHUB_ACTIONS", "PYTEST_CURRENT_TEST"):  # nothing is reported there anyway
+        monkeypatch.delenv(name, raising=False)
+    assert opened(cache=tmp_path / "one").speak(LINES[:1])
+    assert not list(home.rglob("*"))
+
+
 def test_every_clip_is_within_one_loudness_unit_of_the_level(opened: Open) -> None:
     clips = opened().speak(LINES)
     levels = [loudness_lufs(clip.samples()) for clip in clips.values()]

@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from voiceguide.errors import NoVoice, UsageError
+from voiceguide.install_command import install_command
 from voiceguide.speech.engine import Engine
 from voiceguide.speech.voice import ENGINES, Voice, engine_module, list_voices, open_voice
 
@@ -79,7 +80,7 @@ def test_without_its_packages_the_command_that_brings_them_is_told(
     extra = cast("Engine", engine_module(engine)).TRAITS.extra
     with pytest.raises(NoVoice, match="is not installed") as refusal:
         list_voices(engine)
-    assert f'pip install "voiceguide[{extra}]"' in str(refusal.value.hint)
+    assert install_command(extra or "") in str(refusal.value.hint)
 
 
 def test_an_unknown_engine_is_refused_with_the_nearest() -> None:

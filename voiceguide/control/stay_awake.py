@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import Missing
+from voiceguide.install_command import install_command
 
 if TYPE_CHECKING:
     from voiceguide.control.status import Mode
@@ -34,7 +35,7 @@ def held_awake() -> Iterator[str]:
     try:
         from wakepy import keep
     except ImportError:
-        raise Missing("wakepy is not installed", hint='pip install "voiceguide[desktop]"') from None
+        raise Missing("wakepy is not installed", hint=install_command("desktop")) from None
     for mode in (keep.running(on_fail="pass"), keep.presenting(on_fail="pass")):
         mode.__enter__()
         if mode.active and mode.method is not None:

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import Missing
+from voiceguide.install_command import install_command
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -163,5 +164,5 @@ async def _ask_elsewhere(
 def _not_installed() -> NoNotifications:
     return NoNotifications(
         "notifications need packages that are not installed",
-        hint="install them with: pip install 'voiceguide[desktop]'",
+        hint=f"install them with: {install_command('desktop')}",
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.files import NotPlain, read_plain, whole_file
+from voiceguide.install_command import install_command
 from voiceguide.phrases.languages import base_language
 
 RECORD = "voice.json"
@@ -180,7 +181,7 @@ def is_installed(engine: str) -> bool:
 
 def how_to_install(engine: str) -> str:
     """The command that brings what an engine needs."""
-    return f'pip install "voiceguide[{EXTRAS[engine]}]"'
+    return install_command(EXTRAS[engine])
 
 
 def _folders() -> Iterator[Path]:

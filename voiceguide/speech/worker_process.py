@@ -33,6 +33,12 @@ _MALLOC = {
     "MALLOC_TRIM_THRESHOLD_": "1073741824",
     "MALLOC_TOP_PAD_": "33554432",
 }
+_NO_TELEMETRY = {
+    # ONNX Runtime from 1.30 on sends reports to its maker and keeps an id of the machine, unless
+    # this is set before it is loaded (docs/Privacy.md there); the second name is an older one.
+    "ORT_DISABLE_TELEMETRY": "1",
+    "ORT_TELEMETRY_DISABLED": "1",
+}
 
 
 def worker_command() -> list[str]:
@@ -70,7 +76,7 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, **_MALLOC},
+                env={**os.environ, **_MALLOC, **_NO_TELEMETRY},
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.control.status import OVER
 from voiceguide.errors import Missing
+from voiceguide.install_command import install_command
 
 try:
     from dbus_fast import ErrorType, PropertyAccess, RequestNameReply, Variant
@@ -24,7 +25,7 @@ try:
     from dbus_fast.errors import DBusError
     from dbus_fast.service import ServiceInterface, dbus_property, method, signal
 except ImportError as error:
-    raise Missing("dbus-fast is not installed: pip install 'voiceguide[desktop]'") from error
+    raise Missing(f"dbus-fast is not installed: {install_command('desktop')}") from error
 
 if TYPE_CHECKING:
     from voiceguide.control.command_queue import CommandQueue

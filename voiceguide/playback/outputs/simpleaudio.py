@@ -10,6 +10,7 @@ from pathlib import Path
 
 from voiceguide.audio.clip import Clip
 from voiceguide.errors import NoSoundOutput
+from voiceguide.install_command import install_command
 from voiceguide.playback.clock import Clock, RealClock
 from voiceguide.playback.outputs.interface import WITHOUT_SOUND, Pull
 from voiceguide.playback.outputs.simpleaudio_tape import Tape
@@ -245,11 +246,9 @@ def find_packages() -> Path:
     """The folder that holds the package simpleaudio; raises NoSoundOutput where none does."""
     spec = find_spec("simpleaudio")
     if spec is None or spec.origin is None:
-        raise NoSoundOutput("simpleaudio is not installed", hint=f"{INSTALL}; {WITHOUT_SOUND}")
+        hint = f"{_how_to_install()}; {WITHOUT_SOUND}"
+        raise NoSoundOutput("simpleaudio is not installed", hint=hint)
     return Path(spec.origin).parents[1]
-
-
-INSTALL = "`pip install 'voiceguide[simpleaudio]'` (on Linux it needs gcc and libasound2-dev)"
 
 
 def refuse_the_original(installed: Callable[[str], bool]) -> None:
@@ -257,7 +256,7 @@ def refuse_the_original(installed: Callable[[str], bool]) -> None:
     if installed("simpleaudio") and not installed("simpleaudio-patched"):
         raise NoSoundOutput(
             "the original simpleaudio is installed, which crashes when a sound ends",
-            hint=f"`pip uninstall simpleaudio`, then {INSTALL}; {WITHOUT_SOUND}",
+            hint=f"`pip uninstall simpleaudio`, then {_how_to_install()}; {WITHOUT_SOUND}",
         )
 
 
@@ -270,3 +269,7 @@ def installed(distribution: str) -> bool:
     except metadata.PackageNotFoundError:
         return False
     return True
+
+
+def _how_to_install() -> str:
+    return f"{install_command('simpleaudio')} (on Linux it needs gcc and libasound2-dev)"

@@ -14,6 +14,7 @@ import numpy as np
 
 from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoVoice, UsageError
+from voiceguide.install_command import install_command
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -29,7 +30,7 @@ def package_versions(extra: str, *packages: str) -> str:
     except PackageNotFoundError as problem:
         raise NoVoice(
             f"{problem.name} is not installed",
-            hint=f'install it: pip install "voiceguide[{extra}]"',
+            hint=f"install it: {install_command(extra)}",
         ) from problem
 
 
@@ -55,6 +56,7 @@ def session_of(model: Path) -> InferenceSession:
     """
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # on Windows, where no variable is read
     _return_freed_memory()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
