@@ -34,8 +34,8 @@ _MALLOC = {
     "MALLOC_TOP_PAD_": "33554432",
 }
 _NO_TELEMETRY = {
-    # ONNX Runtime from 1.30 on sends reports to its maker and keeps an id of the machine, unless
-    # this is set before it is loaded (docs/Privacy.md there); the second name is an older one.
+    # ONNX Runtime sends reports to its maker and keeps an id of the machine, unless this is set
+    # before it is loaded (its pull requests 27379 and 29843; the second name is an older one).
     "ORT_DISABLE_TELEMETRY": "1",
     "ORT_TELEMETRY_DISABLED": "1",
 }
