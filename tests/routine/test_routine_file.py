@@ -144,7 +144,7 @@ ITEM_MISTAKES = [
     ("{do: bird-dog, reps: 5 s}", "3:26: expected an amount such as '10' or '8-12', not '5 s'"),
     ("{step: Plank}", "3:12: a step has either 'for' (a time) or 'reps'"),
     ("{step: Plank, for: 30 s, reps: 5}", "3:12: a step has either 'for' (a time) or 'reps'"),
-    ("{step: Squat, reps: 10}", "3:12: 'reps' and 'takes' go together"),
+    ("{step: Squat, reps: 10}", "3:12: nothing says how long the repetitions take"),
     ("{step: Plank, time: 30 s}", "3:19: unknown setting 'time', did you mean 'for'?"),
     ("{step: A, for: 9 s, say: Your <side>.}", "3:30: a line names a side, but the step has none"),
     ("{step: A, for: 9 s, sides: {first: left}}", "3:32: the sides have no order"),

@@ -175,7 +175,7 @@ def test_an_exercise_without_parts_takes_no_tempo() -> None:
         ("takes: 2 s, ladder: [1, 2], reps: 3", "'reps' says it again"),
         ("ladder: [1, 10 s]", "all times, or all of one unit"),
         ("takes: 2 s, ladder: [1-2, 3]", "no range"),
-        ("ladder: [1, 2, 3]", "'reps' and 'takes' go together"),
+        ("ladder: [1, 2, 3]", "nothing says how long the repetitions take"),
         ("takes: 2 s, ladder: [3]", "1 is too few; at least 2"),
     ],
 )
@@ -191,3 +191,29 @@ def test_a_ladder_of_holds_is_for_an_exercise_that_holds() -> None:
     made = routine("name: A\nitems: [{do: pelvic-tilt, ladder: [10 s, 20 s]}]\n")
     (problem,) = [each for each in check_routine(made, BUILT_IN) if each.grade == "error"]
     assert "has no hold that the rungs could be" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("settings", "items", "message"),
+    [
+        ("every: 1 min", "{step: A, for: 70 s}", "1 min 10 s of work in 1 min is too much"),
+        ("every: 1 min", "{step: A, for: 58 s}, {step: B, reps: 3}", "for your own pace"),
+        ("every: 1 min, rest: 10 s", "{step: A, reps: 3}", "there is no rest to write"),
+        ("every: 5 s", "{step: A, reps: 3}", "5 s is too little"),
+        ("every: 1 min", "cat-stretch", "has only steps on one side, in one set, and rests"),
+        ("every: 1 min", "{step: A, for: 5 s, each_side: true}", "only steps on one side"),
+        (
+            "every: 1 min",
+            "{step: A, reps: 3}, {step: B, for: 9 s}, {step: C, reps: 3}",
+            "have to follow each other",
+        ),
+        ("rounds: 2", "{step: A, reps: 3}", "nothing says how long the repetitions take"),
+    ],
+)
+def test_what_a_round_by_the_clock_cannot_hold_is_told(
+    read_routine: ReadRoutine, settings: str, items: str, message: str
+) -> None:
+    text = f"name: A\nitems:\n  - {{group: G, {settings}, items: [{items}]}}\n"
+    _, problems = read_routine(text)
+    assert message in problems[0].message
+    assert problems[0].place.line == 3

@@ -6,6 +6,7 @@ from voiceguide.compiler.breaks import LENGTH_TOLD_FROM_MS
 from voiceguide.compiler.training_words import shown_name
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import Interval, IntervalsStep
+from voiceguide.units import MINUTE_MS
 
 
 class IntervalWords:
@@ -24,6 +25,8 @@ class IntervalWords:
     def _shape(self, *, rests_differ: bool) -> str:
         """Which phrase announces the group."""
         step, uniform = self.step, self.one_hold_ms is not None
+        if step.every_ms is not None:
+            return "every" if step.of_rounds > 1 else "once"
         if step.steps_a_round > 1:
             shape = "circuit_uniform" if uniform else "circuit"
             return f"once_{shape}" if step.of_rounds == 1 else shape
@@ -45,7 +48,14 @@ class IntervalWords:
             steps=phrases.plural("steps", step.steps_a_round),
             time=phrases.time(self.one_hold_ms or 0),
             rest=phrases.time(self.one_rest_ms or 0),
+            every=self._every(step.every_ms or 0),
         )
+
+    def _every(self, length_ms: int) -> str:
+        minutes, rest_ms = divmod(length_ms, MINUTE_MS)
+        if rest_ms:
+            return self.phrases.get_lower("group.every_time", time=self.phrases.time(length_ms))
+        return self.phrases.plural("every_minutes", minutes)
 
     def get_ready(self, first: Interval) -> str:
         """What leads into the first step."""
@@ -73,7 +83,10 @@ class IntervalWords:
         """The next step, named while the one before still runs."""
         phrases, named = self.phrases, self.of_next(upcoming, repeats=repeats)
         names = (phrases.inside_sentence(text.rstrip(".")) for text in named)
-        return tuple(phrases.get("announce.next", name=name) for name in names)
+        told = [phrases.get("announce.next", name=name) for name in names]
+        if repeats and self._has_rounds(upcoming):
+            told.insert(1, f"{capital(self._round(upcoming))}.")
+        return tuple(told)
 
     def of_next(self, upcoming: Interval, *, repeats: bool = False) -> tuple[str, ...]:
         """The next step's name, time, side and round, shorter and shorter.
@@ -123,6 +136,7 @@ class IntervalWords:
     def _timed(self, interval: Interval) -> str:
         """A step's name, for the first time with its length, where the group does not tell it."""
         told = self.one_hold_ms is not None and self.shape not in ("once", "announce")
+        told = told or bool(interval.counted)
         name = shown_name(interval, self.phrases)
         if told or not self.is_first_round(interval):
             return name
@@ -132,12 +146,13 @@ class IntervalWords:
     def _with_round(self, upcoming: Interval, name: str) -> tuple[str, ...]:
         if not self._has_rounds(upcoming):
             return ()
+        return (self._named(upcoming, name, self._round(upcoming)),)
+
+    def _round(self, upcoming: Interval) -> str:
         phrases, round_ = self.phrases, upcoming.rounds[-1]
         if round_.round == round_.of:
-            number = phrases.get_lower("group.last_round")
-        else:
-            number = phrases.get_lower("group.round", n=phrases.number(round_.round))
-        return (self._named(upcoming, name, number),)
+            return phrases.get_lower("group.last_round")
+        return phrases.get_lower("group.round", n=phrases.number(round_.round))
 
     def _named(self, upcoming: Interval, name: str, round_: str | None = None) -> str:
         key = "group.next" if round_ else "group.next_plain"

@@ -78,7 +78,14 @@ def _words(load: str | None, effort: int | None, phrases: Phrases) -> str | None
 
 
 def shown_name(interval: Interval, phrases: Phrases) -> str:
-    """What a timed step is called, with its eyes where they are to be open."""
+    """What a timed step is called, with how often, and its eyes where they are to be open."""
+    name = interval.name
+    if interval.counted:
+        things = [
+            f"{phrases.number(times)} {phrases.inside_sentence(each)}"
+            for times, each in interval.counted
+        ]
+        name = capital(phrases.join(things))
     if interval.eyes != "open":
-        return interval.name
-    return phrases.get_lower("training.eyes_named", name=interval.name)
+        return name
+    return phrases.get_lower("training.eyes_named", name=name)

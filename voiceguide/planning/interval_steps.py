@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+from voiceguide.planning.clock_rounds import rounds_by_the_clock
 from voiceguide.planning.notes import Round
 from voiceguide.planning.step_work import work_of_step
 from voiceguide.planning.steps import Interval, IntervalsStep
@@ -12,7 +13,12 @@ from voiceguide.routine.model import Group, Item, Position, Rest, SideName, Step
 
 
 def is_intervals(group: Group) -> bool:
-    """Whether a group is made of timed steps, and rests between them, alone."""
+    """Whether a group is made of timed steps, and rests between them, alone.
+
+    So is one whose rounds begin by the clock.
+    """
+    if group.every_ms is not None:
+        return True
     steps = [item for item in group.items if isinstance(item, Step)]
     rests = [item for item in group.items if isinstance(item, Rest) and item.length_ms is not None]
     return (
@@ -46,10 +52,13 @@ def intervals_of(
     `numbers` and `positions` give an item's number, and the position that it leads to (None
     for a rest that leads nowhere), by its `id()`.
     """
-    row = tuple(_row(group, numbers, positions, rounds, quarters))
+    rows = _row if group.every_ms is None else rounds_by_the_clock
+    row = tuple(rows(group, numbers, positions, rounds, quarters))
     steps = [item for item in group.items if isinstance(item, Step)]
     needs = tuple(dict.fromkeys(thing for step in steps for thing in step.needs))
-    return IntervalsStep(group.name, group.rounds, row, len(steps), rounds, needs)
+    a_round = len(steps) if group.every_ms is None else 1
+    every_ms = group.every_ms
+    return IntervalsStep(group.name, group.rounds, row, a_round, rounds, needs, every_ms=every_ms)
 
 
 def _row(

@@ -253,6 +253,8 @@ class Interval:
     load: str | None = None
     effort: int | None = None
     eyes: Eyes | None = None
+    counted: tuple[tuple[int, str], ...] = ()
+    """What is done at the person's own pace: how many times, and what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,8 @@ class IntervalsStep:
     needs: tuple[str, ...] = ()
     again: bool = False
     """In a later round of the groups around it: short words."""
+    every_ms: int | None = None
+    """From the beginning of a round to that of the next, where they begin by the clock."""
 
     @property
     def ends_in(self) -> Position | None:

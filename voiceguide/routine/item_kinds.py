@@ -13,6 +13,7 @@ from voiceguide.reader.records import Found, ListOf, Record, settings_of
 from voiceguide.routine.exercise_kinds import SIDES
 from voiceguide.routine.exercise_model import Sides
 from voiceguide.routine.model import Ask, Do, GiveAdvice, Group, Item, Rest, SayItem, Step
+from voiceguide.routine.rounds_in_time import check_pace
 from voiceguide.routine.shared_kinds import FILL, MOST_SETS
 from voiceguide.routine.tempo import PARTS
 from voiceguide.text import shortened
@@ -83,7 +84,7 @@ def _has_its_time(found: Found) -> bool:
     elif "begins" in found.places and values["tempo"] is None:
         message = "'begins' says with which part a tempo begins, and there is none"
         found.problem("begins", message, "add  tempo: 3-1-3")
-    elif values["tempo"] is None and (values["reps"] is None) != (values["takes_ms"] is None):
+    elif values["takes_ms"] is not None and values["reps"] is None:
         found.problem("step", "'reps' and 'takes' go together", "write  reps: 10  and  takes: 3 s")
     else:
         return True
@@ -126,6 +127,12 @@ def _build_step(found: Found) -> Step | None:
     _warn_of_unused_rest(found)
     _check_loads(found, 1)
     return Step(**values, place=found.place, places=found.places)
+
+
+def _build_group(found: Found) -> Group | None:
+    group = Group(**found.values, place=found.place)
+    check_pace(group, found)
+    return group
 
 
 def _build_rest(found: Found) -> Rest:
@@ -199,7 +206,7 @@ class ItemKind:
         return Record(
             "a group",
             settings_of(Group, items=inner),
-            lambda found: Group(**found.values, place=found.place),
+            _build_group,
         )
 
 

@@ -46,6 +46,7 @@ from voiceguide.routine.habits import GateQuestions, PainRules
 from voiceguide.routine.shared_kinds import (
     CONDITIONS,
     COUNT,
+    EVERY,
     FILL,
     HOLD,
     LADDER,
@@ -157,7 +158,10 @@ class Do:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Anything timed that is not in the library: a hold of `for`, or `reps` of `takes_ms`."""
+    """Anything that is not in the library: a hold of `for`, or `reps` of `takes_ms`.
+
+    `reps` alone are done at the person's own pace, where the group around gives the time.
+    """
 
     place: Place
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -194,6 +198,11 @@ class Step:
     needs: tuple[str, ...] = setting(THINGS, "The things that it needs.", ())
     optional: bool = _optional()
     wait: Wait | None = _wait()
+
+    @property
+    def is_at_own_pace(self) -> bool:
+        """Whether it is done so many times in no written time."""
+        return self.reps is not None and self.takes_ms is None
 
     @property
     def says_whom_it_suits(self) -> bool:
@@ -250,6 +259,9 @@ class Group:
     name: str = setting(SESSION_LINE, "What the coach calls it.", name="group")
     rounds: int = setting(Whole(1, 50), "How often all of it is done (1).", 1)
     rest_ms: Ms | None = setting(PAUSE, "Between the rounds.", None, name="rest")
+    every_ms: Ms | None = setting(
+        EVERY, "From the beginning of a round to that of the next.", None, name="every"
+    )
     items: tuple[Item, ...] = setting(None, "The items of one round.")
 
 

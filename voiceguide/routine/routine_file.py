@@ -11,6 +11,7 @@ from voiceguide.reader.records import Found, ListOf, Record, Setting, settings_o
 from voiceguide.routine.exercise_kinds import lines_with_waits
 from voiceguide.routine.item_kinds import MOST_ITEMS, ItemKind, grouped, leaves
 from voiceguide.routine.model import Closing, Opening, Rest, Routine
+from voiceguide.routine.rounds_in_time import steps_without_time
 from voiceguide.routine.shared_kinds import SESSION_LINE, check_head, file_head
 from voiceguide.session_options import Option, SessionOptions, declared
 from voiceguide.units import Ms
@@ -73,6 +74,12 @@ def routine_record(id: str) -> Record[Routine]:
         values = check_head(found, id)
         routine = Routine(**values, id=id, place=found.place, places=found.places)
         _check_fill(routine, found)
+        for step in steps_without_time(routine.items):
+            found.reading.problem(
+                step.places["step"],
+                "nothing says how long the repetitions take",
+                "add  takes: 3 s, or put the step into a group with  every: 1 min",
+            )
         return routine if found.reading.errors == before else None
 
     return Record("a routine", _FILE, build)

@@ -30,6 +30,7 @@ REPEAT_FOR = AmountOf(("time",), LIMITS)
 LADDER: ListOf[Amount] = ListOf(
     AmountOf(("times", "time", "counts", "breaths"), LIMITS), least=2, most=MOST_SETS
 )
+EVERY = Time(10_000, 600_000)
 PAUSE = Time(high_ms=600_000, zero=True)
 TAKES = Time(100, 60_000)
 ONCE = Amount(1, 1, "times")

@@ -56,6 +56,8 @@ class _Sum:
                 return self.step(item)
             case Rest(length_ms=length):
                 return length or 0
+            case Group(rounds=rounds, every_ms=int(every_ms)):
+                return rounds * every_ms
             case Group(rounds=rounds, items=items, rest_ms=rest):
                 return rounds * self.items(items) + (rounds - 1) * (rest or 0)
             case SayItem() | GiveAdvice():
