@@ -102,6 +102,10 @@ class Segment:
     purpose: Purpose | None = None
     held: bool | None = None
     """Whether a position is held in the item's repetitions."""
+    until: Literal["ready"] | None = None
+    """"ready" where the person ends it; its length is what it takes about."""
+    counted_rounds: int | None = None
+    """How many rounds the person counts by saying "ready"; 0 for as many as they can."""
     tempo: str | None = None
     """Seconds of the parts of a repetition: lower, hold, lift, and pause where there is one."""
     load: str | None = None

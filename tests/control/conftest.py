@@ -70,6 +70,10 @@ class Listening(Listener):
         self.messages: list[Message] = []
         self.answers: list[tuple[int, bool]] = []
         self.pains = 0
+        self.rounds: list[tuple[int, int]] = []
+
+    def round_counted(self, item: int, rounds: int) -> None:
+        self.rounds.append((item, rounds))
 
     def told(self, message: Message) -> None:
         self.messages.append(message)

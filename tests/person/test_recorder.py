@@ -1,9 +1,12 @@
 """What of a session counts as done."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from voiceguide.person.history import read_history
+from voiceguide.person.log_export import as_json
 from voiceguide.person.log_reader import open_to_read
 from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder
@@ -51,3 +54,72 @@ def test_of_a_long_rest_between_exercises_two_minutes_count(tmp_path: Path) -> N
 
 def test_the_pauses_of_a_script_that_is_only_spoken_all_count(tmp_path: Path) -> None:
     assert minutes_done(tmp_path, stretch(0, 60, "note", 1), stretch(60, 1200, "rest", 2)) == 20
+
+
+class Seconds:
+    """A clock that is set."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def logged_step(data: Path, heard_s: int, waited_s: int, *, rounds: int = 0) -> dict[str, object]:
+    """What is logged of a step until ready, 300 s long, ended after so long."""
+    walk = replace(stretch(0, 300, "hold", 1), until="ready")
+    timeline = replace(
+        SESSION, length_ms=Ms(310_000), segments=(walk, stretch(300, 310, "rest", 2))
+    )
+    clock = Seconds()
+    with Log(data) as log:
+        recorder = Recorder(
+            log, timeline, options={}, now=lambda: datetime.now(UTC), monotonic=clock
+        )
+        for second in range(heard_s + 1):
+            clock.now_s += 1
+            recorder.at(timeline, min(second * 1000, 299_999))
+        for _ in range(waited_s):
+            clock.now_s += 1
+            recorder.at(timeline, 299_999, waiting=True)
+        if rounds:
+            recorder.round_counted(1, rounds)
+        recorder.at(timeline, 300_000)
+        recorder.at(timeline, 301_000)
+        recorder.ended("finished")
+    store = open_to_read(data)
+    assert store is not None
+    with store:
+        events = json.loads(as_json(store))["events"]
+    steps = [event["data"] for event in events if event["kind"] == "step"]
+    return dict(steps[0]) if steps else {}
+
+
+SESSION = Timeline(
+    routine="x",
+    name="X",
+    length_ms=Ms(1000),
+    voice=VoiceInfo("estimate", "estimate", 140, measured=False),
+    options=SessionOptions("gentle", "normal", "calm", "tones", "normal", "fade", (), 0),
+    segments=(stretch(0, 1, "hold", 1),),
+    cues=(),
+)
+
+
+def test_what_the_person_ended_early_is_logged_with_its_real_time(tmp_path: Path) -> None:
+    assert logged_step(tmp_path, 60, 0)["length_ms"] == 60_000
+
+
+def test_what_took_longer_is_logged_with_its_real_time(tmp_path: Path) -> None:
+    length = logged_step(tmp_path, 300, 120)["length_ms"]
+    assert isinstance(length, int)
+    assert abs(length - 420_000) <= 2000
+
+
+def test_what_was_ended_at_once_is_not_logged_as_done(tmp_path: Path) -> None:
+    assert logged_step(tmp_path, 5, 0) == {}
+
+
+def test_counted_rounds_are_logged_with_their_step(tmp_path: Path) -> None:
+    assert logged_step(tmp_path, 60, 0, rounds=4)["rounds"] == 4

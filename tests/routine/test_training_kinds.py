@@ -217,3 +217,28 @@ def test_what_a_round_by_the_clock_cannot_hold_is_told(
     _, problems = read_routine(text)
     assert message in problems[0].message
     assert problems[0].place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("item", "message"),
+    [
+        ("{step: A, until: ready}", "'until: ready' and 'about' go together"),
+        ("{step: A, for: 20 s, about: 1 min}", "'until: ready' and 'about' go together"),
+        ("{step: A, until: ready, about: 1 min, for: 9 s}", "'for' says how long"),
+        ("{step: A, until: ready, about: 2 h}", "2"),
+        ("{group: G, amrap: 0 min, items: [{step: A, reps: 3}]}", "0 min"),
+        ("{group: G, amrap: 90 min, items: [{step: A, reps: 3}]}", "too much"),
+        ("{group: G, amrap: 5 min, rounds: 3, items: [{step: A, reps: 3}]}", "do not go together"),
+        ("{group: G, amrap: 5 min, items: [{step: A, for: 9 s}]}", "only steps with 'reps'"),
+        ("{group: G, amrap: 5 min, items: [cat-stretch]}", "only steps with 'reps'"),
+        ("{group: G, clock: up, items: [{step: A, reps: 3}]}", "'clock: up' and 'about'"),
+        ("{group: G, about: 5 min, items: [{step: A, for: 9 s}]}", "'clock: up' and 'about'"),
+        ("{group: G, clock: down, items: [{step: A, reps: 3}]}", "expected up"),
+    ],
+)
+def test_what_is_at_ones_own_pace_has_one_time(
+    read_routine: ReadRoutine, item: str, message: str
+) -> None:
+    _, problems = read_routine(f"name: A\nitems:\n  - {item}\n")
+    assert message in problems[0].message
+    assert problems[0].place.line == 3

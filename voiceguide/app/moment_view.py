@@ -47,6 +47,8 @@ class View:
     doing_left_ms: Ms | None
     """None where no time is worth watching."""
     doing_length_ms: Ms
+    counts_up: bool
+    """The person ends it: the time since its beginning is worth more than what is left."""
     said: str
     then: str
     left_ms: Ms
@@ -79,6 +81,7 @@ class Views:
             doing=scene.doing,
             doing_left_ms=Ms(max(0, segment.end_ms - at_ms)) if watched else None,
             doing_length_ms=segment.length_ms,
+            counts_up=segment.until == "ready",
             said=clean(self._lines[said - 1].text) if said else "",
             then=scene.then,
             left_ms=Ms(max(0, timeline.length_ms - at_ms)),

@@ -108,9 +108,14 @@ class SessionLog(Listener):
                 pain=self._pre_session.pain,
                 goes_on=self._goes_on,
             )
-        self._recorder.at(timeline, snapshot.position.at_ms)
+        waiting = snapshot.mode == "waiting"
+        self._recorder.at(timeline, snapshot.position.at_ms, waiting=waiting)
         if self._recorder.well_since_pain:
             self._better()
+
+    def round_counted(self, item: int, rounds: int) -> None:
+        if self._recorder is not None:
+            self._recorder.round_counted(item, rounds)
 
     def pain_reported(self, now_ms: int) -> None:
         self._timer = self._timer.told(Ms(now_ms), more_than_mild=True)

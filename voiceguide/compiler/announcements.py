@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voiceguide.compiler.hold_cues import amount_of
 from voiceguide.compiler.track import Context
 from voiceguide.compiler.training_words import ladder_words, tempo_words, work_words
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import GroupStep, Plan, Work
 from voiceguide.reader.amounts import Amount
+from voiceguide.routine.model import Hold
 
 LONGEST_ANNOUNCEMENT_WORDS = 20
 
@@ -87,6 +89,12 @@ def words_of(*texts: str) -> int:
 
 def dose(work: Work, phrases: Phrases) -> str | None:
     """How much, as a sentence; None where once says nothing."""
+    if work.phases and isinstance(until := work.phases[0], Hold) and until.until_ready:
+        time = phrases.time(amount_of(until).low)
+        if work.times is None:
+            return phrases.get("dose.until_ready", time=time)
+        times = phrases.plural("times", work.times)
+        return phrases.get("dose.times_until_ready", times=times, time=time)
     each = "_each_side" if len(work.side_order) > 1 else ""
     word = work.sides.word
     hold = work.dose_hold

@@ -331,7 +331,9 @@ class Phases:
                 holds.call_times(track, start, length)
                 holds.count_down(track, start + length)
             self.optional.in_hold(start, length, free)
+        track.at(until="ready" if phase.until_ready else None)
         track.segment("hold", start + length, self.phase)
+        track.at(until=None)
         self._hold_from = start
         if ending == "silent":
             self.before = "silent"

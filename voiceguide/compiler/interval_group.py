@@ -354,6 +354,11 @@ class _Intervals:
             why = "a change of position takes longer than the rest"
             self.track.notes.append(Note("rest", name, added, why))
 
+    def _counted_rounds(self, interval: Interval) -> int | None:
+        if interval.ready_counts is None:
+            return None
+        return 0 if self.step.in_time == "amrap" else self.step.of_rounds
+
     def _at(self, interval: Interval) -> None:
         held = interval.kind == "hold"
         exercise = interval.sets is not None
@@ -370,6 +375,8 @@ class _Intervals:
             load=interval.load,
             effort=interval.effort,
             eyes=interval.eyes,
+            until=interval.until,
+            counted_rounds=self._counted_rounds(interval),
         )
 
 

@@ -25,6 +25,10 @@ class IntervalWords:
     def _shape(self, *, rests_differ: bool) -> str:
         """Which phrase announces the group."""
         step, uniform = self.step, self.one_hold_ms is not None
+        if step.in_time == "amrap":
+            return "amrap"
+        if step.in_time == "up":
+            return "for_time" if step.of_rounds > 1 else "for_time_once"
         if step.every_ms is not None:
             return "every" if step.of_rounds > 1 else "once"
         if step.steps_a_round > 1:

@@ -83,6 +83,8 @@ def shown_name(interval: Interval, phrases: Phrases) -> str:
     if interval.counted:
         things = [
             f"{phrases.number(times)} {phrases.inside_sentence(each)}"
+            if times > 1
+            else phrases.inside_sentence(each)
             for times, each in interval.counted
         ]
         name = capital(phrases.join(things))

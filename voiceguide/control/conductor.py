@@ -14,8 +14,9 @@ from voiceguide.control.actions import REMIND_MS, Actions
 from voiceguide.control.command_table import AUDIBLE, QUESTION, action_of, refusal
 from voiceguide.control.listeners import Listener, Listeners
 from voiceguide.control.live_lines import foreseen
-from voiceguide.control.live_session import NEVER_MS, LiveSession
+from voiceguide.control.live_session import LiveSession
 from voiceguide.control.live_setup import LiveSetup
+from voiceguide.control.live_times import NEVER_MS
 from voiceguide.control.output_changes import OutputChanges
 from voiceguide.control.output_recovery import Recovery
 from voiceguide.control.sleep_detection import SleepDetection
@@ -200,13 +201,16 @@ class Conductor:
     def _wait(self, position: PlaybackPosition) -> None:
         """Stand still until the person is ready."""
         now_ms = self._clock.now()
+        segment = self.live.timeline_at(position).segment_at(position.at_ms)
         self.live.stand("waiting", position, now_ms)
         self.live.due_ms = now_ms + REMIND_MS
         if self._actions.ready_early:
-            self._actions.end_wait()
+            self._actions.end_wait(now_ms)
             self._sleep.was_busy()
         else:
-            self.tell("Waiting: Enter or space when you are ready.")
+            done = segment.until == "ready"
+            what = "done" if done else "ready"
+            self.tell(f"Waiting: Enter or space when you are {what}.")
 
     def _prepare(self, position: PlaybackPosition) -> None:
         """Stand still until the voice has spoken what comes next."""

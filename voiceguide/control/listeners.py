@@ -43,6 +43,9 @@ class Listener:
     def question_answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
         """The person told their pain, from 0 to 10; `sore`: so much that the session stops."""
 
+    def round_counted(self, item: int, rounds: int) -> None:
+        """The person has done so many rounds of what they count themselves."""
+
     def told(self, message: Message) -> None:
         """The person is to be shown this; from any thread."""
 
@@ -70,6 +73,10 @@ class Listeners(Listener):
     def question_answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
         for listener in self._all:
             listener.question_answered(pain, now_ms, sore=sore)
+
+    def round_counted(self, item: int, rounds: int) -> None:
+        for listener in self._all:
+            listener.round_counted(item, rounds)
 
     def told(self, message: Message) -> None:
         for listener in self._all:

@@ -17,6 +17,8 @@ SAID_ANYWHERE = (
     "sound_back", "nearly_done",
 )  # fmt: skip
 """Phrases of the table "live" that hold nothing of the session."""
+ROUNDS_AHEAD = 30
+"""Rounds whose counts are spoken ahead."""
 AHEAD_S = 45
 """Lengths left that are spoken ahead: most holds are no longer."""
 
@@ -72,11 +74,18 @@ def time_left(timeline: Timeline, at_ms: int, say: Phrases) -> list[str]:
     return [*lines, say.get("live.to_the_end", time=say.time(minutes * MINUTE_MS))]
 
 
+def rounds_done(rounds: int, say: Phrases) -> str:
+    """How many rounds a person has done who counts them."""
+    return say.get("live.rounds_done", rounds=say.plural("rounds", rounds))
+
+
 def foreseen(timeline: Timeline, steps: tuple[PlanStep, ...], say: Phrases) -> list[str]:
     """Lines worth having ready, the likeliest first."""
     fixed = [say.get(f"live.{name}") for name in SAID_ANYWHERE]
     if any(segment.eyes for segment in timeline.segments):
         fixed.append(say.get("training.eyes_open"))
+    if any(segment.counted_rounds is not None for segment in timeline.segments):
+        fixed += [rounds_done(rounds, say) for rounds in range(1, ROUNDS_AHEAD)]
     places = [
         place(segment, steps, say)
         for segment in timeline.segments

@@ -13,6 +13,16 @@ from voiceguide.audio.ducking import Ducking
 from voiceguide.audio.mixer import Mixer
 from voiceguide.control.listeners import Message
 from voiceguide.control.live_lines import MINUTE_MS, recap
+from voiceguide.control.live_times import (
+    CHANGE_S,
+    GAP_MS,
+    LEAD_MS,
+    NEAR_MS,
+    NEVER_MS,
+    PULLED_MS,
+    SETTLE_MS,
+    SPEAK_S,
+)
 from voiceguide.control.piece_source import (
     Piece,
     PieceSource,
@@ -41,21 +51,6 @@ if TYPE_CHECKING:
     from voiceguide.speech.line_lengths import Measured
 
 T = TypeVar("T")
-
-LEAD_MS = 200
-"""Silence before going on; as much of it is left out as makes a pause as long as it was asked."""
-PULLED_MS = 150
-"""What a device may have pulled and not yet sounded: a change begins so much later."""
-SPEAK_S = 1.0
-"""How long a line may take to be spoken when it is needed now; else it is only shown."""
-CHANGE_S = 10.0
-NEAR_MS = 1000
-"""So close to the end of what is spoken, the device may have pulled the silence after it."""
-GAP_MS = 350
-SETTLE_MS = 6000
-"""To get back into position before a session goes on."""
-NEVER_MS = -1_000_000
-"""Long before anything."""
 
 
 class LiveSession:
@@ -154,8 +149,7 @@ class LiveSession:
             part = self.parts[number]
             sound = part
             if start > 0:
-                until_ms = part.until_ms
-                sound = self._rendering(part.timeline, start, until_ms=until_ms, anew=anew)
+                sound = self._rendering(part.timeline, start, until_ms=part.until_ms, anew=anew)
             last = number == len(self.parts) - 1
             points = self.waits if last else ()
             wait = next((point for point in points if point.at_ms >= start), None)
@@ -247,9 +241,10 @@ class LiveSession:
             pieces.append(counted_in(position, self.setup.tones["pip-next"]))
         return pieces
 
-    def jump(self, position: PlaybackPosition) -> None:
-        """Go on at another position, from the beginning of what begins there."""
-        self._play(self._sequence([], position, anew=True), 0)
+    def jump(self, position: PlaybackPosition, texts: Sequence[str] = ()) -> None:
+        """Go on at another position, after `texts`, from the beginning of what begins there."""
+        spoken = self.spoken(position, texts)
+        self._play(self._sequence([spoken] if spoken else [], position, anew=True), 0)
 
     def _play(self, source: PieceSource, first: int | Callable[[int], int]) -> None:
         self.source = source
@@ -364,24 +359,29 @@ class LiveSession:
 
     def say_preparing(self) -> None:
         """Say and show that the session goes on as soon as the voice has spoken what is next."""
-        texts = [self.say.get("live.preparing")]
-        if texts[0] in self.setup.speaker.clips:
-            self._say_over(texts)
-        self.tell_spoken(texts)
+        self.say_where_quiet([self.say.get("live.preparing")])
 
     def say_now(self, texts: Sequence[str], now_ms: int) -> None:
         """Say lines now: over the session where it is quiet for so long, else it waits."""
         if not self.setup.speaker.have(texts, SPEAK_S):
             return
-        if self.mode == "playing":
-            position = self.position
-            from_ms = position.at_ms + PULLED_MS
-            quiet_ms = silent_until(self.timeline_at(position), from_ms) - from_ms
-            if quiet_ms < self._placed(texts)[1] + GAP_MS:
-                self.halt("paused", now_ms)
-                self.resume(now_ms, texts, after_ms=0)
-                return
-        self._say_over(texts)
+        if self.mode == "playing" and not self._is_quiet_for(texts):
+            self.halt("paused", now_ms)
+            self.resume(now_ms, texts, after_ms=0)
+        else:
+            self._say_over(texts)
+
+    def say_where_quiet(self, texts: Sequence[str]) -> None:
+        """Show lines, and say them where the session is quiet: it does not stop for them."""
+        spoken = all(text in self.setup.speaker.clips for text in texts)
+        if spoken and (self.mode != "playing" or self._is_quiet_for(texts)):
+            self._say_over(texts)
+        self.tell_spoken(texts)
+
+    def _is_quiet_for(self, texts: Sequence[str]) -> bool:
+        from_ms = self.position.at_ms + PULLED_MS
+        quiet_ms = silent_until(self.timeline_at(self.position), from_ms) - from_ms
+        return quiet_ms >= self._placed(texts)[1] + GAP_MS
 
     def _say_over(self, texts: Sequence[str]) -> None:
         placed, end_ms = self._placed(texts)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from voiceguide.control.live_lines import MINUTE_MS
-from voiceguide.control.live_session import NEVER_MS, LiveSession
+from voiceguide.control.live_session import LiveSession
+from voiceguide.control.live_times import NEVER_MS
 from voiceguide.errors import NoSoundOutput
 
 if TYPE_CHECKING:

@@ -27,7 +27,10 @@ class WaitPoint:
 
 
 def wait_points(timeline: Timeline, waits: Callable[[int], bool]) -> tuple[WaitPoint, ...]:
-    """After the last line of every way to a position, for the items that wait."""
+    """After the last line of every way to a position, for the items that wait.
+
+    And at the end of everything that lasts until the person is ready.
+    """
     points: list[WaitPoint] = []
     cues = timeline.cues
     for number, cue in enumerate(cues):
@@ -45,4 +48,7 @@ def wait_points(timeline: Timeline, waits: Callable[[int], bool]) -> tuple[WaitP
         at = cue.end_ms + AIR_MS
         if at < until:
             points.append(WaitPoint(Ms(at), Ms(until)))
-    return tuple(points)
+    # The last millisecond, so that what goes on at the end has left it behind.
+    ends = (each.end_ms for each in timeline.segments if each.until == "ready")
+    points += (WaitPoint(Ms(end_ms - 1), Ms(end_ms)) for end_ms in ends)
+    return tuple(sorted(points, key=lambda point: point.at_ms))

@@ -142,6 +142,7 @@ YEARS = range(1900, 9000)
 LONGEST_MS = 1000 * 3600 * 1000
 """No session lasts a thousand hours."""
 MOST_MINUTES = 24 * 60
+MOST_ROUNDS = 10_000
 LAST_VERSION = 1_000_000
 UNREADABLE: Mapping[str, Any] = {"unreadable": True}
 """The data of a profile where a damaged log had answers, or may have had, that were lost."""
@@ -198,6 +199,7 @@ _SHAPES: dict[EventKind, dict[str, Fits]] = {
         "exercise": _or_none(_TEXT), "purpose": _TEXT,
         "length_ms": _MS, "at_ms": _MS, "done_ms": _MS,
         "load": _or_none(_TEXT), "effort": _or_none(_does(number_of, MOST_EFFORT)),
+        "rounds": _or_none(_does(number_of, MOST_ROUNDS)),
     },
     "pain": {"when": _TEXT, "pain": _PAIN},
     "ended": {"reason": _TEXT, "at_ms": _MS, "done_ms": _MS},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ written, as in a script for meditation, they are what is done."""
 
 TimeOfDay = Callable[[], datetime]
 
+SHORT_MS = 10_000
+"""What a person ends themselves is done after so long, however long it was thought to take."""
 JUMP_MS = 2000
 """A place so far from the one before was not heard in between."""
 
@@ -41,6 +44,8 @@ class DoneStep:
     end_ms: int
     done_with: Mapping[str, object] = field(default_factory=dict)
     """`load` and `effort`, as far as they are written."""
+    until_ready: bool = False
+    """The person ends it: its time is what it really took."""
 
 
 def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
@@ -60,7 +65,10 @@ def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
             start, end = own[0].start_ms, own[-1].end_ms
             purpose = first.purpose or ""
             done_with = _done_with(step.segments)
-            found.append(DoneStep(name, first.item, first.exercise, purpose, start, end, done_with))
+            until = any(segment.until == "ready" for segment in step.segments)
+            found.append(
+                DoneStep(name, first.item, first.exercise, purpose, start, end, done_with, until)
+            )
     return tuple(found)
 
 
@@ -87,8 +95,13 @@ class Recorder:
         pain: int | None = None,
         goes_on: Session | None = None,
         now: TimeOfDay = local_now,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._log, self._now = log, now
+        self._log, self._now, self._monotonic = log, now, monotonic
+        self._seen_s = monotonic()
+        """When the session last told where it was."""
+        self._rounds: dict[int, int] = {}
+        """By item: rounds that the person has counted."""
         self._timeline, self._steps = timeline, steps_to_do(timeline)
         self._heard: dict[str, int] = {}
         self._done: set[str] = set()
@@ -130,9 +143,15 @@ class Recorder:
         """What was heard so far, long rests aside; that before a session went on included."""
         return self._before_ms + self._heard_ms
 
-    def at(self, timeline: Timeline, at_ms: int) -> None:
-        """The session has come to a place in its timeline, which may have changed."""
+    def at(self, timeline: Timeline, at_ms: int, *, waiting: bool = False) -> None:
+        """The session has come to a place in its timeline, which may have changed.
+
+        Where it is `waiting` for the person to end a step, that time belongs to the step.
+        """
         self._follow(timeline)
+        seen_s, self._seen_s = self._seen_s, self._monotonic()
+        if waiting and timeline.segment_at(at_ms).until == "ready":
+            self._goes_over(at_ms, round(1000 * (self._seen_s - seen_s)))
         if self._going_on:
             self._going_on = False
             self._take_up(at_ms)
@@ -153,6 +172,17 @@ class Recorder:
         if cue != self._cue:
             self._cue = cue
             self._log.reached(self.session, at_ms)
+
+    def round_counted(self, item: int, rounds: int) -> None:
+        """The person has done so many rounds of an item."""
+        self._rounds[item] = rounds
+
+    def _goes_over(self, at_ms: int, passed_ms: int) -> None:
+        """A step that the person ends takes longer than it was thought to."""
+        self._heard_ms += passed_ms
+        for step in self._steps:
+            if step.start_ms <= at_ms < step.end_ms:
+                self._heard[step.name] = self._heard.get(step.name, 0) + passed_ms
 
     def pain(self, when: Literal["during", "after"], **said: Any) -> None:
         """What the person says of pain: `pain` from 0 to 10, or a word."""
@@ -206,8 +236,10 @@ class Recorder:
 
     def _finish(self, step: DoneStep) -> None:
         heard_ms = self._heard.get(step.name, 0)
-        if 2 * heard_ms < step.end_ms - step.start_ms:
+        least_ms = (step.end_ms - step.start_ms) // 2
+        if heard_ms < (min(least_ms, SHORT_MS) if step.until_ready else least_ms):
             return  # skipped; it may yet be gone back to
+        rounds = {"rounds": self._rounds[step.item]} if step.item in self._rounds else {}
         self._done.add(step.name)
         self._log.put(
             in_session(
@@ -222,5 +254,6 @@ class Recorder:
                 at_ms=step.end_ms,
                 done_ms=self.done_ms,
                 **step.done_with,
+                **rounds,
             )
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
+from typing import Literal
 
 from voiceguide.planning.notes import Round
 from voiceguide.planning.steps import Interval
@@ -37,6 +39,25 @@ def rounds_by_the_clock(
                 yield _timed(item, numbers, positions, inside, quarters)
         if not own_pace and left_ms:
             yield Interval("rest", left_ms, "", None, rounds=inside)
+
+
+def rounds_at_own_pace(
+    group: Group,
+    numbers: Mapping[int, int],
+    positions: Mapping[int, Position | None],
+    rounds: tuple[Round, ...],
+    quarters: int,
+) -> Iterator[Interval]:
+    """A group with `amrap` or `clock: up` as one stretch, in which the person counts the rounds."""
+    steps = [item for item in group.items if isinstance(item, Step)]
+    length_ms = group.amrap_ms or group.about_ms or 0
+    inside = (*rounds, Round(group.name, 1, 1))
+    stretch = _own_pace(steps, length_ms, numbers, positions, inside, quarters)
+    if group.clock is None:
+        yield replace(stretch, ready_counts="rounds")
+    else:
+        counts: Literal["rounds"] | None = "rounds" if group.rounds > 1 else None
+        yield replace(stretch, count="silent", until="ready", ready_counts=counts)
 
 
 def _at_own_pace(item: Item) -> bool:

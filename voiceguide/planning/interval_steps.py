@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from voiceguide.planning.clock_rounds import rounds_by_the_clock
+from voiceguide.planning.clock_rounds import rounds_at_own_pace, rounds_by_the_clock
 from voiceguide.planning.notes import Round
 from voiceguide.planning.step_work import work_of_step
 from voiceguide.planning.steps import Interval, IntervalsStep
@@ -17,7 +17,7 @@ def is_intervals(group: Group) -> bool:
 
     So is one whose rounds begin by the clock.
     """
-    if group.every_ms is not None:
+    if group.every_ms is not None or group.is_at_own_pace:
         return True
     steps = [item for item in group.items if isinstance(item, Step)]
     rests = [item for item in group.items if isinstance(item, Rest) and item.length_ms is not None]
@@ -53,12 +53,22 @@ def intervals_of(
     for a rest that leads nowhere), by its `id()`.
     """
     rows = _row if group.every_ms is None else rounds_by_the_clock
+    if group.is_at_own_pace:
+        rows = rounds_at_own_pace
     row = tuple(rows(group, numbers, positions, rounds, quarters))
     steps = [item for item in group.items if isinstance(item, Step)]
     needs = tuple(dict.fromkeys(thing for step in steps for thing in step.needs))
-    a_round = len(steps) if group.every_ms is None else 1
-    every_ms = group.every_ms
-    return IntervalsStep(group.name, group.rounds, row, a_round, rounds, needs, every_ms=every_ms)
+    by_clock = group.every_ms is not None or group.is_at_own_pace
+    return IntervalsStep(
+        group.name,
+        group.rounds,
+        row,
+        1 if by_clock else len(steps),
+        rounds,
+        needs,
+        in_time="amrap" if group.amrap_ms else group.clock,
+        every_ms=group.every_ms,
+    )
 
 
 def _row(

@@ -23,7 +23,8 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
         position=position,
         sides=step.sides,
         sets=step.sets.at(quarters) if step.sets else 1,
-        reps=step.reps.at(quarters) if step.reps else 1,
+        reps=step.reps.at(quarters) if step.reps and not step.until else 1,
+        times=step.reps.at(quarters) if step.reps and step.until else None,
         phases=_phases(step, quarters),
         rungs=tuple(rungs(step.ladder, 1, _phases(step, quarters))),
         rest_ms=STEP_REST_MS if step.rest_ms is None else step.rest_ms,
@@ -58,6 +59,9 @@ def rungs(
 
 
 def _phases(step: Step, quarters: int) -> tuple[Phase, ...]:
+    if step.about_ms is not None:
+        about = Amount(step.about_ms, step.about_ms, "time")
+        return (Hold(about, count="silent", until_ready=True),)
     if step.tempo is not None:
         return tuple(_part(part, length) for part, length in step.tempo.parts(step.begins))
     if step.length is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from voiceguide.planning.intervals import Interval as Interval
+from voiceguide.planning.intervals import IntervalsStep as IntervalsStep
 from voiceguide.planning.notes import Note, Round
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import (
@@ -93,6 +95,8 @@ class Work:
     rounds: tuple[Round, ...] = ()
     again: bool = False
     """In a later round of its group: short words, no offers."""
+    times: int | None = None
+    """How often it is done at the person's own pace, until they are ready."""
     rungs: tuple[Rung, ...] = ()
     """Of a ladder, one for each set; `reps` and `phases` are then the first one's."""
     loads: tuple[str, ...] = ()
@@ -231,51 +235,6 @@ class GroupStep:
     name: str
     of_rounds: int
     rounds: tuple[Round, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A stretch of exactly `length_ms`: a timed step, or the rest or change before one."""
-
-    kind: Literal["hold", "rest", "change"]
-    length_ms: int
-    name: str
-    item: int | None
-    side: SideName | None = None
-    side_word: str = "side"
-    set: int = 1
-    position: Position | None = None
-    count: Literal["ends", "silent"] | None = None
-    say: tuple[str, ...] = ()
-    rounds: tuple[Round, ...] = ()
-    sets: int | None = None
-    """How many its step has; None for what belongs to no step."""
-    load: str | None = None
-    effort: int | None = None
-    eyes: Eyes | None = None
-    counted: tuple[tuple[int, str], ...] = ()
-    """What is done at the person's own pace: how many times, and what it is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalsStep:
-    """A group of timed steps, which keeps exactly the time that is written."""
-
-    name: str
-    of_rounds: int
-    intervals: tuple[Interval, ...]
-    steps_a_round: int
-    rounds: tuple[Round, ...] = ()
-    needs: tuple[str, ...] = ()
-    again: bool = False
-    """In a later round of the groups around it: short words."""
-    every_ms: int | None = None
-    """From the beginning of a round to that of the next, where they begin by the clock."""
-
-    @property
-    def ends_in(self) -> Position | None:
-        """The position that its last stretch leaves the person in."""
-        return next((each.position for each in reversed(self.intervals) if each.position), None)
 
 
 PlanStep = Work | RestStep | NoteStep | AdviceStep | AskStep | GroupStep | IntervalsStep

@@ -109,6 +109,8 @@ class Hold:
     part: Literal["hold", "pause"] | None = setting(
         Choice(("hold", "pause")), "Its part of the tempo, which is kept to the second.", None
     )
+    until_ready: bool = False
+    """It lasts until the person is ready, and about so long."""
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 

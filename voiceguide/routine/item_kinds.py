@@ -73,6 +73,24 @@ def _build_do(found: Found) -> Do | None:
     return Do(**found.values, place=found.place, places=found.places)
 
 
+def _ends_when_ready(found: Found) -> bool:
+    """Report 'until' without 'about', the reverse, and times beside it."""
+    beside = next((name for name in _OTHER_TIMES if name in found.places), None)
+    if (found.values["until"] is None) != (found.values["about_ms"] is None):
+        name = "until" if found.values["until"] else "about"
+        message = "'until: ready' and 'about' go together"
+        found.problem(name, message, "write  until: ready  and  about: 5 min")
+    elif found.values["until"] and beside is not None:
+        message = f"it lasts until the person is ready; '{beside}' says how long"
+        found.problem(beside, message, f"leave '{beside}' or 'until' out")
+    else:
+        return True
+    return False
+
+
+_OTHER_TIMES = ("for", "takes", "tempo", "ladder", "count", "bell")
+
+
 def _has_its_time(found: Found) -> bool:
     """Report repetitions without a time, or with two."""
     values = found.values
@@ -101,7 +119,10 @@ def _build_step(found: Found) -> Step | None:
         values["length"] = ladder[0]
     if ladder:
         values["sets"] = found.values["sets"] = Amount(len(ladder), len(ladder), "times")
-    if (values["length"] is None) == (values["reps"] is None):
+    if not _ends_when_ready(found):
+        return None
+    both = (values["length"] is None) == (values["reps"] is None)
+    if both and values["until"] is None:
         found.problem("step", "a step has either 'for' (a time) or 'reps'", "add  for: 30 s")
         return None
     if not _has_its_time(found):

@@ -29,7 +29,9 @@ def timed_ms(item: Item, quarters: int | None = None) -> int:
 
 
 def check_pace(group: Group, found: Found) -> None:
-    """Report what a group with `every` cannot hold, and rounds that are longer than it."""
+    """Report what a group whose rounds go by the clock cannot hold, or be."""
+    if group.is_at_own_pace or group.about_ms is not None:
+        _check_own_pace(group, found)
     if group.every_ms is None:
         return
     if group.rest_ms is not None:
@@ -56,6 +58,33 @@ def check_pace(group: Group, found: Found) -> None:
         found.problem("every", f"{message} is too much{beside}", "write less work, or more time")
 
 
+_RULED_OUT = {
+    "amrap": ("rounds", "rest", "every", "clock", "about"),
+    "clock": ("rest", "every", "amrap"),
+}
+"""What a group in time cannot have beside it."""
+
+
+def _check_own_pace(group: Group, found: Found) -> None:
+    name = "amrap" if group.amrap_ms is not None else "clock"
+    beside = next((each for each in _RULED_OUT[name] if each in found.places), None)
+    if group.is_at_own_pace and beside is not None:
+        found.problem(beside, f"'{beside}' and '{name}' do not go together", "keep one of them")
+        return
+    if (group.clock is None) != (group.about_ms is None):
+        message = "'clock: up' and 'about' go together"
+        hint = "write  clock: up  and  about: 10 min"
+        found.problem("clock" if group.clock else "about", message, hint)
+        return
+    for item in group.items:
+        if not (isinstance(item, Step) and item.is_at_own_pace and item.sides.order == "none"):
+            found.reading.problem(
+                item.place,
+                f"a group with '{name}' has only steps with 'reps', at your own pace",
+                "write each as  step: Squats  with  reps: 10",
+            )
+
+
 def _fits_into_a_round(item: Item) -> bool:
     match item:
         case Step(length=length, sides=sides, sets=sets):
@@ -75,6 +104,7 @@ def steps_without_time(items: tuple[Item, ...], *, paced: bool = False) -> Itera
     """Steps that are done so many times in no written time, where nothing around gives one."""
     for item in items:
         if isinstance(item, Group):
-            yield from steps_without_time(item.items, paced=item.every_ms is not None)
+            given = item.every_ms is not None or item.is_at_own_pace
+            yield from steps_without_time(item.items, paced=given)
         elif isinstance(item, Step) and item.is_at_own_pace and not paced:
             yield item

@@ -78,7 +78,7 @@ def routine_record(id: str) -> Record[Routine]:
             found.reading.problem(
                 step.places["step"],
                 "nothing says how long the repetitions take",
-                "add  takes: 3 s, or put the step into a group with  every: 1 min",
+                "add  takes: 3 s, or  until: ready, about: 2 min, or a group with  every: 1 min",
             )
         return routine if found.reading.errors == before else None
 

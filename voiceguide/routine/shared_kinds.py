@@ -31,6 +31,8 @@ LADDER: ListOf[Amount] = ListOf(
     AmountOf(("times", "time", "counts", "breaths"), LIMITS), least=2, most=MOST_SETS
 )
 EVERY = Time(10_000, 600_000)
+ABOUT = Time(10_000, 3_600_000)
+IN_TIME = Time(60_000, 3_600_000)
 PAUSE = Time(high_ms=600_000, zero=True)
 TAKES = Time(100, 60_000)
 ONCE = Amount(1, 1, "times")

@@ -56,6 +56,8 @@ class _Sum:
                 return self.step(item)
             case Rest(length_ms=length):
                 return length or 0
+            case Group(amrap_ms=int(length_ms)) | Group(clock="up", about_ms=int(length_ms)):
+                return length_ms
             case Group(rounds=rounds, every_ms=int(every_ms)):
                 return rounds * every_ms
             case Group(rounds=rounds, items=items, rest_ms=rest):
@@ -90,6 +92,8 @@ class _Sum:
 
     def step(self, step: Step) -> int:
         sets = step.sets.low if step.sets else 1
+        if step.about_ms is not None:
+            return sets * _count_of_sides(step.sides, {}) * step.about_ms
         amounts = step.ladder or (step.reps or step.length,) * sets
         takes_ms = max(step.takes_ms or 0, _LEAST_PHASE_MS)
         each = (

@@ -177,6 +177,7 @@ def _doing(view: View, state: Mode, width: int, marks: str) -> tuple[Line, Line]
         return (word, "bold"), EMPTY
     left_s = -(-view.doing_left_ms // 1000)
     over_ms = view.doing_length_ms - view.doing_left_ms
+    left_s = over_ms // 1000 if view.counts_up else left_s
     return (
         (_ends(word, f"{left_s} s", width), "bold"),
         (_bar(over_ms, view.doing_length_ms, width, marks), "green"),

@@ -1,0 +1,131 @@
+"""What a person ends by "ready", and rounds that they count by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.control.conftest import Led
+from voiceguide.timeline import Segment
+
+Lead = Callable[..., Led]
+
+HEAD = "name: Own pace\nopening: {say: [Hello.], safety: none}\nitems:\n"
+WALK = f"{HEAD}  - {{step: Walk, until: ready, about: 30 s}}\n  - cat-stretch\n"
+SQUATS = "{step: Squats, reps: 10, position: standing}"
+AMRAP = f"{HEAD}  - {{group: Legs, amrap: 1 min, items: [{SQUATS}]}}\n  - cat-stretch\n"
+FOR_TIME = (
+    f"{HEAD}  - {{group: Legs, clock: up, about: 30 s, rounds: 3, items: [{SQUATS}]}}\n"
+    "  - cat-stretch\n"
+)
+
+
+def own_pace(led: Led) -> Segment:
+    return next(each for each in led.timeline.segments if each.kind == "hold")
+
+
+def go(led: Led, at_ms: int) -> None:
+    """To a place in the session, without playing all before it."""
+    led.ask("seek", at_ms - 1000)
+    led.play_to(at_ms)
+
+
+def test_ready_ends_it_early_and_tells_how_long_it_took(lead: Lead) -> None:
+    led = lead(WALK)
+    walk = own_pace(led)
+    go(led, walk.start_ms + 20_000)
+    led.ask("ready")
+    led.play(2000)
+    assert led.position.at_ms >= walk.end_ms
+    assert "Twenty seconds." in led.said
+
+
+def test_past_its_length_it_waits_and_then_tells_the_whole_time(lead: Lead) -> None:
+    led = lead(WALK)
+    walk = own_pace(led)
+    go(led, walk.end_ms - 1)
+    led.play(30_000)
+    assert (led.mode, led.position.at_ms) == ("waiting", walk.end_ms - 1)
+    led.ask("ready")
+    led.play(2000)
+    assert led.mode == "playing"
+    assert led.position.at_ms >= walk.end_ms
+    assert "One minute." in led.said
+
+
+@pytest.mark.parametrize("name", ["toggle", "go-on"])
+def test_what_ends_a_wait_ends_it_too(lead: Lead, name: str) -> None:
+    led = lead(WALK)
+    go(led, own_pace(led).end_ms - 1)
+    led.play(1000)
+    led.ask(name)
+    led.play(2000)
+    assert led.position.at_ms >= own_pace(led).end_ms
+
+
+def test_ready_elsewhere_ends_nothing(lead: Lead) -> None:
+    led = lead(WALK)
+    led.play(500)
+    led.ask("ready")
+    led.play(500)
+    assert led.position.at_ms == 1000
+
+
+def test_ready_counts_rounds_and_the_time_runs_on(lead: Lead) -> None:
+    led = lead(AMRAP)
+    legs = own_pace(led)
+    go(led, legs.start_ms + 5000)
+    for number in (1, 2):
+        before = led.position.at_ms
+        led.ask("ready")
+        led.play(8000)
+        assert led.position.at_ms == before + 8000
+        assert led.listening.rounds[-1] == (1, number)
+    assert [line for line in led.said if line.endswith("done.")] == [
+        "One round done.",
+        "Two rounds done.",
+    ]
+    go(led, legs.end_ms + 1000)
+    assert led.mode == "playing"
+
+
+def test_the_last_round_for_time_ends_it(lead: Lead) -> None:
+    led = lead(FOR_TIME)
+    legs = own_pace(led)
+    go(led, legs.start_ms + 5000)
+    begun = led.position.at_ms
+    for _ in range(2):
+        led.ask("ready")
+        led.play(5000)
+    assert led.position.at_ms == begun + 10_000
+    led.ask("ready")
+    led.play(1500)
+    assert led.position.at_ms >= legs.end_ms
+    assert "Fifteen seconds." in led.said
+    assert led.listening.rounds == [(1, 1), (1, 2), (1, 3)]
+
+
+def test_rounds_for_time_are_counted_past_its_length_too(lead: Lead) -> None:
+    led = lead(FOR_TIME)
+    legs = own_pace(led)
+    go(led, legs.end_ms - 1)
+    led.play(1000)
+    for _ in range(2):
+        led.ask("ready")
+        led.play(1000)
+        assert led.mode == "waiting"
+    led.ask("ready")
+    led.play(1500)
+    assert led.position.at_ms >= legs.end_ms
+
+
+def test_after_going_back_the_rounds_are_counted_anew(lead: Lead) -> None:
+    led = lead(AMRAP)
+    go(led, own_pace(led).start_ms + 5000)
+    led.ask("ready")
+    led.play(1000)
+    led.ask("back")
+    go(led, own_pace(led).start_ms + 5000)
+    led.ask("ready")
+    assert led.listening.rounds[-1] == (1, 1)

@@ -1,0 +1,61 @@
+"""A group of timed steps with everything decided: its stretches in a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from voiceguide.planning.notes import Round
+from voiceguide.routine.model import Position, SideName
+from voiceguide.routine.training_kinds import Eyes
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A stretch of exactly `length_ms`: a timed step, or the rest or change before one."""
+
+    kind: Literal["hold", "rest", "change"]
+    length_ms: int
+    name: str
+    item: int | None
+    side: SideName | None = None
+    side_word: str = "side"
+    set: int = 1
+    position: Position | None = None
+    count: Literal["ends", "silent"] | None = None
+    say: tuple[str, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    sets: int | None = None
+    """How many its step has; None for what belongs to no step."""
+    load: str | None = None
+    effort: int | None = None
+    eyes: Eyes | None = None
+    counted: tuple[tuple[int, str], ...] = ()
+    """What is done at the person's own pace: how many times, and what it is called."""
+    until: Literal["ready"] | None = None
+    """It ends when the person says so."""
+    ready_counts: Literal["rounds"] | None = None
+    """What the person counts by saying that they are ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalsStep:
+    """A group of timed steps, which keeps exactly the time that is written."""
+
+    name: str
+    of_rounds: int
+    intervals: tuple[Interval, ...]
+    steps_a_round: int
+    rounds: tuple[Round, ...] = ()
+    needs: tuple[str, ...] = ()
+    again: bool = False
+    """In a later round of the groups around it: short words."""
+    in_time: Literal["amrap", "up"] | None = None
+    """Rounds at the person's own pace: as many as they can, or all of them as fast as they can."""
+    every_ms: int | None = None
+    """From the beginning of a round to that of the next, where they begin by the clock."""
+
+    @property
+    def ends_in(self) -> Position | None:
+        """The position that its last stretch leaves the person in."""
+        return next((each.position for each in reversed(self.intervals) if each.position), None)
