@@ -51,7 +51,8 @@ def test_a_broken_file_does_not_hide_the_others(ask: Ask, config: Path) -> None:
 
 
 def test_exercises_advice_and_sounds_are_listed(ask: Ask) -> None:
-    assert "hamstring-stretch   stretch   Hamstring stretch\n" in ask("list", "exercises").out
+    exercises = [line.split(maxsplit=2) for line in ask("list", "exercises").out.splitlines()]
+    assert ["hamstring-stretch", "stretch", "Hamstring stretch"] in exercises
     assert "lifting           do     Lifting things safely\n" in ask("list", "advice").out
     sounds = json.loads(ask("list", "sounds", "--json").out)
     assert [entry["name"] for entry in sounds] == list(LONGEST_MS)
