@@ -19,7 +19,7 @@ from voiceguide.units import Ms
 
 if TYPE_CHECKING:
     from voiceguide.routine.model import Purpose, Verdict
-    from voiceguide.routine.training_kinds import Eyes
+    from voiceguide.routine.training_kinds import Eyes, Intensity
 
 SegmentKind = Literal[
     "opening", "announce", "setup", "move", "hold", "breathe", "change",
@@ -112,6 +112,7 @@ class Segment:
     """What is lifted or pulled in this set."""
     effort: int | None = None
     """How hard it should feel, from 1 to 10."""
+    intensity: Intensity | None = None
     eyes: Eyes | None = None
     """"open" where a person must see; they may be shut everywhere else."""
 

@@ -30,6 +30,9 @@ WORDS: dict[SegmentKind, str] = {
 }
 """What a person does meanwhile; of a routine's own timed steps their names say it."""
 
+WORK = "Work"
+WORKING: tuple[SegmentKind, ...] = ("hold", "move")
+"""Of a step that says how hard it is, nothing is held: it is work."""
 WITH_BAR: frozenset[SegmentKind] = frozenset({"hold", "breathe", "change", "rest", "fill"})
 """Stretches worth watching the time of; a movement is over too soon."""
 
@@ -153,6 +156,8 @@ def _detail(segment: Segment) -> str:
 
 def _doing(segment: Segment) -> str:
     """What a person does; anything may be a timed step: squats are no hold."""
+    if segment.kind in WORKING and segment.intensity is not None and segment.exercise is None:
+        return WORK
     is_step = segment.kind == "hold" and segment.exercise is None
     return (clean(segment.label) if is_step else "") or WORDS[segment.kind]
 

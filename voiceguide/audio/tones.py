@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LONGEST_MS = {
     "lead-in": 1000,
     "start": 3000,
+    "start-hard": 3000,
     "pip": 400,
     "pip-next": 400,
     "tick": 400,

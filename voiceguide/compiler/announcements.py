@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from voiceguide.compiler.hold_cues import amount_of
 from voiceguide.compiler.track import Context
-from voiceguide.compiler.training_words import ladder_words, tempo_words, work_words
+from voiceguide.compiler.training_words import (
+    intensity_words,
+    ladder_words,
+    tempo_words,
+    work_words,
+)
 from voiceguide.phrases.phrases import Phrases, capital
 from voiceguide.planning.steps import GroupStep, Plan, Work
 from voiceguide.reader.amounts import Amount
@@ -32,6 +37,7 @@ def announcement(work: Work, context: Context, *, in_place: bool) -> tuple[str, 
         ladder_words(work, phrases) or dose(work, phrases),
         tempo_words(work, phrases),
         work_words(work, 1, phrases),
+        intensity_words(work.intensity, phrases),
         *sides,
     )
     rest = [sentence for sentence in told if sentence]

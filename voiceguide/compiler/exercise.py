@@ -19,6 +19,7 @@ from voiceguide.compiler.track import Fragment, Track
 from voiceguide.planning.steps import Pass, Work
 from voiceguide.reader.kinds import MARKER
 from voiceguide.routine.model import Breathe, Hold, Move, Positions
+from voiceguide.routine.training_kinds import HARD
 from voiceguide.timeline import Role
 
 FADE_FROM_REP = 4
@@ -62,7 +63,7 @@ def lay_out_work(
         after_finish=carry.after_finish,
     )
     ready = _get_ready(work, track, carry, optional)
-    track.bell = work.bell
+    track.bell, track.hard = work.bell, work.intensity in HARD
     phases = Phases(work, track, optional, hold_words, TempoParts(track))
     turn_ms = table.change_ms[work.position.group][work.position.group]
     breaks = Breaks(work, track, phases, optional, comfort, tones, turn_ms)

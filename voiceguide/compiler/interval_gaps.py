@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.compiler.hold_cues import PIPS_FROM_MS
-from voiceguide.planning.steps import Interval
+from voiceguide.planning.steps import Interval, IntervalsStep, Work
+from voiceguide.routine.model import Positions, Sides
 from voiceguide.timeline import Role
+from voiceguide.units import Ms
 
 Said = tuple[tuple[str, Role, int], ...]
 """Lines one after the other, each with a time to act on it, in milliseconds."""
@@ -64,3 +66,24 @@ def holds_and_gaps(row: tuple[Interval, ...]) -> Iterator[tuple[Interval, Gap]]:
     for index, after in zip(at, [*at[1:], len(row)], strict=True):
         upcoming = row[after] if after < len(row) else None
         yield row[index], Gap(row[index + 1 : after], upcoming)
+
+
+def without_own_lines(step: IntervalsStep, table: Positions) -> Work:
+    """A group as an exercise without lines of its own: its holds have encouragement alone."""
+    first = step.intervals[0]
+    first_hold = next(each for each in step.intervals if each.kind == "hold")
+    position = first.position or next(iter(table.positions.values()))
+    return Work(
+        item=first.item or 0,
+        place="next",
+        name=step.name,
+        exercise=None,
+        position=position,
+        sides=Sides(),
+        sets=1,
+        reps=1,
+        phases=(),
+        rest_ms=Ms(0),
+        rounds=step.rounds,
+        intensity=first_hold.intensity,
+    )

@@ -7,21 +7,29 @@ from itertools import takewhile
 
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.carry import Carry
-from voiceguide.compiler.interval_gaps import Gap, Said, Way, count_of, holds_and_gaps, kind_of
+from voiceguide.compiler.interval_gaps import (
+    Gap,
+    Said,
+    Way,
+    count_of,
+    holds_and_gaps,
+    kind_of,
+    without_own_lines,
+)
 from voiceguide.compiler.interval_lines import IntervalWords
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.pass_words import SpokenLine
 from voiceguide.compiler.position_changes import is_there, move_to, way_lines
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, unplaced
-from voiceguide.compiler.training_words import interval_words
+from voiceguide.compiler.training_words import intensity_words, interval_words
 from voiceguide.phrases.phrases import sentence
 from voiceguide.planning.notes import LEFT_OUT, Note
-from voiceguide.planning.steps import Interval, IntervalsStep, Work
-from voiceguide.routine.model import Position, Positions, SideName, Sides
+from voiceguide.planning.steps import Interval, IntervalsStep
+from voiceguide.routine.model import Position, Positions, SideName
+from voiceguide.routine.training_kinds import HARD
 from voiceguide.text import exact_length
 from voiceguide.timeline import Role
-from voiceguide.units import Ms
 
 LEAD_MS = 5000
 """Setup with pips ahead of the first step, and the shortest rest that is counted down."""
@@ -53,7 +61,7 @@ class _Intervals:
         self.track = track
         self.table = table
         self.words = IntervalWords(step, track.context.phrases)
-        self.optional = OptionalLines(_no_words(step, table), track, carry.encouraged)
+        self.optional = OptionalLines(without_own_lines(step, table), track, carry.encouraged)
         self.shrunk = 0
         self.untold: Interval | None = None
         self.late_ms = 0
@@ -64,6 +72,9 @@ class _Intervals:
     def lay_out(self) -> tuple[Fragment, Encouraged]:
         track, row = self.track, self.step.intervals
         track.say(self.words.announcement(), "announce")
+        told = intensity_words(self.words.one_intensity, track.context.phrases)
+        if told is not None and not self.step.again:
+            track.say(told, "announce")
         track.segment("announce", track.free)
         first = next(interval for interval in row if interval.kind == "hold")
         self._enter(first)
@@ -122,7 +133,11 @@ class _Intervals:
 
     def _own_lines(self, step: Interval) -> tuple[str, ...]:
         """What is told of a step before it: its author's lines, once, and what it is done with."""
-        say = step.say if self.words.is_first_round(step) else ()
+        first = self.words.is_first_round(step)
+        say = step.say if first else ()
+        if first and self.words.one_intensity is None:
+            told = intensity_words(step.intensity, self.track.context.phrases)
+            say = (*say, told) if told else say
         training = interval_words(step, self.track.context.phrases)
         return (*say, training) if training else say
 
@@ -138,6 +153,7 @@ class _Intervals:
     def _hold(self, interval: Interval, gap: Gap, *, named_later: bool) -> None:
         track = self.track
         self._at(interval)
+        track.hard = interval.intensity in HARD
         track.start(track.now)
         start, length = track.now, interval.length_ms
         free = track.free
@@ -374,26 +390,8 @@ class _Intervals:
             held=True if exercise else None,
             load=interval.load,
             effort=interval.effort,
+            intensity=interval.intensity,
             eyes=interval.eyes,
             until=interval.until,
             counted_rounds=self._counted_rounds(interval),
         )
-
-
-def _no_words(step: IntervalsStep, table: Positions) -> Work:
-    """Intervals have no words of their own to say in a hold: only encouragement."""
-    first = step.intervals[0]
-    position = first.position or next(iter(table.positions.values()))
-    return Work(
-        item=first.item or 0,
-        place="next",
-        name=step.name,
-        exercise=None,
-        position=position,
-        sides=Sides(),
-        sets=1,
-        reps=1,
-        phases=(),
-        rest_ms=Ms(0),
-        rounds=step.rounds,
-    )

@@ -18,6 +18,9 @@ class IntervalWords:
         self.rest_label = self.phrases.get("session.rest").rstrip(".")
         holds = {each.length_ms for each in step.intervals if each.kind == "hold"}
         rests = {each.length_ms for each in step.intervals if each.kind != "hold"}
+        intensities = {each.intensity for each in step.intervals if each.kind == "hold"}
+        self.one_intensity = intensities.pop() if len(intensities) == 1 else None
+        """How hard all of its steps are done, where that is the same."""
         self.one_hold_ms = holds.pop() if len(holds) == 1 else None
         self.one_rest_ms = rests.pop() if len(rests) == 1 else None
         self.shape = self._shape(rests_differ=len(rests) > 1)

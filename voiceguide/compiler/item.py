@@ -118,6 +118,7 @@ def _where(step: Work) -> Segment:
         tempo=str(step.tempo) if step.tempo else None,
         load=step.load_of(1),
         effort=step.effort,
+        intensity=step.intensity,
         eyes=step.eyes,
     )
 

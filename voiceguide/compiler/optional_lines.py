@@ -13,6 +13,7 @@ from voiceguide.compiler.hold_cues import QUIET_END_MS, time_calls
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.planning.steps import Work
 from voiceguide.routine.model import Hold
+from voiceguide.routine.training_kinds import HARD
 from voiceguide.timeline import Role
 
 ROOM_FROM_MS = 15_000
@@ -185,7 +186,8 @@ class OptionalLines:
 
     def _encouragements(self, pool: str) -> Iterable[str]:
         recent = self.encouraged.used[-APART:]
-        lines = self.track.context.phrases.pool(pool)
+        hard = pool == "encourage_in_hold" and self.work.intensity in HARD
+        lines = self.track.context.phrases.pool("encourage_hard" if hard else pool)
         choice = [line for line in lines if line not in recent]
         self._random(f"encourage {self.encouraged.count}").shuffle(choice)
         return choice

@@ -91,6 +91,8 @@ class Track:
     """When the last tone is over."""
     bell: bool = False
     """A bell sounds in place of the start and done tones."""
+    hard: bool = False
+    """Work that is hard begins with a tone of its own."""
     done_at: int | None = None
     """The hold's end whose done tone has not sounded yet, for a start tone may take its place."""
     done_sound: str = "done"
@@ -144,7 +146,8 @@ class Track:
 
     def start(self, at: int) -> None:
         """Sound the tone after which work begins."""
-        self.tone("bell" if self.bell else "start", "start", at)
+        usual = "start-hard" if self.hard else "start"
+        self.tone("bell" if self.bell else usual, "start", at)
 
     def done(self, sound: str | None = None) -> None:
         """A hold ends now with its done tone, which belongs to the next segment."""

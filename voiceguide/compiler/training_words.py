@@ -9,6 +9,7 @@ from voiceguide.planning.steps import Interval, Work
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Move
 from voiceguide.routine.tempo import PARTS
+from voiceguide.routine.training_kinds import Intensity
 from voiceguide.text import SECOND_MS
 
 MOST_RUNGS_TOLD = 5
@@ -18,6 +19,11 @@ MOST_RUNGS_TOLD = 5
 def work_words(work: Work, set_: int, phrases: Phrases) -> str | None:
     """The load of a set and the effort, as sentences; None where neither is written."""
     return _words(work.load_of(set_), work.effort, phrases)
+
+
+def intensity_words(intensity: Intensity | None, phrases: Phrases) -> str | None:
+    """How hard, by what a person can feel; None where nothing is written."""
+    return None if intensity is None else phrases.get(f"intensity.{intensity}")
 
 
 def tempo_words(work: Work, phrases: Phrases) -> str | None:

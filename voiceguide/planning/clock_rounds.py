@@ -87,6 +87,7 @@ def _own_pace(
         rounds=rounds,
         sets=1,
         load=loads[0] if len(set(loads)) == 1 else None,
+        intensity=first.intensity,
         effort=max((step.effort for step in steps if step.effort), default=None),
         eyes=next((step.eyes for step in steps if step.eyes), None),
         counted=tuple(counted),
@@ -120,6 +121,7 @@ def _timed(
         sets=1,
         load=item.loads[0] if item.loads else None,
         effort=item.effort,
+        intensity=item.intensity,
         eyes=item.eyes,
         counted=((times, item.name),) if times else (),
     )

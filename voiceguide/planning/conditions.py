@@ -10,6 +10,7 @@ from voiceguide.planning.notes import Note
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Do, Exercise, Position, Routine, Step
 from voiceguide.routine.routine_file import leaves
+from voiceguide.routine.training_kinds import NOT_ALL_OUT_WITH
 from voiceguide.session_options import SessionOptions
 
 FOR_LISTENER = "for this listener"
@@ -74,8 +75,18 @@ def blocked_step(
     step: Step, position: Position, options: SessionOptions, library: Library
 ) -> Blocked | None:
     """Why a person must not do a step in a position today; None where they may."""
+    if (all_out := blocked_all_out(step, options)) is not None:
+        return all_out
     avoid, ask = step.avoid_if or (), step.ask_first_if or ()
     return _blocked(avoid, ask, position.group, options, library)
+
+
+def blocked_all_out(item: Do | Step, options: SessionOptions) -> Blocked | None:
+    """Why a person must not do an item all out; None where it is not, or where they may."""
+    against = NOT_ALL_OUT_WITH.intersection(options.conditions)
+    if item.intensity != "all-out" or not against:
+        return None
+    return Blocked(tuple(sorted(against)), askable=False)
 
 
 def blocked_position(group: str, options: SessionOptions, library: Library) -> Blocked | None:

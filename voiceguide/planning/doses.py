@@ -95,6 +95,7 @@ def work_of(
         always_watch=tuple(line.say for line in exercise.watch if line.always),
         loads=do.loads,
         effort=do.effort,
+        intensity=do.intensity,
         eyes=exercise.eyes,
         sources=exercise.shown_sources,
         chosen=chosen,

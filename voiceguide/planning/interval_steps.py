@@ -135,6 +135,7 @@ def _holds(
             work.sets,
             work.load_of(pass_.set),
             step.effort,
+            step.intensity,
             step.eyes,
         )
 

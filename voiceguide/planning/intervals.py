@@ -7,7 +7,7 @@ from typing import Literal
 
 from voiceguide.planning.notes import Round
 from voiceguide.routine.model import Position, SideName
-from voiceguide.routine.training_kinds import Eyes
+from voiceguide.routine.training_kinds import Eyes, Intensity
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Interval:
     """How many its step has; None for what belongs to no step."""
     load: str | None = None
     effort: int | None = None
+    intensity: Intensity | None = None
     eyes: Eyes | None = None
     counted: tuple[tuple[int, str], ...] = ()
     """What is done at the person's own pace: how many times, and what it is called."""

@@ -11,6 +11,7 @@ from voiceguide.planning.conditions import (
     Blocked,
     Swap,
     blocked,
+    blocked_all_out,
     blocked_position,
     blocked_step,
     check_conditions,
@@ -306,6 +307,9 @@ class _Maker:
         self, number: int, do: Do, rounds: tuple[Round, ...], *, again: bool
     ) -> Iterator[PlanStep]:
         exercise = self.library.exercise(do.do)
+        if (all_out := blocked_all_out(do, self.options)) is not None:
+            self.leave_out(number, exercise.name, all_out)
+            return
         if number not in self.swaps:
             self.swaps[number] = swap_for(exercise, self.there, self.options, self.library)
         swap = self.swaps[number]

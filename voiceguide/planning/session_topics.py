@@ -10,6 +10,7 @@ from voiceguide.routine.library import Library
 from voiceguide.routine.model import Do, Group, Item, Routine, Step
 from voiceguide.routine.session_kinds import kinds_of, sort_of
 from voiceguide.routine.topics import Effort
+from voiceguide.routine.training_kinds import HARD
 
 
 def topics_of(routine: Routine, library: Library) -> frozenset[str]:
@@ -20,13 +21,19 @@ def topics_of(routine: Routine, library: Library) -> frozenset[str]:
 
 def effort_of(routine: Routine, library: Library) -> Effort:
     """The kind of effort of a routine; intervals are hard, for the pace is the person's."""
-    if any(is_intervals(group) for group in _groups(routine.items)):
+    if any(is_intervals(group) and not _is_easy(group) for group in _groups(routine.items)):
         return "hard"
     purposes = purposes_of(routine, library)
     if sort_of(purposes) != "exercise":
         return "light"
     kinds = kinds_of(purposes)
     return next(iter(kinds)) if len(kinds) == 1 else "mixed"
+
+
+def _is_easy(group: Group) -> bool:
+    """Whether all of a group's steps are said to be done easily or moderately."""
+    steps = (item for item in group.items if isinstance(item, Step))
+    return all(step.intensity is not None and step.intensity not in HARD for step in steps)
 
 
 def purposes_of(routine: Routine, library: Library) -> list[str]:

@@ -32,6 +32,7 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
         needs=step.needs,
         loads=step.loads,
         effort=step.effort,
+        intensity=step.intensity,
         eyes=step.eyes,
         bell=step.bell,
         placed=step.position is not None,

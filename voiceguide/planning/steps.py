@@ -25,7 +25,7 @@ from voiceguide.routine.model import (
     Version,
 )
 from voiceguide.routine.tempo import PARTS, Tempo
-from voiceguide.routine.training_kinds import Eyes
+from voiceguide.routine.training_kinds import Eyes, Intensity
 from voiceguide.session_options import Detail, Level
 from voiceguide.units import Ms
 
@@ -103,6 +103,7 @@ class Work:
     """What is lifted or pulled, for each set; the last one is for all that follow."""
     effort: int | None = None
     """How hard it should feel, from 1 to 10."""
+    intensity: Intensity | None = None
     eyes: Eyes | None = None
     sources: tuple[str, ...] = ()
     """The pages that its exercise was made from, or that there are none."""

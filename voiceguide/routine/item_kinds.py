@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from voiceguide.reader.amounts import Amount
@@ -16,6 +17,7 @@ from voiceguide.routine.model import Ask, Do, GiveAdvice, Group, Item, Rest, Say
 from voiceguide.routine.rounds_in_time import check_pace
 from voiceguide.routine.shared_kinds import FILL, MOST_SETS
 from voiceguide.routine.tempo import PARTS
+from voiceguide.routine.training_kinds import Intensity
 from voiceguide.text import shortened
 from voiceguide.units import Ms
 
@@ -153,7 +155,19 @@ def _build_step(found: Found) -> Step | None:
 def _build_group(found: Found) -> Group | None:
     group = Group(**found.values, place=found.place)
     check_pace(group, found)
+    if group.intensity is not None:
+        group = replace(group, items=_with_intensity(group.items, group.intensity))
     return group
+
+
+def _with_intensity(items: tuple[Item, ...], intensity: Intensity) -> tuple[Item, ...]:
+    """Items that are done as hard as their group, where they say nothing themselves."""
+    return tuple(
+        replace(item, intensity=intensity)
+        if isinstance(item, Do | Step) and item.intensity is None
+        else item
+        for item in items
+    )
 
 
 def _build_rest(found: Found) -> Rest:

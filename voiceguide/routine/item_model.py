@@ -37,7 +37,7 @@ from voiceguide.routine.shared_kinds import (
     THINGS,
 )
 from voiceguide.routine.tempo import TEMPO, Begins, Tempo
-from voiceguide.routine.training_kinds import EFFORT, EYES, LOADS, Eyes
+from voiceguide.routine.training_kinds import EFFORT, EYES, INTENSITY, LOADS, Eyes, Intensity
 from voiceguide.session_options import Level
 from voiceguide.units import Ms
 
@@ -62,6 +62,10 @@ def _ladder() -> Any:
 
 def _tempo() -> Any:
     return setting(TEMPO, "Seconds of lowering, hold, lifting, and pause: 3-1-3 or 3-1-3-0.", None)
+
+
+def _intensity() -> Any:
+    return setting(INTENSITY, "How hard it is done; words, praise and tones follow from it.", None)
 
 
 def _about() -> Any:
@@ -92,6 +96,7 @@ class Do:
     tempo: Tempo | None = _tempo()
     loads: tuple[str, ...] = _loads()
     effort: int | None = _effort()
+    intensity: Intensity | None = _intensity()
     level: Level | None = setting(LEVEL, "The level of this item.", None)
     sides: Mapping[str, object] = setting(None, "What is different about its sides.", factory=dict)
     version: str | None = setting(Id(), "The id of an easier or harder version.", None)
@@ -145,6 +150,7 @@ class Step:
     rest_ms: Ms | None = setting(PAUSE, "Between sets of the same side.", None, name="rest")
     loads: tuple[str, ...] = _loads()
     effort: int | None = _effort()
+    intensity: Intensity | None = _intensity()
     eyes: Eyes | None = setting(EYES, "open: said before it, and each time it comes back.", None)
     avoid_if: tuple[str, ...] | None = setting(
         CONDITIONS, "Conditions with which it is left out.", None
@@ -219,6 +225,7 @@ class Group:
     every_ms: Ms | None = setting(
         EVERY, "From the beginning of a round to that of the next.", None, name="every"
     )
+    intensity: Intensity | None = _intensity()
     amrap_ms: Ms | None = setting(
         IN_TIME, "As many rounds as the person can in this time.", None, name="amrap"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from voiceguide.reader.document import Node
 from voiceguide.reader.kinds import Choice, Line, TextKind
@@ -22,6 +22,11 @@ _EFFORT = re.compile(r"(?P<number>\d{1,3})(?:\s*(?:of|/)\s*(?P<of>\d{1,3}))?")
 
 Eyes = Literal["open"]
 EYES = Choice(("open",))
+Intensity = Literal["easy", "moderate", "hard", "all-out"]
+INTENSITY = Choice(get_args(Intensity))
+HARD: tuple[Intensity, ...] = ("hard", "all-out")
+NOT_ALL_OUT_WITH = frozenset({"heart-condition", "high-blood-pressure", "pregnant"})
+"""Conditions with which nothing is done all out, whatever a routine says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from voiceguide.reader.amounts import STEPS
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Do, Group, Item, Routine, SideName
 from voiceguide.routine.routine_file import leaves
+from voiceguide.routine.training_kinds import HARD
 from voiceguide.session_options import Cues, Detail, Level, SessionOptions, decided
 from voiceguide.speech.line_lengths import Estimates
 from voiceguide.units import Ms
@@ -248,6 +249,7 @@ class _Sessions:
         steps = plan.steps if plan is not None else ()
         if any(isinstance(step, Work | IntervalsStep) for step in steps):
             pools = ["encourage_in_hold", "encourage_between", "hold", "short_hold"]
+            pools += ["encourage_hard"] if any(map(_is_hard, steps)) else []
             pools += ["comfort"] if is_asked_in(steps) else []
             texts = [text for pool in pools for text in phrases.pool(pool)]
             tones = ("start", "done", "pips_done", "pips_start")
@@ -327,6 +329,13 @@ def _easier(items: tuple[Item, ...], library: Library) -> Iterator[Item]:
             yield replace(item, version=version)
         else:
             yield item
+
+
+def _is_hard(step: PlanStep) -> bool:
+    """Whether anything of a step is said to be hard."""
+    if isinstance(step, IntervalsStep):
+        return any(each.intensity in HARD for each in step.intervals)
+    return isinstance(step, Work) and step.intensity in HARD
 
 
 def _cues(own: Cues, *, all_cues: bool) -> tuple[Cues, ...]:

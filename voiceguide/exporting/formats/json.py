@@ -51,7 +51,7 @@ def _options(options: SessionOptions) -> dict[str, object]:
 
 
 _OF_ALL = ("start_ms", "end_ms", "kind", "label")
-_SELDOM = ("verdict", "until", "counted_rounds", "tempo", "load", "effort", "eyes")
+_SELDOM = ("verdict", "until", "counted_rounds", "tempo", "load", "effort", "intensity", "eyes")
 """Left out of a segment that has none."""
 
 
