@@ -11,7 +11,7 @@ def test_ids_of_routines_are_completed() -> None:
 
 
 def test_show_completes_all_kinds() -> None:
-    assert set(completion.things("l")) == {"lifting"}
+    assert set(completion.things("li")) == {"lifting"}
     assert "hamstring-stretch" in completion.things("ham")
 
 

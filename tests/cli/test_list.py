@@ -17,8 +17,8 @@ from voiceguide.speech.voice import VoiceChoice
 def test_routines_have_their_length_and_say_that_it_is_estimated(ask: Ask) -> None:
     answer = ask("list")
     assert answer.code == 0
-    lines = [line.split(maxsplit=3) for line in answer.out.splitlines()]
-    assert ["morning", "10:00", "gentle", "Morning wake-up"] in lines
+    lines = [line.split(maxsplit=5) for line in answer.out.splitlines()]
+    assert ["morning", "10:00", "gentle", "back", "floor", "Morning wake-up"] in lines
     assert answer.err == "Lengths are estimated; --voice measures them.\n"
 
 

@@ -187,7 +187,6 @@ def test_ctrl_c_while_the_program_is_loaded_is_no_traceback() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "play morning --area knee",
         "play morning --patient ann",
         "export morning -o morning.md --dry-run",
         "log merge other.json",

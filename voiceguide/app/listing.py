@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,9 @@ def routines(context: AppContext, voice: str | None) -> Listing:
 def _laid_out(context: AppContext, voice: str | None) -> Listing:
     from voiceguide import session
     from voiceguide.app.preparing import planned
+    from voiceguide.planning.session_needs import needs_of
+    from voiceguide.planning.session_topics import effort_of, purposes_of
+    from voiceguide.routine.session_kinds import sort_of
     from voiceguide.session_options import SessionOptions
     from voiceguide.text import clock
 
@@ -62,6 +65,7 @@ def _laid_out(context: AppContext, voice: str | None) -> Listing:
     def describe(id: str) -> tuple[Facts, Sequence[str]]:
         loaded = session.load(id, context.folders, library)
         timeline = planned(loaded, chosen, context)
+        needs = needs_of(loaded.routine, loaded.library)
         routine, level, length_ms = loaded.routine, timeline.options.level, timeline.length_ms
         facts: Facts = {
             "name": routine.name,
@@ -69,11 +73,19 @@ def _laid_out(context: AppContext, voice: str | None) -> Listing:
             "level": level,
             "length_ms": length_ms,
             "measured": timeline.voice.measured,
+            "body": routine.body,
+            "effort": effort_of(routine, loaded.library),
+            "sort": sort_of(purposes_of(routine, loaded.library)),
+            "where": needs.where,
+            "things": needs.things,
+            "all_out": needs.all_out,
         }
-        return facts, (f"{clock(length_ms):>5}", level, routine.name)
+        what_for = routine.body or str(facts["effort"])
+        where = ", ".join(needs.where)
+        return facts, (f"{clock(length_ms):>5}", level, what_for, where, routine.name)
 
     notes = () if voice else (ESTIMATED,)
-    return _of_library(library, "routine", describe, unknown=("-", ""), notes=notes)
+    return _of_library(library, "routine", describe, unknown=("-", "", "", ""), notes=notes)
 
 
 def exercises(folders: Folders) -> Listing:
@@ -103,6 +115,28 @@ def advice(folders: Folders) -> Listing:
     return _of_library(library, "advice", describe)
 
 
+def conditions(folders: Folders) -> Listing:
+    """The conditions that exercises know, each in words."""
+    return _in_words(_library(folders).safety.conditions)
+
+
+def equipment(folders: Folders) -> Listing:
+    """The things that exercises need, each in words."""
+    return _in_words(_library(folders).equipment)
+
+
+def positions(folders: Folders) -> Listing:
+    """The positions that exercises begin in, and what leads there."""
+    known = _library(folders).positions.positions
+    return _in_words({id: position.arrive for id, position in known.items()})
+
+
+def _in_words(words: Mapping[str, str]) -> Listing:
+    """Ids that a routine or an option may name, each with what it means."""
+    entries: list[Facts] = [{"id": id, "words": text} for id, text in words.items()]
+    return Listing(entries, [(id, text) for id, text in words.items()])
+
+
 def voices(_folders: Folders) -> Listing:
     """The voices of every engine, and those that can be had."""
     from voiceguide.app.voices import voice_listing
@@ -129,6 +163,9 @@ def sounds(folders: Folders) -> Listing:
 LISTINGS: dict[str, Callable[[Folders], Listing]] = {
     "exercises": exercises,
     "advice": advice,
+    "conditions": conditions,
+    "equipment": equipment,
+    "positions": positions,
     "voices": voices,
     "sounds": sounds,
 }

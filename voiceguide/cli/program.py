@@ -38,6 +38,7 @@ MODULES = {
     "show": "show",
     "check": "check",
     "new": "new",
+    "edit": "edit",
     "import": "import_",
     "resume": "resume",
     "profile": "profile",
@@ -189,7 +190,10 @@ def run() -> int:
     sys.unraisablehook = never_lose_an_interrupt
     with ended_tidily():
         try:
-            typer.main.get_command(app).main(prog_name="voiceguide")
+            asks = len(sys.argv) == 1 and console.is_terminal(sys.stdin)
+            # Alone at a terminal it asks what the session is for.
+            arguments = ["play"] if asks and console.is_terminal(sys.stderr) else None
+            typer.main.get_command(app).main(args=arguments, prog_name="voiceguide")
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
         except KeyboardInterrupt:

@@ -1,8 +1,8 @@
-"""`voiceguide new`: a routine file to edit."""
+"""`voiceguide new`: a routine or exercise file to edit."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -18,14 +18,16 @@ Id = Annotated[
     ),
 ]
 
-Force = Annotated[
-    bool, typer.Option("--force", help="Make it also where it hides a built-in routine.")
-]
+Force = Annotated[bool, typer.Option("--force", help="Make it also where it hides a built-in one.")]
 
 
-@options.examples("voiceguide new my-evening")
-def new(id: Id, force: Force = False) -> None:
-    """Make a commented routine file in your own folder, and print its path."""
-    from voiceguide.app.new_routine import new_routine
+OfExercise = Annotated[bool, typer.Option("--exercise", help="An exercise, not a routine.")]
 
-    console.say(str(new_routine(id, TerminalInteraction(), force=force)))
+
+@options.examples("voiceguide new my-evening", "voiceguide new --exercise shoulder-roll")
+def new(id: Id, exercise: OfExercise = False, force: Force = False) -> None:
+    """Make a commented routine or exercise file in your own folder, and print its path."""
+    from voiceguide.app.own_files import new_file
+
+    kind: Literal["routine", "exercise"] = "exercise" if exercise else "routine"
+    console.say(str(new_file(kind, id, TerminalInteraction(), force=force)))

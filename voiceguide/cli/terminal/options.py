@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import typer
 
@@ -21,6 +21,40 @@ RoutineName = Annotated[
         autocompletion=completion.routines,
         show_default=False,
     ),
+]
+MaybeRoutine = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ROUTINE]",
+        help="An id from `voiceguide list`, or a routine file; without one it is chosen.",
+        autocompletion=completion.routines,
+        show_default=False,
+    ),
+]
+Area = Annotated[
+    str | None,
+    typer.Option(
+        "--area",
+        metavar="WHAT",
+        help="What it is for: back, neck, knee, balance, strength, relax, ...",
+        show_default=False,
+    ),
+]
+MinutesWanted = Annotated[
+    int | None,
+    typer.Option("--minutes", min=2, max=180, help="About how long.", show_default=False),
+]
+PositionWanted = Annotated[
+    Literal["chair", "standing", "floor"] | None,
+    typer.Option(
+        "--position",
+        help="Where it may be: chair only, standing too, or on the floor as well.",
+        show_default=False,
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="THING", help="A thing you do not have.", show_default=False),
 ]
 ForMe = Annotated[
     bool,

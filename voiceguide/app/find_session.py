@@ -1,0 +1,179 @@
+"""Finding a session by what it is for, how long it takes, and where and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from voiceguide.app.listing import Listing, routines
+from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.planning.session_needs import WHERE
+from voiceguide.routine.topics import BodyPart
+from voiceguide.text import whole_seconds
+from voiceguide.units import MINUTE_MS
+
+if TYPE_CHECKING:
+    from voiceguide.app.context import AppContext
+    from voiceguide.app.interaction import Interaction
+
+PROPOSALS = 3
+LONGEST_MINUTES = 60
+MOST_TIMES_AS_LONG = 1.5
+"""A routine that is longer than this beside the minutes loses too much when it is fitted."""
+ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person looks for; nothing said is anything."""
+
+    area: str | None = None
+    minutes: int | None = None
+    position: str | None = None
+    without: tuple[str, ...] = ()
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything is."""
+        return self != Wanted()
+
+
+def found(listing: Listing, wanted: Wanted) -> Listing:
+    """The routines of a list that are as wanted, the nearest to the minutes first.
+
+    Raises UsageError for an area that no routine is for, and where none is left.
+    """
+    pairs = list(zip(listing.entries, listing.rows, strict=True))
+    fit = [(entry, row) for entry, row in pairs if "problem" not in entry and _fits(entry, wanted)]
+    if not fit:
+        raise UsageError(_none(wanted), hint=_hint(listing.entries, wanted))
+    fit.sort(key=lambda pair: _distance(pair[0], wanted))
+    return Listing([entry for entry, _ in fit], [row for _, row in fit], listing.notes)
+
+
+def _fits(entry: Mapping[str, Any], wanted: Wanted) -> bool:
+    if wanted.area is not None and not _is_for(entry, wanted.area):
+        return False
+    if wanted.position is not None and not set(entry["where"]) <= _allowed(wanted.position):
+        return False
+    if set(wanted.without) & set(entry["things"]):
+        return False
+    limit_ms = (wanted.minutes or 0) * MINUTE_MS * MOST_TIMES_AS_LONG
+    return wanted.minutes is None or entry["length_ms"] <= limit_ms
+
+
+def _is_for(entry: Mapping[str, Any], area: str) -> bool:
+    """Whether a routine's part of the body, kind or words name an area."""
+    word = area.casefold()
+    if word in (entry["body"], entry["effort"], entry["sort"]):
+        return True
+    text = f"{entry['id']} {entry['name']} {entry['about'] or ''}".casefold()
+    words = {each.strip(".,:;()") for each in text.replace("-", " ").split()}
+    return word in words or f"{word}s" in words
+
+
+def _allowed(position: str) -> set[str]:
+    """Where a person may be asked to be, who can go as far down as a position."""
+    if position == "chair":
+        return {"chair"}
+    return {"chair", "standing"} if position == "standing" else set(WHERE)
+
+
+def _distance(entry: Mapping[str, Any], wanted: Wanted) -> tuple[bool, bool, float, str]:
+    """Small for what fits well: those for the very part of the body first."""
+    other = wanted.area is not None and entry["body"] != wanted.area.casefold()
+    length_ms = entry["length_ms"]
+    off = abs(length_ms - (wanted.minutes or 10) * MINUTE_MS)
+    return other, entry["all_out"], off, str(entry["id"])
+
+
+def _none(wanted: Wanted) -> str:
+    said = [f"for '{wanted.area}'"] if wanted.area else []
+    said += [f"of about {wanted.minutes} min"] if wanted.minutes else []
+    said += [f"with position {wanted.position}"] if wanted.position else []
+    said += [f"without {' and '.join(wanted.without)}"] if wanted.without else []
+    return f"there is no routine {' '.join(said)}"
+
+
+def _hint(entries: Sequence[Mapping[str, Any]], wanted: Wanted) -> str:
+    if wanted.area is not None:
+        known = areas(entries)
+        if not any(_is_for(entry, wanted.area) for entry in entries if "body" in entry):
+            return did_you_mean(wanted.area, known) or f"there are {', '.join(known)}"
+    return "ask for less: `voiceguide list` shows all of them"
+
+
+def areas(entries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """What the routines of a list are for, parts of the body first."""
+    told = [entry for entry in entries if "body" in entry]
+    bodies = {entry["body"] for entry in told}
+    efforts = {entry["effort"] for entry in told} | {entry["sort"] for entry in told}
+    parts = [part for part in get_args(BodyPart) if part in bodies]
+    return (*parts, *(each for each in ("strength", "stretch", "hard", "relax") if each in efforts))
+
+
+def best(context: AppContext, wanted: Wanted) -> str:
+    """The id of the routine that fits best; never one that is all out. Raises UsageError."""
+    listing = found(routines(context, None), wanted)
+    entry = next((each for each in listing.entries if not each["all_out"]), None)
+    if entry is None:
+        raise UsageError(
+            "what is left is all out, which is never chosen for you",
+            hint=f"name it: voiceguide play {listing.entries[0]['id']}",
+        )
+    context.ui.tell(f"Chosen: {entry['name']} ({entry['id']}), {in_words(entry)}.")
+    return str(entry["id"])
+
+
+def ask_for_session(context: AppContext) -> tuple[str, int | None] | None:
+    """Ask what it is for, how long and where, and propose three; the chosen id and the minutes.
+
+    None where the person wants none of them.
+    """
+    ui = context.ui
+    listing = routines(context, None)
+    wanted = _asked(ui, areas(listing.entries))
+    proposed = _proposed(listing, wanted)
+    choices = {str(each["id"]): f"{each['name']}, {in_words(each)}" for each in proposed}
+    none = "none"
+    chosen = ui.one_of("Which one?", choices | {none: "None of these"})
+    return None if chosen == none else (chosen, wanted.minutes)
+
+
+def _asked(ui: Interaction, known: Sequence[str]) -> Wanted:
+    names = {area: area.capitalize() for area in known} | {ANYTHING: "Anything"}
+    area = ui.one_of("What is it for?", names)
+    minutes = ui.number("How many minutes do you have?", 2, LONGEST_MINUTES)
+    floor = ui.yes("May it be on the floor, kneeling or lying?", default=True)
+    return Wanted(None if area == ANYTHING else area, minutes, None if floor else "standing")
+
+
+def _proposed(listing: Listing, wanted: Wanted) -> list[Mapping[str, Any]]:
+    """Three sessions, or as many as there are: where too few fit, less is asked of them."""
+    asked_less = (
+        wanted,
+        Wanted(wanted.area, None, wanted.position),
+        Wanted(None, wanted.minutes, wanted.position),
+        Wanted(None, None, wanted.position),
+    )
+    proposed: dict[str, Mapping[str, Any]] = {}
+    for each in asked_less:
+        try:
+            entries = found(listing, each).entries
+        except UsageError:
+            continue
+        calm = (entry for entry in entries if not entry["all_out"])
+        for entry in calm:
+            proposed.setdefault(str(entry["id"]), entry)
+        if len(proposed) >= PROPOSALS:
+            break
+    return list(proposed.values())[:PROPOSALS]
+
+
+def in_words(entry: Mapping[str, Any]) -> str:
+    """How long, where, and with what beside mat and wall."""
+    minutes = whole_seconds(entry["length_ms"])
+    things = [thing for thing in entry["things"] if thing not in ("mat", "wall")]
+    where = " and ".join(entry["where"]) or "anywhere"
+    return f"{minutes}, {where}" + (f", with {' and '.join(things)}" if things else "")
