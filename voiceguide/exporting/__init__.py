@@ -3,6 +3,8 @@
 A text format makes its text from a timeline alone (`TextFormat`), so the same function serves
 ``script`` and ``export``; a track list is one that names a sound file (`SoundList`), a page
 format makes bytes (`PageFormat`). An audio format writes a rendering into a file (`AudioFormat`).
+
+The help of ``script`` is made from the table, so this module imports nothing slow at its top.
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ from voiceguide import extensions
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.files import checked_target, whole_file
 from voiceguide.text import quoted
-from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:
     from voiceguide.rendering import Audible
+    from voiceguide.timeline import Timeline
 
 
 Progress = Callable[[int, int], None]
@@ -66,12 +68,14 @@ class Format:
     """What a suffix stands for, and what makes it.
 
     `module` is a whole name, or that of a module of `formats`; with ``:NAME``, what it calls so.
+    `script_name` is what ``script --format`` calls it, where that is not its suffix's first part.
     """
 
     kind: Literal["audio", "text", "list", "pages"]
     module: str
     about: str
     encoding: str = "utf-8"
+    script_name: str = ""
 
     def maker(self) -> Any:
         """What makes it, imported now."""
@@ -87,7 +91,7 @@ FORMATS = {
     ".m4a": Format("audio", "encoded:M4A", "sound for phones"),
     ".m4b": Format("audio", "encoded:M4A", "the same, as an audio book"),
     ".opus": Format("audio", "encoded:OPUS", "sound in the smallest file"),
-    ".txt": Format("text", "text", "the script, as plain text"),
+    ".txt": Format("text", "text", "the script, as plain text", script_name="text"),
     ".md": Format("text", "markdown", "the script, as a sheet"),
     ".html": Format("text", "html", "a sheet to print, in one file"),
     ".pdf": Format("pages", "pdf", "the printed sheet; needs a browser"),
@@ -112,17 +116,9 @@ NEAR = {
 """Suffixes that are not written, to the one with the same use."""
 
 SCRIPTS = {
-    "text": ".txt",
-    "md": ".md",
-    "json": ".json",
-    "html": ".html",
-    "vtt": ".vtt",
-    "srt": ".srt",
-    "lrc": ".lrc",
-    "labels": ".labels.txt",
-    "chapters": ".chapters.json",
-    "csv": ".csv",
-    "ssml": ".ssml",
+    form.script_name or suffix.split(".")[1]: suffix
+    for suffix, form in FORMATS.items()
+    if form.kind == "text"
 }
 """The names of ``script --format``, to suffixes."""
 
@@ -211,6 +207,8 @@ def _write(
     sound: str | None,
     progress: Progress | None,
 ) -> None:
+    from voiceguide.timeline import Timeline
+
     timeline = session if isinstance(session, Timeline) else session.timeline
     if form.kind == "audio":
         if isinstance(session, Timeline):

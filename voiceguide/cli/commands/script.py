@@ -9,18 +9,17 @@ import typer
 from voiceguide.cli.terminal import console, options
 from voiceguide.cli.terminal.extensible_options import choice
 from voiceguide.cli.terminal.questions import user_context
+from voiceguide.exporting import SCRIPTS, script_text
 
 if TYPE_CHECKING:
     from voiceguide.session_options import SessionOptions
-
-FORMS = ("text", "md", "json", "html", "vtt", "srt", "lrc", "labels", "chapters", "csv", "ssml")
 
 Form = Annotated[
     str,
     choice(
         "--format",
         "-f",
-        known=FORMS,
+        known=tuple(SCRIPTS),
         kind="formats",
         help="How it is written.",
     ),
@@ -52,7 +51,6 @@ def script(
 
     It takes nothing from your profile unless it is made --for-me.
     """
-    from voiceguide import exporting
     from voiceguide.app.preparing import prepare
 
     context = user_context()
@@ -62,7 +60,7 @@ def script(
 
         console.write(spoken_sheet(routine, timeline, context))
         return
-    written = exporting.script_text(timeline, form)
+    written = script_text(timeline, form)
     if form == "text":
         console.write(written)
     else:
