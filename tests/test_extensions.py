@@ -99,6 +99,25 @@ def test_a_file_that_an_importer_fails_at_is_told_in_words(
         read_workouts(file)
 
 
+def test_a_workout_that_an_importer_cannot_read_does_not_refuse_the_others(
+    install: Install, tmp_path: Path
+) -> None:
+    install(
+        "importers",
+        "steps",
+        "from voiceguide.errors import Place, Problem\n"
+        "from voiceguide.importing.draft import Draft, DraftNote\n"
+        "def read(content, shown):\n"
+        "    yield Problem(Place(shown, 1, 1), 'no number')\n"
+        "    yield Draft('Second', (DraftNote('Hello.'),))\n",
+    )
+    file = tmp_path / "mine.steps"
+    file.write_text("x\n")
+    workouts = read_workouts(file)
+    assert [draft.name for draft in workouts.drafts] == ["Second"]
+    assert [problem.message for problem in workouts.refused] == ["no number"]
+
+
 def test_settings_take_what_packages_add_and_nothing_else(install: Install) -> None:
     install("remotes", "pedal", "")
     install("outputs", "chirp", "")

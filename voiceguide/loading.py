@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
+from voiceguide.importing import SCRIPT_SUFFIXES
 from voiceguide.reader.unseen_characters import without_unseen
 from voiceguide.routine.cross_checks import check_routine
 from voiceguide.routine.library import Library, id_of, kind_of_file, shown_path
@@ -18,9 +19,6 @@ from voiceguide.settings import Folders
 
 if TYPE_CHECKING:
     from voiceguide.importing.script_text import Script
-
-SCRIPT_SUFFIXES = (".txt", ".md", ".markdown")
-"""Of files that are spoken as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def _routine_at(path: Path, library: Library) -> Routine:
 
 def _load_script(path: Path, folders: Folders) -> Loaded:
     """A script, with a routine of its name, which the safety words and the settings need."""
-    from voiceguide.importing.open_file import read_script
+    from voiceguide.importing.script_file import read_script
 
     script = read_script(path)
     place = Place(shown_path(path), 1, 1)

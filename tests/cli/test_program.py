@@ -69,9 +69,10 @@ AROUND_THE_CORE = {"cli", "app", "errors", "files", "session_options", "text", "
     ("arguments", "tables"),
     [
         (("--version",), set()),
-        (("--help",), {"voiceguide.exporting", "voiceguide.extensions"}),
+        (("--help",), {"voiceguide.exporting", "voiceguide.extensions", "voiceguide.importing"}),
         (("play", "--help"), set()),
         (("script", "--help"), {"voiceguide.exporting", "voiceguide.extensions"}),
+        (("import", "--help"), {"voiceguide.importing"}),
     ],
 )
 def test_help_imports_nothing_of_the_core_but_the_tables_it_is_made_from(

@@ -1,6 +1,7 @@
 """Workouts of other programs, as routine files that `check` takes."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from voiceguide import session
 from voiceguide.errors import BadFiles, UsageError
+from voiceguide.importing import SCRIPT_SUFFIXES, SUFFIXES, known_files
 from voiceguide.importing.draft import (
     Draft,
     DraftGroup,
@@ -266,7 +268,28 @@ def test_a_part_of_a_round_is_told(tmp_path: Path) -> None:
 def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nothing is known of \.fit files") as refused:
         drafts_of(tmp_path / "a.fit")
-    assert refused.value.hint == "known are .txt, .md, .markdown, .json, .zwo"
+    assert refused.value.hint == f"known are {', '.join(SUFFIXES)}"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_importer_refuses_an_empty_file_and_any_bytes_with_their_place(
+    tmp_path: Path, suffix: str
+) -> None:
+    for content in (b"", b"\x00\xff\xfe", b"<", b"[" * 60_000):
+        (tmp_path / f"a{suffix}").write_bytes(content)
+        try:
+            drafts = drafts_of(tmp_path / f"a{suffix}")
+        except BadFiles as refused:
+            assert all("a." in problem.place.file for problem in refused.problems)
+        else:
+            assert suffix in SCRIPT_SUFFIXES
+            assert drafts
+
+
+def test_the_help_of_import_names_every_suffix_once() -> None:
+    named = re.findall(r"\.[a-z]+", known_files())
+    assert sorted(named) == sorted(SUFFIXES)
+    assert known_files().startswith("a script (.txt .md .markdown), ")
 
 
 def test_a_script_that_is_not_utf_8_is_told_with_its_place(tmp_path: Path) -> None:

@@ -46,8 +46,12 @@ _WORKOUT_PARTS = ("name", "description", "author", "sporttype", "durationtype", 
 """Elements of a file that are read; all others are told."""
 
 
-def zwift(raw: bytes, file: str) -> Draft:
+def read(content: bytes, shown: str) -> list[Draft]:
     """The workout of a .zwo file. Raises BadFiles for what is none, and for one in metres."""
+    return [_draft_of(content, shown)]
+
+
+def _draft_of(raw: bytes, file: str) -> Draft:
     root = _root(raw, file)
     workout = next((part for part in root if _tag(part) == "workout"), None)
     if _tag(root) != "workout_file" or workout is None:

@@ -9,12 +9,13 @@ import typer
 
 from voiceguide.cli.terminal import console, options
 from voiceguide.cli.terminal.questions import TerminalInteraction
+from voiceguide.importing import known_files
 
 File = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="A script (.txt .md), a workout of an app (.json), or of Zwift (.zwo).",
+        help=f"It may be {known_files()}.",
         show_default=False,
     ),
 ]
