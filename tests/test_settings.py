@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceguide.errors import BadFiles
-from voiceguide.session_options import OUTPUTS, Option, SessionOptions, declared
+from voiceguide.session_options import Option, SessionOptions, declared
 from voiceguide.settings import (
     Folders,
     load_settings,
@@ -255,12 +255,6 @@ def test_without_it_they_are_the_systems_and_nothing_is_made(
 
 def test_an_empty_variable_counts_as_none() -> None:
     assert Folders.of_user({"VOICEGUIDE_DATA_DIR": ""}) == Folders.of_user({})
-
-
-def test_the_outputs_are_those_the_player_has() -> None:
-    from voiceguide.playback.outputs.interface import SINKS
-
-    assert ("auto", *SINKS) == OUTPUTS
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_type_hints
 
+from voiceguide.sound_outputs import OUTPUTS
 from voiceguide.units import Ms
 
 Level = Literal["gentle", "steady", "strong"]
@@ -24,9 +25,6 @@ Encourage = Literal["none", "rarely", "normal"]
 Cues = Literal["fade", "every"]
 Tones = Literal["explained", "plain"]
 ScreenName = Literal["rich", "lines", "quiet"]
-
-OUTPUTS = ("auto", "sounddevice", "miniaudio", "simpleaudio", "silent")
-"""Installed packages may add others."""
 
 WORDS_A_MINUTE: Mapping[Pace, int] = MappingProxyType({"calm": 120, "normal": 140, "brisk": 160})
 WRITTEN = ("level", "detail", "pace", "countdown", "encourage", "cues", "conditions", "seed")
@@ -166,7 +164,7 @@ class SessionOptions:
         "auto",
         flag="--output",
         setting="output",
-        words=OUTPUTS,
+        words=("auto", *OUTPUTS),
         added="outputs",
     )
     screen: ScreenName | None = _option(

@@ -62,7 +62,9 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
     assert loaded.isdisjoint(HEAVY)
 
 
-AROUND_THE_CORE = {"cli", "app", "errors", "files", "session_options", "text", "units"}
+AROUND_THE_CORE = {
+    *("cli", "app", "errors", "files", "session_options", "sound_outputs", "text", "units")
+}
 
 
 @pytest.mark.parametrize(

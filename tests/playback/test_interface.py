@@ -7,15 +7,18 @@ import pytest
 
 from voiceguide.errors import NoSoundOutput, UsageError
 from voiceguide.playback.outputs import interface
-from voiceguide.playback.outputs.interface import AUTO, SINKS, open_sink, remedy
+from voiceguide.playback.outputs.interface import AUTO, open_sink, remedy
 from voiceguide.playback.outputs.silent import SilentSink
+from voiceguide.sound_outputs import OUTPUTS
+
+OUTPUTS_ROOM = "voiceguide.playback.outputs"
 
 
 @pytest.fixture
 def modules(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], object]]:
     """Stand-in outputs: name -> ``open_sink``."""
     stand_ins: dict[str, Callable[[], object]] = {}
-    names = {module: name for name, module in SINKS.items()}
+    names = {f"{OUTPUTS_ROOM}.{output.module}": name for name, output in OUTPUTS.items()}
     monkeypatch.setattr(
         interface,
         "import_module",

@@ -1,4 +1,4 @@
-"""Sound outputs: what each of them is asked to do, their table, and choosing one."""
+"""Sound outputs: what each of them is asked to do, and choosing one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from voiceguide.audio.clip import Samples
 from voiceguide.errors import NoSoundOutput, UsageError, did_you_mean
 from voiceguide.playback.outputs.stderr_filter import stderr_restored
 from voiceguide.playback.time_limit import within
+from voiceguide.sound_outputs import OUTPUTS
 from voiceguide.text import quoted
 
 Pull = Callable[[int], Samples]
@@ -30,7 +31,7 @@ class Sink(Protocol):
 
     @property
     def name(self) -> str:
-        """As in `SINKS`."""
+        """As in `OUTPUTS`."""
 
     @property
     def latency_ms(self) -> int:
@@ -73,14 +74,6 @@ class Sink(Protocol):
 
 _LOGGER = logging.getLogger(__name__)
 
-SINKS = {
-    "sounddevice": "voiceguide.playback.outputs.sounddevice",
-    "miniaudio": "voiceguide.playback.outputs.miniaudio",
-    "simpleaudio": "voiceguide.playback.outputs.simpleaudio",
-    "silent": "voiceguide.playback.outputs.silent",
-}
-"""Every output by name, and the module whose ``open_sink()`` opens it; packages add more."""
-
 AUTO = ("sounddevice", "miniaudio", "simpleaudio")
 """What `auto` tries, in this order: never silence that nobody asked for."""
 
@@ -110,7 +103,7 @@ def open_sink(name: str = "auto", *, limit_s: float = OPEN_LIMIT_S) -> Sink:
     if name == "auto":
         return _open_first(limit_s)
     if _module(name) is None:
-        known = ["auto", *SINKS, *extensions.names("outputs")]
+        known = ["auto", *OUTPUTS, *extensions.names("outputs")]
         hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
         raise UsageError(f"no sound output is called {quoted(name)}", hint=hint)
     return _open(name, limit_s)
@@ -155,7 +148,9 @@ def _open(name: str, limit_s: float) -> Sink:
 
 
 def _module(name: str) -> Any:
-    return import_module(SINKS[name]) if name in SINKS else extensions.load("outputs", name)
+    if name in OUTPUTS:
+        return import_module(f"voiceguide.playback.outputs.{OUTPUTS[name].module}")
+    return extensions.load("outputs", name)
 
 
 def remedy(platform: str = sys.platform) -> str:
