@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.test_spoken_questions import Read
 from tests.known_person import known_person
+from tests.playback.conftest import HandSink
 from voiceguide.app import play_session
 from voiceguide.app.context import AppContext
 from voiceguide.app.pre_session import PreSession, ask_before_session
@@ -22,6 +23,7 @@ from voiceguide.person.event import in_session, new_event
 from voiceguide.person.history import read_history
 from voiceguide.person.person import read_person
 from voiceguide.person.store import open_store
+from voiceguide.playback.outputs.silent import SilentSink
 from voiceguide.session import load
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
@@ -217,10 +219,12 @@ def test_why_pain_ended_a_session_is_spoken_in_its_language(
     context = AppContext(folders, SessionOptions(), TerminalInteraction())
     start = play_session.SessionStart("sechs-minuten", SessionOptions(), context, None)
     start.loaded = load("sechs-minuten", folders)
-    play_session._send_to_doctor(start, "silent")
+    play_session._send_to_doctor(start, HandSink())
     words, *_, language = spoken[0]
     assert words == "Hör für heute auf. Bitte sprich mit einem Arzt über diese Schmerzen."
     assert language == "de"
+    play_session._send_to_doctor(start, SilentSink())
+    assert len(spoken) == 1
 
 
 def test_a_third_session_on_a_day_is_asked_about_and_the_default_is_no(

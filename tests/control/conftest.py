@@ -38,6 +38,7 @@ class DrawnSink:
     """Pulls what the test asks for, at once."""
 
     name = "drawn"
+    is_device = True
     patience_ms = 500
     corrected_frames = 0
     latency_ms = 0

@@ -26,6 +26,7 @@ class HandSink:
     """Draws what the test asks for; `ahead` frames of it can be altered, like on a tape."""
 
     name = "hand"
+    is_device = True
     patience_ms = 500
     corrected_frames = 0
 

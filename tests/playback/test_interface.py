@@ -1,6 +1,7 @@
 import os
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from voiceguide.errors import NoSoundOutput, UsageError
 from voiceguide.playback.outputs import interface
 from voiceguide.playback.outputs.interface import AUTO, open_sink, remedy
 from voiceguide.playback.outputs.silent import SilentSink
-from voiceguide.sound_outputs import OUTPUTS
+from voiceguide.sound_outputs import OUTPUTS, is_device
 
 OUTPUTS_ROOM = "voiceguide.playback.outputs"
 
@@ -94,6 +95,20 @@ def test_auto_divides_its_time_among_all(modules: dict[str, Callable[[], object]
     modules["simpleaudio"] = lambda: SimpleNamespace(name="simpleaudio")
     assert open_sink("auto", limit_s=0.2).name == "simpleaudio"
     thawed.set()
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_table_says_what_an_output_says_of_itself(name: str) -> None:
+    module = import_module(f"{OUTPUTS_ROOM}.{OUTPUTS[name].module}")
+    (said,) = {
+        value.is_device for value in vars(module).values() if getattr(value, "name", "") == name
+    }
+    assert said == is_device(name)
+
+
+def test_silence_is_no_device_and_what_auto_tries_or_a_package_adds_counts_as_one() -> None:
+    assert not is_device("silent")
+    assert all(is_device(name) for name in ("auto", *AUTO, "chirp"))
 
 
 def test_an_unknown_name_is_a_wrong_option() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,14 +52,14 @@ def play_session(
         for warning in (*said, *warnings):
             ui.tell(warning)
         shown.tell(f"Sound: {sink.name}.")
-        if not _is_spoken(setup) and sink.name != "silent":
+        if not _is_spoken(setup) and sink.is_device:
             ui.tell("warning: the voice 'estimate' says nothing: only the tones are heard")
-        if sink.name == "silent" and shown_on == "quiet":
+        if not sink.is_device and shown_on == "quiet":
             ui.tell(
-                "warning: nothing is heard (output silent), and the screen 'quiet' shows only"
-                " the names of steps"
+                f"warning: nothing is heard (output {sink.name}), and the screen 'quiet' shows"
+                " only the names of steps"
             )
-        with start.aloud(sink.name, shown_on):
+        with start.aloud(sink.name, shown_on) if sink.is_device else nullcontext():
             _perform(setup, sink, shown, start)
 
 
@@ -226,7 +226,7 @@ def _perform(setup: LiveSetup, sink: Sink, screen: Screen, start: SessionStart) 
         start.pre_session,
         start.context.ui,
         options=options_to_keep(
-            start.chosen, start.routine, silent=sink.name == "silent" or not _is_spoken(setup)
+            start.chosen, start.routine, silent=not sink.is_device or not _is_spoken(setup)
         ),
         goes_on=start.goes_on,
     ) as session_log:
@@ -234,7 +234,7 @@ def _perform(setup: LiveSetup, sink: Sink, screen: Screen, start: SessionStart) 
         if last.mode != "finished":
             start.context.ui.tell(stopped_words(last, session_log.done_ms))
         if session_log.reason == "pain":
-            _send_to_doctor(start, sink.name)
+            _send_to_doctor(start, sink)
         elif start.options.voice is None:
             _tell_better_voice(setup, start)
 
@@ -248,14 +248,16 @@ def _tell_better_voice(setup: LiveSetup, start: SessionStart) -> None:
         start.context.ui.tell(line)
 
 
-def _send_to_doctor(start: SessionStart, output: str) -> None:
-    """Say why it ended, on the screen and aloud, on the output the session was heard on."""
+def _send_to_doctor(start: SessionStart, sink: Sink) -> None:
+    """Say why it ended, on the screen and aloud, where the session was heard on a device."""
     from voiceguide.app.spoken_line import say
     from voiceguide.errors import NoSoundOutput, NoVoice
 
     words = start.loaded.library.safety.rules.see_doctor
     start.context.ui.tell(words)
+    if not sink.is_device:
+        return
     try:
-        say(words, start.folders, start.options_on(output), start.loaded.library.language)
+        say(words, start.folders, start.options_on(sink.name), start.loaded.library.language)
     except (NoSoundOutput, NoVoice) as problem:
         start.context.ui.tell(f"warning: {problem}")

@@ -47,7 +47,7 @@ def run_session(
     all say where that was, and the terminal and the device are given back before.
     """
     command_queue = CommandQueue()
-    watch = None if sink.name == "silent" else SystemOutputWatch()
+    watch = SystemOutputWatch() if sink.is_device else None
     keys = open_keys()
     feed = ScreenFeed(screen, ui)
     listeners = [session_log, feed, SessionDiagnostics()]

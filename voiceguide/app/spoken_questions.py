@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import VoiceguideError
+from voiceguide.sound_outputs import is_device
 
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
@@ -324,10 +325,10 @@ def questions_aloud(
 ) -> Iterator[None]:
     """While the block runs, what is asked is spoken as well, as the decided options say.
 
-    Not on the output `silent` or the screen `quiet`, whose words a screen reader speaks. `opened`
-    gives the output for the first time, where it is open already.
+    Not on an output that nobody hears, nor on the screen `quiet`, whose words a screen reader
+    speaks. `opened` gives the output for the first time, where it is open already.
     """
-    if options.output == "silent" or screen == "quiet":
+    if not is_device(options.output) or screen == "quiet":
         yield
         return
     first = [opened] if opened is not None else []
@@ -371,7 +372,7 @@ def questions_aloud_outside_sessions(context: AppContext, chosen: SessionOptions
 
     options = decided(chosen, context.settings)
     shown_on = context.ui.choose_screen(chosen.screen, context.settings.screen)
-    if options.output == "silent" or shown_on == "quiet":
+    if not is_device(options.output) or shown_on == "quiet":
         yield
         return
     with OutputOpening(options.output) as opening, ExitStack() as spoken:

@@ -59,6 +59,7 @@ class CallbackStream:
 class CallbackOutput:
     """What is so of every output whose device calls back."""
 
+    is_device = True
     corrected_frames = 0
     patience_ms = STREAM_PATIENCE_MS
     _stream: CallbackStream | None = None

@@ -34,6 +34,10 @@ class Sink(Protocol):
         """As in `OUTPUTS`."""
 
     @property
+    def is_device(self) -> bool:
+        """Whether somebody hears it: a sound card, not silence or a file. As in `OUTPUTS`."""
+
+    @property
     def latency_ms(self) -> int:
         """From a change of what is pulled to the ear, about."""
 

@@ -19,6 +19,7 @@ class SilentSink:
     """Takes blocks at the pace of a sound card, or `speed` times faster, and drops them."""
 
     name = "silent"
+    is_device = False
     corrected_frames = 0
     patience_ms = STREAM_PATIENCE_MS
     latency_ms = BLOCK_MS

@@ -51,6 +51,7 @@ class SimpleaudioSink:
     """Keeps a tape written `AHEAD_FRAMES` ahead, and changes tapes inside silence."""
 
     name = "simpleaudio"
+    is_device = True
     patience_ms = 1500
     """It watches the device itself; it does not pull while tapes are changed."""
 
