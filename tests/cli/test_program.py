@@ -65,16 +65,20 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
 AROUND_THE_CORE = {
     *("cli", "app", "errors", "files", "session_options", "sound_outputs", "text", "units")
 }
+FORMATS = {"voiceguide.exporting", "voiceguide.extensions"}
+IMPORTERS = {"voiceguide.importing"}
+PLAYER_COMMANDS = {"voiceguide.control", "voiceguide.control.commands"}
 
 
 @pytest.mark.parametrize(
     ("arguments", "tables"),
     [
         (("--version",), set()),
-        (("--help",), {"voiceguide.exporting", "voiceguide.extensions", "voiceguide.importing"}),
+        (("--help",), FORMATS | IMPORTERS | PLAYER_COMMANDS),
         (("play", "--help"), set()),
-        (("script", "--help"), {"voiceguide.exporting", "voiceguide.extensions"}),
-        (("import", "--help"), {"voiceguide.importing"}),
+        (("script", "--help"), FORMATS),
+        (("import", "--help"), IMPORTERS),
+        (("control", "--help"), PLAYER_COMMANDS),
     ],
 )
 def test_help_imports_nothing_of_the_core_but_the_tables_it_is_made_from(

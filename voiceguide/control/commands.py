@@ -57,6 +57,9 @@ COMMANDS = (
 HIGHEST_ANSWER = 10
 """Pain is told from 0 to 10."""
 
+PLAIN = tuple(command.name for command in COMMANDS if not command.takes_value)
+"""Those that are a word and no more, as anybody outside may give them."""
+
 _BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 BY_KEY = {key: command.name for command in COMMANDS for key in command.keys}
 
@@ -87,9 +90,8 @@ def command_of(line: str) -> tuple[Name, int]:
 
 
 def _unknown(name: str) -> UsageError:
-    plain = [command.name for command in COMMANDS if not command.takes_value]
-    close = did_you_mean(name.partition(" ")[0], [*plain, "answer", "status"])
-    hint = close or f"there are {', '.join(plain)}; answer, with a number; and status"
+    close = did_you_mean(name.partition(" ")[0], [*PLAIN, "answer", "status"])
+    hint = close or f"there are {', '.join(PLAIN)}; answer, with a number; and status"
     return UsageError(f"there is no command {quoted(name)}", hint=hint)
 
 

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from voiceguide.cli.terminal import console, options
+from voiceguide.control.commands import PLAIN, command_of
 
 Command = Annotated[
     str,
     typer.Argument(
         metavar="COMMAND",
-        help="pause, go-on, toggle, next, back, repeat, more, ready, easier, pain, time, louder, "
-        "softer, less, stop; answer, with a number; or status.",
+        help=f"{', '.join(PLAIN)}; answer, with a number; or status.",
         show_default=False,
     ),
 ]
@@ -38,8 +38,6 @@ def control(command: Command, value: Value = None) -> None:
 
     Only programs of the same user can. `status` prints what is going on, as JSON.
     """
-    from voiceguide.control.commands import command_of
-
     line = command if value is None else f"{command} {value}"
     if line == "status":
         console.say(_sent(line))
