@@ -142,3 +142,15 @@ def test_hold_and_breath_words_are_never_a_single_word(language: str) -> None:
 def test_hold_words_turn(language: str) -> None:
     pool = phrases_of(language).pool("hold")
     assert len(set(pool)) == len(pool) >= 4
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_what_is_spoken_ahead_in_a_session_begins_with_pain_and_needs_no_value(
+    language: str,
+) -> None:
+    phrases = phrases_of(language)
+    ahead = list(phrases.without_values("live"))
+    said = [phrases.get(f"live.{name}") for name in ("preparing", "pain", "pain_easier")]
+    assert ahead[:3] == said
+    assert phrases.get("live.nearly_done") in ahead
+    assert not any("{" in each for each in ahead)

@@ -12,11 +12,6 @@ NAMED = ("announce", "setup", "move", "hold", "breathe", "change")
 TIMED = ("hold", "breathe", "rest", "fill")
 ROUND_FROM_S = 60
 MINUTE_MS = 60_000
-SAID_ANYWHERE = (
-    "preparing", "pain", "pain_easier", "pain_next", "when_ready", "no_easier", "easier", "less",
-    "sound_back", "nearly_done",
-)  # fmt: skip
-"""Phrases of the table "live" that hold nothing of the session."""
 ROUNDS_AHEAD = 30
 """Rounds whose counts are spoken ahead."""
 AHEAD_S = 45
@@ -81,7 +76,7 @@ def rounds_done(rounds: int, say: Phrases) -> str:
 
 def foreseen(timeline: Timeline, steps: tuple[PlanStep, ...], say: Phrases) -> list[str]:
     """Lines worth having ready, the likeliest first."""
-    fixed = [say.get(f"live.{name}") for name in SAID_ANYWHERE]
+    fixed = list(say.without_values("live"))
     if any(segment.eyes for segment in timeline.segments):
         fixed.append(say.get("training.eyes_open"))
     if any(segment.counted_rounds is not None for segment in timeline.segments):

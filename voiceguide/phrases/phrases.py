@@ -57,6 +57,11 @@ class Phrases:
             yield from map(sentence, words)
             yield from (self.plural(name, number) for name in self._tables["plurals"])
 
+    def without_values(self, table: str) -> Iterator[str]:
+        """The phrases of a table that are the same in every session, in the order of the file."""
+        templates: dict[str, str] = self._tables[table]
+        yield from (capital(each) for each in templates.values() if "{" not in each)
+
     def before_names(self) -> frozenset[str]:
         """What may stand before the name of an exercise or a group, such as "Next, "."""
         rest: str = self._tables["group"]["rest_and_next"]

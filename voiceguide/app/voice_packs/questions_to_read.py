@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.app.safety_questions import offered_conditions
-from voiceguide.control.live_lines import SAID_ANYWHERE
 from voiceguide.loading import Loaded
 from voiceguide.person.training_rules import DOCTOR_DAYS
 from voiceguide.phrases.phrases import Phrases
@@ -15,7 +14,7 @@ from voiceguide.routine.topics import words_for
 
 def live_fixed(phrases: Phrases) -> Iterator[str]:
     """What may be said at any time in any session."""
-    yield from (phrases.get(f"live.{name}") for name in SAID_ANYWHERE)
+    yield from phrases.without_values("live")
     yield phrases.get("going_on.plain")
 
 
