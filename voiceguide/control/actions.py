@@ -16,7 +16,7 @@ from voiceguide.units import Ms, ms_at
 
 if TYPE_CHECKING:
     from voiceguide.control.command_queue import QueuedCommand
-    from voiceguide.control.command_table import Action
+    from voiceguide.control.commands import Action
     from voiceguide.control.listeners import Listener
     from voiceguide.control.relayout import SessionLayout
     from voiceguide.playback.clock import Clock

@@ -1,4 +1,4 @@
-"""What every command does in every mode, and what it needs: a table; pure.
+"""What every command does in every mode, as `COMMANDS` say, and what it needs; pure.
 
 The person at the session is told by the session itself what it does not do, on its screen or
 aloud; whoever asks from outside is told by `refusal`.
@@ -7,46 +7,20 @@ aloud; whoever asks from outside is told by `refusal`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from voiceguide.control.answers import question_at
+from voiceguide.control.commands import COMMANDS
 
 if TYPE_CHECKING:
-    from voiceguide.control.commands import Name
+    from voiceguide.control.commands import Action, Name, Row
     from voiceguide.control.status import Mode, Snapshot
 
-Action = Literal[
-    "nothing", "pause", "resume", "end the wait", "ready early", "next step", "next item",
-    "back", "repeat", "lengthen", "wait longer", "easier", "easier or next",
-    "report pain", "time left", "louder", "softer", "talk less", "seek", "seek, still",
-    "volume", "answer", "end", "no sound",
-]  # fmt: skip
-
 MODES: tuple[Mode, ...] = ("playing", "paused", "waiting", "preparing", "asking")
-"""The columns of the table. Of a session that has lost its sound only the end is left, and one that
+"""The columns of `TABLE`. Of a session that has lost its sound only the end is left, and one that
 is over obeys nothing."""
 
-TABLE: dict[Name, tuple[Action, Action, Action, Action, Action]] = {
-    #          playing        paused         waiting         preparing      asking
-    "toggle": ("pause",       "resume",      "end the wait", "pause",       "next item"),
-    "pause":  ("pause",       "nothing",     "pause",        "pause",       "nothing"),
-    "go-on":  ("nothing",     "resume",      "end the wait", "nothing",     "next item"),
-    "next":   ("next step",   "next step",   "next step",    "next step",   "next item"),
-    "back":   ("back",        "back",        "back",         "back",        "back"),
-    "repeat": ("repeat",      "repeat",      "repeat",       "repeat",      "repeat"),
-    "more":   ("lengthen",    "lengthen",    "wait longer",  "nothing",     "lengthen"),
-    "ready":  ("ready early", "nothing",     "end the wait", "nothing",     "next item"),
-    "easier": ("easier",      "easier",      "easier",       "easier",      "easier or next"),
-    "pain":   ("report pain", "report pain", "report pain",  "report pain", "nothing"),
-    "time":   ("time left",   "time left",   "time left",    "time left",   "time left"),
-    "louder": ("louder",      "louder",      "louder",       "louder",      "louder"),
-    "softer": ("softer",      "softer",      "softer",       "softer",      "softer"),
-    "less":   ("talk less",   "talk less",   "talk less",    "talk less",   "talk less"),
-    "stop":   ("end",         "end",         "end",          "end",         "end"),
-    "seek":   ("seek",        "seek, still", "seek",         "seek",        "seek"),
-    "volume": ("volume",      "volume",      "volume",       "volume",      "volume"),
-    "answer": ("answer",      "answer",      "answer",       "answer",      "answer"),
-}  # fmt: skip
+TABLE: dict[Name, Row] = {command.name: command.actions for command in COMMANDS}
 """Command to action, a column for each of `MODES`."""
 
 

@@ -1,4 +1,4 @@
-"""What a person may ask of a running session: one list, whatever the asking comes from."""
+"""What a person may ask of a running session, whatever the asking comes from: one table."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ Name = Literal[
     "time", "louder", "softer", "less", "stop", "seek", "volume", "answer",
 ]  # fmt: skip
 
+Action = Literal[
+    "nothing", "pause", "resume", "end the wait", "ready early", "next step", "next item",
+    "back", "repeat", "lengthen", "wait longer", "easier", "easier or next",
+    "report pain", "time left", "louder", "softer", "talk less", "seek", "seek, still",
+    "volume", "answer", "end", "no sound",
+]  # fmt: skip
+"""What commands come to; `voiceguide.control.actions` does them."""
+
+Row = tuple[Action, Action, Action, Action, Action]
+"""In each mode: playing, paused, waiting, preparing, asking."""
+
 HELD_MS = 700
 """A key that is held comes again after up to 0.66 s, then thirty times a second."""
 BOUNCE_MS = 250
@@ -21,39 +32,62 @@ BOUNCE_MS = 250
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing to ask for; `keys` are names as of `voiceguide.control.remotes.terminal_keys`.
+    """One thing to ask for, and what it comes to in each mode.
 
-    The same again within `gap_ms` of the last time is the same press still.
+    `keys` are names as of `voiceguide.control.remotes.terminal_keys`. The same again within
+    `gap_ms` of the last time is the same press still.
     """
 
     name: Name
-    keys: tuple[str, ...]
     help: str
+    actions: Row
+    keys: tuple[str, ...] = ()
     gap_ms: int = HELD_MS
     takes_value: bool = False
     """Comes with a whole number: milliseconds of the session, percent, or an answer."""
 
 
 COMMANDS = (
-    Command("toggle", ("space",), "pause or go on, ready"),
-    Command("pause", (), "pause"),
-    Command("go-on", (), "go on after a pause"),
-    Command("next", ("n", "right"), "on to the next step"),
-    Command("back", ("b", "left"), "this step again; twice, the one before"),
-    Command("repeat", ("r",), "say the last line again"),
-    Command("more", ("+", "="), "ten seconds more"),
-    Command("ready", ("enter",), "ready: end a wait"),
-    Command("easier", ("e",), "an easier version"),
-    Command("pain", ("p",), "it hurts: stop this exercise"),
-    Command("time", ("t",), "say the time left"),
-    Command("louder", ("up",), "louder", gap_ms=0),
-    Command("softer", ("down",), "softer", gap_ms=0),
-    Command("less", ("l",), "talk less"),
-    Command("stop", ("q",), "stop", gap_ms=0),
-    Command("seek", (), "on to a place of the session", gap_ms=0, takes_value=True),
-    Command("volume", (), "as loud as so many percent", gap_ms=0, takes_value=True),
-    Command("answer", (), "answer the coach's question", gap_ms=0, takes_value=True),
-)
+    #       playing        paused         waiting         preparing      asking
+    Command("toggle", "pause or go on, ready", keys=("space",), actions=(
+            "pause",       "resume",      "end the wait", "pause",       "next item")),
+    Command("pause", "pause", actions=(
+            "pause",       "nothing",     "pause",        "pause",       "nothing")),
+    Command("go-on", "go on after a pause", actions=(
+            "nothing",     "resume",      "end the wait", "nothing",     "next item")),
+    Command("next", "on to the next step", keys=("n", "right"), actions=(
+            "next step",   "next step",   "next step",    "next step",   "next item")),
+    Command("back", "this step again; twice, the one before", keys=("b", "left"), actions=(
+            "back",        "back",        "back",         "back",        "back")),
+    Command("repeat", "say the last line again", keys=("r",), actions=(
+            "repeat",      "repeat",      "repeat",       "repeat",      "repeat")),
+    Command("more", "ten seconds more", keys=("+", "="), actions=(
+            "lengthen",    "lengthen",    "wait longer",  "nothing",     "lengthen")),
+    Command("ready", "ready: end a wait", keys=("enter",), actions=(
+            "ready early", "nothing",     "end the wait", "nothing",     "next item")),
+    Command("easier", "an easier version", keys=("e",), actions=(
+            "easier",      "easier",      "easier",       "easier",      "easier or next")),
+    Command("pain", "it hurts: stop this exercise", keys=("p",), actions=(
+            "report pain", "report pain", "report pain",  "report pain", "nothing")),
+    Command("time", "say the time left", keys=("t",), actions=(
+            "time left",   "time left",   "time left",    "time left",   "time left")),
+    Command("louder", "louder", keys=("up",), gap_ms=0, actions=(
+            "louder",      "louder",      "louder",       "louder",      "louder")),
+    Command("softer", "softer", keys=("down",), gap_ms=0, actions=(
+            "softer",      "softer",      "softer",       "softer",      "softer")),
+    Command("less", "talk less", keys=("l",), actions=(
+            "talk less",   "talk less",   "talk less",    "talk less",   "talk less")),
+    Command("stop", "stop", keys=("q",), gap_ms=0, actions=(
+            "end",         "end",         "end",          "end",         "end")),
+    Command("seek", "on to a place of the session", gap_ms=0, takes_value=True, actions=(
+            "seek",        "seek, still", "seek",         "seek",        "seek")),
+    Command("volume", "as loud as so many percent", gap_ms=0, takes_value=True, actions=(
+            "volume",      "volume",      "volume",       "volume",      "volume")),
+    Command("answer", "answer the coach's question", gap_ms=0, takes_value=True, actions=(
+            "answer",      "answer",      "answer",       "answer",      "answer")),
+)  # fmt: skip
+"""All there are, in the order of the help, with what they come to in each mode."""
+
 HIGHEST_ANSWER = 10
 """Pain is told from 0 to 10."""
 
