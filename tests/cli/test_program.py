@@ -222,14 +222,14 @@ def test_words_that_are_kept_free_for_what_comes_are_taken_for_nothing_else(
 
 SWALLOWED = """
 import sys, time, weakref
-from voiceguide.cli import program
+from voiceguide.cli import running
 
 class Thing: pass
 
 def gone(_):
     raise KeyboardInterrupt
 
-sys.unraisablehook = program.never_lose_an_interrupt
+sys.unraisablehook = running.never_lose_an_interrupt
 thing = Thing()
 watched = weakref.ref(thing, gone)
 try:

@@ -4,7 +4,7 @@
 def main() -> int:
     """Run the command that the program was started with, and give its exit code."""
     try:
-        from voiceguide.cli.program import run
+        from voiceguide.cli.running import run
 
         return run()
     except KeyboardInterrupt:  # while the program is still being loaded

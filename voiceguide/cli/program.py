@@ -1,29 +1,16 @@
-"""The program: its commands, and what becomes of errors."""
+"""The commands as Typer has them, each imported when it is used."""
 
 from __future__ import annotations
 
-import _thread
 import shutil
-import signal
-import sys
-import threading
 from collections import UserDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from voiceguide.cli.terminal import console
-from voiceguide.errors import BadFiles, VoiceguideError, refusal_of
-from voiceguide.files import ended_tidily
-
-NO_MEMORY = (
-    "this machine has no memory left for it\n"
-    "  hint: close other programs, or take a shorter routine"
-)
+from voiceguide.cli.command_errors import CommandFailed, begin_diagnostics, errors_told
 
 HELP_AT_LEAST = 52
 NARROWEST_HELP = 24
@@ -100,55 +87,19 @@ class Commands(TyperGroup):
         debug = ctx.params.get("debug", False)
         only_help = ctx.resilient_parsing or not HELP.isdisjoint(found[2])
         if (debug or found[0] in WRITTEN_DOWN) and not only_help:
-            from voiceguide import diagnostics
-            from voiceguide.settings import Folders
-
-            diagnostics.start(Folders.of_user().state, str(found[0]), debug=debug)
+            begin_diagnostics(str(found[0]), debug=debug)
         return found
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command. Raises typer.Exit with the code of what went wrong, after saying it."""
         try:
-            with _end_written_down():
-                answer = super().invoke(ctx)
-            console.flush()
+            with errors_told():
+                return super().invoke(ctx)
         except typer.BadParameter as error:
             error.message = error.message.removeprefix("Value error, ")  # words of a library's
             raise
-        except VoiceguideError as error:
-            console.tell(str(error))
-            if isinstance(error, BadFiles):
-                console.tell(error.closing)
-            raise typer.Exit(error.exit_code) from None
-        except console.ReaderGone:
-            console.drop_output()
-            raise typer.Exit(0) from None
-        except KeyboardInterrupt:
-            console.tell("Interrupted.")
-            raise typer.Exit(130) from None
-        except MemoryError:
-            console.tell(NO_MEMORY)
-            raise typer.Exit(4) from None
-        except OSError as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            console.tell(str(refusal))
-            raise typer.Exit(refusal.exit_code) from None
-        return answer
-
-
-@contextmanager
-def _end_written_down() -> Iterator[None]:
-    """How a command ends stands in the diagnostics, where they were begun."""
-    try:
-        yield
-    except BaseException as error:
-        if (diagnostics := sys.modules.get("voiceguide.diagnostics")) is not None:
-            diagnostics.ended(error)
-        raise
-    if (diagnostics := sys.modules.get("voiceguide.diagnostics")) is not None:
-        diagnostics.ended(None)
+        except CommandFailed as failed:
+            raise typer.Exit(failed.exit_code) from None
 
 
 app = typer.Typer(
@@ -184,69 +135,9 @@ def _all_commands(
     del version, debug  # the one is eager, the other is asked for in `resolve_command`
 
 
-def run() -> int:
-    """Run the command in `sys.argv`, and give the program's exit code."""
-    console.never_refuse_letters()
-    sys.unraisablehook = never_lose_an_interrupt
-    with ended_tidily():
-        try:
-            asks = len(sys.argv) == 1 and console.is_terminal(sys.stdin)
-            # Alone at a terminal it asks what the session is for.
-            arguments = ["play"] if asks and console.is_terminal(sys.stderr) else None
-            typer.main.get_command(app).main(args=arguments, prog_name="voiceguide")
-        except SystemExit as end:
-            return end.code if isinstance(end.code, int) else int(end.code is not None)
-        except KeyboardInterrupt:
-            return 130
-        except OSError as error:  # what is printed before a command begins, such as its help
-            return _unwritten(error)
-        except Exception as error:  # noqa: BLE001 - a fault of the program: told, not shown off
-            return _faulty(error)
-    return 0
-
-
-def never_lose_an_interrupt(found: sys.UnraisableHookArgs) -> None:
-    """Ctrl-C that came while Python was tidying up, where it is thrown away, comes once more."""
-    if not issubclass(found.exc_type, KeyboardInterrupt):
-        sys.__unraisablehook__(found)
-        return
-    # From another thread, and a moment later: here it would be thrown away again.
-    again = threading.Timer(0.01, _interrupt)
-    again.daemon = True
-    again.start()
-
-
-def _interrupt() -> None:
-    main = threading.main_thread().ident
-    if main is not None and hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(main, signal.SIGINT)
-    else:
-        _thread.interrupt_main()
-
-
-def _faulty(error: Exception) -> int:
-    """Tell of a fault of the program itself, where it can be read about, and the exit code."""
-    from voiceguide import diagnostics
-    from voiceguide.settings import Folders
-
-    if "--debug" in sys.argv[1:2]:
-        raise error
-    folder = Folders.of_user().state
-    diagnostics.start(folder, "fault")
-    what = diagnostics.fault(error)
-    console.tell(f"voiceguide has a fault of its own and ended: {what}")
-    console.tell(f"  Traceback: {folder / diagnostics.FILE_NAME}")
-    console.tell("  hint: please report it with that file, which holds nothing of yours")
-    return 1
-
-
-def _unwritten(error: OSError) -> int:
-    """Tell that standard output takes nothing more, and give the exit code."""
-    console.drop_output()
-    try:
-        raise console.refused(error)
-    except console.ReaderGone:
-        return 0
-    except VoiceguideError as problem:
-        console.tell(str(problem))
-        return problem.exit_code
+def run_by_typer() -> None:
+    """Run the command in `sys.argv`. Raises SystemExit with the exit code, and what is a fault."""
+    asks = len(sys.argv) == 1 and console.is_terminal(sys.stdin)
+    # Alone at a terminal it asks what the session is for.
+    arguments = ["play"] if asks and console.is_terminal(sys.stderr) else None
+    typer.main.get_command(app).main(args=arguments, prog_name="voiceguide")

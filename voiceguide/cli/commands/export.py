@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voiceguide.cli.terminal import completion, options
+from voiceguide.cli.terminal.option_names import OF_THE_SESSION
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ Jobs = Annotated[
     "voiceguide export morning -o morning.m4a --music my-songs --music-volume 30",
     "voiceguide export --all --as m4a,html -o my-folder",
 )
-@options.takes(*options.OF_THE_SESSION, "music", "music_percent")
+@options.takes(*OF_THE_SESSION, "music", "music_percent")
 def export(
     output: Files,
     chosen: SessionOptions,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.cli.terminal import options
+from voiceguide.cli.terminal.option_names import OF_PLAY
 from voiceguide.cli.terminal.questions import user_context
 from voiceguide.errors import UsageError
 
@@ -14,19 +15,7 @@ if TYPE_CHECKING:
     from voiceguide.session_options import SessionOptions
 
 
-@options.takes(
-    *options.OF_THE_SESSION,
-    "output",
-    "screen",
-    "volume_percent",
-    "yes",
-    "pain",
-    "progress",
-    "anyway",
-    "wait",
-    "music",
-    "music_percent",
-)
+@options.takes(*OF_PLAY)
 @options.examples(
     "voiceguide play morning",
     "voiceguide play morning --from 3 --level steady --volume 80",

@@ -8,6 +8,7 @@ import typer
 
 from voiceguide.cli.terminal import console, options
 from voiceguide.cli.terminal.extensible_options import choice
+from voiceguide.cli.terminal.option_names import OF_THE_SESSION
 from voiceguide.cli.terminal.questions import user_context
 from voiceguide.exporting import SCRIPTS, script_text
 
@@ -39,7 +40,7 @@ AsSpoken = Annotated[
     "voiceguide script my-routine.yaml --voice estimate --format json",
     "voiceguide script my-routine.yaml --as-spoken",
 )
-@options.takes(*options.OF_THE_SESSION)
+@options.takes(*OF_THE_SESSION)
 def script(
     routine: options.RoutineName,
     chosen: SessionOptions,

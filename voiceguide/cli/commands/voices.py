@@ -9,6 +9,7 @@ import typer
 from voiceguide.cli.commands import voice_packs
 from voiceguide.cli.terminal import completion, console, options
 from voiceguide.cli.terminal.listings import show_listing
+from voiceguide.cli.terminal.option_names import OF_THE_SESSION
 from voiceguide.cli.terminal.questions import user_context
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def use(
         "voiceguide voices prepare morning back-relief --voice piper:kristin",
     )
 )
-@options.takes(*options.OF_THE_SESSION, "progress")
+@options.takes(*OF_THE_SESSION, "progress")
 def prepare(
     routines: Annotated[
         list[str],

@@ -11,7 +11,7 @@ import typer
 
 from voiceguide.cli.terminal import completion
 from voiceguide.cli.terminal.extensible_options import choice
-from voiceguide.session_options import SHAPING, SessionOptions, declared
+from voiceguide.session_options import SessionOptions, declared
 
 RoutineName = Annotated[
     str,
@@ -66,10 +66,6 @@ ForMe = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 
 
-OF_THE_SESSION = tuple(
-    name for name in SHAPING if name in declared() and declared()[name][1].flag is not None
-)
-"""The options that decide what is in a session."""
 _COMPLETIONS = {"conditions": completion.conditions}
 
 
