@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import _thread
+import os
 import signal
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 from voiceguide.cli.terminal import console
 from voiceguide.errors import VoiceguideError
 from voiceguide.files import ended_tidily
+
+if TYPE_CHECKING:
+    from voiceguide.cli.plain_play import PlayLine
 
 
 def run() -> int:
@@ -18,9 +23,7 @@ def run() -> int:
     sys.unraisablehook = never_lose_an_interrupt
     with ended_tidily():
         try:
-            from voiceguide.cli.program import run_by_typer
-
-            run_by_typer()
+            return _run_command()
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
         except KeyboardInterrupt:
@@ -29,6 +32,32 @@ def run() -> int:
             return _unwritten(error)
         except Exception as error:  # noqa: BLE001 - a fault of the program: told, not shown off
             return _faulty(error)
+
+
+def _run_command() -> int:
+    """Run it, by Typer where a line needs that."""
+    if sys.argv[1:2] == ["play"]:
+        from voiceguide.cli import plain_play
+
+        line = plain_play.plain_line(sys.argv[1:], os.environ)
+        if line is not None:
+            return _run_plain(line)
+    from voiceguide.cli.program import run_by_typer
+
+    run_by_typer()
+    return 0
+
+
+def _run_plain(line: PlayLine) -> int:
+    from voiceguide.cli.command_errors import CommandFailed, begin_diagnostics, errors_told
+    from voiceguide.cli.plain_play import COMMAND, play
+
+    try:
+        with errors_told():
+            begin_diagnostics(COMMAND)
+            play(line)
+    except CommandFailed as failed:
+        return failed.exit_code
     return 0
 
 
