@@ -100,19 +100,21 @@ def _begun(
 
     With `spoken_later` nothing of it: the safety words before it leave time for that.
 
-    None where all must be spoken first: all of it is, but for a line or two of other ways to lay
-    it out; or no fill would keep a length that was asked for.
+    All of it where its lines need no speaking, or the voice speaks all at once. None where all
+    must be spoken first: no fill would keep a length that was asked for.
     """
     while True:
-        lengths = voiced.lengths_of(voiced.clips)
+        lengths = voiced.lengths_of(voiced.ready_clips)
         fitted = fit_whole(request, lengths, voiced.tone_lengths)
-        if not lengths.missing:
-            return None
-        if not voiced.take_ready(lengths.missing):
+        if not lengths.missing or voiced.tells_ready:
             break
+        voiced.speak(lengths.missing)
+    layout = SessionLayout.of_routine(fitted, request)
+    if not lengths.missing:
+        ahead.whole(layout)
+        return layout
     if not _fill_is_enough(fitted, request, lengths):
         return None
-    layout = SessionLayout.of_routine(fitted, request)
     first = 0 if spoken_later else first_fragments(layout)
     while True:
         layout = ahead.grown(layout)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from voiceguide.rendering import Rendering
@@ -44,6 +44,20 @@ class Voicing:
         self.tone_lengths = {name: clip.length_ms for name, clip in tones.items()}
         self._language, self._progress = language, progress
 
+    @property
+    def tells_ready(self) -> bool:
+        """Whether its voice tells which lines need no speaking; another speaks all at once."""
+        return self._ready_in_voice is not None
+
+    @property
+    def ready_clips(self) -> Mapping[str, Clip]:
+        """The clips; where the voice tells it, with those that need no speaking, once asked for."""
+        return self.clips if self._ready_in_voice is None else _ReadyClips(self)
+
+    @property
+    def _ready_in_voice(self) -> Callable[[Sequence[str]], dict[str, Clip]] | None:
+        return getattr(self.voice, "ready", None)
+
     def lengths_of(self, clips: Mapping[str, Clip]) -> Measured:
         """The lengths of lines over the clips there are, with something in hand for the others."""
         words = self.voice.info.words_a_minute
@@ -65,18 +79,46 @@ class Voicing:
             spoken = self.voice.speak(tuple(dict.fromkeys(forms.values())), self._progress)
             self.clips |= {text: spoken[form] for text, form in forms.items()}
 
-    def take_ready(self, texts: Iterable[str]) -> bool:
-        """Take the clips of those that need no speaking; whether there were any."""
-        ready = getattr(self.voice, "ready", None)
-        if ready is None:  # a voice of its own kind: it speaks all at once
-            self.speak(texts)
-            return True
-        forms = self._as_given(texts)
-        clips = ready(tuple(dict.fromkeys(forms.values())))
-        found = {text: clips[form] for text, form in forms.items() if form in clips}
-        self.clips |= found
-        return bool(found)
+    def take_ready(self, text: str) -> bool:
+        """Take the clip of a text where that needs no speaking; whether there is one now."""
+        ready = self._ready_in_voice
+        if ready is None:
+            return False
+        form = as_given(self.voice, text, self.words)
+        clip = ready((form,)).get(form)
+        if clip is None:
+            return False
+        self.clips[text] = clip
+        return True
 
     def _as_given(self, texts: Iterable[str]) -> dict[str, str]:
         """Each text as the voice is given it."""
         return {text: as_given(self.voice, text, self.words) for text in texts}
+
+
+class _ReadyClips(Mapping[str, "Clip"]):
+    """The clips of a session, each taken into them when it is first asked for.
+
+    So a session that was spoken before is laid out once, by what its lines last: with estimates
+    first it would be laid out anew for every line that only another length leads to.
+    """
+
+    def __init__(self, voiced: Voicing) -> None:
+        self._voiced = voiced
+        self._not_ready: set[str] = set()
+
+    def __getitem__(self, text: str) -> Clip:
+        clips = self._voiced.clips
+        if text in clips:
+            return clips[text]
+        # Asked for many times: the disk is looked at once.
+        if text in self._not_ready or not self._voiced.take_ready(text):
+            self._not_ready.add(text)
+            raise KeyError(text)
+        return clips[text]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._voiced.clips)
+
+    def __len__(self) -> int:
+        return len(self._voiced.clips)

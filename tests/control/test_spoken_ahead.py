@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,11 +16,14 @@ from tests.control import slow_voice
 from tests.control.conftest import HOLDS, Led
 from tests.every_session import library_of, routines
 from tests.kit import TONES
+from voiceguide import live_start
 from voiceguide.audio.clip import Clip
 from voiceguide.control.relayout import SessionLayout
 from voiceguide.control.spoken_ahead import SpokenAhead, first_fragments
-from voiceguide.fit import Request, fit_whole
+from voiceguide.fit import Fitted, Request, fit_whole
+from voiceguide.session import load, render
 from voiceguide.session_options import WORDS_A_MINUTE, SessionOptions, decided
+from voiceguide.settings import Folders
 from voiceguide.speech.line_lengths import Measured
 from voiceguide.speech.voice import ENGINES
 from voiceguide.timeline import Timeline, VoiceInfo
@@ -240,6 +245,53 @@ def test_a_fill_takes_up_what_lines_last_longer_or_shorter(name: str, minutes: i
     assert [each.item for each in whole.timeline.segments if each.kind == "hold"] == [
         each.item for each in begun.timeline.segments if each.kind == "hold"
     ]
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("name", ["morning", "quiet-sitting"])
+def test_what_needs_no_speaking_is_fitted_once_to_what_its_lines_last(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def all_ready(voice: slow_voice.SlowVoice, texts: Sequence[str]) -> dict[str, Clip]:
+        return voice.speak(texts)
+
+    monkeypatch.setattr(slow_voice.SlowVoice, "ready", all_ready)
+    fits: list[Fitted] = []
+
+    def counted(*asked: Any) -> Fitted:
+        fits.append(fit_whole(*asked))
+        return fits[-1]
+
+    monkeypatch.setattr(live_start, "fit_whole", counted)
+    folders = Folders(*(tmp_path / kind for kind in ("config", "data", "cache", "state")))
+    options = SessionOptions(voice="slow")
+    _, setup = live_start.render_live(load(name, folders), options, folders)
+    setup.speaker.close()
+    assert len(fits) == 1
+    assert setup.ahead.is_whole(setup.layout)
+    assert setup.layout.timeline == render(load(name, folders), options, folders).session.timeline
+
+
+def test_what_has_its_clips_is_laid_out_once_however_many_fragments_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    laid_out: list[int] = []
+    spoken_from = SessionLayout.spoken_from
+
+    def counted(layout: SessionLayout, number: int, *lengths: Any) -> SessionLayout:
+        laid_out.append(number)
+        return spoken_from(layout, number, *lengths)
+
+    request = request_of("morning", 10)
+    _, whole = grown(request)
+    clips = Clips()
+    clips.speak(tuple(cue.text for cue in whole.timeline.voices))
+    monkeypatch.setattr(SessionLayout, "spoken_from", counted)
+    ahead = SpokenAhead(clips, lambda known: Measured(known, WORDS, "en"), TONES)
+    again = ahead.grown(whole)
+    assert ahead.is_whole(again)
+    assert laid_out == [0]
+    assert again.timeline == whole.timeline
 
 
 def test_an_opening_of_ten_seconds_is_all_that_must_be_spoken_first() -> None:

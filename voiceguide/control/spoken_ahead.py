@@ -41,19 +41,24 @@ class SpokenAhead:
 
     def grown(self, layout: SessionLayout) -> SessionLayout:
         """The session with the lengths of what is spoken by now; the same one where nothing is."""
+        laid_out_with = None
         while not self.is_whole(layout):
             if any(text not in self._clips for text in self.wanted):
                 break
+            clips_now = len(self._clips)
             number, lengths = self.fragments, self._lengths(self._clips)
             fragment = layout.fragment_again(number, lengths, self._tones)
             self.wanted = (*lengths.missing, *unspoken([fragment], self._clips))
             if self.wanted:
                 continue
-            later = layout.spoken_from(number, self._lengths(self._clips), self._tones)
+            # With the same clips all that comes later would be laid out the same once more.
+            later = layout
+            if laid_out_with != clips_now:
+                later = layout.spoken_from(number, self._lengths(self._clips), self._tones)
             # A fill says how long it is, which changes with what comes before it.
             self.wanted = tuple(unspoken([later.drafted.fragments[number]], self._clips))
             if not self.wanted:
-                layout, self.fragments = later, number + 1
+                layout, self.fragments, laid_out_with = later, number + 1, clips_now
         return layout
 
     def whole(self, layout: SessionLayout) -> SpokenAhead:
