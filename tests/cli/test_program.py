@@ -1,3 +1,4 @@
+import os
 import re
 import resource
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ask, Run
+from voiceguide.cli.running import THREADS_OF_ARITHMETIC
 from voiceguide.diagnostics import FILE_NAME
 from voiceguide.settings import Folders
 
@@ -246,3 +248,26 @@ def test_an_interrupt_that_comes_while_python_tidies_up_is_not_lost() -> None:
         [sys.executable, "-c", SWALLOWED], capture_output=True, text=True, check=True
     )
     assert (done.stdout, done.stderr) == ("interrupted\n", "")
+
+
+COUNTED = """
+import os
+from voiceguide.cli import main
+main()
+import numpy
+print(os.environ["OPENBLAS_NUM_THREADS"], len(os.listdir("/proc/self/task")))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc here")
+def test_numpy_begins_no_threads_that_nobody_needs_unless_they_are_asked_for() -> None:
+    def counted(**settings: str) -> list[str]:
+        env = {key: value for key, value in os.environ.items() if key != THREADS_OF_ARITHMETIC}
+        command = [sys.executable, "-c", COUNTED, "--version"]
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=True, env={**env, **settings}
+        )
+        return done.stdout.splitlines()[-1].split()
+
+    assert counted() == ["1", "1"]
+    assert counted(OPENBLAS_NUM_THREADS="2")[0] == "2"

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from voiceguide.cli.plain_play import PlayLine
 
 
+THREADS_OF_ARITHMETIC = "OPENBLAS_NUM_THREADS"
+"""Of NumPy's linear algebra, of which the program needs next to nothing: to begin one more thread
+for each processor takes half as long as all the rest of loading NumPy."""
+
+
 def run() -> int:
     """Run the command in `sys.argv`, and give the program's exit code."""
+    os.environ.setdefault(THREADS_OF_ARITHMETIC, "1")
     console.never_refuse_letters()
     sys.unraisablehook = never_lose_an_interrupt
     with ended_tidily():
