@@ -28,6 +28,8 @@ from voiceguide.text import clock
 
 OTHER_MS = 5000
 """From so much on, the time done is another than the place: it was skipped or gone back."""
+SOUND_FIRST_S = 0.5
+"""How long all but the keys waits for the first sound, which comes within a tenth of that."""
 END_LIMIT_S = 5.0
 """How long the sound may take to fall silent; a frozen sound server is left to itself."""
 
@@ -67,7 +69,8 @@ def run_session(
             keys.before_stop(conductor.leave)
             leading.start()
             key_remote = sources.enter_context(KeyRemote(keys, command_queue))
-            # The sound first: the other sources of commands may take their time.
+            # The sound first: to load the other sources of commands would hold it up.
+            conductor.sound_tried.wait(SOUND_FIRST_S)
             sources.enter_context(
                 Remotes(command_queue, conductor.snapshot, conductor.tell, added=setup.remotes)
             )

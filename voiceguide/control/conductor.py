@@ -7,6 +7,7 @@ One thread does it all, so that commands never cross. The parts are `LiveSession
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,8 @@ class Conductor:
         )
         self._outputs = OutputChanges(self.live, self._clock, recover, watch)
         self._sleep = SleepDetection(self.live, self._clock, attended=attended)
+        self.sound_tried = threading.Event()
+        """Set once the output has begun to sound, or has refused to."""
         self.voice_lost: NoVoice | None = None
         """Why the voice could not speak on, where the session ended because of it."""
         self._question: Segment | None = None
@@ -101,7 +104,10 @@ class Conductor:
         live = self.live
         self._sleep.was_busy()
         try:
-            live.player.start(volume=live.volume_percent / 100)
+            try:
+                live.player.start(volume=live.volume_percent / 100)
+            finally:
+                self.sound_tried.set()
             live.setup.speaker.later(foreseen(live.timeline, live.layout.steps, live.say))
             while not self.over:
                 command = self._queue.take(TICK_S)
