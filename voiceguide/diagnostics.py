@@ -33,8 +33,9 @@ def start(folder: Path, command: str, *, debug: bool = False) -> None:
     Where the file cannot be written, nothing is: a session does not end because of it.
     """
     import logging
-    from importlib.metadata import version
     from logging.handlers import RotatingFileHandler
+
+    from voiceguide.program_version import program_version
 
     logger = logging.getLogger("voiceguide")
     logger.setLevel(logging.DEBUG if debug else logging.INFO)
@@ -61,7 +62,7 @@ def start(folder: Path, command: str, *, debug: bool = False) -> None:
         handler.handleError = _dropped  # type: ignore[assignment, method-assign]  # never onto the screen
         logger.addHandler(handler)
     python = sys.version.split()[0]
-    logger.info("%s: %s, Python %s, %s", command, version("voiceguide"), python, sys.platform)
+    logger.info("%s: %s, Python %s, %s", command, program_version(), python, sys.platform)
     if why is not None:
         logger.warning("the file %s cannot be written: %s", FILE_NAME, why)
 

@@ -160,7 +160,7 @@ def test_another_version_of_the_program_makes_it_anew(
 ) -> None:
     before = lengths(ask)
     forge()
-    monkeypatch.setattr(listing_index, "version", lambda _name: "99")
+    monkeypatch.setattr(listing_index, "program_version", lambda: "99")
     assert lengths(ask) == before
 
 

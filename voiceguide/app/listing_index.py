@@ -10,11 +10,11 @@ import hashlib
 import json
 import stat
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import voiceguide
+from voiceguide.program_version import program_version
 
 if TYPE_CHECKING:
     from voiceguide.session_options import SessionOptions
@@ -32,7 +32,7 @@ READ_BYTES_AT_MOST = 256 * 1024
 def index_key(folders: Folders, settings: SessionOptions) -> str | None:
     """What the list depends on, as one digest; None where it cannot be told."""
     package = Path(voiceguide.__file__).parent
-    digest = hashlib.sha256(repr((version("voiceguide"), settings, folders.library)).encode())
+    digest = hashlib.sha256(repr((program_version(), settings, folders.library)).encode())
     count = 0
     try:
         for root in (package, package.parent / "sounds", folders.library, folders.sounds):

@@ -6,7 +6,6 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
 
 from voiceguide.app.better_voice import better_voice, lost_choice
 from voiceguide.app.spoken_line import coach_voice, play_clips
@@ -20,6 +19,7 @@ from voiceguide.errors import BadFiles, Missing, NoSoundOutput, VoiceguideError
 from voiceguide.playback.outputs.interface import AUTO, WITHOUT_SOUND, open_sink, remedy
 from voiceguide.playback.system_output_watch import why_unknown
 from voiceguide.playback.time_limit import within
+from voiceguide.program_version import program_version
 from voiceguide.session_options import BUILT_IN, WORDS_A_MINUTE, decided
 from voiceguide.settings import Folders, load_settings
 from voiceguide.speech.added_voices import voices_folder
@@ -58,7 +58,7 @@ class SelfCheck:
     def lines(self, *, quiet: bool) -> Iterator[str]:
         """What there is, section by section; unless it is `quiet`, a test is heard at the end."""
         python = sys.version.split()[0]
-        yield f"voiceguide {version('voiceguide')}, Python {python} on {sys.platform}"
+        yield f"voiceguide {program_version()}, Python {python} on {sys.platform}"
         for title, rows in (
             ("Settings", self._look_at_settings()),
             ("Sound outputs", self._look_at_outputs()),

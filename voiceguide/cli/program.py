@@ -117,9 +117,9 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from voiceguide.program_version import program_version
 
-        typer.echo(f"voiceguide {version('voiceguide')}")
+        typer.echo(f"voiceguide {program_version()}")
         raise typer.Exit
 
 

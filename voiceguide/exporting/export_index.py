@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from voiceguide.exporting import format_of_suffix
 from voiceguide.exporting.formats import json as json_timeline
 from voiceguide.files import NotPlain, read_plain, whole_file
+from voiceguide.program_version import program_version
 from voiceguide.timeline import Timeline, VoiceCue
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def fingerprint(session: Timeline | Audible, suffix: str, track: int, sound: str
 
     timeline = session if isinstance(session, Timeline) else session.timeline
     digest = hashlib.blake2b(digest_size=16)
-    for part in (version("voiceguide"), suffix, str(track), sound or ""):
+    for part in (program_version(), suffix, str(track), sound or ""):
         digest.update(part.encode() + b"\0")
     digest.update(json_timeline.text(timeline).encode())
     if format_of_suffix(suffix).kind == "audio" and not isinstance(session, Timeline):

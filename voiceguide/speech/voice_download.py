@@ -304,9 +304,9 @@ def _host(address: str) -> str:
 
 
 def _user_agent() -> str:
-    from importlib.metadata import version
+    from voiceguide.program_version import program_version
 
-    return f"voiceguide/{version('voiceguide')}"
+    return f"voiceguide/{program_version()}"
 
 
 def _sha256(file: Path) -> str:
