@@ -29,7 +29,7 @@ from voiceguide.errors import BadFiles
 from voiceguide.importing.script_text import parse_script
 from voiceguide.importing.spoken_lines import spoken_lines
 from voiceguide.phrases import numbers_de, numbers_en
-from voiceguide.phrases.patterns import patterns_of
+from voiceguide.phrases.patterns import abbreviations_of, patterns_of
 from voiceguide.phrases.say_as import any_of, said_as
 from voiceguide.phrases.spoken import spoken_form
 from voiceguide.reader.document import parse
@@ -49,6 +49,11 @@ MADE: dict[tuple[str, str], Callable[[], Iterable[re.Pattern[str]]]] = {
         pattern
         for each in (numbers_en, numbers_de)
         for pattern in patterns_of(each.NUMBERS).values()
+    ),
+    ("voiceguide.phrases.patterns", "abbreviations_of"): lambda: (
+        pattern
+        for each in (numbers_en, numbers_de)
+        for pattern in abbreviations_of(each.NUMBERS).values()
     ),
     ("voiceguide.reader.toml_text", "setting_at_line_start"): lambda: [
         setting_at_line_start("lines")

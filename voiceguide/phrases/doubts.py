@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from voiceguide.phrases.languages import numbers_of
 from voiceguide.phrases.lookalikes import plain_signs
 from voiceguide.phrases.number_tables import NumberTables
-from voiceguide.phrases.patterns import BODY_LENGTH, MULTIPLIED, patterns_of
+from voiceguide.phrases.patterns import (
+    BODY_LENGTH,
+    DIGIT,
+    MULTIPLIED,
+    abbreviations_of,
+    patterns_of,
+)
 from voiceguide.phrases.spoken import guessed_lengths
 from voiceguide.phrases.written import numbers_said
 
@@ -48,7 +54,7 @@ def _doubts(text: str, language: str, tables: NumberTables) -> Iterator[Doubt]:
     for match in _LONG_NUMBER.finditer(text):
         yield Doubt(f"'{match[0][:20]}' is said digit by digit", IN_WORDS)
     spaced = " ".join(unicodedata.normalize("NFKC", text).split())
-    for match in _SHORTENED.finditer(patterns_of(tables)["abbreviation"].sub("x", spaced)):
+    for match in _SHORTENED.finditer(abbreviations_of(tables)["abbreviation"].sub("x", spaced)):
         short = match[0].lower()
         if short not in tables.numbered and short[:-1] not in tables.units and len(short) < 5:
             yield Doubt(f"'{match[0]}' may be said as a word", f"{IN_WORDS}, or use say_as")
@@ -56,16 +62,10 @@ def _doubts(text: str, language: str, tables: NumberTables) -> Iterator[Doubt]:
 
 
 def _lost_signs(text: str, tables: NumberTables) -> Iterator[Doubt]:
-    spell = patterns_of(tables)
-    for match in BODY_LENGTH.finditer(text):
-        yield Doubt(f"the units of '{match[0]}' are not spoken", IN_WORDS)
-    for match in spell["like a group"].finditer(text):
-        said = numbers_said(match[0], tables).strip()
-        hint = f"a whole number: {re.sub('[.,]', '', match[0])}"
-        yield Doubt(f"'{match[0]}' is said as '{said}'", hint)
     rest = plain_signs(text)
-    for pattern in (MULTIPLIED, *(spell[each] for each in ("money", "sign", "numbered", "amount"))):
-        rest = pattern.sub(" 1 " if pattern is spell["money"] else " ", rest)
+    if DIGIT.search(rest) is not None:
+        yield from _doubtful_numbers(text, tables)
+        rest = _without_numbers(rest, tables)
     # What another sign is said for is not named as that one.
     for character in dict.fromkeys(rest):
         if _is_lost(character) and character not in tables.symbols:
@@ -75,6 +75,23 @@ def _lost_signs(text: str, tables: NumberTables) -> Iterator[Doubt]:
         ):
             yield Doubt(f"the letter '{character}' may be beyond the voice", "spell it for the ear")
             return
+
+
+def _doubtful_numbers(text: str, tables: NumberTables) -> Iterator[Doubt]:
+    for match in BODY_LENGTH.finditer(text):
+        yield Doubt(f"the units of '{match[0]}' are not spoken", IN_WORDS)
+    for match in patterns_of(tables)["like a group"].finditer(text):
+        said = numbers_said(match[0], tables).strip()
+        hint = f"a whole number: {re.sub('[.,]', '', match[0])}"
+        yield Doubt(f"'{match[0]}' is said as '{said}'", hint)
+
+
+def _without_numbers(text: str, tables: NumberTables) -> str:
+    """The text without the numbers in it, and without the signs that are said with them."""
+    spell = patterns_of(tables)
+    for pattern in (MULTIPLIED, *(spell[each] for each in ("money", "sign", "numbered", "amount"))):
+        text = pattern.sub(" 1 " if pattern is spell["money"] else " ", text)
+    return text
 
 
 def _is_lost(character: str) -> bool:

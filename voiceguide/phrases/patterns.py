@@ -73,13 +73,28 @@ SCORE = re.compile(
     r" ?[/⁄] ?(?P<below>\d{1,3})(?![\d/])"
 )
 MAIL = re.compile(r"(?<!\S)[\w.+-]++@[\w.-]++")
+DIGIT = re.compile(r"\d")
+"""Most lines of a session have none, and to make the patterns of a language takes a while."""
 _NEVER = re.compile("(?!)")
 _LETTER_UNITS = frozenset("smhdglx")
 
 
 @lru_cache(maxsize=8)
+def abbreviations_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
+    """What abbreviations look like in a language, by the name of what they are."""
+    return {
+        "abbreviation": re.compile(
+            rf"(?<![^\W\d_])(?:{_any(tables.abbreviations)})(?:(?<=[./])|{_END})", re.I
+        ),
+        "bare abbreviation": re.compile(
+            rf"(?<!\w)(?:{_any(filter(str.isalpha, tables.abbreviations)) or '(?!)'})(?!\w)", re.I
+        ),
+    }
+
+
+@lru_cache(maxsize=8)
 def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
-    """What numbers look like in a language, by the name of what they are."""
+    """What numbers look like in a language, by the name of what they are; each has a digit."""
     point, group = re.escape(tables.decimal), re.escape(tables.groups)
     number = rf"\d++(?:{point}\d++)*+"
     long = _any(unit for unit in tables.units if unit not in _LETTER_UNITS)
@@ -93,12 +108,6 @@ def patterns_of(tables: NumberTables) -> Mapping[str, re.Pattern[str]]:
     amount = rf"(?P<hyphen{{0}}> ?-?)(?P<unit{{0}}>{unit})"
     ends = "|".join(tables.ordinal_ends) or "(?!)"
     return {
-        "abbreviation": re.compile(
-            rf"(?<![^\W\d_])(?:{_any(tables.abbreviations)})(?:(?<=[./])|{_END})", re.I
-        ),
-        "bare abbreviation": re.compile(
-            rf"(?<!\w)(?:{_any(filter(str.isalpha, tables.abbreviations)) or '(?!)'})(?!\w)", re.I
-        ),
         "grouped": re.compile(
             rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})++(?![\d{group}])"
             # With the sign of another language, where no part of one can be meant.

@@ -15,7 +15,7 @@ from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.phrases.languages import all_languages, numbers_of
 from voiceguide.phrases.markup import unmarked
 from voiceguide.phrases.number_tables import NumberTables
-from voiceguide.phrases.patterns import patterns_of
+from voiceguide.phrases.patterns import abbreviations_of
 from voiceguide.phrases.written import LARGEST_NUMBER, numbers_said
 
 
@@ -75,9 +75,7 @@ _WORDS_ALONE = re.compile(r"(?:[A-Za-zÀ-ÖØ-öø-ɏ]++|[ ,!?\n]|\.(?=\s|$)|(?<
 
 
 def _has_abbreviation(text: str, tables: NumberTables) -> bool:
-    patterns = patterns_of(tables)
-    names = ("abbreviation", "bare abbreviation")
-    return any(patterns[name].search(text) is not None for name in names)
+    return any(pattern.search(text) for pattern in abbreviations_of(tables).values())
 
 
 _DASH = re.compile(r"(?<=\w) +-+ +(?=\w)|--+")

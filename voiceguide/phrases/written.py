@@ -15,6 +15,7 @@ from voiceguide.phrases.patterns import (
     BETWEEN,
     CODE,
     COMPOUND,
+    DIGIT,
     ISO_DATE,
     MAIL,
     MULTIPLIED,
@@ -28,6 +29,7 @@ from voiceguide.phrases.patterns import (
     SCORE,
     SPACED,
     TIME,
+    abbreviations_of,
     patterns_of,
 )
 
@@ -45,7 +47,8 @@ def numbers_said(
 
     `guess` is told each time like "1:00", and its words, that lasts only by a guess.
     """
-    for pattern, say in _passes(tables, guess):
+    has_digit = DIGIT.search(text) is not None
+    for pattern, say in _passes(tables, guess) if has_digit else _passes_without_digits(tables):
         text = " ".join(pattern.sub(say, text).split())
     for symbol, word in tables.symbols.items():
         text = text.replace(symbol, f" {word} ")
@@ -56,9 +59,9 @@ def _passes(
     tables: NumberTables, guess: Callable[[str, str], object] | None
 ) -> tuple[tuple[re.Pattern[str], Callable[[Match], str]], ...]:
     """What is looked for, one after the other, and what is written in its place."""
-    spell = patterns_of(tables)
+    spell, abbreviation = patterns_of(tables), abbreviations_of(tables)["abbreviation"]
     return (
-        (spell["abbreviation"], lambda m: _abbreviation(m, tables)),
+        (abbreviation, lambda m: _abbreviation(m, tables)),
         (PLURAL_IN_BRACKETS, lambda m: m[1]),
         (MAIL, lambda m: m[0].replace("@", f" {tables.symbols['@']} ")),
         (spell["point in a time"], lambda m: m[0].replace(".", ":")),
@@ -92,7 +95,22 @@ def _passes(
         (spell["plus"], lambda m: _plus(m, tables)),
         (spell["amount"], lambda m: _amount(m, tables)),
         # Units that turned out to belong to no amount.
-        (spell["abbreviation"], lambda m: _abbreviation(m, tables)),
+        (abbreviation, lambda m: _abbreviation(m, tables)),
+    )
+
+
+def _passes_without_digits(
+    tables: NumberTables,
+) -> tuple[tuple[re.Pattern[str], Callable[[Match], str]], ...]:
+    """Those of all passes that find something where there is no digit."""
+    abbreviation = abbreviations_of(tables)["abbreviation"]
+    return (
+        (abbreviation, lambda m: _abbreviation(m, tables)),
+        (PLURAL_IN_BRACKETS, lambda m: m[1]),
+        (MAIL, lambda m: m[0].replace("@", f" {tables.symbols['@']} ")),
+        (QUOTED, _quoted),
+        (PER, lambda m: _per(m, tables)),
+        (abbreviation, lambda m: _abbreviation(m, tables)),
     )
 
 
