@@ -33,8 +33,8 @@ def start(folder: Path, command: str, *, debug: bool = False) -> None:
     Where the file cannot be written, nothing is: a session does not end because of it.
     """
     import logging
-    from logging.handlers import RotatingFileHandler
 
+    from voiceguide.diagnostics_file import SmallFileHandler
     from voiceguide.program_version import program_version
 
     logger = logging.getLogger("voiceguide")
@@ -50,9 +50,7 @@ def start(folder: Path, command: str, *, debug: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / FILE_NAME
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), 0o600))
-        handlers.append(
-            RotatingFileHandler(file, maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8")
-        )
+        handlers.append(SmallFileHandler(file, MOST_BYTES))
     except OSError as error:
         why = error.strerror
     if debug:

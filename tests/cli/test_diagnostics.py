@@ -58,6 +58,27 @@ def test_it_never_grows_beyond_two_small_files(tmp_path: Path) -> None:
     assert "line 11999 " in written(tmp_path)
 
 
+def test_a_file_that_cannot_be_put_aside_stops_nothing_and_shows_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / f"{diagnostics.FILE_NAME}.1").mkdir()
+    (tmp_path / f"{diagnostics.FILE_NAME}.1" / "in-the-way").touch()
+    (tmp_path / diagnostics.FILE_NAME).write_text("x" * diagnostics.MOST_BYTES + "\n")
+    diagnostics.start(tmp_path, "play")
+    LOGGER.info("some line")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_to_begin_it_loads_nothing_that_sends_records_elsewhere(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from voiceguide import diagnostics\n"
+        "diagnostics.start(Path(sys.argv[1]), 'play'); print(*sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert {"logging.handlers", "importlib.metadata"}.isdisjoint(done.stdout.split())
+
+
 def test_a_command_that_begins_goes_on_in_the_same_file(tmp_path: Path) -> None:
     diagnostics.start(tmp_path, "play")
     diagnostics.start(tmp_path, "export")
