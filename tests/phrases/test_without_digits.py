@@ -45,6 +45,21 @@ def test_every_pass_that_is_left_out_finds_nothing(text: str, language: str) -> 
         assert said == (numbers_said(text, tables_of(language)), doubts(text, language))
 
 
+near = st.text(
+    st.sampled_from("abzABZäÖßéÿ×÷ªºµ ,;!?'’–—-.\n\t\"()5") | st.characters(max_codepoint=0x2FF),
+    max_size=12,
+)
+
+
+@settings(max_examples=1000)
+@given(text=near, language=languages)
+def test_nothing_is_doubted_in_what_is_looked_at_no_further(text: str, language: str) -> None:
+    found = doubts(text, language)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(doubted, "NEVER_DOUBTED", re.compile("(?!)"))
+        assert found == doubts(text, language)
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_no_pattern_of_a_number_is_made_for_a_line_without_digits(language: str) -> None:
     patterns_of.cache_clear()
