@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections import UserDict
 from importlib import import_module
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from voiceguide.cli.command_errors import CommandFailed, begin_diagnostics, errors_told
+from voiceguide.cli.terminal import console
 
 HELP_AT_LEAST = 52
 NARROWEST_HELP = 24
