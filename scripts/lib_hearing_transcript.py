@@ -10,6 +10,7 @@ from voiceguide.text import exact_clock
 SOUNDS_LIKE = {
     "lead-in": "a soft chord that swells and goes",
     "start": "two notes up",
+    "start-hard": "three quick notes up",
     "done": "two notes down",
     "pip": "a short low beep",
     "pip-next": "a short beep, a little higher than a low one",

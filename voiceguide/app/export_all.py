@@ -206,7 +206,8 @@ def _outcomes(todo: list[Job], jobs: int) -> Iterator[Outcome]:
         for _ in range(jobs):
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            process.start()
+            with _interrupts_held():
+                process.start()
             theirs.close()
             give(ours, process)
         while busy:
@@ -223,6 +224,22 @@ def _outcomes(todo: list[Job], jobs: int) -> Iterator[Outcome]:
         for _, left in busy.values():
             left.terminate()
             left.join(5)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C comes to this process after the block, and never to one that starts in it.
+
+    Until such a process has read who it is, it could only end with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Connection) -> None:

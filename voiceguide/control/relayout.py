@@ -229,13 +229,14 @@ class SessionLayout:
                 before, segments=only.segments, cues=only.cues, length_ms=Ms(only.length_ms)
             )
             return replace(self, timeline=timeline, drafted=drafted)
+        of_fragments = {note for each in self.drafted.fragments for note in each.notes}
         timeline = assemble(
             self.fitted.plan,
             drafted,
             length_ms=drafted.length_ms + self.spare_ms,
             voice=before.voice,
             options=before.options,
-            notes=before.notes,
+            notes=(note for note in before.notes if note not in of_fragments),
         )
         return replace(self, timeline=timeline, drafted=drafted)
 
