@@ -348,6 +348,7 @@ OPENS_ITSELF = {
     "exporting/formats/encoded": "its own unfinished file, which MP4 reads again",
     "exporting/formats/html": "its own style sheet",
     "exporting/formats/pdf": "what its browser printed, in a folder of its own",
+    "app/own_files": "a built-in file, of which a person gets a copy",
     "install_command": "what pip wrote beside the program",
     "person/lock": "locks are opened to be locked, and not read",
     "person/log_reader": "copies of its own log",
