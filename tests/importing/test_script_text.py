@@ -235,10 +235,11 @@ def test_an_unknown_tag_is_told_with_its_place() -> None:
         "3x10 squats", "3 x squats", "Curls: 3 sets of 12", "3 sets of 12 curls", "Rows 3x8-12",
     ],
 )  # fmt: skip
-def test_every_way_to_write_repetitions_is_told(row: str) -> None:
-    script = parse_script(f"Warm up.\n\n{row}\n", "plan.txt", "Plan")
-    (told,) = script.unknown
-    assert told.message == f"'{row}' looks like a training plan, and is only read aloud"
+def test_no_way_to_write_repetitions_is_read_aloud(row: str) -> None:
+    with pytest.raises(BadFiles) as refused:
+        parse_script(f"Warm up.\n\n{row}\n", "plan.txt", "Plan")
+    (told,) = refused.value.problems
+    assert told.message == f"'{row}' is of a training plan, whose times nobody could hear"
     assert told.place.line == 3
 
 
@@ -263,13 +264,15 @@ def test_a_rest_with_its_time_in_a_line_of_its_own_is_that_pause(row: str, lengt
     assert parts("Rest for 2 minutes.") == [Words("Rest for 2 minutes.")]
 
 
-def test_lines_of_a_training_plan_are_told() -> None:
+def test_a_training_plan_is_refused_with_what_to_write() -> None:
     plan = "Warm up.\n\n3x\n- 3m 105%\n- 3m 50%\n\nThen 5x5 m is over.\n"
-    script = parse_script(plan, "plan.txt", "Plan")
-    assert [str(each).splitlines()[0] for each in script.unknown] == [
-        "plan.txt:3:1: warning: '3x' and 2 more lines look like a training plan, "
-        "and are only read aloud"
-    ]
+    with pytest.raises(BadFiles) as refused:
+        parse_script(plan, "plan.txt", "Plan")
+    (told,) = refused.value.problems
+    assert str(told).splitlines()[0] == (
+        "plan.txt:3:1: '3x' and 2 more lines are of a training plan, whose times nobody could hear"
+    )
+    assert "- {step: Squats, sets: 3, reps: 10, takes: 3 s}" in (told.hint or "")
 
 
 @pytest.mark.parametrize(

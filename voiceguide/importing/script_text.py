@@ -103,13 +103,15 @@ class Script:
 def parse_script(text: str, file: str, name: str, language: str = "en") -> Script:
     """Read a script; `file` is what problems call it, `name` what it is called without a title.
 
-    Raises BadFiles where there is nothing to say, or it would take longer than three hours.
+    Raises BadFiles where there is nothing to say, where it would take longer than three hours, and
+    for a training plan.
     """
+    if plan := list(plan_lines(text, file)):
+        raise BadFiles(plan)
     unknown: list[Problem] = []
     parts: list[Part] = []
     for line in _blocks(without_html(_without_comments(text.replace("\0", " ")))):
         parts.extend(_parts(line, file, language, unknown))
-    unknown.extend(plan_lines(text, file))
     parts = list(_merged(parts))
     first = parts[0] if parts else None
     title = name

@@ -24,7 +24,7 @@ _INTENSITY = re.compile(
 
 
 def plan_lines(text: str, file: str) -> Iterator[Problem]:
-    """A warning where lines look like a training plan, whose lengths nobody does."""
+    """An error where lines look like a training plan: read aloud, nobody could do it."""
     found = [
         (number, row.strip())
         for number, row in enumerate(text.splitlines(), 1)
@@ -32,15 +32,14 @@ def plan_lines(text: str, file: str) -> Iterator[Problem]:
     ]
     if found:
         number, row = found[0]
-        more = len(found) - 1
-        what = f"'{clean(row[:60])}' looks like a training plan, and is only read aloud"
-        if more:
-            many = count_of(more, "more line")
-            what = (
-                f"'{clean(row[:60])}' and {many} look like a training plan, and are only read aloud"
-            )
-        hint = "write it as a routine, with steps and their times: docs/routine-format.md"
-        yield Problem(Place(file, number, 1), what, hint, "warning")
+        others = count_of(len(found) - 1, "more line")
+        lines = f"and {others} are" if len(found) > 1 else "is"
+        yield Problem(
+            Place(file, number, 1),
+            f"'{clean(row[:60])}' {lines} of a training plan, whose times nobody could hear",
+            "write it as a routine, such as  - {step: Squats, sets: 3, reps: 10, takes: 3 s}  or a "
+            "group with rounds (docs/routine-format.md), or as a sentence",
+        )
 
 
 def _is_plan(row: str) -> bool:
