@@ -114,3 +114,12 @@ def test_it_speaks_german(language: str) -> None:
         "Kraft. Zwei Runden: jede Minute beginnt eine.",
         "Zehn Kniebeugen. Mach dich bereit.",
     ]
+
+
+def test_steps_of_one_stretch_tell_their_loads_with_their_names_where_they_differ() -> None:
+    swings = "{step: Swings, reps: 10, load: 12 kg}"
+    press = "{step: Presses, reps: 5, load: 8 kg}"
+    said = group(swings, press).said("announce")
+    assert said[1] == "Ten swings, 12 kg and five presses, 8 kg. Get ready."
+    same = group(swings, press.replace("8 kg", "12 kg"))
+    assert "With 12 kg." in same.said("instruction")

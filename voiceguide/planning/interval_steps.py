@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from voiceguide.planning.clock_rounds import rounds_at_own_pace, rounds_by_the_clock
+from voiceguide.planning.intervals import GroupInSession, Interval, IntervalsStep
 from voiceguide.planning.notes import Round
 from voiceguide.planning.step_work import work_of_step
-from voiceguide.planning.steps import Interval, IntervalsStep
 from voiceguide.routine.model import Group, Item, Position, Rest, SideName, Step
 
 
@@ -40,62 +40,38 @@ def without(group: Group, left_out: Collection[int]) -> Group:
     return replace(group, items=tuple(kept))
 
 
-def intervals_of(
-    group: Group,
-    numbers: Mapping[int, int],
-    positions: Mapping[int, Position | None],
-    rounds: tuple[Round, ...],
-    quarters: int,
-) -> IntervalsStep:
-    """The group as intervals.
-
-    `numbers` and `positions` give an item's number, and the position that it leads to (None
-    for a rest that leads nowhere), by its `id()`.
-    """
+def intervals_of(group: Group, session: GroupInSession) -> IntervalsStep:
+    """The group as intervals."""
     rows = _row if group.every_ms is None else rounds_by_the_clock
     if group.is_at_own_pace:
         rows = rounds_at_own_pace
-    row = tuple(rows(group, numbers, positions, rounds, quarters))
     steps = [item for item in group.items if isinstance(item, Step)]
-    needs = tuple(dict.fromkeys(thing for step in steps for thing in step.needs))
     by_clock = group.every_ms is not None or group.is_at_own_pace
     return IntervalsStep(
         group.name,
         group.rounds,
-        row,
+        tuple(rows(group, session)),
         1 if by_clock else len(steps),
-        rounds,
-        needs,
+        session.rounds,
+        tuple(dict.fromkeys(thing for step in steps for thing in step.needs)),
         in_time="amrap" if group.amrap_ms else group.clock,
         every_ms=group.every_ms,
     )
 
 
-def _row(
-    group: Group,
-    numbers: Mapping[int, int],
-    positions: Mapping[int, Position | None],
-    rounds: tuple[Round, ...],
-    quarters: int,
-) -> Iterator[Interval]:
+def _row(group: Group, session: GroupInSession) -> Iterator[Interval]:
     for number in range(1, group.rounds + 1):
-        inside = (*rounds, Round(group.name, number, group.rounds))
+        inside = (*session.rounds, Round(group.name, number, group.rounds))
         if number > 1 and group.rest_ms:
-            yield Interval("rest", group.rest_ms, "", None, rounds=rounds)
+            yield Interval("rest", group.rest_ms, "", None, rounds=session.rounds)
         for item in group.items:
-            position = positions[id(item)]
+            position = session.positions[id(item)]
             if isinstance(item, Step) and position is not None:
-                yield from _holds(item, numbers[id(item)], position, inside, quarters)
-            elif isinstance(item, Rest) and item.length_ms is not None:
-                yield Interval(
-                    "rest",
-                    item.length_ms,
-                    "",
-                    numbers[id(item)],
-                    position=position,
-                    say=item.say,
-                    rounds=inside,
+                yield from _holds(
+                    item, session.numbers[id(item)], position, inside, session.quarters
                 )
+            elif isinstance(item, Rest) and item.length_ms is not None:
+                yield session.rest(item, inside)
 
 
 def _holds(

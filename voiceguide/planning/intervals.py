@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.planning.notes import Round
-from voiceguide.routine.model import Position, SideName
+from voiceguide.routine.model import Position, Rest, SideName
 from voiceguide.routine.training_kinds import Eyes, Intensity
 
 
@@ -60,3 +61,28 @@ class IntervalsStep:
     def ends_in(self) -> Position | None:
         """The position that its last stretch leaves the person in."""
         return next((each.position for each in reversed(self.intervals) if each.position), None)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInSession:
+    """Where a group lies in a session; its items are told apart by their `id()`."""
+
+    numbers: Mapping[int, int]
+    positions: Mapping[int, Position | None]
+    """Where each item leads to; None for a rest that leads nowhere."""
+    rounds: tuple[Round, ...]
+    """The groups around it."""
+    quarters: int
+    """The place in every range, 0 to 4."""
+
+    def rest(self, rest: Rest, rounds: tuple[Round, ...]) -> Interval:
+        """A rest that is an item of the group."""
+        return Interval(
+            "rest",
+            rest.length_ms or 0,
+            "",
+            self.numbers[id(rest)],
+            position=self.positions[id(rest)],
+            say=rest.say,
+            rounds=rounds,
+        )

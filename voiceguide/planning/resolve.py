@@ -21,6 +21,7 @@ from voiceguide.planning.conditions import (
 )
 from voiceguide.planning.doses import PlaceInRange, once, work_of
 from voiceguide.planning.interval_steps import intervals_of, is_intervals, without
+from voiceguide.planning.intervals import GroupInSession
 from voiceguide.planning.notes import LEFT_OUT, Note, Round
 from voiceguide.planning.previews import with_previews
 from voiceguide.planning.routine_positions import (
@@ -219,7 +220,8 @@ class _Maker:
             id(item): self.place_of_step(item) if isinstance(item, Step) else self.place_of(item)
             for item in kept.items
         }
-        step = intervals_of(kept, self.numbers, positions, rounds, PLACES[self.level])
+        session = GroupInSession(self.numbers, positions, rounds, PLACES[self.level])
+        step = intervals_of(kept, session)
         self.nothing_done = False
         self.position = step.ends_in or self.position
         yield step
