@@ -7,7 +7,13 @@ from pathlib import Path
 
 from voiceguide.phrases.languages import base_language, language_of
 from voiceguide.speech import voice_store
-from voiceguide.speech.added_voices import AddedVoice, best_voice, how_to_install, is_installed
+from voiceguide.speech.added_voices import (
+    LACKS_OTHER,
+    AddedVoice,
+    best_voice,
+    how_to_install,
+    is_installed,
+)
 from voiceguide.text import file_size
 
 MODEL, CONFIG, STYLES, PACK = "model", "config", "voices", "pack"
@@ -56,6 +62,8 @@ def what_now(voice: AddedVoice) -> list[str]:
     if not is_installed(voice.engine):
         return [f"It cannot speak yet, and was not tried: {how_to_install(voice.engine)}"]
     language = base_language(voice.language)
+    if voice.quality == LACKS_OTHER:
+        return [f"It speaks where it is named alone: --voice {voice.spec}"]
     if best_voice(language) == voice.spec:
         return [f"It speaks {language} from now on. Hear it: voiceguide voices try {voice.name}"]
     return [f"To have it speak {language}: voiceguide voices use {voice.name}"]

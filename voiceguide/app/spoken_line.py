@@ -33,10 +33,23 @@ def check_that_it_speaks(spec: str, folders: Folders, language: str) -> None:
     engine = spec.partition(":")[0]
     if not is_installed(engine):
         raise NoVoice(f"{spec} cannot speak yet", hint=how_to_install(engine))
+    if engine == "recorded":
+        check_fallback(spec)
     voice = coach_voice(spec, "calm", folders, language)
     voice.close()
     if not voice.info.measured:
         raise UsageError(f"{spec} makes no sound", hint="see others: voiceguide voices list")
+
+
+def check_fallback(spec: str) -> None:
+    """Raises NoVoice where the voice that a pack leaves its missing lines to cannot speak."""
+    from voiceguide.app.pack_fallback import fallback_fault
+    from voiceguide.speech.engines.recorded import FALLBACK_HINT, pack_folder
+    from voiceguide.speech.recordings.voice_pack import read_pack
+
+    pack = read_pack(pack_folder(spec.partition(":")[2]))
+    if (fault := fallback_fault(pack.fallback, pack.language)) is not None:
+        raise NoVoice(f"{spec} cannot speak alone: {fault}", hint=FALLBACK_HINT)
 
 
 class ClipSource:

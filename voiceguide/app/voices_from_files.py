@@ -17,10 +17,11 @@ from voiceguide.app.keeping_voices import (
     tried,
     what_now,
 )
+from voiceguide.app.pack_fallback import fallback_fault
 from voiceguide.errors import NoVoice, UsageError
 from voiceguide.person.event import local_now
 from voiceguide.speech import voice_store
-from voiceguide.speech.added_voices import REFUSES, AddedVoice, added_voice
+from voiceguide.speech.added_voices import LACKS_OTHER, REFUSES, AddedVoice, added_voice
 from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue
 from voiceguide.text import clean
 
@@ -93,20 +94,25 @@ def add_pack(path: Path, name: str | None) -> list[str]:
             raise UsageError(
                 f"{path} has no recording in it", hint="voiceguide voices record makes them"
             )
+        fault = fallback_fault(pack.fallback, pack.language)
+        quality = "" if pack.fallback else REFUSES
         made = AddedVoice(
             "recorded",
             called,
             pack.language,
             {PACK: folder / PACK},
-            quality="" if pack.fallback else REFUSES,
+            quality=LACKS_OTHER if fault else quality,
             licence=pack.licence or "",
             source=path.name,
             added=local_now().isoformat(timespec="seconds"),
+            fallback=pack.fallback or "",
         )
         kept = voice_store.keep_voice(folder, made)
     lines = f"{len(pack.files)} lines are recorded" if len(pack.files) > 1 else "1 line is recorded"
-    others = f"{pack.fallback} says" if pack.fallback else "nobody says"
+    others = f"{pack.fallback} says" if pack.fallback and not fault else "nobody says"
     said = [*told_added(kept, was_tried=True), f"{lines}; {others} what is missing."]
+    if fault:
+        said.append(f"{fault}: mend 'fallback' in its voice.toml, or have that voice here.")
     if copied.left_out:
         shown = ", ".join(copied.left_out[:3])
         more = f" and {len(copied.left_out) - 3} more" if len(copied.left_out) > 3 else ""

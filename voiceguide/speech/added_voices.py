@@ -27,6 +27,8 @@ PACKAGES = {"piper": "piper", "kokoro": "kokoro_onnx"}
 """What must be installed for an engine's voices to speak; the others need nothing more."""
 REFUSES = "refuses what is missing"
 """The quality of a pack of recordings that says nothing but what is recorded."""
+LACKS_OTHER = "lacks the voice for what is missing"
+"""The quality of a pack whose fallback could not speak when it was added."""
 EXTRAS = {"piper": "neural", "kokoro": "kokoro"}
 """Which of voiceguide's extras brings that."""
 
@@ -62,6 +64,8 @@ class AddedVoice:
     """Where it came from: an address, or the name of a file."""
     added: str = ""
     """When, as in 2026-11-28T03:00:00."""
+    fallback: str = ""
+    """Of a pack: who says what is not recorded, as `--voice` takes it; empty where nobody does."""
     folder: Path = field(default_factory=Path)
 
     @property
@@ -116,6 +120,7 @@ def write_record(folder: Path, voice: AddedVoice) -> None:
         "licence": voice.licence,
         "source": voice.source,
         "added": voice.added,
+        "fallback": voice.fallback,
     }
     with whole_file(folder / RECORD, force=True) as file:
         file.write(json.dumps(record, indent=1).encode())
@@ -125,8 +130,8 @@ def best_voice(language: str) -> str | None:
     """The voice to speak a language where nobody asks for one, as `--voice` takes it.
 
     The one chosen for the language, else the one that was added for it last; None leaves it to
-    the system. A voice whose engine is not installed is passed over, and so is one that refuses
-    what it has not recorded: it is for some routines only.
+    the system. A voice whose engine is not installed is passed over, and so is a pack without a
+    voice for what it has not recorded: it is for some routines only.
     """
     if (chosen := chosen_voice(language)) is not None:
         return chosen
@@ -135,7 +140,8 @@ def best_voice(language: str) -> str | None:
         for voice in added_voices()
         if base_language(voice.language) == base_language(language)
         and is_installed(voice.engine)
-        and voice.quality != REFUSES
+        and voice.quality not in (REFUSES, LACKS_OTHER)
+        and why_no_fallback(voice) is None
     ]
     best = max(fitting, key=lambda voice: (voice.language == language, voice.added), default=None)
     return best.spec if best else None
@@ -147,9 +153,37 @@ def chosen_voice(language: str) -> str | None:
     if spec is None:
         return None
     engine, _, name = spec.partition(":")
-    if engine in (*PACKAGES, "recorded") and added_voice(engine, name) is None:
-        return None
+    if engine in (*PACKAGES, "recorded"):
+        voice = added_voice(engine, name)
+        if voice is None or why_no_fallback(voice) is not None:
+            return None
     return spec if is_installed(engine) else None
+
+
+def why_no_fallback(voice: AddedVoice) -> str | None:
+    """Why a pack's fallback cannot speak here, as `why_silent`; None where it can, or has none."""
+    return why_silent(voice.fallback, voice.language) if voice.fallback else None
+
+
+def why_silent(spec: str, language: str) -> str | None:
+    """Why a voice of `--voice` cannot speak here, in words that follow its name.
+
+    As far as it is known without starting its engine; None where nothing speaks against it.
+    """
+    from voiceguide.speech.voice import engines
+
+    engine, _, name = spec.partition(":")
+    if engine not in engines():
+        return "is no speech engine here"
+    if not is_installed(engine):
+        return f"needs what is not installed: {how_to_install(engine)}"
+    if engine not in PACKAGES:
+        return None
+    if not name:
+        known = best_added(engine, language)
+        return None if known else f"has no voice for {base_language(language)} here"
+    is_file = ".onnx" in name
+    return None if is_file or added_voice(engine, name) else "is no voice that was added here"
 
 
 def chosen_voices() -> dict[str, str]:
@@ -211,6 +245,7 @@ def _whole(folder: Path) -> AddedVoice | None:
             files,
             str(record["sha256"]),
             **texts,
+            fallback=str(record.get("fallback", "")),
             folder=folder,
         )
     except (OSError, NotPlain, ValueError, KeyError, TypeError, AttributeError):

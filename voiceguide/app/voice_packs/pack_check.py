@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voiceguide.app.pack_fallback import fallback_fault
 from voiceguide.app.voice_packs.lines_to_read import PARTS, GatheredLines, LineToRead, Part
 from voiceguide.app.voice_packs.scripts import gathered, routine_ids
 from voiceguide.phrases.languages import base_language
@@ -18,7 +19,7 @@ from voiceguide.speech.recordings.sound_file import (
     recording_bytes,
 )
 from voiceguide.speech.recordings.take import faults_of, look_at
-from voiceguide.speech.recordings.voice_pack import VoicePack
+from voiceguide.speech.recordings.voice_pack import PACK_FILE, VoicePack
 from voiceguide.text import count_of
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ def check_pack(
     known = gathered(names, context, language=language) if names else GatheredLines(language)
     if names:
         _missing(report, known, parts)
+    if (fault := fallback_fault(pack.fallback, pack.language)) is not None:
+        hint = 'name another in it, as in  fallback = "pyttsx3", or have that voice here'
+        report.problems.append(RecordingProblem(PACK_FILE, None, "fallback", fault, hint))
     texts = _texts(pack, known)
     with context.ui.busy("Looking which lines these are") as progress:
         # What is no line of these routines may be one of another; the shorter ones are quicker.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voiceguide.app.pack_fallback import fallback_fault
 from voiceguide.app.voice_packs.lines_file import read_lines
 from voiceguide.app.voice_packs.lines_to_read import LineToRead, Part
 from voiceguide.app.voice_packs.recording import RecordingDesk, RecordingSession, still_to_read
@@ -14,7 +15,7 @@ from voiceguide.app.voice_packs.scripts import amount, gathered
 from voiceguide.errors import UsageError
 from voiceguide.phrases.languages import base_language
 from voiceguide.speech.recordings.pack_making import DEFAULT_FALLBACK, begin_pack, check_new
-from voiceguide.speech.recordings.voice_pack import PACK_FILE, VoicePack, read_pack
+from voiceguide.speech.recordings.voice_pack import PACK_FILE, REFUSE, VoicePack, read_pack
 
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
@@ -56,6 +57,14 @@ def _pack_at(folder: Path, wishes: RecordingWishes) -> VoicePack:
     return read_pack(folder)
 
 
+def _fallback_at(folder: Path, wishes: RecordingWishes) -> str | None:
+    """Who is to say what is missing of the pack in a folder, or of the one to be begun."""
+    if (folder / PACK_FILE).exists():
+        return read_pack(folder).fallback
+    said = wishes.fallback or DEFAULT_FALLBACK
+    return None if said == REFUSE else said
+
+
 def _lines_of(language: str, wishes: RecordingWishes, context: AppContext) -> list[LineToRead]:
     """The lines that are wanted. Raises UsageError, BadFiles."""
     if wishes.table is not None:
@@ -85,6 +94,8 @@ def record(folder: Path, wishes: RecordingWishes, context: AppContext, desk: Rec
         lines = still_to_read(read_pack(folder), every, language, again=wishes.again)
     if not lines:
         return f"All {len(every)} lines are recorded in {folder}; --again records them anew."
+    if (fault := fallback_fault(_fallback_at(folder, wishes), language)) is not None:
+        desk.tell(f"{fault}. You can record; mend 'fallback' in voice.toml before you play.")
     desk.tell(f"{len(every) - len(lines)} of {len(every)} lines are there. To do: {amount(lines)}")
     microphone = open_microphone()
     session: RecordingSession | None = None

@@ -33,6 +33,10 @@ FEWEST_MEASURED = 3
 FEWEST_WORDS = 3
 SLOWEST, FASTEST = 60, 260
 SCRIPT_HINT = "see all lines with: voiceguide voices script ROUTINE"
+FALLBACK_HINT = (
+    "choose another voice, as in --voice pyttsx3 or `voiceguide voices use system`,"
+    " or mend 'fallback' in the pack's voice.toml"
+)
 _CHECKSUM = re.compile(r"-[0-9a-f]{8}$")
 
 
@@ -206,14 +210,21 @@ class RecordedVoice:
         return self._other_voice().speak(missing, told)
 
     def _other_voice(self) -> Voice:
-        """The fallback, opened where it is needed first."""
+        """The fallback, opened where it is needed first. Raises what tells whose it is."""
         if self._fallback is None:
-            self._fallback = any_voice(
-                self._pack.fallback,
-                self._fallback_pace,
-                language=self._language,
-                cache=self._cache_folder,
-            )
+            try:
+                self._fallback = any_voice(
+                    self._pack.fallback,
+                    self._fallback_pace,
+                    language=self._language,
+                    cache=self._cache_folder,
+                )
+            except (UsageError, NoVoice) as refused:
+                raise type(refused)(
+                    f"the recorded voice '{self._pack.name}' leaves what it has not recorded to"
+                    f" '{self._pack.fallback}', which cannot speak: {refused.message}",
+                    hint=FALLBACK_HINT,
+                ) from refused
         return self._fallback
 
     def _pace_of_speaker(self) -> int | None:
