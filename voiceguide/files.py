@@ -24,6 +24,26 @@ from typing import BinaryIO, NoReturn
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, disk_problem
 
 
+def at_home(path: str | Path) -> Path:
+    """A path of somebody's with ~ written out. Raises UsageError where it is nobody's home."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise UsageError(
+            f"{path}: nobody here has that home folder", hint="write the path without ~"
+        ) from None
+
+
+def given_folder(name: str, given: str) -> Path:
+    """The folder that an environment variable names, as a whole path. Raises UsageError."""
+    try:
+        return at_home(given).absolute()
+    except (UsageError, OSError) as error:
+        raise UsageError(
+            f"{name} is '{given}', which is no folder here", hint=f"set {name} to a whole path"
+        ) from error
+
+
 class NotPlain(Exception):
     """Why a file is not read, in words that follow its name; `hint` says what to do, if known."""
 

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from voiceguide.errors import BadFiles, Missing, Place, Problem, UsageError, did_you_mean
-from voiceguide.files import NotPlain, decoded, read_plain
+from voiceguide.errors import BadFiles, Missing, Place, Problem, did_you_mean
+from voiceguide.files import NotPlain, decoded, given_folder, read_plain
 from voiceguide.reader.toml_text import as_written, place_in_table, place_of_setting, read_toml
 from voiceguide.session_options import Option, SessionOptions, declared
 
@@ -47,7 +47,7 @@ class Folders:
         def folder(kind: str, usual: Callable[[], Path]) -> Path:
             name = f"VOICEGUIDE_{kind}_DIR"
             given = environ.get(name)
-            return _given_folder(name, given) if given else _usual_folder(usual)
+            return given_folder(name, given) if given else _usual_folder(usual)
 
         return cls(
             config=folder("CONFIG", lambda: system.user_config_path),
@@ -70,15 +70,6 @@ class Folders:
     def sounds(self) -> Path:
         """The person's own tones, NAME.wav; they win over the built-in ones."""
         return self.config / "sounds"
-
-
-def _given_folder(name: str, given: str) -> Path:
-    try:
-        return Path(given).expanduser().absolute()
-    except (RuntimeError, OSError) as error:
-        raise UsageError(
-            f"{name} is '{given}', which is no folder here", hint=f"set {name} to a whole path"
-        ) from error
 
 
 def _usual_folder(usual: Callable[[], Path]) -> Path:

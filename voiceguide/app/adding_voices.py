@@ -10,6 +10,7 @@ from voiceguide.app.context import AppContext
 from voiceguide.app.keeping_voices import MODEL, named_files, told_added, tried, what_now
 from voiceguide.app.voices import alone_with_voices
 from voiceguide.errors import DiskProblem, NoVoice, UsageError
+from voiceguide.files import at_home
 from voiceguide.person.event import local_now
 from voiceguide.speech import voice_store
 from voiceguide.speech.added_voices import AddedVoice, added_voice, how_to_install
@@ -41,7 +42,7 @@ def add_voice(
             if name is not None:
                 raise UsageError("--name is for voices from files", hint="leave it out")
             return _download(voice_in_catalogue(what), context, yes=yes, limits=limits)
-        path = Path(what).expanduser()
+        path = at_home(what)
         if path.is_dir() or path.suffix.lower() == ".zip":
             return voices_from_files.add_pack(path, name)
         if path.suffix.lower() == ".onnx":

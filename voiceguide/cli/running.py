@@ -93,7 +93,12 @@ def _faulty(error: Exception) -> int:
 
     if "--debug" in sys.argv[1:2]:
         raise error
-    folder = Folders.of_user().state
+    try:
+        folder = Folders.of_user().state
+    except VoiceguideError as problem:  # nowhere to write it: then it is told as a problem
+        console.tell(f"voiceguide has a fault of its own and ended: {type(error).__name__}")
+        console.tell(str(problem))
+        return 1
     diagnostics.start(folder, "fault")
     what = diagnostics.fault(error)
     console.tell(f"voiceguide has a fault of its own and ended: {what}")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from voiceguide.files import NotPlain, read_plain, whole_file
+from voiceguide.files import NotPlain, given_folder, read_plain, whole_file
 from voiceguide.install_command import install_command
 from voiceguide.phrases.languages import base_language
 
@@ -37,7 +37,7 @@ def voices_folder() -> Path:
     """Where added voices are: `voices` in `VOICEGUIDE_DATA_DIR`, or in the system's data folder."""
     chosen = os.environ.get("VOICEGUIDE_DATA_DIR")
     if chosen:
-        return Path(chosen).expanduser().absolute() / "voices"
+        return given_folder("VOICEGUIDE_DATA_DIR", chosen) / "voices"
     import platformdirs
 
     return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"

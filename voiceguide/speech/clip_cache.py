@@ -21,6 +21,7 @@ import numpy as np
 
 from voiceguide.audio.clip import Clip, Pcm
 from voiceguide.audio.riff import HEADER_BYTES, chunk, header_bytes
+from voiceguide.files import given_folder
 
 LIMIT_BYTES = 2 * 1024**3
 """More than a whole library in two voices."""
@@ -40,7 +41,7 @@ def cache_folder() -> Path:
     """Where this user's cache is: `VOICEGUIDE_CACHE_DIR`, or the system's place for caches."""
     chosen = os.environ.get("VOICEGUIDE_CACHE_DIR")
     if chosen:
-        return Path(chosen).expanduser().absolute()
+        return given_folder("VOICEGUIDE_CACHE_DIR", chosen)
     import platformdirs
 
     return platformdirs.user_cache_path("voiceguide", appauthor=False)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import UsageError, did_you_mean, refusal_of
-from voiceguide.files import NotPlain, decoded, read_plain
+from voiceguide.files import NotPlain, at_home, decoded, read_plain
 from voiceguide.text import quoted
 
 VARIABLE = "VOICEGUIDE_VOICE_CATALOGUE"
@@ -77,7 +77,7 @@ class CatalogueVoice:
 def catalogue() -> dict[str, CatalogueVoice]:
     """Every voice that can be added by name. Raises UsageError for a table that cannot be used."""
     given = os.environ.get(VARIABLE)
-    path = Path(given).expanduser() if given else BUILT_IN
+    path = at_home(given) if given else BUILT_IN
     try:
         rows = tomllib.loads(decoded(read_plain(path, _BYTES_AT_MOST), str(path)))
     except NotPlain as refused:

@@ -61,7 +61,7 @@ def _files(incomplete: str, suffixes: tuple[str, ...] = (".yaml", ".yml")) -> It
     typed = f"{folder}/" if "/" in incomplete else ""
     try:
         entries = sorted(Path(typed or ".").expanduser().iterdir())
-    except OSError:  # no such folder: nothing to offer
+    except (OSError, RuntimeError):  # no such folder, or home: nothing to offer
         return
     for entry in entries:
         if entry.name.startswith(name) and (name or not entry.name.startswith(".")):

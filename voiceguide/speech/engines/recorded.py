@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import NoVoice, UsageError, did_you_mean
+from voiceguide.files import at_home
 from voiceguide.phrases.languages import base_language
 from voiceguide.speech.clip_cache import ClipCache, cache_folder
 from voiceguide.speech.engines.estimate import START_MS
@@ -294,7 +295,7 @@ def pack_folder(name: str) -> Path:
 
     Raises UsageError for a name that is neither.
     """
-    path = Path(name).expanduser()
+    path = at_home(name)
     separators = {os.sep, os.altsep} - {None}
     if path.is_dir() or any(str(mark) in name for mark in separators) or name.startswith("."):
         return path

@@ -10,7 +10,9 @@ from voiceguide.phrases.spoken import spoken_form
 
 LONGEST_STEM = 60
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_RESERVED = frozenset({"con", "prn", "aux", "nul"})
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
 """Names that Windows keeps for itself."""
 
 
@@ -32,7 +34,7 @@ def file_stem(words: str) -> str:
     plain = words.translate(_UMLAUTS)
     ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     stem = "-".join(re.findall(r"[a-z0-9]+", ascii_))
-    whole = ascii_ == plain and len(stem) <= LONGEST_STEM and stem not in _RESERVED
+    whole = ascii_ == plain and len(stem) <= LONGEST_STEM and stem not in RESERVED
     if whole and stem:
         return stem
     cut = stem[:LONGEST_STEM].rpartition("-")[0] if len(stem) > LONGEST_STEM else stem

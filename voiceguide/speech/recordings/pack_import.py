@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import lzma
 import os
 import secrets
 import shutil
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -100,9 +103,33 @@ def _entries_of(source: Path) -> Iterator[tuple[list[_Entry], list[str]]]:
             raise _no_pack(source)
         yield _chosen(list(_files_in(source)), source)
         return
+    with contextlib.ExitStack() as opened:
+        with _reading(source):
+            file = opened.enter_context(open_plain(source))
+            archive = opened.enter_context(zipfile.ZipFile(file))
+            chosen = _chosen(list(_files_of(archive, source)), source)
+        yield chosen
+
+
+_BROKEN = (
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python raises for zips that are damaged, or made to be."""
+
+
+@contextmanager
+def _reading(source: Path) -> Iterator[None]:
+    """Turn what may go wrong with a stranger's pack into words; nothing is written in the block."""
     try:
-        with open_plain(source) as file, zipfile.ZipFile(file) as archive:
-            yield _chosen(list(_files_of(archive, source)), source)
+        yield
     except FileNotFoundError:
         raise UsageError(f"there is no pack {source}", hint="check its name") from None
     except NotPlain as refused:
@@ -111,8 +138,20 @@ def _entries_of(source: Path) -> Iterator[tuple[list[_Entry], list[str]]]:
         raise UsageError(
             f"{source} is no zip that can be read ({error})", hint="name a folder or a whole zip"
         ) from None
-    except (zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UsageError(f"{source} is a broken zip ({error})", hint="get it once more") from None
+    except OSError as error:
+        # bzip2 tells of damage without a number, and a damaged place in the file is none.
+        if error.errno in (None, errno.EINVAL):
+            raise _broken(source, error) from None
+        raise UsageError(
+            f"{source} cannot be read: {error.strerror}", hint="look who may read it"
+        ) from None
+    except _BROKEN as error:
+        raise _broken(source, error) from None
+
+
+def _broken(source: Path, error: Exception) -> UsageError:
+    why = "a name in it is no text" if isinstance(error, UnicodeError) else str(error)
+    return UsageError(f"{source} is a broken zip ({why})", hint="get it once more")
 
 
 def _chosen(entries: list[_Entry], source: Path) -> tuple[list[_Entry], list[str]]:
@@ -137,6 +176,12 @@ def _chosen(entries: list[_Entry], source: Path) -> tuple[list[_Entry], list[str
             raise UsageError(f"{source}: {double.name} and {name} are one file here", hint=_HINT)
         entry.name = name
         taken[name.casefold()] = entry
+    for name, entry in taken.items():
+        for folder in PurePosixPath(name).parents:
+            if (double := taken.get(str(folder))) is not None:
+                raise UsageError(
+                    f"{source}: {double.name} is a file, and {entry.name} lies in it", hint=_HINT
+                )
     return list(taken.values()), left_out
 
 
@@ -219,7 +264,7 @@ class _ZipEntry:
 
 
 def _files_of(archive: zipfile.ZipFile, source: Path) -> Iterator[_Entry]:
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if len(infos) > MOST_FILES:
         raise _too_many(source)
     promised = sum(info.file_size for info in infos)
@@ -250,6 +295,11 @@ def _too_many(source: Path) -> UsageError:
     )
 
 
+def _chunk_of(read: BinaryIO, source: Path) -> bytes:
+    with _reading(source):
+        return read.read(_CHUNK)
+
+
 def _copy(entries: list[_Entry], part: Path, source: Path) -> None:
     """Write the files of a pack, counting what really comes."""
     left = MOST_PACK_BYTES
@@ -257,9 +307,12 @@ def _copy(entries: list[_Entry], part: Path, source: Path) -> None:
         path = part.joinpath(*entry.name.split("/"))
         path.parent.mkdir(parents=True, exist_ok=True)
         sound = path.suffix.lower() in SUFFIXES
-        with entry.opened() as read, path.open("xb") as write:
+        with contextlib.ExitStack() as opened:
+            with _reading(source):
+                read = opened.enter_context(entry.opened())
+            write = opened.enter_context(path.open("xb"))
             copied = 0
-            while chunk := read.read(_CHUNK):
+            while chunk := _chunk_of(read, source):
                 if not copied and sound and format_of(chunk) is None:
                     raise UsageError(
                         f"{source}: {entry.name} is no WAV, FLAC or MP3 file, "

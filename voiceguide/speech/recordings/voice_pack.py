@@ -12,7 +12,7 @@ from typing import Any
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.files import NotPlain, decoded, read_plain
 from voiceguide.reader.toml_text import as_written, place_in_table, place_of_setting, read_toml
-from voiceguide.speech.recordings.line_names import file_stem, line_words, stem_as_named
+from voiceguide.speech.recordings.line_names import RESERVED, file_stem, line_words, stem_as_named
 from voiceguide.speech.recordings.sound_file import SUFFIXES
 
 PACK_FILE = "voice.toml"
@@ -21,6 +21,8 @@ REFUSE = "refuse"
 PACK_FILE_BYTES_AT_MOST = 4 * 1024 * 1024
 """With a table of all lines of a large library."""
 MOST_FILES = 20_000
+LONGEST_NAME_BYTES = 255
+"""Of one file or folder: what the usual disks take."""
 DEEPEST = 4
 """Folders inside folders that are looked into."""
 
@@ -217,7 +219,17 @@ def is_safe_name(name: str) -> bool:
         0 < len(name) <= 400
         and name.isprintable()
         and not set(name) & set('\\:<>"|?*')
-        and all(part not in ("", ".", "..") and not part.endswith((" ", ".")) for part in parts)
+        and all(_is_name(part) for part in parts)
+    )
+
+
+def _is_name(part: str) -> bool:
+    """Whether every system takes it as the name of a file or folder."""
+    return (
+        part not in ("", ".", "..")
+        and not part.endswith((" ", "."))
+        and len(part.encode()) <= LONGEST_NAME_BYTES
+        and part.partition(".")[0].rstrip().lower() not in RESERVED
     )
 
 
