@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.control.live_lines import foreseen
@@ -77,10 +78,19 @@ def render_live(
     return Rendered(whole, before, tuple(voiced.voice.problems)), setup
 
 
+@dataclass(frozen=True, slots=True)
+class SpokenLines:
+    """How many lines were spoken, how many of them are kept, and what the voice tells of it."""
+
+    lines: int
+    kept: int
+    problems: tuple[str, ...]
+
+
 def speak_all(
     loaded: Loaded, options: SessionOptions, folders: Folders, progress: Progress | None = None
-) -> int:
-    """Have all lines spoken that a session may need, and kept in the cache: how many those are.
+) -> SpokenLines:
+    """Have all lines spoken that a session may need, and kept in the cache.
 
     Raises as `session.render` does.
     """
@@ -90,7 +100,8 @@ def speak_all(
         prelude(voiced, request)
         say = phrases_of(loaded.routine.language)
         voiced.speak(foreseen(layout.timeline, layout.steps, say))
-        return len(voiced.clips)
+        kept = voiced.kept()
+        return SpokenLines(len(voiced.clips), kept, tuple(voiced.voice.problems))
 
 
 def _begun(

@@ -91,6 +91,15 @@ class Voicing:
         self.clips[text] = clip
         return True
 
+    def kept(self) -> int:
+        """How many of the clips the voice has again without speaking, as from its cache."""
+        ready = getattr(self.voice, "ready", None)
+        if ready is None:  # a voice of its own kind: nobody can tell
+            return len(self.clips)
+        forms = self._as_given(self.clips)
+        there = ready(tuple(dict.fromkeys(forms.values())))
+        return sum(form in there for form in forms.values())
+
     def _as_given(self, texts: Iterable[str]) -> dict[str, str]:
         """Each text as the voice is given it."""
         return {text: as_given(self.voice, text, self.words) for text in texts}

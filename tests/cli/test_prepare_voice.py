@@ -13,7 +13,7 @@ from voiceguide.phrases.phrases import phrases_of
 from voiceguide.session import load
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
-from voiceguide.speech import worker_pool
+from voiceguide.speech import clip_cache, worker_pool
 
 SHORT = """\
 name: Short
@@ -38,6 +38,26 @@ def test_it_tells_how_many_lines_of_each_routine_are_spoken(ask: Ask, routine: P
     assert second.startswith("morning: ")
     assert int(second.split()[1]) > int(first.split()[1]) > 50
     assert answer.code == 0
+
+
+def test_lines_that_cannot_be_kept_are_told_with_the_reason(
+    ask: Ask, routine: Path, cache: Path
+) -> None:
+    cache.write_text("a file in the place of the folder")
+    answer = ask("voices", "prepare", str(routine))
+    assert (answer.code, answer.out) == (4, "")
+    assert "\nshort: 0 of " in answer.err
+    assert "spoken lines cannot be kept in " in answer.err
+    assert "\n  hint: free some space, or set VOICEGUIDE_CACHE_DIR" in answer.err
+
+
+def test_lines_that_a_small_disk_drops_again_are_not_called_kept(
+    ask: Ask, routine: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clip_cache, "DISK_PART", 1 << 60)
+    answer = ask("voices", "prepare", str(routine))
+    assert answer.code == 4
+    assert f"spoken lines are kept: the disk of {cache} has no room for more" in answer.err
 
 
 def test_an_unknown_routine_is_told(ask: Ask) -> None:
