@@ -18,7 +18,7 @@ from tests.speech.file_server import FileServer
 from tests.speech.piper_kit import config, files_of, model, table, voice_files
 from voiceguide.app.adding_voices import add_voice
 from voiceguide.app.context import AppContext
-from voiceguide.app.voices import tried_lines
+from voiceguide.app.voice_trial import tried_lines
 from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.install_command import install_command
 from voiceguide.phrases.languages import all_languages

@@ -59,7 +59,7 @@ def list_(json: options.Json = False) -> None:
 @options.takes("pace", "output")
 def try_(name: Name, chosen: SessionOptions) -> None:
     """Say three lines of a coach with a voice."""
-    from voiceguide.app.voices import try_voice
+    from voiceguide.app.voice_trial import try_voice
     from voiceguide.session_options import decided
 
     context = user_context()
