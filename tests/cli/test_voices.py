@@ -15,6 +15,7 @@ import pytest
 
 from tests.cli.conftest import Ask
 from tests.speech.file_server import FileServer
+from tests.speech.pack_kit import pack, spoken, wav
 from tests.speech.piper_kit import config, files_of, model, table, voice_files
 from voiceguide.app.adding_voices import add_voice
 from voiceguide.app.context import AppContext
@@ -567,6 +568,34 @@ def test_the_chosen_voice_speaks_where_nobody_names_one(
     config.mkdir()
     (config / "config.toml").write_text('voice = "pyttsx3:en-us"\n')
     assert speaker() == "en-us"
+
+
+def pack_by_file_names(folder: Path, fallback: str, *names: str) -> Path:
+    toml = f'name = "Ben"\nlanguage = "en"\nfallback = "{fallback}"\n'
+    return pack(folder, toml, **dict.fromkeys(names, wav(spoken())))
+
+
+def test_a_pack_whose_files_are_called_by_their_lines_is_tried_with_them(
+    ask: Ask, data: Path, tmp_path: Path
+) -> None:
+    names = ("stand_tall_now", "breathe_in", "breathe_out", "rest")
+    ask("voices", "add", str(pack_by_file_names(tmp_path / "ben", "refuse", *names)))
+    tried = ask("voices", "try", "ben", "--output", "silent")
+    assert tried.out == "recorded:Ben, en:\n  Stand tall now.\n  Breathe out.\n  Breathe in.\n"
+    assert "warning" not in tried.err
+
+
+def test_who_speaks_for_a_pack_that_has_no_line_to_try_is_told(
+    ask: Ask, data: Path, tmp_path: Path
+) -> None:
+    ask("voices", "add", str(pack_by_file_names(tmp_path / "ben", "estimate", "cut_0123abcd")))
+    told = ask("voices", "try", "ben", "--output", "silent").err
+    assert "warning: 3 lines that Ben has not recorded: left to estimate" in told
+    pack_by_file_names(tmp_path / "cora", "refuse", "cut_0123abcd")
+    ask("voices", "add", str(tmp_path / "cora"), "--name", "cora")
+    refused = ask("voices", "try", "cora", "--output", "silent")
+    assert refused.code == 2
+    assert "has no line that is known by the name of its file" in refused.err
 
 
 def test_a_file_of_piper_can_be_tried_before_it_is_added(ask: Ask, tmp_path: Path) -> None:

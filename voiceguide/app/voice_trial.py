@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.app.context import AppContext
 from voiceguide.app.voices import USUAL_LANGUAGE, MeantVoice, meant_voice
-from voiceguide.errors import NoSoundOutput, NoVoice
+from voiceguide.errors import NoSoundOutput, NoVoice, UsageError
 from voiceguide.phrases.languages import language_of
 from voiceguide.text import quoted
 
@@ -38,10 +38,13 @@ def try_voice(name: str, options: SessionOptions, context: AppContext) -> Iterat
         try:
             texts = _lines_for(speaker, voice.spec, language)
             spoken = speaker.speak(texts, progress)
+            problems = tuple(speaker.problems)
         finally:
             speaker.close()
     yield f"{voice.spec}, {language}:"
     yield from (f"  {text}" for text in texts)
+    for problem in problems:  # also where another voice says a line of these
+        context.ui.tell(f"warning: {problem}")
     clips = _with_pauses([spoken[text] for text in texts])
     ended, unheard = play_clips(clips, options.output, _LONGEST_TRY_S)
     if unheard is not None or not ended:
@@ -66,13 +69,22 @@ def _lines_for(speaker: Voice, spec: str, language: str) -> tuple[str, ...]:
     if engine != "recorded" or has is None:
         return tried_lines(language)
     from voiceguide.speech.engines.recorded import pack_folder
+    from voiceguide.speech.recordings.line_names import words_of_stem
     from voiceguide.speech.recordings.voice_pack import read_pack
 
-    known = language_of(language)
+    known, pack = language_of(language), read_pack(pack_folder(name))
     typical = known.calibration if known else ()
-    own = dict.fromkeys((*typical, *read_pack(pack_folder(name)).texts.values()))
-    recorded = [text for text in own if has(text)]
-    return tuple(recorded[: len(_TRIED_LINES)]) or tried_lines(language)
+    named = [words for stem in pack.stems if (words := words_of_stem(stem)) is not None]
+    longest = sorted(named, key=lambda words: -len(words))
+    sentences = (f"{words[0].upper()}{words[1:]}." for words in longest)
+    own = dict.fromkeys((*typical, *pack.texts.values(), *sentences))
+    recorded = [text for text in own if has(text)][: len(_TRIED_LINES)]
+    if not recorded and pack.fallback is None:
+        raise UsageError(
+            f"{spec} has no line that is known by the name of its file, and refuses all others",
+            hint="play what it was recorded for: voiceguide play ROUTINE --voice " + spec,
+        )
+    return tuple(recorded) or tried_lines(language)
 
 
 def tried_lines(language: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from voiceguide.phrases.languages import base_language
 from voiceguide.speech.clip_cache import ClipCache, cache_folder
 from voiceguide.speech.engines.estimate import START_MS
 from voiceguide.speech.normalise_settings import RULES
-from voiceguide.speech.recordings.line_names import line_words
+from voiceguide.speech.recordings.line_names import line_words, words_of_stem
 from voiceguide.speech.recordings.sound_file import BadRecording, read_recording, recording_bytes
 from voiceguide.speech.recordings.voice_pack import VoicePack, read_pack
 from voiceguide.speech.voice import Progress, Voice, VoiceChoice
@@ -38,7 +37,6 @@ FALLBACK_HINT = (
     "choose another voice, as in --voice pyttsx3 or `voiceguide voices use system`,"
     " or mend 'fallback' in the pack's voice.toml"
 )
-_CHECKSUM = re.compile(r"-[0-9a-f]{8}$")
 
 
 class RecordedVoice:
@@ -246,9 +244,9 @@ def _words_by_file(pack: VoicePack) -> Iterator[tuple[Path, int]]:
     named = ((words.split(), name) for words, name in pack.table.items())
     # What was cut ends in a checksum.
     whole = (
-        (stem.split("-"), name)
+        (said.split(), name)
         for stem, name in pack.stems.items()
-        if _CHECKSUM.search(stem) is None
+        if (said := words_of_stem(stem)) is not None
     )
     for words, name in (*named, *whole):
         if len(words) >= FEWEST_WORDS:

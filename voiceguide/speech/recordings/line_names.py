@@ -9,6 +9,7 @@ import unicodedata
 from voiceguide.phrases.spoken import spoken_form
 
 LONGEST_STEM = 60
+_CHECKSUM = re.compile(r"-[0-9a-f]{8}$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
@@ -45,3 +46,8 @@ def file_stem(words: str) -> str:
 def stem_as_named(name: str) -> str:
     """The stem of a file that a person named: capitals and spaces make no difference."""
     return re.sub(r"[ _-]+", "-", unicodedata.normalize("NFC", name).casefold()).strip("-")
+
+
+def words_of_stem(stem: str) -> str | None:
+    """The words that a file's stem is made of; None where it was cut, or lost letters."""
+    return None if _CHECKSUM.search(stem) else stem.replace("-", " ") or None
