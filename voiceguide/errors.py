@@ -153,6 +153,12 @@ _PATH = {
     errno.EINVAL: ("this cannot be used as a file", "choose another"),
     errno.ENXIO: ("this is no plain file", "choose another"),
     errno.ENODEV: ("this is no plain file", "choose another"),
+    errno.EEXIST: ("something else lies in its place", "move that away, or choose another"),
+    errno.ENOTEMPTY: ("something else lies in its place", "move that away, or choose another"),
+    errno.EXDEV: (
+        "a link on the way leads to another disk",
+        "put the folder itself there in place of the link, or choose another",
+    ),
     errno.ESTALE: ("the disk it lies on is gone", "connect it again"),
 }
 
@@ -174,9 +180,15 @@ def refusal_of(error: OSError) -> VoiceguideError | None:
     path = os.fsdecode(error.filename) if not isinstance(error.filename, int) else "a file"
     if (disk := disk_problem(error, path)) is not None:
         return disk
-    if error.errno not in _PATH:
-        return None
-    problem, remedy = _PATH[error.errno]
     if error.errno == errno.ENAMETOOLONG:
         path = f"{path[:57]}..."
+    return path_problem(error, path)
+
+
+def path_problem(error: OSError, path: str) -> UsageError | None:
+    """What is wrong with a path, in words; None where the system has no number for it."""
+    if error.errno is None:
+        return None
+    usual = (error.strerror or str(error), "look at it, or choose another")
+    problem, remedy = _PATH.get(error.errno, usual)
     return UsageError(f"{path}: {problem}", hint=remedy)

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, NoReturn
 
-from voiceguide.errors import BadFiles, Place, Problem, UsageError, disk_problem
+from voiceguide.errors import BadFiles, Place, Problem, UsageError, disk_problem, path_problem
 
 
 def at_home(path: str | Path) -> Path:
@@ -222,9 +222,11 @@ def refusals_in_words(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise UsageError(f"{path}: the name is too long", hint="choose another") from error
-        if (problem := disk_problem(error, str(path))) is None:
+        if (problem := disk_problem(error, str(path))) is not None:
+            raise problem from error
+        if error.filename is None or (wrong := path_problem(error, str(path))) is None:
             raise
-        raise problem from error
+        raise wrong from error
 
 
 @contextmanager

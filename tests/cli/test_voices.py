@@ -1,3 +1,4 @@
+import errno
 import io
 import json
 import os
@@ -13,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.conftest import Ask
+from tests.cli.conftest import Ask, Run
 from tests.speech.file_server import FileServer
 from tests.speech.pack_kit import pack, spoken, wav
 from tests.speech.piper_kit import config, files_of, model, table, voice_files
@@ -339,6 +340,39 @@ def test_a_disk_that_takes_no_more_leaves_nothing(data: Path, tmp_path: Path) ->
     assert done.returncode == 4, done.stderr
     assert "cannot be written: the file is too large for this disk" in done.stderr
     assert stored(data) == []
+
+
+@pytest.mark.parametrize(
+    "command", [("add", "PACK"), ("use", "pyttsx3:en-us"), ("use", "system"), ("remove", "anna")]
+)
+def test_a_file_in_the_place_of_the_voices_is_told_with_its_path(
+    program: Run, data: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    made = pack(tmp_path / "anna", breathe_in=wav(spoken()))
+    data.mkdir()
+    (data / "voices").write_text("")
+    ended = program("voices", *(str(made) if word == "PACK" else word for word in command))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(f"{data / 'voices'}: something else lies in its place\n")
+
+
+def test_a_link_to_another_disk_among_the_voices_is_told_with_its_path(
+    ask: Ask, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other_disk(self: Path, target: Path) -> Path:
+        raise OSError(errno.EXDEV, "Invalid cross-device link", str(self), None, str(target))
+
+    made = pack(tmp_path / "anna", breathe_in=wav(spoken()))
+    rename = Path.rename
+    monkeypatch.setattr(
+        Path,
+        "rename",
+        lambda path, to: (other_disk if to.parent.name == "recorded" else rename)(path, to),
+    )
+    answer = ask("voices", "add", str(made))
+    assert answer.code == 2
+    place = data / "voices" / "recorded" / "Anna"
+    assert answer.err.startswith(f"{place}: a link on the way leads to another disk\n  hint: ")
 
 
 def kokoro_files(folder: Path) -> Path:
