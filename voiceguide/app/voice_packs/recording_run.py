@@ -12,10 +12,21 @@ from voiceguide.app.voice_packs.lines_file import read_lines
 from voiceguide.app.voice_packs.lines_to_read import LineToRead, Part
 from voiceguide.app.voice_packs.recording import RecordingDesk, RecordingSession, still_to_read
 from voiceguide.app.voice_packs.scripts import amount, gathered
-from voiceguide.errors import UsageError
+from voiceguide.errors import BadFiles, UsageError
 from voiceguide.phrases.languages import base_language
-from voiceguide.speech.recordings.pack_making import DEFAULT_FALLBACK, begin_pack, check_new
-from voiceguide.speech.recordings.voice_pack import PACK_FILE, REFUSE, VoicePack, read_pack
+from voiceguide.speech.recordings.pack_making import (
+    DEFAULT_FALLBACK,
+    begin_pack,
+    check_new,
+    pack_text,
+)
+from voiceguide.speech.recordings.voice_pack import (
+    PACK_FILE,
+    REFUSE,
+    VoicePack,
+    check_pack_text,
+    read_pack,
+)
 
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
@@ -41,19 +52,34 @@ class RecordingWishes:
 
 
 def spoken_language(folder: Path, wishes: RecordingWishes) -> str:
-    """The language of the pack in a folder, or of the one to be begun. Raises UsageError."""
+    """The language of the pack in a folder, or of the one to be begun.
+
+    Raises UsageError, also where no pack can be begun as it is wished; BadFiles.
+    """
     if (folder / PACK_FILE).exists():
         return base_language(read_pack(folder).language)
     check_new(folder)
+    try:
+        check_pack_text(pack_text(*_new_pack(folder, wishes)), folder)
+    except BadFiles as refused:
+        wrong = "; ".join(problem.message for problem in refused.problems)
+        raise UsageError(
+            f"no pack can be begun in {str(folder)[:80]!r}: {wrong}",
+            hint="choose another --name, --language or --fallback",
+        ) from None
     return base_language(wishes.language or "en")
+
+
+def _new_pack(folder: Path, wishes: RecordingWishes) -> tuple[str, str, str]:
+    """The name, the language and the fallback of a pack that is begun in a folder."""
+    name = wishes.name or folder.absolute().name
+    return name, wishes.language or "en", wishes.fallback or DEFAULT_FALLBACK
 
 
 def _pack_at(folder: Path, wishes: RecordingWishes) -> VoicePack:
     """The pack in a folder, begun where there is none yet."""
     if not (folder / PACK_FILE).exists():
-        name = wishes.name or folder.absolute().name
-        fallback = wishes.fallback or DEFAULT_FALLBACK
-        begin_pack(folder, name, wishes.language or "en", fallback)
+        begin_pack(folder, *_new_pack(folder, wishes))
     return read_pack(folder)
 
 

@@ -11,7 +11,7 @@ from voiceguide.audio.riff import header_bytes
 from voiceguide.errors import UsageError
 from voiceguide.files import whole_file
 from voiceguide.speech.recordings.line_names import file_stem
-from voiceguide.speech.recordings.voice_pack import PACK_FILE, VoicePack, read_pack
+from voiceguide.speech.recordings.voice_pack import PACK_FILE, VoicePack, check_pack_text, read_pack
 
 if TYPE_CHECKING:
     from voiceguide.audio.clip import Samples
@@ -23,10 +23,19 @@ DEFAULT_FALLBACK = "pyttsx3"
 def begin_pack(folder: Path, name: str, language: str, fallback: str = DEFAULT_FALLBACK) -> None:
     """Make a folder with a voice.toml and no recordings yet.
 
-    Raises UsageError for a folder that holds something else, and as `whole_file` does.
+    Raises UsageError for a folder that holds something else, BadFiles for what a pack cannot say
+    of itself, and as `whole_file` does.
     """
     check_new(folder)
+    text = pack_text(name, language, fallback)
+    check_pack_text(text, folder)
     folder.mkdir(parents=True, exist_ok=True)
+    with whole_file(folder / PACK_FILE) as file:
+        file.write(text.encode())
+
+
+def pack_text(name: str, language: str, fallback: str) -> str:
+    """The voice.toml of a new pack; `check_pack_text` says whether it can be one."""
     rows = [
         f"name = {_quoted(name)}",
         f"language = {_quoted(language)}",
@@ -35,8 +44,7 @@ def begin_pack(folder: Path, name: str, language: str, fallback: str = DEFAULT_F
         '# author = "Anna Example"',
         '# licence = "CC BY 4.0"',
     ]
-    with whole_file(folder / PACK_FILE) as file:
-        file.write("\n".join((*rows, "")).encode())
+    return "\n".join((*rows, ""))
 
 
 def check_new(folder: Path) -> None:

@@ -76,6 +76,11 @@ def read_pack(folder: Path, shown: str | None = None) -> VoicePack:
     return _Reader(folder, shown, text).pack()
 
 
+def check_pack_text(text: str, folder: Path) -> None:
+    """Raises BadFiles where the text could not be the voice.toml of a pack in a folder."""
+    _Reader(folder, str(folder), text).pack()
+
+
 def _pack_file(folder: Path, shown: str) -> str:
     file = folder / PACK_FILE
     if not folder.is_dir():
