@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from tests.speech.pack_kit import TOML, pack, spoken, wav
 from voiceguide.errors import BadFiles, UsageError
 from voiceguide.speech.recordings.line_names import line_words
 from voiceguide.speech.recordings.pack_import import copy_pack
+from voiceguide.speech.recordings.voice_pack import read_pack
 
 IN = line_words("Breathe in.", "en")
 
@@ -79,6 +83,26 @@ def test_links_that_leave_a_folder_are_refused(tmp_path: Path) -> None:
     (folder / "in.wav").unlink()
     (folder / "lines").symlink_to(tmp_path)
     assert "lines is a link to a folder" in refusal(folder, tmp_path)
+
+
+@pytest.mark.parametrize("locked", ["anna", "anna/lines"])
+def test_a_folder_that_may_not_be_read_is_named_and_not_taken_as_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locked: str
+) -> None:
+    """Told by the system even where the tests may read everything."""
+    folder = pack(tmp_path / "anna", breathe_in=wav(spoken()))
+    (folder / "lines").mkdir()
+    closed, scandir = str(tmp_path / locked), os.scandir
+
+    def refusing(path: str | Path = ".") -> Any:
+        if str(path) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", closed)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert f"{closed} cannot be read: Permission denied" in refusal(folder, tmp_path)
+    with pytest.raises(UsageError, match="cannot be read: Permission denied"):
+        read_pack(folder)
 
 
 def test_a_zip_that_would_fill_the_disk_is_refused(tmp_path: Path) -> None:

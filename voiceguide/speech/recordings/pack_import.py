@@ -29,6 +29,7 @@ from voiceguide.speech.recordings.voice_pack import (
     VoicePack,
     is_safe_name,
     read_pack,
+    unread_folder,
 )
 
 MOST_PACK_BYTES = 4 * 1024**3
@@ -98,6 +99,10 @@ def _refused(error: OSError, target: Path) -> DiskProblem:
 def _entries_of(source: Path) -> Iterator[tuple[list[_Entry], list[str]]]:
     """The files that are taken from a source, and the names of those that are not."""
     if source.is_dir():
+        try:
+            os.scandir(source).close()
+        except OSError as error:
+            unread_folder(error)
         # What else is wrong with a folder matters only where it is a pack.
         if not any(source.glob(PACK_FILE)) and not any(source.glob(f"*/{PACK_FILE}")):
             raise _no_pack(source)
@@ -220,7 +225,7 @@ class _FolderEntry:
 
 def _files_in(folder: Path) -> Iterator[_Entry]:
     count = 0
-    for place, inside, names in os.walk(folder):
+    for place, inside, names in os.walk(folder, onerror=unread_folder):
         here = Path(place)
         if linked := next((name for name in inside if (here / name).is_symlink()), None):
             raise UsageError(

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NoReturn
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.files import NotPlain, decoded, read_plain
@@ -238,14 +238,22 @@ def _is_name(part: str) -> bool:
     )
 
 
+def unread_folder(error: OSError) -> NoReturn:
+    """Raises UsageError for a folder that may not be looked into, which `os.walk` would skip."""
+    name = error.filename if isinstance(error.filename, str) else "a folder"
+    raise UsageError(
+        f"{name} cannot be read: {error.strerror}", hint="look who may read it, or take it away"
+    ) from error
+
+
 def sound_files(folder: Path) -> Iterator[str]:
     """The names of all sound files in a pack and the folders in it, in order; no hidden ones.
 
-    Raises UsageError where there are too many.
+    Raises UsageError where there are too many, or a folder may not be read.
     """
     found: list[str] = []
     looked_at = 0
-    for place, inside, names in os.walk(folder):
+    for place, inside, names in os.walk(folder, onerror=unread_folder):
         here = Path(place).relative_to(folder)
         inside[:] = [name for name in inside if not name.startswith(".")]
         if len(here.parts) >= DEEPEST:
