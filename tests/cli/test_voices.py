@@ -9,6 +9,7 @@ import sys
 import time
 import wave
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,11 @@ from tests.speech.piper_kit import config, files_of, model, table, voice_files
 from voiceguide.app.adding_voices import add_voice
 from voiceguide.app.context import AppContext
 from voiceguide.app.voice_trial import tried_lines
+from voiceguide.app.voices import use_voice
 from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.install_command import install_command
 from voiceguide.phrases.languages import all_languages
+from voiceguide.settings import Folders
 from voiceguide.speech import added_voices
 from voiceguide.speech.added_voices import best_voice, chosen_voices
 from voiceguide.speech.voice_catalogue import VARIABLE
@@ -50,7 +53,7 @@ def stored(data: Path) -> list[str]:
     """All files among the voices, but for the lock."""
     folder = data / "voices"
     files = (each.relative_to(folder) for each in folder.rglob("*") if each.is_file())
-    return sorted(str(each) for each in files if each.name != ".lock")
+    return sorted(str(each) for each in files if not each.name.endswith(".lock"))
 
 
 WHOLE = [f"piper/anna/{name}" for name in ("anna.onnx", "anna.onnx.json", "voice.json")]
@@ -211,6 +214,23 @@ def test_two_at_once_do_not_get_in_each_others_way(ask: Ask, data: Path) -> None
         answer = ask("voices", "remove", "anna", "--yes")
     assert answer.code == 2
     assert "another voiceguide adds or removes a voice just now" in answer.err
+
+
+def test_choices_at_one_time_are_all_kept(data: Path) -> None:
+    folders = Folders.of_user()
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(15):
+            for language in ("en", "de"):
+                added_voices.choose_voice(language, None)
+            list(pool.map(lambda code: use_voice("system", code, folders), ("en", "de")))
+            assert chosen_voices() == {"en": "pyttsx3", "de": "pyttsx3"}
+
+
+def test_a_voice_is_chosen_while_another_is_added(ask: Ask, data: Path) -> None:
+    from voiceguide.app.voices import alone_with_voices
+
+    with alone_with_voices():
+        assert ask("voices", "use", "system").code == 0
 
 
 def test_an_unknown_name_is_told_with_the_nearest(ask: Ask) -> None:

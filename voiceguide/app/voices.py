@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 SYSTEM = "system"
 """What `use` is given to go back to the system's voice."""
 USUAL_LANGUAGE = "en"
+CHOICE_PATIENCE_S = 5.0
+"""A choice is written in a moment; so long another may take."""
 
 
 def voice_listing() -> Listing:
@@ -217,7 +220,8 @@ def use_voice(name: str, language: str | None, folders: Folders) -> str:
     """
     if name.lower() == SYSTEM:
         spoken = base_language(language or USUAL_LANGUAGE)
-        added_voices.choose_voice(spoken, DEFAULT_ENGINE)
+        with alone_with_choices():
+            added_voices.choose_voice(spoken, DEFAULT_ENGINE)
         return f"The system's voice speaks {spoken} from now on."
     voice = meant_voice(name)
     spoken = base_language((language or voice.language or USUAL_LANGUAGE).lower())
@@ -229,7 +233,8 @@ def use_voice(name: str, language: str | None, folders: Folders) -> str:
     from voiceguide.app.spoken_line import check_that_it_speaks
 
     check_that_it_speaks(voice.spec, folders, spoken)
-    added_voices.choose_voice(spoken, voice.spec)
+    with alone_with_choices():
+        added_voices.choose_voice(spoken, voice.spec)
     return f"{voice.spec} speaks {spoken} from now on."
 
 
@@ -252,7 +257,8 @@ def remove_voice(name: str, context: AppContext, *, yes: bool) -> list[str]:
                 context.ui.tell("Nothing was removed.")
                 return []
         was = {language for language, chosen in chosen_voices().items() if chosen == spec}
-        voice_store.remove_folder(folder)
+        with alone_with_choices():
+            voice_store.remove_folder(folder)
         voice_store.drop_download(folder.name)
     said = [f"Removed {spec}: {file_size(size)} in {folder}."]
     speaks = {language: best_voice(language) or "The voice of the system" for language in was}
@@ -292,14 +298,10 @@ def _unknown(name: str) -> UsageError:
 @contextmanager
 def alone_with_voices() -> Iterator[None]:
     """Nobody else adds or removes a voice in the block. Raises UsageError where somebody does."""
-    from voiceguide.files import refusals_in_words
-    from voiceguide.person.lock import Busy, Lock
+    from voiceguide.person.lock import Busy
 
-    folder = added_voices.voices_folder()
-    with refusals_in_words(folder):
-        folder.mkdir(parents=True, exist_ok=True)
     try:
-        with Lock(folder / ".lock"):
+        with _locked(".lock"):
             voice_store.tidy()
             yield
     except Busy as busy:
@@ -307,3 +309,40 @@ def alone_with_voices() -> Iterator[None]:
             f"another voiceguide adds or removes a voice just now ({busy})",
             hint="wait until it is done",
         ) from None
+
+
+@contextmanager
+def alone_with_choices() -> Iterator[None]:
+    """Nobody else chooses a voice in the block, also while one is added, which may take long.
+
+    Waits for others a little. Raises UsageError where they take longer.
+    """
+    from voiceguide.person.lock import Busy
+
+    with ExitStack() as stack:
+        until = time.monotonic() + CHOICE_PATIENCE_S
+        while True:
+            try:
+                stack.enter_context(_locked(".chosen.lock"))
+                break
+            except Busy as busy:
+                if time.monotonic() > until:
+                    raise UsageError(
+                        f"another voiceguide chooses a voice just now ({busy})",
+                        hint="wait until it is done",
+                    ) from None
+        yield
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
+    """A lock among the voices. Raises Busy where somebody else has it."""
+    from voiceguide.files import refusals_in_words
+    from voiceguide.person.lock import Lock
+
+    folder = added_voices.voices_folder()
+    with ExitStack() as stack:
+        with refusals_in_words(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(Lock(folder / name))
+        yield
