@@ -1,5 +1,6 @@
 import errno
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -175,6 +176,49 @@ def test_a_voice_that_cannot_take_its_place_leaves_the_other_there(
         with pytest.raises(DiskProblem, match="the disk is full"):
             voice_store.keep_voice(folder, replace(voice, language="de"))
     assert added_voices.added_voices() == [voice]
+
+
+class Killed(BaseException):
+    """As if the program were gone: nothing after it is done."""
+
+
+@pytest.mark.parametrize("before_its_place", [True, False])
+def test_a_program_killed_while_it_replaces_a_voice_leaves_one_of_the_two(
+    add: Add, monkeypatch: pytest.MonkeyPatch, before_its_place: bool
+) -> None:
+    voice = add("anna", "en-us")
+    rename, asked = Path.rename, []
+
+    def killed(self: Path, target: Path) -> Path:
+        asked.append(self)
+        if len(asked) > 1 and before_its_place:
+            raise Killed
+        result = rename(self, target)
+        if len(asked) > 1:
+            raise Killed
+        return result
+
+    with voice_store.voice_in_the_making() as folder, monkeypatch.context() as patch:
+        for file in voice.files.values():
+            (folder / file.name).write_text("another")
+        patch.setattr(Path, "rename", killed)
+        with pytest.raises(Killed):
+            voice_store.keep_voice(folder, replace(voice, language="de"))
+    voice_store.tidy()
+    languages = [each.language for each in added_voices.added_voices()]
+    assert languages == (["en-us"] if before_its_place else ["de"])
+    assert list((voices_folder() / voice_store.UNFINISHED).iterdir()) == []
+
+
+def test_a_program_killed_while_it_removes_a_voice_has_removed_it(
+    add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voice = add("anna")
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", lambda *_, **__: None)
+        voice_store.remove_folder(voice.folder)
+    voice_store.tidy()
+    assert added_voices.added_voices() == []
 
 
 def test_what_a_killed_program_left_is_tidied_and_downloads_stay(add: Add) -> None:

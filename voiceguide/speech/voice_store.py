@@ -33,6 +33,9 @@ UNFINISHED = ".unfinished"
 SPARE_BYTES = 32 * 1024 * 1024
 """What must stay free on the disk."""
 _DOWNLOAD = "download-"
+_REPLACING = "replacing-"
+"""What gives way to another voice: put back where that never came. A removed one is not."""
+_REMOVING = "removing-"
 _CHUNK_BYTES = 1024 * 1024
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
 
@@ -99,15 +102,16 @@ def keep_voice(made: Path, voice: AddedVoice) -> AddedVoice:
     with refusals_in_words(place):
         write_record(made, voice)
         place.parent.mkdir(parents=True, exist_ok=True)
-        before = _out_of_the_way(place) if os.path.lexists(place) else None
+        before = _out_of_the_way(place, _REPLACING) if os.path.lexists(place) else None
         try:
             made.rename(place)
         except BaseException:
-            if before is not None:
+            # An interruption may come after the new one is in its place.
+            if before is not None and not os.path.lexists(place):
                 before.rename(place)
             raise
         if before is not None:
-            shutil.rmtree(before, ignore_errors=True)
+            shutil.rmtree(before.parent.parent, ignore_errors=True)
     files = {part: place / file.name for part, file in voice.files.items()}
     return replace(voice, files=files, folder=place)
 
@@ -121,7 +125,7 @@ def remove_folder(folder: Path) -> int:
     spec = f"{folder.parent.name}:{folder.name}"
     size = size_of(folder)
     with refusals_in_words(folder):
-        shutil.rmtree(_out_of_the_way(folder), ignore_errors=True)
+        shutil.rmtree(_out_of_the_way(folder, _REMOVING).parent.parent, ignore_errors=True)
         for language, chosen in chosen_voices().items():
             if chosen.lower() == spec.lower():
                 choose_voice(language, None)
@@ -158,11 +162,26 @@ def check_room(wanted: int, folder: Path) -> None:
 
 
 def tidy() -> None:
-    """Remove what killed programs left; nobody else may be adding or removing meanwhile."""
+    """Remove what killed programs left; nobody else may be adding or removing meanwhile.
+
+    A voice that had to give way to another one, which never took its place, comes back.
+    """
     with contextlib.suppress(OSError):
         for each in _unfinished().iterdir():
+            if each.name.startswith(_REPLACING):
+                _put_back(each)
             if not each.name.startswith(_DOWNLOAD):
                 shutil.rmtree(each, ignore_errors=True)
+
+
+def _put_back(aside: Path) -> None:
+    """Give a replaced voice its place again, where that is empty."""
+    for voice in aside.glob("*/*"):
+        place = voices_folder() / voice.parent.name / voice.name
+        if not os.path.lexists(place):
+            with contextlib.suppress(OSError):  # its engine's folder is a file by now
+                place.parent.mkdir(parents=True, exist_ok=True)
+                voice.rename(place)
 
 
 def size_of(folder: Path) -> int:
@@ -179,9 +198,9 @@ def _unfinished() -> Path:
     return voices_folder() / UNFINISHED
 
 
-def _out_of_the_way(place: Path) -> Path:
-    """Move a voice where it is none any more, in one step."""
-    aside = _unfinished() / f"removing-{secrets.token_hex(6)}"
+def _out_of_the_way(place: Path, why: str) -> Path:
+    """Move a voice where it is none any more, in one step; its place stays known there."""
+    aside = _unfinished() / f"{why}{secrets.token_hex(6)}" / place.parent.name / place.name
     aside.parent.mkdir(parents=True, exist_ok=True)
     place.rename(aside)
     return aside
