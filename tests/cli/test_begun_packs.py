@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Ask
+from voiceguide.speech.recordings.pack_making import begin_pack
+from voiceguide.speech.recordings.voice_pack import read_pack
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,9 @@ def test_what_a_pack_cannot_say_of_itself_is_refused_before_it_is_begun(
     assert "no pack can be begun in " in answer.err
     assert why in answer.err
     assert not (tmp_path / "mine").exists()
+
+
+def test_a_pack_is_begun_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    begin_pack(tmp_path / "new" / "anna", "Anna", "en", "refuse")
+    pack = read_pack(tmp_path / "new" / "anna")
+    assert (pack.name, pack.fallback, pack.files) == ("Anna", None, ())

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, NoReturn
+from typing import Any
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.files import NotPlain, decoded, read_plain
@@ -238,8 +238,13 @@ def _is_name(part: str) -> bool:
     )
 
 
-def unread_folder(error: OSError) -> NoReturn:
-    """Raises UsageError for a folder that may not be looked into, which `os.walk` would skip."""
+def unread_folder(error: OSError) -> None:
+    """Raises UsageError for a folder that may not be looked into, which `os.walk` would skip.
+
+    One that is not there is empty: a pack that is to be begun.
+    """
+    if isinstance(error, FileNotFoundError):
+        return
     name = error.filename if isinstance(error.filename, str) else "a folder"
     raise UsageError(
         f"{name} cannot be read: {error.strerror}", hint="look who may read it, or take it away"
