@@ -156,3 +156,23 @@ def test_ctrl_c_keeps_what_was_kept(
     assert recorder.told[-1] == "Interrupted."
     names = sorted(path.name for path in (tmp_path / "anna").rglob("*") if path.is_file())
     assert names == ["breathe-in.wav", "voice.toml"]
+
+
+@pytest.mark.parametrize(("interrupted", "code"), [(False, 4), (True, 130)])
+def test_a_server_that_freezes_ends_it_within_seconds_with_what_was_kept(
+    studio: SoundServer, tmp_path: Path, clips: dict[str, Clip], interrupted: bool, code: int
+) -> None:
+    recorder = Recorder(studio, tmp_path)
+    for line in recorder.lines():
+        if line == "Speak now." and recorder.prompt == LINES[0]:
+            recorder.speak(clips[LINES[0]])
+        elif line == "Speak now.":
+            studio.freeze()
+            if interrupted:
+                time.sleep(0.5)
+                recorder.process.send_signal(signal.SIGINT)
+            break
+    start = time.monotonic()
+    assert recorder.end() == code, recorder.told
+    assert time.monotonic() - start < 15
+    assert any(line.startswith("1 line kept") for line in recorder.told), recorder.told

@@ -24,6 +24,8 @@ BLOCK_FRAMES = SAMPLE_RATE_HZ // 20
 LATENCY_S = 0.3
 """Nobody waits for it, and a busy machine loses nothing."""
 OPEN_LIMIT_S = 4.0
+CLOSE_LIMIT_S = 2.0
+"""A frozen sound server never answers; the program ends nevertheless."""
 PATIENCE_S = 2.0
 """A microphone that gives nothing for so long is gone."""
 MOST_BLOCKS = 20 * 90
@@ -116,20 +118,23 @@ class SounddeviceMicrophone:
             yield block
 
     def close(self) -> None:
-        """Give the device back."""
-        from voiceguide.playback.outputs.sounddevice import my_turn, streams
-
+        """Give the device back; where PortAudio hangs it is left alone, as its outputs are."""
         if self._closed:
             return
         self._closed = True
         try:
-            with my_turn():
-                self._device.close(ignore_errors=True)
-                streams.remove(self)
-        except NoSoundOutput:  # PortAudio hangs: left alone, as its outputs are
+            within(CLOSE_LIMIT_S, self._give_back)
+        except (NoSoundOutput, TimeoutError):
             return
         finally:
             self._quiet.close()
+
+    def _give_back(self) -> None:
+        from voiceguide.playback.outputs.sounddevice import my_turn, streams
+
+        with my_turn():
+            self._device.close(ignore_errors=True)
+            streams.remove(self)
 
     def _take(
         self, block: npt.NDArray[np.float32], _frames: int, _time: object, flags: object

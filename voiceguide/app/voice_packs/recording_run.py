@@ -135,7 +135,9 @@ def record(folder: Path, wishes: RecordingWishes, context: AppContext, desk: Rec
             session.lead()
         ended = True
     finally:
-        microphone.close()
-        if session is not None and not ended:
-            desk.tell(session.summary)
+        try:
+            microphone.close()
+        finally:  # Ctrl-C may come meanwhile
+            if session is not None and not ended:
+                desk.tell(session.summary)
     return session.summary
