@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -84,8 +85,17 @@ def test_what_is_no_sound_is_refused_whatever_it_is_called() -> None:
 def test_numbers_that_are_no_sound_are_refused() -> None:
     sound = spoken()
     raw = bytearray(wav(sound, kind="f4"))
-    raw[44:48] = struct.pack("<f", float("nan"))
-    assert refusal(bytes(raw)) == "holds numbers that are no sound"
+    for number in (float("nan"), float("-inf"), 1e20, -3e38, 1001.0):
+        raw[44:48] = struct.pack("<f", number)
+        assert refusal(bytes(raw)) == "holds numbers that are no sound"
+
+
+def test_sizes_that_no_float_of_a_clip_holds_are_refused_without_a_warning() -> None:
+    raw = bytearray(wav(spoken(), kind="f8", channels=2))
+    raw[44:52] = struct.pack("<d", 1e300)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert refusal(bytes(raw)) == "holds numbers that are no sound"
 
 
 def test_a_file_that_was_copied_by_half_is_known_by_it() -> None:

@@ -243,10 +243,12 @@ def _mixed(sound: bytes, kind: str, channels: int) -> Samples:
         kind = f"{kind[0]}i4"
         sound = wide.tobytes()
     values = np.frombuffer(sound, kind)
-    samples: Samples = values.astype(np.float32)
-    if values.dtype.kind != "f":
-        samples /= np.float32(2 ** (8 * values.itemsize - 1))
-    if channels == 1:
-        return samples
-    mixed: Samples = samples.reshape(-1, channels).mean(axis=1, dtype=np.float32)
+    # Senseless numbers become infinite here, without a warning: who reads the sound looks at them.
+    with np.errstate(over="ignore", invalid="ignore"):
+        samples: Samples = values.astype(np.float32)
+        if values.dtype.kind != "f":
+            samples /= np.float32(2 ** (8 * values.itemsize - 1))
+        if channels == 1:
+            return samples
+        mixed: Samples = samples.reshape(-1, channels).mean(axis=1, dtype=np.float32)
     return mixed
