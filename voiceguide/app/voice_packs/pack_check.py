@@ -131,10 +131,11 @@ def check_pack(
             texts = _texts(pack, gathered([name], context, language=language)) | texts
             if _all_known(pack, texts):
                 break
+    own = {pack.folder / each: pack.texts[words] for words, each in pack.table.items()}
     with context.ui.busy("Listening to the recordings") as progress:
         for number, file in enumerate(pack.files):
             progress(number, len(pack.files))
-            report.problems += _listened_to(file, texts.get(file), pack)
+            report.problems += _listened_to(file, texts.get(file), own.get(file), pack)
     return report
 
 
@@ -167,16 +168,18 @@ def _texts(pack: VoicePack, known: GatheredLines) -> dict[Path, str]:
     return found
 
 
-def _listened_to(file: Path, text: str | None, pack: VoicePack) -> list[RecordingProblem]:
+def _listened_to(
+    file: Path, text: str | None, own: str | None, pack: VoicePack
+) -> list[RecordingProblem]:
+    """What is wrong with a recording of a known line, or of the `own` one of the table."""
     name = file.relative_to(pack.folder).as_posix()
-    own = {pack.folder / each: pack.texts[words] for words, each in pack.table.items()}
     found: list[RecordingProblem] = []
 
     def problem(kind: str, message: str, hint: str) -> None:
-        found.append(RecordingProblem(name, text or own.get(file), kind, message, hint))
+        found.append(RecordingProblem(name, text or own, kind, message, hint))
 
     if text is None:
-        what = "its line" if file in own else "its name"
+        what = "its line" if own is not None else "its name"
         close = "`voiceguide voices script --all` lists all lines and their files"
         problem("unknown", f"{what} is no line that any routine says", close)
     try:
@@ -189,7 +192,7 @@ def _listened_to(file: Path, text: str | None, pack: VoicePack) -> list[Recordin
         problem("mislabelled", f"it is a {sound.format} file", f"call it {right}")
     if not sound.whole:
         problem("cut", "the file ends before its sound does", "copy or record it again")
-    words = len((text or own.get(file) or stem_as_named(file.stem).replace("-", " ")).split())
+    words = len((text or own or stem_as_named(file.stem).replace("-", " ")).split())
     for fault in faults_of(look_at(sound.samples, sound.rate_hz), words):
         problem(fault.kind, fault.message, fault.remedy)
     return found
