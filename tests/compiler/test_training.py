@@ -16,6 +16,7 @@ name: Stand on one leg
 purpose: posture
 position: standing
 eyes: open
+get_ready: [Bring your feet together.]
 sides: {order: one-then-other, word: leg}
 dose: {hold: 20 s}
 rep:
@@ -58,13 +59,21 @@ def test_a_set_by_set_exercise_has_the_load_of_each_set_on_both_sides() -> None:
     assert {side for _, side, _ in loads} == {"left", "right"}
 
 
-def test_open_eyes_are_the_last_words_before_the_start_in_every_round() -> None:
+def test_the_other_side_is_told_that_it_begins_with_the_first_load_again() -> None:
+    item = "{step: Rows, reps: 8, takes: 4 s, sets: 2, load: [5 kg, 8 kg], each_side: true}"
+    session = compiled(item)
+    change = session.segments("change")[0]
+    said = [line.text for line in session.timeline.voices if line.at_ms < change.end_ms]
+    assert said[-1] == "With 5 kg."
+
+
+def test_open_eyes_are_told_before_anything_is_done_in_the_position_in_every_round() -> None:
     group = "{group: Balance, rounds: 2, items: [own]}"
     session = compiled(group, ONE_LEG)
     for number in (1, 2):
         line = session.voice(EYES, number)
-        later = [each for each in session.timeline.cues if each.at_ms > line.at_ms]
-        assert later[0].role == "start"
+        assert line.end_ms < session.segments("hold")[2 * number - 2].start_ms
+    assert session.voice(EYES).end_ms < session.voice("Bring your feet together.").at_ms
     assert {each.eyes for each in session.segments("hold")} == {"open"}
 
 

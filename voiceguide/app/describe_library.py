@@ -49,6 +49,7 @@ def exercise(exercise: Exercise, library: Library, file: str | None = None) -> D
         ("Ask first", ["; ".join(conditions[each] for each in exercise.ask_first_if)]),
         ("Instead", [exercise.swap]),
         ("Source", exercise.comes_from),
+        ("It says", [page.says for page in exercise.sources if page.says]),
         ("Notes", [exercise.notes]),
         ("File", [where]),
     )

@@ -16,7 +16,7 @@ from voiceguide.compiler.pass_words import Call, SpokenLine
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.compiler.training_words import rung_words, work_words
-from voiceguide.phrases.phrases import names_own_side
+from voiceguide.phrases.phrases import Phrases, names_own_side
 from voiceguide.planning.notes import LEFT_OUT, Note
 from voiceguide.planning.steps import Pass, Work
 from voiceguide.reader.kinds import MARKER
@@ -73,6 +73,8 @@ class Breaks:
         if pass_.set > 1:
             lines.append(SpokenLine(next(self._set_words(pass_)), "announce"))
             self.told_last = self.work.reps == 1
+        elif len(set(self.work.loads)) > 1 and (told := work_words(self.work, 1, self._phrases)):
+            lines.append(SpokenLine(told, "announce"))  # the first load again
         explained = self._explained(length_ms)
         self.phases.say_ahead([*self.comfort.due(), *lines, *always, *explained])
         track.at(side=pass_.side, set=pass_.set, load=self.work.load_of(pass_.set))
@@ -84,6 +86,10 @@ class Breaks:
         self._count_in(end, length_ms)
         track.segment("change", end)
         self.phases.before = "other"
+
+    @property
+    def _phrases(self) -> Phrases:
+        return self.track.context.phrases
 
     def _add(self, missing_ms: int) -> None:
         """More time to turn, beside a change that is too short for it."""

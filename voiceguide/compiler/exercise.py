@@ -91,6 +91,9 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
     """What comes before the first movement; gives the get-ready lines that were said."""
     with_sides = track.context.phrases.with_sides
     side = work.side_order[0]
+    if work.eyes == "open":  # before anybody moves a foot
+        track.say(track.context.phrases.get("training.eyes_open"), "form")
+        track.room()
     if work.before:
         track.say(with_sides(work.before, side), "instruction")
     said = {
@@ -112,8 +115,6 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
         track.say(with_sides(text, side), role)
     for text in work.always_watch:
         track.say(with_sides(text, side), "form")
-    if work.eyes == "open":
-        track.say(track.context.phrases.get("training.eyes_open"), "form")
     track.room()
     return tuple(now_said)
 
