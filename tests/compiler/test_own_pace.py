@@ -36,6 +36,13 @@ def test_for_time_is_silent_and_ends_when_the_person_says_so() -> None:
     assert not session.tones("pip", "done")
 
 
+@pytest.mark.parametrize("item", ["amrap: 12 min", "clock: up, about: 10 min, rounds: 5"])
+def test_only_the_work_itself_is_ended_or_counted_by_ready(item: str) -> None:
+    session = compiled(f"{{group: Legs, {item}, items: [{SQUATS}]}}")
+    others = [each for each in session.timeline.segments if each.kind != "hold"]
+    assert {(each.until, each.counted_rounds) for each in others} == {(None, None)}
+
+
 def test_one_round_for_time_counts_none() -> None:
     session = compiled(f"{{group: Legs, clock: up, about: 10 min, items: [{SQUATS}]}}")
     assert session.said("announce")[0] == "Legs. At your own pace."

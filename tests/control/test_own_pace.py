@@ -90,6 +90,17 @@ def test_ready_counts_rounds_and_the_time_runs_on(lead: Lead) -> None:
     assert led.mode == "playing"
 
 
+@pytest.mark.parametrize("text", [AMRAP, FOR_TIME])
+def test_nothing_waits_on_the_way_into_the_work(lead: Lead, text: str) -> None:
+    led = lead(text)
+    legs = own_pace(led)
+    go(led, legs.start_ms - 4000)
+    led.play_to(legs.start_ms + 2000)
+    assert led.mode == "playing"
+    asked = [line for line in led.said if "Enter" in line]
+    assert len(asked) == 1
+
+
 def test_the_last_round_for_time_ends_it(lead: Lead) -> None:
     led = lead(FOR_TIME)
     legs = own_pace(led)

@@ -158,3 +158,10 @@ def test_the_sheet_tells_where_its_exercises_come_from() -> None:
         ' dir="auto"', ""
     )
     assert "Sources" not in text(compiled("{step: Squats, for: 20 s}").timeline)
+
+
+def test_the_sheet_tells_each_set_of_a_ladder_and_no_hold_of_a_tempo() -> None:
+    ladder = compiled("{step: Push-ups, ladder: [2, 4, 6], takes: 2 s, rest: 9 s}").timeline
+    assert "2-4-6 times" in text(ladder)
+    slow = compiled("{step: Squats, reps: 6, tempo: 3-1-1}").timeline
+    assert "6 times, tempo 3-1-1" in text(slow)

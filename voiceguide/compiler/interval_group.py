@@ -165,7 +165,10 @@ class _Intervals:
             self._name_next(interval, gap.upcoming, start)
         else:
             self.optional.in_hold(start, length, free, interval=True)
+        # Of the work alone: the way into it is nothing that "ready" ends.
+        track.at(until=interval.until, counted_rounds=self._counted_rounds(interval))
         track.segment("hold", start + length, phase=1)
+        track.at(until=None, counted_rounds=None)
         if count == "ends":
             track.done()
 
@@ -392,6 +395,4 @@ class _Intervals:
             effort=interval.effort,
             intensity=interval.intensity,
             eyes=interval.eyes,
-            until=interval.until,
-            counted_rounds=self._counted_rounds(interval),
         )

@@ -71,6 +71,7 @@ class Conductor:
         self.voice_lost: NoVoice | None = None
         """Why the voice could not speak on, where the session ended because of it."""
         self._question: Segment | None = None
+        self._invited_ms: int | None = None
         self._acknowledged_ms = NEVER_MS
         command_queue.on_stop = setup.speaker.let_go
 
@@ -199,7 +200,11 @@ class Conductor:
             self._prepare(piece.position)
 
     def _invite(self, segment: Segment) -> None:
-        """Say once, where a question is asked, that it takes an answer."""
+        """Say once, where the person has something to say, what they may."""
+        counts, ends = segment.counted_rounds is not None, segment.until == "ready"
+        if (counts or ends) and segment.start_ms != self._invited_ms:
+            self._invited_ms = segment.start_ms
+            self.tell(f"Enter {'counts a round' if counts else 'ends it when you are done'}.")
         if segment.kind == "check" and segment != self._question:
             self._question = segment
             self.tell("If you like, type your pain: 0 is none, 10 the worst you can imagine.")

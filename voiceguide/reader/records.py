@@ -279,6 +279,11 @@ _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     "warnings": ("watch",),
     "start_position": ("position", "starts"),
     "difficulty": ("level",),
+    "weight": ("load",),
+    "kg": ("load",),
+    "rpe": ("effort",),
+    "emom": ("every",),
+    "for_time": ("clock",),
     "lang": ("language",),
 }
 """What people write, and the settings they may mean."""

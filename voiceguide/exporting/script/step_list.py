@@ -97,8 +97,9 @@ def _is_first(segment: Segment, sides: Sequence[str]) -> bool:
 
 def _dose(visit: list[Segment], sides: int) -> list[str]:
     """``2 sets``, ``8 times``, ``hold 20 s``, as far as the segments of one visit say so."""
-    lengths = sorted({each.length_ms for each in visit if each.kind == "hold"})
-    parts = dose(sets=visit[0].sets or 1, reps=visit[0].reps or 1)
+    tempo = visit[0].tempo is not None
+    lengths = sorted({each.length_ms for each in visit if each.kind == "hold" and not tempo})
+    parts = _rungs(visit) or dose(sets=visit[0].sets or 1, reps=visit[0].reps or 1)
     # Anything may be a step: to march for two minutes is no hold.
     hold = "hold " if visit[0].exercise else ""
     if len(lengths) == 1:
@@ -109,6 +110,12 @@ def _dose(visit: list[Segment], sides: int) -> list[str]:
         rest = sum(each.length_ms for each in visit if each.kind in ("rest", "fill", "breathe"))
         parts = [whole_seconds(rest)] if rest else ["once"] if sides else []
     return parts
+
+
+def _rungs(visit: list[Segment]) -> list[str]:
+    """``2-4-6-4-2 times``, where the sets of a ladder differ in their repetitions."""
+    reps = {each.set: each.reps for each in visit if each.set is not None and each.rep is not None}
+    return [f"{'-'.join(map(str, reps.values()))} times"] if len({*reps.values()}) > 1 else []
 
 
 def _training(visit: list[Segment]) -> list[str]:
