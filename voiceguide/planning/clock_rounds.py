@@ -56,7 +56,7 @@ def _own_pace(
 ) -> Interval:
     """Steps that follow each other as one stretch; how it is divided is the person's."""
     first = steps[0]
-    loads = {step.loads[0] for step in steps if step.loads}
+    loads = {step.loads[0] if step.loads else None for step in steps}
     counted = [
         (
             step.reps.at(session.quarters) if step.reps else 1,
