@@ -58,7 +58,7 @@ def test_what_is_built_in_asks_no_package() -> None:
 def test_a_name_of_nobody_is_told_with_those_there_are(install: Install) -> None:
     install("voices", "chirp", "")
     assert engines()[-1] == "chirp"
-    with pytest.raises(UsageError, match="no speech engine 'chrip'") as raised:
+    with pytest.raises(UsageError, match="no speech engine or added voice 'chrip'") as raised:
         open_voice("chrip", 120)
     assert raised.value.hint == "did you mean 'chirp'?"
 

@@ -506,12 +506,19 @@ def test_what_is_no_pack_is_told_and_nothing_is_kept(ask: Ask, data: Path, tmp_p
     assert stored(data) == []
 
 
-def test_the_name_of_a_voice_alone_is_no_engine_and_the_hint_has_it_whole(
+def test_an_added_voice_is_taken_by_its_name_alone(
     ask: Ask, data: Path, tmp_path: Path, short: Path
 ) -> None:
-    ask("voices", "add", str(voice_files(tmp_path / "anna")))
-    answer = ask("script", str(short), "--voice", "anna")
-    assert answer.err == "there is no speech engine 'anna'\n  hint: --voice piper:anna\n"
+    ask("voices", "add", str(pack(tmp_path / "anna", breathe_in=wav(spoken()))))
+    answer = ask("script", str(short), "--voice", "ANNA", "--format", "json")
+    assert json.loads(answer.out)["voice"]["name"] == "Anna"
+    (data / "voices" / "piper").mkdir()
+    shutil.copytree(data / "voices" / "recorded" / "Anna", data / "voices" / "piper" / "anna")
+    several = ask("script", str(short), "--voice", "anna")
+    assert several.code == 2
+    assert several.err.endswith("hint: name one: piper:anna, recorded:Anna\n")
+    unknown = ask("script", str(short), "--voice", "anne")
+    assert unknown.err.startswith("there is no speech engine or added voice 'anne'\n  hint: did")
 
 
 # Choosing and removing

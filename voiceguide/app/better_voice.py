@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from voiceguide.errors import VoiceguideError
 from voiceguide.phrases.languages import base_language
 from voiceguide.speech.added_voices import (
+    added_voice,
     added_voices,
+    best_voice,
     chosen_voice,
     chosen_voices,
     how_to_install,
     is_installed,
+    why_no_fallback,
 )
 from voiceguide.speech.voice import DEFAULT_ENGINE
 from voiceguide.speech.voice_catalogue import catalogue
@@ -47,15 +50,34 @@ def better_voice(engine: str, language: str) -> str | None:
 
 
 def lost_choice(language: str) -> str | None:
-    """Why the voice that was chosen for a language does not speak it; None where it does."""
+    """Why the voice that was chosen for a language does not speak it, or the one that was added.
+
+    None where it does, and where there is none.
+    """
     spoken = base_language(language)
     spec = chosen_voices().get(spoken)
-    if spec is None or chosen_voice(spoken) is not None:
+    if spec is None:
+        return _silent_one(spoken)
+    if chosen_voice(spoken) is not None:
         return None
-    engine = spec.partition(":")[0]
+    engine, _, name = spec.partition(":")
     if not is_installed(engine):
         return f"{spec}, your choice for {spoken}, cannot speak here: {how_to_install(engine)}"
+    if (voice := added_voice(engine, name)) is not None and (why := why_no_fallback(voice)):
+        return f"{spec}, your choice for {spoken}, cannot speak here: '{voice.fallback}' {why}"
     return f"{spec}, your choice for {spoken}, is here no more: voiceguide voices use NAME"
+
+
+def _silent_one(language: str) -> str | None:
+    """The voice that was added for a language where none of them can speak, and what it needs."""
+    if best_voice(language) is not None:
+        return None
+    for voice in added_voices():
+        if base_language(voice.language) == language and not is_installed(voice.engine):
+            return (
+                f"{voice.spec}, which you added, cannot speak here: {how_to_install(voice.engine)}"
+            )
+    return None
 
 
 def better_voice_once(engine: str, language: str, folders: Folders) -> str | None:

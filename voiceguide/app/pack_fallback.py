@@ -5,7 +5,7 @@ from __future__ import annotations
 from voiceguide.app.voices import meant_voice
 from voiceguide.errors import NoVoice, UsageError
 from voiceguide.speech.added_voices import PACKAGES, why_silent
-from voiceguide.speech.voice import ENGINES
+from voiceguide.speech.voice import ENGINES, with_engine
 
 
 def fallback_fault(fallback: str | None, language: str) -> str | None:
@@ -15,11 +15,11 @@ def fallback_fault(fallback: str | None, language: str) -> str | None:
     """
     if fallback is None:
         return None
-    why = why_silent(fallback, language)
-    engine, _, name = fallback.partition(":")
-    if why is None and name and engine in ENGINES and engine not in PACKAGES:
-        try:
+    try:
+        why = why_silent(fallback, language)
+        engine, _, name = with_engine(fallback).partition(":")
+        if why is None and name and engine in ENGINES and engine not in PACKAGES:
             meant_voice(fallback)
-        except (UsageError, NoVoice) as refused:
-            why = f"cannot speak: {refused.message}"
+    except (UsageError, NoVoice) as refused:
+        why = f"cannot speak: {refused.message}"
     return f"'{fallback}' is to say what is not recorded, and {why}" if why else None

@@ -170,11 +170,11 @@ def why_silent(spec: str, language: str) -> str | None:
 
     As far as it is known without starting its engine; None where nothing speaks against it.
     """
-    from voiceguide.speech.voice import engines
+    from voiceguide.speech.voice import ENGINES, engines, with_engine
 
-    engine, _, name = spec.partition(":")
-    if engine not in engines():
-        return "is no speech engine here"
+    engine, _, name = with_engine(spec).partition(":")
+    if engine not in ENGINES and engine not in engines():
+        return "is no speech engine or added voice here"
     if not is_installed(engine):
         return f"needs what is not installed: {how_to_install(engine)}"
     if engine not in PACKAGES:

@@ -97,10 +97,11 @@ def open_voice(
 ) -> Voice:
     """The voice of "ENGINE[:NAME]", or the default one, at a pace as heard.
 
-    `cache` is the folder of what can be made anew; None is the user's.
-    Raises UsageError for an unknown engine or name, and NoVoice where the engine cannot run.
+    An added voice may be named without its engine. `cache` is the folder of what can be made anew;
+    None is the user's. Raises UsageError for an unknown engine or name, and NoVoice where the
+    engine cannot run.
     """
-    engine, _, name = (spec or DEFAULT_ENGINE).partition(":")
+    engine, _, name = with_engine(spec or DEFAULT_ENGINE).partition(":")
     if words_a_minute <= 0:
         raise UsageError(f"a pace of {words_a_minute} words a minute says nothing")
     module = engine_module(engine)
@@ -110,6 +111,21 @@ def open_voice(
         from voiceguide.speech.spoken_voice import SpokenVoice, VoiceSetup
 
         return SpokenVoice(engine, name or None, words_a_minute, language, VoiceSetup(cache))
+
+
+def with_engine(spec: str) -> str:
+    """A voice as ENGINE:NAME, where it is an added one by its name alone; else as it was given.
+
+    An engine of that name comes first. Raises UsageError where several voices are called so.
+    """
+    if ":" in spec or spec in ENGINES or spec in engines():
+        return spec
+    from voiceguide.speech.added_voices import added_voices
+
+    found = [each.spec for each in added_voices() if each.name.lower() == spec.lower()]
+    if len(found) > 1:
+        raise UsageError(f"{quoted(spec)} are several voices", hint=f"name one: {', '.join(found)}")
+    return found[0] if found else spec
 
 
 def list_voices(engine: str = DEFAULT_ENGINE) -> list[VoiceChoice]:
@@ -137,11 +153,10 @@ def engine_module(name: str) -> Engine | VoiceMaker:
     from voiceguide.speech.added_voices import added_voices
 
     # People write the name of a voice alone.
-    voices = (f"--voice {each.spec}" for each in added_voices() if each.name == name)
-    known = engines()
+    known = [*engines(), *(each.name for each in added_voices())]
     raise UsageError(
-        f"there is no speech engine {quoted(name)}",
-        hint=next(voices, None) or did_you_mean(name, known) or f"there are: {', '.join(known)}",
+        f"there is no speech engine or added voice {quoted(name)}",
+        hint=did_you_mean(name, known) or f"there are: {', '.join(known)}",
     )
 
 
