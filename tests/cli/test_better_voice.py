@@ -76,6 +76,18 @@ def test_a_voice_that_was_added_and_cannot_speak_is_told(ask: Ask, tmp_path: Pat
     )
 
 
+def test_an_added_voice_that_cannot_speak_is_told_at_each_session_until_another_is_chosen(
+    ask: Ask, tmp_path: Path
+) -> None:
+    ask("voices", "add", str(voice_files(tmp_path)))
+    assert lost_choice("en-GB") == (
+        f"piper:anna, which you added, cannot speak here: {install_command('neural')}"
+    )
+    assert lost_choice("de") is None
+    choose_voice("en", "pyttsx3")
+    assert lost_choice("en") is None
+
+
 def test_a_choice_that_cannot_speak_is_told_every_time(ask: Ask, tmp_path: Path) -> None:
     ask("voices", "add", str(voice_files(tmp_path)))
     choose_voice("en", "piper:anna")
