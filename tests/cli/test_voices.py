@@ -22,7 +22,7 @@ from tests.speech.piper_kit import config, files_of, model, table, voice_files
 from voiceguide.app.adding_voices import add_voice
 from voiceguide.app.context import AppContext
 from voiceguide.app.voice_trial import tried_lines
-from voiceguide.app.voices import use_voice
+from voiceguide.app.voices import alone_with_voices, use_voice
 from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.install_command import install_command
 from voiceguide.phrases.languages import all_languages
@@ -137,6 +137,18 @@ def test_before_a_download_the_person_is_told_what_it_is_and_asked(
     assert add_voice("anna", context)[0].startswith("Added piper:anna")
 
 
+def test_others_may_add_a_voice_while_a_person_is_asked(
+    server: FileServer, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def thinking(*_: object, **__: object) -> bool:
+        with alone_with_voices():
+            return False
+
+    monkeypatch.setattr(TerminalInteraction, "can_ask", True)
+    monkeypatch.setattr(TerminalInteraction, "yes", thinking)
+    assert add_voice("anna", AppContext.of_user(TerminalInteraction())) == []
+
+
 def test_nobody_is_there_to_be_asked(ask: Ask, server: FileServer, data: Path) -> None:
     answer = ask("voices", "add", "anna")
     assert answer.code == 2
@@ -157,9 +169,9 @@ def test_a_server_that_gives_something_else_leaves_nothing_here(
     assert answer.code == 4
     assert answer.err.startswith("anna was not added: ")
     assert answer.err.endswith(
-        "or fetch its files elsewhere, put them side by side, and then:"
-        " voiceguide voices add anna.onnx\n"
+        "or fetch its files elsewhere, side by side:\n"
         f"    {server.address}/anna.onnx\n    {server.address}/anna.onnx.json\n"
+        "  and then: voiceguide voices add anna.onnx\n"
     )
     assert stored(data) == []
 
@@ -227,8 +239,6 @@ def test_choices_at_one_time_are_all_kept(data: Path) -> None:
 
 
 def test_a_voice_is_chosen_while_another_is_added(ask: Ask, data: Path) -> None:
-    from voiceguide.app.voices import alone_with_voices
-
     with alone_with_voices():
         assert ask("voices", "use", "system").code == 0
 

@@ -37,12 +37,17 @@ def add_voice(
     """
     if name is not None:
         voice_store.fitting_name(name)
+    if not _is_file(what):
+        if name is not None:
+            raise UsageError("--name is for voices from files", hint="leave it out")
+        voice = voice_in_catalogue(what)
+        # Nobody else is kept waiting while the person thinks.
+        if not _is_here(voice) and not yes and not _wanted(voice, context):
+            return []
+        with alone_with_voices():
+            return _download(voice, context, limits=limits)
+    path = at_home(what)
     with alone_with_voices():
-        if not _is_file(what):
-            if name is not None:
-                raise UsageError("--name is for voices from files", hint="leave it out")
-            return _download(voice_in_catalogue(what), context, yes=yes, limits=limits)
-        path = at_home(what)
         if path.is_dir() or path.suffix.lower() == ".zip":
             return voices_from_files.add_pack(path, name)
         if path.suffix.lower() == ".onnx":
@@ -69,14 +74,17 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _download(
-    voice: CatalogueVoice, context: AppContext, *, yes: bool, limits: DownloadLimits | None
-) -> list[str]:
+def _is_here(voice: CatalogueVoice) -> AddedVoice | None:
+    """The very voice, where it was added."""
     there = added_voice(voice.engine, voice.name)
-    if there is not None and there.sha256 == voice.files[MODEL].sha256:
+    return there if there is not None and there.sha256 == voice.files[MODEL].sha256 else None
+
+
+def _download(
+    voice: CatalogueVoice, context: AppContext, *, limits: DownloadLimits | None
+) -> list[str]:
+    if (there := _is_here(voice)) is not None:
         return [f"{there.spec} is here already.", *what_now(there)]
-    if not yes and not _wanted(voice, context):
-        return []
     folder = voice_store.download_folder(voice.name)
     files = named_files(folder, voice.name, voice.files)
     _fetch(voice, files, context, limits)
@@ -145,12 +153,11 @@ def _fetch(
     except DiskProblem:
         raise
     except Missing as missing:
-        files_by_hand = (
-            "or fetch its files elsewhere, put them side by side, and then:"
-            f" voiceguide voices add {voice.files[MODEL].name}"
+        addresses = "".join(f"\n    {file.address}" for file in voice.files.values())
+        hint = (
+            f"{missing.hint}; or fetch its files elsewhere, side by side:{addresses}\n"
+            f"  and then: voiceguide voices add {voice.files[MODEL].name}"
         )
-        addresses = (f"\n    {file.address}" for file in voice.files.values())
-        hint = "".join((f"{missing.hint}; {files_by_hand}", *addresses))
         raise Missing(f"{voice.name} was not added: {missing.message}", hint=hint) from missing
 
 
