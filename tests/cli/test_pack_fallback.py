@@ -69,3 +69,12 @@ def test_a_chosen_pack_whose_fallback_went_leaves_its_language_to_the_next(
 def test_a_fallback_that_speaks_or_is_none_is_no_fault() -> None:
     for fallback in (None, "estimate", "pyttsx3", "pyttsx3:en-us"):
         assert fallback_fault(fallback, "en") is None
+
+
+def test_a_check_without_routines_says_that_it_looked_for_no_missing_lines(
+    ask: Ask, tmp_path: Path
+) -> None:
+    folder = pack_with(tmp_path, "estimate")
+    said = ask("voices", "check", str(folder)).err
+    assert f"What is missing was not looked for: voiceguide voices check {folder} ROUTINE" in said
+    assert " missing." not in said

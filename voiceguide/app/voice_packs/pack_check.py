@@ -54,6 +54,8 @@ class PackReport:
     """Of the parts that were asked for."""
     rarer: dict[Part, int] = field(default_factory=dict)
     """How many lines of the other parts are missing."""
+    looked: bool = False
+    """Whether routines were named, of which lines may be missing."""
 
     @property
     def is_good(self) -> bool:
@@ -69,10 +71,14 @@ class PackReport:
     def summary(self) -> str:
         """How it stands, in a sentence or two."""
         pack = self.pack
-        said = [
+        counted = (
             f"{pack.name}: {count_of(len(pack.files), 'recording')}, "
-            f"{count_of(len(self.problems), 'problem')}, {len(self.missing)} missing."
-        ]
+            f"{count_of(len(self.problems), 'problem')}"
+        )
+        if not self.looked:
+            look = f"voiceguide voices check {pack.folder} ROUTINE"
+            return f"{counted}. What is missing was not looked for: {look}"
+        said = [f"{counted}, {len(self.missing)} missing."]
         if self.rarer:
             rarer = ", ".join(f"{count} {part}" for part, count in self.rarer.items())
             said.append(f"Of rarer lines are missing: {rarer}.")
@@ -118,6 +124,7 @@ def check_pack(
     language = base_language(pack.language)
     known = gathered(names, context, language=language) if names else GatheredLines(language)
     if names:
+        report.looked = True
         _missing(report, known, parts)
     if (fault := fallback_fault(pack.fallback, pack.language)) is not None:
         hint = 'name another in it, as in  fallback = "pyttsx3", or have that voice here'
