@@ -545,6 +545,24 @@ def test_a_voice_of_the_system_is_chosen_by_its_name(ask: Ask, data: Path) -> No
     assert best_voice("en") == "pyttsx3"
 
 
+def test_a_voice_of_another_language_is_chosen_with_a_word_about_it(ask: Ask, data: Path) -> None:
+    assert ask("voices", "use", "en-us", "--language", "de-AT").out == (
+        "pyttsx3:en-us speaks de from now on. It is a voice for en:"
+        " hear it before you rely on it.\n"
+    )
+
+
+@pytest.mark.parametrize("language", ["../../x", "xx", ""])
+def test_a_language_that_is_none_is_not_stored_for_the_system(
+    ask: Ask, data: Path, language: str
+) -> None:
+    answer = ask("voices", "use", "system", f"--language={language}")
+    if language:
+        assert answer.code == 2
+        assert "nothing is known of the language" in answer.err
+    assert set(chosen_voices()) <= {"en"}
+
+
 def test_a_voice_that_is_not_here_cannot_be_chosen(ask: Ask, data: Path) -> None:
     answer = ask("voices", "use", "Kristin")
     assert answer.code == 2

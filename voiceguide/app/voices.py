@@ -219,23 +219,31 @@ def use_voice(name: str, language: str | None, folders: Folders) -> str:
     Raises UsageError, NoVoice, DiskProblem.
     """
     if name.lower() == SYSTEM:
-        spoken = base_language(language or USUAL_LANGUAGE)
+        spoken = _known_language(language or USUAL_LANGUAGE)
         with alone_with_choices():
             added_voices.choose_voice(spoken, DEFAULT_ENGINE)
         return f"The system's voice speaks {spoken} from now on."
     voice = meant_voice(name)
-    spoken = base_language((language or voice.language or USUAL_LANGUAGE).lower())
-    if language_of(spoken) is None:
-        raise UsageError(
-            f"nothing is known of the language {quoted(spoken)}",
-            hint="name it in two letters, as in --language en",
-        )
+    spoken = _known_language(language or voice.language or USUAL_LANGUAGE)
     from voiceguide.app.spoken_line import check_that_it_speaks
 
     check_that_it_speaks(voice.spec, folders, spoken)
     with alone_with_choices():
         added_voices.choose_voice(spoken, voice.spec)
-    return f"{voice.spec} speaks {spoken} from now on."
+    own = base_language(voice.language or spoken)
+    odd = "" if own == spoken else f" It is a voice for {own}: hear it before you rely on it."
+    return f"{voice.spec} speaks {spoken} from now on.{odd}"
+
+
+def _known_language(language: str) -> str:
+    """The language without its country. Raises UsageError where nothing is known of it."""
+    spoken = base_language(language)
+    if language_of(spoken) is None:
+        raise UsageError(
+            f"nothing is known of the language {quoted(spoken)}",
+            hint="name it in two letters, as in --language en",
+        )
+    return spoken
 
 
 def remove_voice(name: str, context: AppContext, *, yes: bool) -> list[str]:

@@ -25,6 +25,7 @@ from voiceguide.text import count_of
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
 
+_A: dict[SoundFormat, str] = {"WAV": "a WAV", "FLAC": "a FLAC", "MP3": "an MP3"}
 _SUFFIXES: dict[SoundFormat, str] = {"WAV": ".wav", "FLAC": ".flac", "MP3": ".mp3"}
 
 
@@ -196,7 +197,7 @@ def _listened_to(
         return found
     if file.suffix.lower() != _SUFFIXES[sound.format]:
         right = file.with_suffix(_SUFFIXES[sound.format]).name
-        problem("mislabelled", f"it is a {sound.format} file", f"call it {right}")
+        problem("mislabelled", f"it is {_A[sound.format]} file", f"call it {right}")
     if not sound.whole:
         problem("cut", "the file ends before its sound does", "copy or record it again")
     words = len((text or own or stem_as_named(file.stem).replace("-", " ")).split())
