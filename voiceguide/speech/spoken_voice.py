@@ -219,10 +219,18 @@ def speak_once(engine: str, name: str, language: str, text: str) -> None:
 
     Raises UsageError, NoVoice where it does not.
     """
+    from voiceguide.speech.worker_pool import OTHER_WORDS
+
     traits = cast("Engine", engine_module(engine)).TRAITS
     pool = _pool_of(engine, traits, name, language, VoiceSetup())
     try:
         pool.ask_all([{"do": "speak", "text": text, "rate": _USUAL_RATE}], lambda *_: None)
+    except NoVoice as refused:
+        if refused.hint != OTHER_WORDS:
+            raise
+        # The words are ours: it is the voice that cannot.
+        hint = "get its files once more, or choose another voice"
+        raise NoVoice(refused.message, hint=hint) from refused
     finally:
         pool.close()
 

@@ -22,6 +22,7 @@ from voiceguide.speech.worker_process import (
 )
 
 _LOGGER = logging.getLogger(__name__)
+OTHER_WORDS = "change these words, or choose another voice with --voice"
 MOST_WORKERS: Final = 2
 """Two halve a cold start; more would wait for each other on the machines of most."""
 
@@ -64,7 +65,7 @@ class _Slot:
             self.end()
         raise NoVoice(
             f"the voice failed twice ({reason}) to speak: {request['text']}",
-            hint="change these words, or choose another voice with --voice",
+            hint=OTHER_WORDS,
         )
 
     def opened(self) -> Answer:
