@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal
 
 from voiceguide.planning.notes import Note as Note
 from voiceguide.planning.notes import Round as Round
@@ -127,12 +128,21 @@ class Segment:
 
     def belongs_with(self, other: Segment) -> bool:
         """Whether the two are alike in all but their times."""
-        return self == replace(other, start_ms=self.start_ms, end_ms=self.end_ms)
+        return self == other.changed(start_ms=self.start_ms, end_ms=self.end_ms)
 
     def later(self, by_ms: int, *, longer_ms: int = 0) -> Segment:
         """The same segment at another time."""
         start_ms, end_ms = Ms(self.start_ms + by_ms), Ms(self.end_ms + by_ms + longer_ms)
-        return replace(self, start_ms=start_ms, end_ms=end_ms)
+        return self.changed(start_ms=start_ms, end_ms=end_ms)
+
+    def changed(self, **changes: Any) -> Segment:
+        """As `dataclasses.replace`, and faster: sessions have thousands of segments."""
+        values = dict(zip(_FIELDS, _VALUES(self), strict=True))
+        return Segment(**values | changes)
+
+
+_FIELDS = tuple(each.name for each in fields(Segment))
+_VALUES = attrgetter(*_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,9 +134,7 @@ class Track:
         if until <= self.now:
             return
         self._sound_done()
-        placed = replace(
-            self.where, start_ms=Ms(self.now), end_ms=Ms(until), kind=kind, phase=phase
-        )
+        placed = self.where.changed(start_ms=Ms(self.now), end_ms=Ms(until), kind=kind, phase=phase)
         self.segments.append(placed)
         self.now = until
 
@@ -163,7 +161,7 @@ class Track:
 
     def at(self, **changes: object) -> None:
         """From here on the segments belong to another side, set or rep."""
-        self.where = replace(self.where, **changes)  # type: ignore[arg-type]  # its own fields
+        self.where = self.where.changed(**changes)
 
     def fragment(self, *, fills: bool = False) -> Fragment:
         """What was laid out, neighbouring segments of the same sort joined."""
