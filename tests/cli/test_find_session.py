@@ -127,6 +127,14 @@ def test_play_chooses_what_fits_best(ask: Ask, tmp_path: Path, config: Path) -> 
     assert listing.entries[0]["id"] == "knees"
 
 
+def test_hard_work_is_chosen_only_where_it_is_asked_for(ask: Ask) -> None:
+    told = json.loads(ask("list", "--minutes", "8", "--json").out)  # tabata takes eight minutes
+    efforts = [entry["effort"] == "hard" for entry in told]
+    assert any(efforts)
+    assert efforts == sorted(efforts)
+    assert ids(ask, "--area", "hard", "--minutes", "8")[0] == "tabata"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

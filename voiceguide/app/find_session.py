@@ -80,12 +80,13 @@ def _allowed(position: str) -> set[str]:
     return {"chair", "standing"} if position == "standing" else set(WHERE)
 
 
-def _distance(entry: Mapping[str, Any], wanted: Wanted) -> tuple[bool, bool, float, str]:
-    """Small for what fits well: those for the very part of the body first."""
+def _distance(entry: Mapping[str, Any], wanted: Wanted) -> tuple[bool, bool, bool, float, str]:
+    """Small for what fits well: what is hard last unless it is asked for, the very area first."""
+    hard = entry["effort"] == "hard" and wanted.area is None
     other = wanted.area is not None and entry["body"] != wanted.area.casefold()
     length_ms = entry["length_ms"]
     off = abs(length_ms - (wanted.minutes or 10) * MINUTE_MS)
-    return other, entry["all_out"], off, str(entry["id"])
+    return hard, other, entry["all_out"], off, str(entry["id"])
 
 
 def _none(wanted: Wanted) -> str:
