@@ -24,6 +24,10 @@ class Answering(TerminalInteraction):
         super().__init__()
         self.answers = list(answers)
         self.offered: list[Mapping[str, str]] = []
+        self.told: list[str] = []
+
+    def tell(self, text: str) -> None:
+        self.told.append(text)
 
     def one_of(self, question: str, choices: Mapping[str, str]) -> str:
         self.offered.append(choices)
@@ -168,6 +172,18 @@ def test_who_may_not_lie_down_is_proposed_nothing_on_the_floor(config: Path) -> 
         if "floor" in (entry["where"] or ())  # type: ignore[operator]  # of a list's facts
     }
     assert not floors & {*person.offered[1]}
+
+
+@pytest.mark.parametrize(
+    ("area", "floor", "told"),
+    [("hip", False, ["Nothing fits all of that. These come near:"]), ("hip", True, [])],
+)
+def test_what_only_comes_near_is_proposed_as_that(
+    config: Path, area: str, floor: bool, told: list[str]
+) -> None:
+    person = Answering(area, 10, floor, "none")
+    ask_for_session(AppContext.of_user(person))
+    assert person.told == told
 
 
 def test_what_is_all_out_is_never_proposed(config: Path) -> None:

@@ -136,6 +136,8 @@ def ask_for_session(context: AppContext) -> tuple[str, int | None] | None:
     listing = routines(context, None)
     wanted = _asked(ui, areas(listing.entries))
     proposed = _proposed(listing, wanted)
+    if not any(_fits(each, wanted) for each in proposed):
+        ui.tell("Nothing fits all of that. These come near:")
     choices = {str(each["id"]): f"{each['name']}, {in_words(each)}" for each in proposed}
     none = "none"
     chosen = ui.one_of("Which one?", choices | {none: "None of these"})
