@@ -77,7 +77,7 @@ def test_what_is_wrong_with_a_pack_is_told_and_ends_with_2(
     (folder / "rest-for-one-second.wav").write_bytes(b"")
     answer = ask("voices", "check", str(folder), short)
     assert answer.code == 2
-    assert "sit-up.wav (Sit up.): it is a MP3 file\n  hint: call it sit-up.mp3" in answer.out
+    assert "sit-up.wav (Sit up.): it is an MP3 file\n  hint: call it sit-up.mp3" in answer.out
     assert "rest-for-one-second.wav (Rest for one second.): it is empty" in answer.out
     assert "the-end.wav is missing: The end. (short)" in answer.out
     assert "hello.wav" not in answer.out
