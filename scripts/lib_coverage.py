@@ -40,7 +40,7 @@ def _coverage(*, data_suffix: bool = False) -> coverage.Coverage:
 
 
 class Measuring:
-    """A plugin that measures from its birth to the end of pytest."""
+    """A plugin that measures from its birth to the end of the tests."""
 
     def __init__(self) -> None:
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -58,8 +58,9 @@ class Measuring:
         finally:
             self.measured.start()
 
-    def pytest_unconfigure(self) -> None:
-        """Keep what was measured, for the report."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """Keep what was measured, for the report; a worker that has told its end may be killed."""
         self.measured.stop()
         self.measured.save()
 
