@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders, parse_settings
+from voiceguide.structs import replace
 
 LONGEST_S = 0.5
 """Of the processor's time, for one file."""

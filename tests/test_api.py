@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 import wave
-from dataclasses import replace
 from pathlib import Path
 from typing import get_type_hints
 
@@ -14,6 +13,7 @@ import pytest
 import voiceguide
 from voiceguide import BadFiles, Routine, SessionOptions, Timeline, UsageError
 from voiceguide.routine.model import Do
+from voiceguide.structs import replace
 
 MINE = """\
 name: Mine

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kit import compiled
 from voiceguide.session_options import SessionOptions
+from voiceguide.structs import replace
 from voiceguide.timeline import (
     Cue,
     Round,

@@ -20,12 +20,12 @@ import difflib
 import errno
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+
+class Place(Struct, frozen=True, order=True):
     """Where something is written: a file's name as the person knows it, line and column from 1."""
 
     file: str
@@ -39,8 +39,7 @@ class Place:
 Grade = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong in a file: an error (nothing plays) or a warning (plays, shown once)."""
 
     place: Place

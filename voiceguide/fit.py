@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from voiceguide.compiler.track import Context, Lengths
 from voiceguide.compiler.whole_session import (
@@ -24,6 +25,7 @@ from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session_options import Detail, SessionOptions
+from voiceguide.structs import replace
 from voiceguide.text import TENTH_MS, exact_length, nearest
 from voiceguide.timeline import Timeline, VoiceInfo
 from voiceguide.units import MINUTE_MS, Ms
@@ -33,8 +35,7 @@ SAID_FROM_MS = 30_000
 DETAILS: tuple[Detail, ...] = ("full", "normal", "brief")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """All that decides a session apart from the lengths of its lines."""
 
     routine: Routine
@@ -53,8 +54,7 @@ class Request:
         return self.routine.length_ms
 
 
-@dataclass(frozen=True, slots=True)
-class _Try:
+class _Try(Struct, frozen=True):
     """One way to lay the session out."""
 
     reduction: Reduction
@@ -67,8 +67,7 @@ class _Try:
         return self.drafted.length_ms
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """A timeline, and what it was made of: enough to lay out the rest of it anew."""
 
     timeline: Timeline

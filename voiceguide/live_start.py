@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from voiceguide.control.live_lines import foreseen
 from voiceguide.control.live_setup import LiveSetup
@@ -78,8 +79,7 @@ def render_live(
     return Rendered(whole, before, tuple(voiced.voice.problems)), setup
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenLines:
+class SpokenLines(Struct, frozen=True):
     """How many lines were spoken, how many of them are kept, and what the voice tells of it."""
 
     lines: int

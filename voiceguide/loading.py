@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError
 from voiceguide.importing import SCRIPT_SUFFIXES
@@ -16,13 +17,13 @@ from voiceguide.routine.model import Routine
 from voiceguide.routine.routine_file import routine_record
 from voiceguide.routine.routine_files import read_source
 from voiceguide.settings import Folders
+from voiceguide.structs import replace
 
 if TYPE_CHECKING:
     from voiceguide.importing.script_text import Script
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A routine without errors, the library it uses, and the warnings about both."""
 
     routine: Routine

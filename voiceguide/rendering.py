@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.audio.decoding import Channels
@@ -114,8 +115,7 @@ class Rendering:
         return clip
 
 
-@dataclass(frozen=True, eq=False)
-class Soundtrack:
+class Soundtrack(Struct, dict=True, frozen=True, eq=False):
     """A rendering with music under it, in stereo: the voice in the middle, as loud as in mono.
 
     `music` has two channels. It is softer under cues, and fades out towards the end. `tell` is

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from voiceguide.audio.tones import load_tones, tone_lengths
 from voiceguide.compiler.track import Lengths
@@ -26,6 +27,7 @@ from voiceguide.routine.say_as_words import spelling
 from voiceguide.session_options import WORDS_A_MINUTE, SessionOptions, decided
 from voiceguide.settings import Folders
 from voiceguide.speech.line_lengths import Estimates
+from voiceguide.structs import replace
 from voiceguide.timeline import Timeline, VoiceInfo
 from voiceguide.units import Ms
 
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
     from voiceguide.voicing import Progress, Voicing
 
 
-@dataclass(slots=True)
-class Rendered:
+class Rendered(Struct):
     """A session as sound, and what went wrong with the voice without stopping it."""
 
     session: Rendering

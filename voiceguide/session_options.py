@@ -8,13 +8,16 @@ commands, the lines of config.toml and the rows of docs/settings.md are made fro
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_type_hints
 
+from msgspec import Struct
+
 from voiceguide.sound_outputs import OUTPUTS
+from voiceguide.structs import replace
 from voiceguide.units import Ms
 
 Level = Literal["gentle", "steady", "strong"]
@@ -35,8 +38,7 @@ SHAPING = (
 """What makes the same session again, however it is played."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """How one option is said; `flag` by a command, `setting` in config.toml, None where by neither.
 
     `usual` is the built-in value, `least` and `most` the ends of a number, inclusive.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from voiceguide.errors import BadFiles, Missing, Place, Problem, did_you_mean
 from voiceguide.files import NotPlain, decoded, given_folder, read_plain
@@ -19,8 +20,7 @@ CONFIG_FILE = "config.toml"
 CONFIG_BYTES_AT_MOST = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where a person's things lie; none of them need exist.
 
     `config` holds what the person writes: config.toml, library/ and sounds/. `data` holds

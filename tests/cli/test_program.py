@@ -66,7 +66,7 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
 
 AROUND_THE_CORE = {
     *("cli", "app", "errors", "files", "program_version", "session_options", "sound_outputs"),
-    *("text", "units"),
+    *("structs", "text", "units"),
 }
 FORMATS = {"voiceguide.exporting", "voiceguide.extensions"}
 IMPORTERS = {"voiceguide.importing"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 import shutil
@@ -29,6 +28,7 @@ from voiceguide.session import estimated, load
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
 from voiceguide.speech.voice import ENGINES
+from voiceguide.structs import replace
 from voiceguide.timeline import Timeline
 
 pytestmark = pytest.mark.whole
@@ -250,7 +250,7 @@ def test_it_goes_on_in_the_words_of_the_sessions_language() -> None:
     place = next(each for each in whole.segments if each.kind == "hold")
     said = going_on(resume_point(whole, place.start_ms), phrases_of(whole.language))
     assert said == "Es geht weiter mit Katzenbuckel."
-    later = dataclasses.replace(place, side="right", set=2)
+    later = replace(place, side="right", set=2)
     german = going_on(later, phrases_of("de"))
     assert german == "Es geht weiter mit Katzenbuckel, rechts, Satz zwei."
     assert going_on(later, ENGLISH) == "Going on with Katzenbuckel, right side, set two."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from voiceguide.routine.library import Library
 from voiceguide.session import load
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
+from voiceguide.structs import replace
 
 NOW = datetime(2026, 3, 3, 8, tzinfo=UTC)
 THERE, ALONE = True, False

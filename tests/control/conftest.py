@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from voiceguide.playback.outputs.interface import Pull
 from voiceguide.session import load
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
+from voiceguide.structs import replace
 from voiceguide.timeline import Timeline
 from voiceguide.units import Ms, frame_at
 

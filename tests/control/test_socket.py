@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ from voiceguide.control.remotes.socket import (
 )
 from voiceguide.control.status import Mode, Snapshot
 from voiceguide.errors import Missing, UsageError
+from voiceguide.structs import replace
 from voiceguide.timeline import Segment, Timeline, VoiceCue
 from voiceguide.units import Ms
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from voiceguide.session_options import WORDS_A_MINUTE, SessionOptions, decided
 from voiceguide.settings import Folders
 from voiceguide.speech.line_lengths import Measured
 from voiceguide.speech.voice import ENGINES
+from voiceguide.structs import replace
 from voiceguide.timeline import Timeline, VoiceInfo
 from voiceguide.units import frame_at
 

@@ -1,12 +1,12 @@
 """The cover: a ring of the session's segments, with its name."""
 
-import dataclasses
 import io
 
 from PIL import Image, ImageColor
 
 from voiceguide.exporting.colours import BACKGROUND, FAMILIES, INK
 from voiceguide.exporting.cover import SIDE_PX, png
+from voiceguide.structs import replace
 from voiceguide.timeline import Timeline
 
 RING = 0.415
@@ -43,7 +43,7 @@ def test_the_name_is_inside_the_ring(timeline: Timeline) -> None:
 
 def test_any_name_has_a_cover(timeline: Timeline) -> None:
     for name in ("", "🧘", "שלום", "x" * 500, "word " * 200, "a\nb", "<&>", "\ud800"):
-        assert picture(dataclasses.replace(timeline, name=name)).size == (SIDE_PX, SIDE_PX)
+        assert picture(replace(timeline, name=name)).size == (SIDE_PX, SIDE_PX)
 
 
 def test_the_cover_is_the_same_twice_and_small(timeline: Timeline) -> None:

@@ -1,6 +1,5 @@
 """What is up to date is known, and what somebody else wrote is never ours."""
 
-import dataclasses
 import os
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from tests.exporting.reading import hum
 from voiceguide.exporting.export_index import INDEX_NAME, ExportIndex, fingerprint
 from voiceguide.rendering import Rendering
+from voiceguide.structs import replace
 from voiceguide.timeline import Timeline
 
 
@@ -71,7 +71,7 @@ def test_the_fingerprint_is_of_timeline_suffix_track_and_sound(
         fingerprint(rendering, ".flac", 1, None),
         fingerprint(rendering, ".wav", 2, None),
         fingerprint(rendering, ".wav", 1, "a.mp3"),
-        fingerprint(dataclasses.replace(rendering, timeline=_renamed(timeline)), ".wav", 1, None),
+        fingerprint(replace(rendering, timeline=_renamed(timeline)), ".wav", 1, None),
         fingerprint(Rendering(timeline, louder, rendering.tones), ".wav", 1, None),
         fingerprint(Rendering(timeline, rendering.clips, tones), ".wav", 1, None),
     ]
@@ -84,4 +84,4 @@ def test_a_text_does_not_depend_on_the_sound(timeline: Timeline, rendering: Rend
 
 
 def _renamed(timeline: Timeline) -> Timeline:
-    return dataclasses.replace(timeline, name="Other")
+    return replace(timeline, name="Other")

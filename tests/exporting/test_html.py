@@ -1,6 +1,5 @@
 """The HTML sheet: strict HTML, nothing from outside, in the order in which it is read."""
 
-import dataclasses
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +14,7 @@ from tests.kit import compiled
 from voiceguide.errors import Missing
 from voiceguide.exporting.formats import pdf
 from voiceguide.exporting.formats.html import text
+from voiceguide.structs import replace
 from voiceguide.text import clean, exact_clock
 from voiceguide.timeline import Timeline
 
@@ -104,7 +104,7 @@ def test_the_script_is_folded(timeline: Timeline) -> None:
 
 
 def test_lines_of_another_language_say_so(timeline: Timeline) -> None:
-    german = text(dataclasses.replace(timeline, language="de"))
+    german = text(replace(timeline, language="de"))
     heading = next(parsed(german).iter("h1"))
     assert heading.get("lang") == "de"
     assert 'lang="de"' not in text(timeline)

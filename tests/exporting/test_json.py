@@ -1,7 +1,6 @@
 """The timeline as JSON, against its schema and back."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,6 +11,7 @@ from voiceguide.audio.tones import tone_names
 from voiceguide.exporting.formats.json import SCHEMA, text
 from voiceguide.routine.model import Purpose
 from voiceguide.session_options import SessionOptions
+from voiceguide.structs import replace
 from voiceguide.timeline import (
     Cue,
     Note,

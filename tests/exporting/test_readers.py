@@ -1,7 +1,6 @@
 """Each text format, read by programs that are not ours: the same lines at the same times."""
 
 import csv
-import dataclasses
 import io
 import json
 import re
@@ -21,6 +20,7 @@ from voiceguide.exporting.formats import cue
 from voiceguide.exporting.script.captions import WORD_JOINER
 from voiceguide.rendering import Rendering
 from voiceguide.session_options import SessionOptions
+from voiceguide.structs import replace
 from voiceguide.text import clean
 from voiceguide.timeline import Segment, Timeline, VoiceCue, VoiceInfo
 from voiceguide.units import Ms
@@ -214,7 +214,7 @@ def many_chapters(count: int, length_ms: int) -> Timeline:
 
 def test_a_session_of_three_hours_keeps_its_times(tmp_path: Path) -> None:
     line = VoiceCue(Ms(10_799_000), Ms(500), "The end.", "closing")
-    made = dataclasses.replace(many_chapters(90, 120_000), cues=(line,))
+    made = replace(many_chapters(90, 120_000), cues=(line,))
     for suffix in (".lrc", ".vtt", ".srt"):
         write(made, tmp_path / f"a{suffix}")
         (packet,) = probed(tmp_path / f"a{suffix}", "-show_packets")["packets"]

@@ -1,10 +1,9 @@
 """The script in reading order."""
 
-from dataclasses import replace
-
 import pytest
 
 from voiceguide.exporting.script.sheet import Row, sheet
+from voiceguide.structs import replace
 from voiceguide.text import clean, duration, exact_clock
 from voiceguide.timeline import Round, Timeline
 from voiceguide.units import Ms

@@ -1,7 +1,6 @@
 """What of a session counts as done."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from voiceguide.person.log_reader import open_to_read
 from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder
 from voiceguide.session_options import SessionOptions
+from voiceguide.structs import replace
 from voiceguide.timeline import Segment, SegmentKind, Timeline, VoiceInfo
 from voiceguide.units import Ms
 

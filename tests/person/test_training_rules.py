@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from voiceguide.person import training_rules as watch
 from voiceguide.person.history import Check, History
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PainRules
+from voiceguide.structs import replace
 
 EN, DE = phrases_of("en"), phrases_of("de")
 

@@ -34,7 +34,7 @@ titles = ["s-ro."]
 calibration = ["Spiru malrapide tra la nazo."]
 """
 NUMBERS = """
-from dataclasses import replace
+from voiceguide.structs import replace
 from voiceguide.phrases.numbers_en import NUMBERS as ENGLISH
 
 WORDS = "nul unu du tri kvar kvin ses sep ok naŭ dek".split()

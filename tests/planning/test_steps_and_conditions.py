@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, make_plan, routine
@@ -11,6 +9,7 @@ from voiceguide.errors import UsageError
 from voiceguide.planning.steps import IntervalsStep
 from voiceguide.routine.model import Routine
 from voiceguide.session_options import SessionOptions
+from voiceguide.structs import replace
 
 FLOOR = SessionOptions(conditions=frozenset({"cannot-use-floor"}))
 KNEES = SessionOptions(conditions=frozenset({"knee-pain"}))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import plistlib
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -26,6 +25,7 @@ from voiceguide.remind.install import (
 )
 from voiceguide.remind.schedule import times_of_day
 from voiceguide.routine.library import Library
+from voiceguide.structs import replace
 
 RULES = Library().habits.posture
 PLAN = TimerPlan(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from voiceguide.routine.cross_checks import (
 )
 from voiceguide.routine.library import BUILT_IN, Library, Origin
 from voiceguide.routine.topics import TopicLine
+from voiceguide.structs import field_names, is_record
 
 ROUTINE = "name: Mine\nitems: [cat-stretch]\n"
 EXERCISE = """\
@@ -288,9 +288,9 @@ def facts(value: object) -> object:
         return tuple(map(facts, value))
     if isinstance(value, Mapping):
         return sorted(value)
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+    if not is_record(value):
         return value
-    names = [field.name for field in dataclasses.fields(value) if field.name not in WORDS]
+    names = [name for name in field_names(value) if name not in WORDS]
     return type(value).__name__, {name: facts(getattr(value, name)) for name in names}
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from tests.kit import BUILT_IN, compiled, routine
 from voiceguide.routine.say_as_words import spelling
 from voiceguide.session import load
 from voiceguide.settings import Folders
+from voiceguide.structs import replace
 
 SWAPPED = (
     "say_as: {less: more, more: less, stop: go on, hurts: pleases, not: always, ten: hundred}\n"

@@ -2,7 +2,6 @@ import errno
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from voiceguide.speech.added_voices import (
     damaged_voices,
     voices_folder,
 )
+from voiceguide.structs import replace
 
 Add = Callable[..., AddedVoice]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from voiceguide.speech.known_voices import KnownVoice, recall, remember
+from voiceguide.structs import replace
 
 
 @pytest.fixture

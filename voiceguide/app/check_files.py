@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from voiceguide import session_check
 from voiceguide.app.context import AppContext
@@ -24,8 +25,7 @@ UNCHECKED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The problems that were found, each once, and what to tell beside them."""
 
     problems: tuple[Problem, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from voiceguide.app.interaction import Interaction
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from voiceguide.settings import Folders
 
 
-@dataclass(frozen=True, slots=True)
-class AppContext:
+class AppContext(Struct, frozen=True):
     """The folders, what config.toml says, and the person's side of it."""
 
     folders: Folders

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from voiceguide.errors import BadFiles, UsageError, did_you_mean
 
@@ -23,8 +24,7 @@ Part = str | tuple[str | None, Iterable[str | None]] | Callable[[int], Iterable[
 lines for a width in columns. Texts that are None or empty are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """The parts for people, the same facts for programs, and messages beside them."""
 
     parts: tuple[Part, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
+
+from msgspec import Struct
 
 from voiceguide.app.listing import Listing, routines
 from voiceguide.errors import UsageError, did_you_mean
@@ -24,8 +25,7 @@ MOST_TIMES_AS_LONG = 1.5
 ANYTHING = "anything"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a person looks for; nothing said is anything."""
 
     area: str | None = None

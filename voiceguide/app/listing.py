@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from voiceguide.app.preparing import ESTIMATED
 
@@ -22,8 +23,7 @@ Raises BadFiles.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The things there are, the same as columns for a person, and what to tell beside them."""
 
     entries: list[Facts] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from voiceguide.text import clean, training
 from voiceguide.timeline import Segment, SegmentKind, Timeline
@@ -37,8 +38,7 @@ WITH_BAR: frozenset[SegmentKind] = frozenset({"hold", "breathe", "change", "rest
 """Stretches worth watching the time of; a movement is over too soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One moment. Texts are safe to print; lengths count from the moment on."""
 
     name: str
@@ -98,8 +98,7 @@ class Views:
         return min([end_ms, *(line.at_ms for line in self._lines[later : later + 1])])
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(Struct, frozen=True):
     """What stays the same for a whole segment."""
 
     step: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.session_options import decided
+from voiceguide.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

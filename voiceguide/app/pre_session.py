@@ -6,8 +6,9 @@ At a terminal it asks, never more than is due; elsewhere nothing waits for an an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from voiceguide.app.context import AppContext
 from voiceguide.app.interaction import Interaction
@@ -31,10 +32,10 @@ from voiceguide.planning.session_topics import exercises_of, purposes_of, topics
 from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.routine.session_kinds import Sort, sort_of
 from voiceguide.session_options import SessionOptions
+from voiceguide.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class PreSession:
+class PreSession(Struct, frozen=True):
     """What a session is to know of the person."""
 
     person: Person

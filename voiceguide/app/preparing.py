@@ -71,12 +71,11 @@ def for_person(
 
     Raises SafetyStop where the answers cannot be read.
     """
-    from dataclasses import replace
-
     from voiceguide.app.safety_questions import known_answers
     from voiceguide.person.event import local_now
     from voiceguide.person.person import read_person
     from voiceguide.person.progress import places
+    from voiceguide.structs import replace
 
     now, progress = local_now(), context.settings.progress
     person = read_person(context.folders.data, now, progress=progress)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import replace
 
 from voiceguide.app.context import AppContext
 from voiceguide.app.log_access import try_store
@@ -21,6 +20,7 @@ from voiceguide.person.person import read_person
 from voiceguide.person.profile import ACUTE_CONDITION, Profile
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Safety
+from voiceguide.structs import replace
 
 
 def answers(

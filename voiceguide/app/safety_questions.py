@@ -7,7 +7,6 @@ effort. Where a later session is about something else, only the rest of the ques
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from voiceguide.app.context import AppContext
@@ -19,6 +18,7 @@ from voiceguide.person.person import Person
 from voiceguide.person.profile import ACUTE_CONDITION, CANNOT_BE_READ, Profile, why_ask
 from voiceguide.routine.model import Safety
 from voiceguide.routine.topics import TopicLine, words_for
+from voiceguide.structs import replace
 
 NO_ROUTINE: frozenset[str] = frozenset()
 """The topics where the questions are asked without a session to be played."""

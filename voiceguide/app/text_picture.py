@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from voiceguide.app.moment_view import WORDS
 from voiceguide.text import clean, clock, dose, duration
@@ -22,8 +22,7 @@ INDENT = 12
 LEGEND = "- words and waits  + moving  # holding  . resting"
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRow:
+class PictureRow(Struct, frozen=True):
     """An item of a session, or what lies before the first and after the last."""
 
     stretch: Stretch

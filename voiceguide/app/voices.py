@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from voiceguide.app.context import AppContext
 from voiceguide.app.listing import Facts, Listing
@@ -143,8 +144,7 @@ def _offers() -> list[CatalogueVoice]:
     return [offer for offer in catalogue().values() if offer.spec.lower() not in here]
 
 
-@dataclass(frozen=True, slots=True)
-class MeantVoice:
+class MeantVoice(Struct, frozen=True):
     """The voice that somebody's word for it means."""
 
     spec: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from voiceguide.app.keeping_voices import (
@@ -23,6 +22,7 @@ from voiceguide.person.event import local_now
 from voiceguide.speech import voice_store
 from voiceguide.speech.added_voices import LACKS_OTHER, REFUSES, AddedVoice, added_voice
 from voiceguide.speech.voice_catalogue import CatalogueVoice, catalogue
+from voiceguide.structs import replace
 from voiceguide.text import clean
 
 UNKNOWN_LICENCE = "Nobody here looked at its licence: see to it, before you let others hear it."

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from voiceguide.units import SAMPLE_RATE_HZ, Ms
 
@@ -18,8 +17,7 @@ Pcm = npt.NDArray[np.int16]
 FULL_SCALE = 32768.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clip:
+class Clip(Struct, frozen=True, eq=False):
     """A line or a tone: 16 bit mono at 44.1 kHz, read-only, never empty."""
 
     pcm: Pcm

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 import numpy as np
+from msgspec import Struct
 
 from voiceguide.audio.clip import Samples
 from voiceguide.errors import Missing, UsageError
@@ -111,8 +111,7 @@ def _frames(container: InputContainer) -> Iterator[AudioFrame]:
             yield from packet.decode()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DecodedSound:
+class DecodedSound(Struct, frozen=True, eq=False):
     """A short sound as its own file has it; `promised_s` is the length that its header tells."""
 
     samples: Samples

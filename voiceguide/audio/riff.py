@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from voiceguide.errors import UsageError
 from voiceguide.units import SAMPLE_RATE_HZ
@@ -34,8 +35,7 @@ class BadWav(ValueError):
     """What about the file is not a WAV of 16-bit PCM, in words that follow its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class WavHeader:
+class WavHeader(Struct, frozen=True):
     """Where the sound of a file is: `frames` of `channels` samples from byte `data_offset` on."""
 
     rate_hz: int
@@ -160,8 +160,7 @@ def _content(data: bytes, order: str) -> dict[bytes, bytes]:
     return {name: data[at : at + length] for name, at, length in found}
 
 
-@dataclass(frozen=True, slots=True)
-class SoundShape:
+class SoundShape(Struct, frozen=True):
     """What a WAV file says of its sound, and how much of it is there."""
 
     rate_hz: int

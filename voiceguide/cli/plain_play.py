@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from voiceguide.cli.terminal.option_names import OF_PLAY
 from voiceguide.session_options import Option, SessionOptions, declared
@@ -26,8 +27,7 @@ _PLAIN_WORD = re.compile(r"[^-~$%*?\[\]][^~$%*?\[\]]*")
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class PlayLine:
+class PlayLine(Struct, frozen=True):
     """What a plain line says: a routine by its name or file, and the options."""
 
     routine: str

@@ -6,7 +6,8 @@ See docs/laws-of-time.md#breaks.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from voiceguide.compiler.comfort import Comfort
 from voiceguide.compiler.exercise_pass import Phases
@@ -28,8 +29,7 @@ LENGTH_TOLD_FROM_MS = 15_000
 SHORT_CHANGE_FROM = 3
 
 
-@dataclass(slots=True)
-class Breaks:
+class Breaks(Struct):
     """What lies between the sets and sides of one exercise."""
 
     work: Work

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from voiceguide.compiler.optional_lines import NEVER, Encouraged
 from voiceguide.compiler.track import Context, Track
@@ -10,8 +10,7 @@ from voiceguide.routine.model import Position, SideName
 from voiceguide.timeline import Segment
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(Struct, frozen=True):
     """What an item must know of those before it; all that a later start needs."""
 
     position: Position

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from voiceguide.compiler.pass_words import SpokenLine
 from voiceguide.compiler.track import Track
@@ -14,8 +14,7 @@ AT_LATEST_MS = 360_000
 """After so much it is asked between two repetitions, where there is no break."""
 
 
-@dataclass(slots=True)
-class Comfort:
+class Comfort(Struct):
     """Whether it is time to ask, while one item is laid out.
 
     `unasked_ms` is how much exercise lay between the last question and the item; None asks never.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from voiceguide.compiler.announcements import announcement
 from voiceguide.compiler.breaks import Breaks
@@ -28,8 +28,7 @@ EASIER_WAIT_MS = 2000
 EASIER_WITH_THINGS_WAIT_MS = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """An exercise laid out, and what later ones must know of it."""
 
     fragment: Fragment

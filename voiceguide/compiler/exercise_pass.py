@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.optional_lines import OptionalLines
@@ -41,8 +42,7 @@ Before = Literal["nothing", "done", "silent", "flow", "other"]
 breath of the same rep, or anything else."""
 
 
-@dataclass(slots=True)
-class Phases:
+class Phases(Struct):
     """Lays out passes one after the other; remembers what the phase before was."""
 
     work: Work

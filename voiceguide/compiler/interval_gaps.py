@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.compiler.hold_cues import PIPS_FROM_MS
 from voiceguide.planning.steps import Interval, IntervalsStep, Work
@@ -16,8 +17,7 @@ Said = tuple[tuple[str, Role, int], ...]
 """Lines one after the other, each with a time to act on it, in milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The rests' own words and where they are, and the lines that lead to the next step."""
 
     to_rest: Said = ()
@@ -32,8 +32,7 @@ class Way:
         return tuple(line for line in self.to_rest if line[1] == "position")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """All rests between two holds, and the hold after them; None after the last one."""
 
     rests: tuple[Interval, ...]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from voiceguide.compiler.hold_cues import QUIET_END_MS, time_calls
 from voiceguide.compiler.track import AIR_MS, Track
@@ -34,8 +35,7 @@ APART = 5
 """An encouragement is not used again within so many uses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Encouraged:
+class Encouraged(Struct, frozen=True):
     """What encouragement the session had so far; `ago_ms` is None before the first."""
 
     used: tuple[str, ...] = ()
@@ -51,8 +51,7 @@ class Encouraged:
 NEVER = Encouraged()
 
 
-@dataclass(slots=True)
-class OptionalLines:
+class OptionalLines(Struct):
     """The optional lines of one exercise, each used at most once."""
 
     work: Work

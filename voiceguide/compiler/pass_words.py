@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.planning.doses import breath_ms
@@ -16,16 +17,14 @@ BREATH_FROM_MS = 5000
 Words = Literal["full", "again", "tones"]
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenLine:
+class SpokenLine(Struct, frozen=True):
     """A line that is waiting to be spoken."""
 
     text: str
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Call(SpokenLine):
+class Call(SpokenLine, frozen=True):
     """The number and the side that lead a pass."""
 
     names_side: bool = False
@@ -33,8 +32,7 @@ class Call(SpokenLine):
     """Nothing has told yet that it is this side's turn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """What leads into a pass."""
 
     ahead: tuple[SpokenLine, ...] = ()
@@ -46,8 +44,7 @@ class Lead:
 NO_LEAD = Lead()
 
 
-@dataclass(slots=True)
-class HoldWords:
+class HoldWords(Struct):
     """The coach's own words for holds that have none, in turn."""
 
     track: Track

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.pass_words import Call, SpokenLine, Words
@@ -25,8 +26,7 @@ def part_line(phase: Move, words: Words, track: Track) -> str:
     return phrases.with_sides(written, track.where.side) or phrases.get(f"tempo.{phase.part}")
 
 
-@dataclass(slots=True)
-class TempoParts:
+class TempoParts(Struct):
     """Lays out parts end to end: words and numbers lie over them, or are left out."""
 
     track: Track

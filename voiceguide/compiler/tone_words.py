@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from voiceguide.compiler.pass_words import SpokenLine
 from voiceguide.compiler.track import Track
 
 
-@dataclass(slots=True)
-class ToneWords:
+class ToneWords(Struct):
     """Explains each tone once in a session, if the person does not know them yet.
 
     `known` are the names of those that were explained before, as in the phrases' table "tones".

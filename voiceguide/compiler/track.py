@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
+from msgspec import Struct, field
+
 from voiceguide.phrases.phrases import Phrases
 from voiceguide.session_options import SessionOptions
+from voiceguide.structs import replace
 from voiceguide.timeline import Cue, Note, Role, Segment, SegmentKind, Tone, VoiceCue
 from voiceguide.units import Ms
 
@@ -28,8 +30,7 @@ class Lengths(Protocol):
     def __getitem__(self, text: str, /) -> Ms: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What every part of the compiler works with; nothing in it changes."""
 
     lengths: Lengths
@@ -42,8 +43,7 @@ unplaced = partial(Segment, Ms(0), Ms(0), "setup")
 """A segment that is to be laid out: what it belongs to, as yet without kind and times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """An item laid out, in times from its own start; its last cue may lie on its very end."""
 
     segments: tuple[Segment, ...]
@@ -76,8 +76,7 @@ class Fragment:
         return replace(self, segments=tuple(segments), cues=cues, length_ms=self.length_ms + by_ms)
 
 
-@dataclass(slots=True)
-class Track:
+class Track(Struct):
     """Lays out one item: `now` is the last segment's end, `free` is when the voice may speak."""
 
     context: Context

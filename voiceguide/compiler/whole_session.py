@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from voiceguide.compiler.announcements import remarks
 from voiceguide.compiler.carry import Carry, track_after
@@ -18,6 +19,7 @@ from voiceguide.planning.steps import GroupStep, IntervalsStep, Plan, PlanStep, 
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Position, Positions, Routine, Say, SpokenSafety
 from voiceguide.session_options import Detail, SessionOptions
+from voiceguide.structs import replace
 from voiceguide.timeline import LEAD_IN_MS, Cue, Note, Segment, Timeline, VoiceCue, VoiceInfo
 from voiceguide.units import MINUTE_MS, Ms
 
@@ -29,8 +31,7 @@ FILL_TOLD_FROM_MS = 15_000
 AFTER_END_MS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class DraftTimeline:
+class DraftTimeline(Struct, frozen=True):
     """A session laid out, before its fill is solved: opening, one fragment a step, closing.
 
     ``carries[i]`` is what ``steps[i]`` knew of those before it; the last one is the closing's.
@@ -169,8 +170,7 @@ def _first_item(step: PlanStep) -> int:
             return step.item or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Things:
+class Things(Struct, frozen=True):
     """What the library knows that is not of one exercise."""
 
     positions: Positions

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.control.commands import BOUNCE_MS, Command, Name, command_named, command_of
 from voiceguide.playback.clock import Clock, RealClock
@@ -21,8 +22,7 @@ PostResult = Literal["taken", "same", "full", "over"]
 """A command waits now; is the same press still; finds no room; or comes after "stop"."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueuedCommand:
+class QueuedCommand(Struct, frozen=True):
     """A command, and when it came, on the monotonic clock."""
 
     name: Name

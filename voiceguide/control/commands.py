@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.text import quoted
@@ -30,8 +31,7 @@ BOUNCE_MS = 250
 """A button of which no repeats come may still be tapped twice by mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing to ask for, and what it comes to in each mode.
 
     `keys` are names as of `voiceguide.control.remotes.terminal_keys`. The same again within

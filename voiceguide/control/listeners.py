@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from voiceguide.control.status import Snapshot
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 SessionEnd = Literal["finished", "stopped", "output-lost", "voice-lost"]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """Words for the screen; `aloud` where they are heard as well.
 
     An `alarm` is to be noticed with the eyes shut.

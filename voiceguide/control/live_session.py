@@ -6,7 +6,6 @@ The position is kept here while the session stands still; while it moves the pla
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from voiceguide.audio.ducking import Ducking
@@ -40,6 +39,7 @@ from voiceguide.control.step_positions import WaitPoint, wait_points
 from voiceguide.phrases.phrases import phrases_of
 from voiceguide.playback.player import Player
 from voiceguide.rendering import Rendering
+from voiceguide.structs import replace
 from voiceguide.timeline import LEAD_IN_MS, Timeline
 from voiceguide.units import Ms, frame_at
 

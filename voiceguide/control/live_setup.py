@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from voiceguide.control.resume_position import ResumePoint
 from voiceguide.rendering import Rendering
@@ -23,8 +24,7 @@ def never(_pain: int) -> bool:
     return False
 
 
-@dataclass(slots=True)
-class LiveSetup:
+class LiveSetup(Struct):
     """The last of `parts` is the session, of `layout`."""
 
     parts: list[Rendering]

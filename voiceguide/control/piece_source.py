@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from voiceguide.audio.clip import Clip, Samples
 from voiceguide.audio.ducking import DUCKED, Ducking
@@ -31,16 +31,14 @@ class Sound(Protocol):
     def block(self, first_frame: int, frames: int) -> Samples: ...
 
 
-@dataclass(frozen=True, slots=True)
-class PlaybackPosition:
+class PlaybackPosition(Struct, frozen=True):
     """A place in what is played: which part (prelude or session), and how far into it."""
 
     part: int
     at_ms: Ms
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(Struct, frozen=True, eq=False):
     """`frames` of a sound from `first` on, or of silence; the place moves on where `moves`."""
 
     sound: Sound | None

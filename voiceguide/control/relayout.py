@@ -6,8 +6,9 @@ Nothing before the place of a change is altered, so that what was heard stays as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from msgspec import Struct
 
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.track import Context, Fragment, Lengths
@@ -25,6 +26,7 @@ from voiceguide.phrases.phrases import phrases_of
 from voiceguide.planning.resolve import make_plan
 from voiceguide.planning.steps import Plan, PlanStep, Work
 from voiceguide.routine.model import Do, Exercise, Group, Item, Routine
+from voiceguide.structs import replace
 from voiceguide.timeline import Timeline, VoiceCue
 from voiceguide.units import Ms
 
@@ -32,8 +34,7 @@ OPTIONAL_ROLES = ("encourage", "form", "feel", "breath")
 """What is left out when the coach shall say less."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionLayout:
+class SessionLayout(Struct, frozen=True):
     """A timeline and what it was made of; a script has no `fitted` and a single fragment."""
 
     timeline: Timeline

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from voiceguide.timeline import Cue, Segment, Timeline
 from voiceguide.units import Ms
@@ -14,8 +14,7 @@ BEFORE_COUNTDOWN_MS = 2000
 """A hold that stopped in its countdown goes on so long before it, so that it can be taken up."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResumePoint:
+class ResumePoint(Struct, frozen=True):
     """Go on at `at_ms`, after a recap and after three pips where these are true."""
 
     at_ms: Ms

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from voiceguide.control.piece_source import PlaybackPosition
@@ -17,8 +18,7 @@ Mode = Literal["playing", "paused", "waiting", "preparing", "asking", "lost", "f
 OVER: tuple[Mode, ...] = ("finished", "stopped")
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A session at one moment; the last of its timelines is the session itself."""
 
     mode: Mode

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from voiceguide.timeline import Stretch, Timeline, VoiceCue
 from voiceguide.units import Ms
@@ -18,8 +19,7 @@ def step_number(steps: tuple[Stretch, ...], at_ms: int) -> int:
     return max(0, bisect_right(steps, at_ms, key=lambda step: step.start_ms) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class WaitPoint:
+class WaitPoint(Struct, frozen=True):
     """Where a change of position is left to the person: stop at `at_ms`, go on at `until_ms`."""
 
     at_ms: Ms

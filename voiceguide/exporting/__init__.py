@@ -10,10 +10,11 @@ The help of ``script`` is made from the table, so this module imports nothing sl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol, cast
+
+from msgspec import Struct
 
 from voiceguide import extensions
 from voiceguide.errors import UsageError, did_you_mean
@@ -63,8 +64,7 @@ class AudioFormat(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """What a suffix stands for, and what makes it.
 
     `module` is a whole name, or that of a module of `formats`; with ``:NAME``, what it calls so.

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 from voiceguide.exporting import format_of_suffix
 from voiceguide.exporting.formats import json as json_timeline
@@ -55,8 +56,7 @@ def _source(cue: object) -> tuple[str, str]:
     return ("voice", cue.text) if isinstance(cue, VoiceCue) else ("tone", getattr(cue, "sound", ""))
 
 
-@dataclass(slots=True)
-class ExportIndex:
+class ExportIndex(Struct):
     """The exports of a folder: what made each, and how the file looked then."""
 
     folder: Path

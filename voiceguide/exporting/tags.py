@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from voiceguide.exporting.script.sheet import sheet
+from voiceguide.structs import replace
 from voiceguide.text import clean
 from voiceguide.timeline import Timeline
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from voiceguide.errors import Problem
 from voiceguide.importing.losses import Losses, shortened
 from voiceguide.importing.rest_names import is_rest
 from voiceguide.importing.spoken_lines import name_of, spoken_lines, without_markers
+from voiceguide.structs import replace
 from voiceguide.text import exact_length
 from voiceguide.units import Ms
 
@@ -22,22 +24,19 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'’()–-]*[A-Za-z0-9.)]")
 _NOT_PLAIN = frozenset(("true", "false", "null"))
 
 
-@dataclass(frozen=True, slots=True)
-class DraftNote:
+class DraftNote(Struct, frozen=True):
     """A line between exercises."""
 
     say: str
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRest:
+class DraftRest(Struct, frozen=True):
     """A rest of exactly so long."""
 
     length_ms: Ms
 
 
-@dataclass(frozen=True, slots=True)
-class DraftStep:
+class DraftStep(Struct, frozen=True):
     """Something done for so long; `say` comes before it."""
 
     name: str
@@ -45,8 +44,7 @@ class DraftStep:
     say: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DraftGroup:
+class DraftGroup(Struct, frozen=True):
     """Items that are done so often."""
 
     name: str
@@ -57,8 +55,7 @@ class DraftGroup:
 DraftItem = DraftNote | DraftRest | DraftStep | DraftGroup
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A routine to be, and what of the file it cannot hold."""
 
     name: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
+
+from msgspec import Struct
 
 from voiceguide import extensions
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
@@ -16,8 +17,7 @@ from voiceguide.reader.document import MOST_BYTES
 from voiceguide.routine.routine_files import read_bytes, shown_path
 
 
-@dataclass(frozen=True, slots=True)
-class Workouts:
+class Workouts(Struct, frozen=True):
     """What a file holds: routines to be, at least one, and why some of it cannot be one."""
 
     drafts: tuple[Draft, ...]

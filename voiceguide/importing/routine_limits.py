@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.importing.draft import Draft, DraftGroup, DraftItem, DraftNote, DraftRest, DraftStep
 from voiceguide.importing.losses import Losses, shortened
 from voiceguide.importing.spoken_lines import spoken_lines
+from voiceguide.structs import replace
 from voiceguide.units import Ms
 
 SHORTEST_HOLD_MS, LONGEST_HOLD_MS = 1000, 600_000

@@ -18,6 +18,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.importing.inline_html import is_tag, without_html
 from voiceguide.importing.rest_names import rest_line
@@ -69,20 +71,17 @@ class Words:
     """Where it begins in the file, as near as can be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(Struct, frozen=True):
     """Nothing is heard for exactly so long."""
 
     length_ms: Ms
 
 
-@dataclass(frozen=True, slots=True)
-class Bell:
+class Bell(Struct, frozen=True):
     """The bell sounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptChapter:
+class ScriptChapter(Struct, frozen=True):
     """What comes next has this title; it is not spoken."""
 
     title: str
@@ -91,8 +90,7 @@ class ScriptChapter:
 Part = Words | Quiet | Bell | ScriptChapter
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A script's name and parts, and directions that nobody can follow, such as ``[music]``."""
 
     name: str
@@ -121,8 +119,7 @@ def parse_script(text: str, file: str, name: str, language: str = "en") -> Scrip
     return Script(title, tuple(parts), tuple(unknown))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A line of the file in a paragraph: where it begins in both, from 0 and from 1."""
 
     start: int
@@ -130,8 +127,7 @@ class _Row:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A heading, or a paragraph put together from its lines."""
 
     text: str

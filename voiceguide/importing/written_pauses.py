@@ -6,7 +6,8 @@ A small reader of words and numbers, not a pattern, so that no text takes it lon
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from voiceguide.units import Ms
 
@@ -102,8 +103,7 @@ _LONGEST = 80
 """Characters that a written pause takes at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPause:
+class WrittenPause(Struct, frozen=True):
     """A pause; `understood` is False where its time was written in a way nobody knows."""
 
     length_ms: Ms

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ParserCreate
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from msgspec import Struct
 
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.importing.draft import Draft, DraftGroup, DraftItem, DraftStep
@@ -98,8 +98,7 @@ def _lines_of(root: Element, raw: bytes) -> dict[Element, int]:
     return dict(zip(root.iter(), lines, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """A block of the workout: its number, from 1, its tag as it is written, and its line."""
 
     number: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, cast, get_args
+
+from msgspec import Struct, field
 
 from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.routine.session_kinds import MOST_EFFORT, Sort
@@ -19,8 +20,7 @@ EventKind = Literal[
 KINDS: frozenset[str] = frozenset(get_args(EventKind))
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One thing that happened; writing it twice is the same as once, by its `id`.
 
     `at` has its offset from UTC, so that the day it belongs to stays known when the clocks or

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from voiceguide.person.history import History
 from voiceguide.routine.habits import Goal, GoalOf
@@ -14,16 +15,14 @@ WEEK = timedelta(days=7)
 MINUTE_MS = 60_000
 
 
-@dataclass(slots=True)
-class _Days:
+class _Days(Struct):
     strength: set[date] = field(default_factory=set)
     stretch: set[date] = field(default_factory=set)
     active_min: int = 0
     session_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """What was done in a week: days with strength, days with stretching, and minutes."""
 
     monday: date

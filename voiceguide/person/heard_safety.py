@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from voiceguide.person.event import day_of
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from voiceguide.routine.model import Safety
 
 
-@dataclass(frozen=True, slots=True)
-class HeardSafety:
+class HeardSafety(Struct, frozen=True):
     """The day on which each line was heard last, by its number from 0, in one version of them."""
 
     version: int

@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct, field
 
 from voiceguide.person.event import (
     LONGEST_MS,
@@ -27,8 +28,7 @@ from voiceguide.routine.session_kinds import Sort
 LEAST_MS = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A session that was begun; `ended` and `reason` are None while it runs or after a crash."""
 
     id: str
@@ -68,8 +68,7 @@ class Session:
         return (self.done_ms + 30_000) // 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What a person said of their back before a session, or instead of one."""
 
     at: datetime
@@ -79,8 +78,7 @@ class Check:
     """Than before their last session; None where that was not asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """Something that was entered by hand, such as a walk."""
 
     id: str
@@ -89,8 +87,7 @@ class Activity:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """All of it, or what a reader asked for; each part in the order of time."""
 
     sessions: tuple[Session, ...] = ()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
 
 from voiceguide.routine.habits import PainRules
+from voiceguide.structs import replace
 from voiceguide.units import Ms
 
 MINUTE_MS = 60_000
 
 
-@dataclass(frozen=True, slots=True)
-class PainTimer:
+class PainTimer(Struct, frozen=True):
     """Since when pain is more than mild, on the device's own clock, which nobody can set.
 
     None where it is not.

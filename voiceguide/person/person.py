@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from voiceguide.errors import DiskProblem
 from voiceguide.person.event import UNREADABLE
@@ -24,6 +25,7 @@ from voiceguide.person.profile import Profile, read_profile
 from voiceguide.person.store import NewerData, Store
 from voiceguide.person.training_rules import LOOK_BACK
 from voiceguide.routine.session_kinds import Sort
+from voiceguide.structs import replace
 
 PROGRESS_LOOKS_BACK = timedelta(days=400)
 """Places are counted from so long ago: at a quarter a week that is enough for any range."""
@@ -31,8 +33,7 @@ OFFERED_FOR = timedelta(hours=1)
 """How long `play` offers to go on with a session that was cut off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person as the log knows them; all empty where there is none."""
 
     profile: Profile | None = None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from voiceguide.person.event import UNREADABLE, check_data, day_of
+from voiceguide.structs import replace
 
 if TYPE_CHECKING:
     from voiceguide.routine.model import Safety
@@ -17,8 +20,7 @@ ACUTE_CONDITION = "acute-low-back-pain"
 CANNOT_BE_READ = "Your answers to the safety questions cannot be read."
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What a person answered, on which day, to which version of the questions."""
 
     day: date

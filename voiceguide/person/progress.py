@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from voiceguide.person.history import History, Session
 from voiceguide.person.training_rules import days_off
@@ -16,8 +17,7 @@ FAMILIAR_AFTER = 6
 """Times an exercise was done until its words may be fewer."""
 
 
-@dataclass(slots=True)
-class _Track:
+class _Track(Struct):
     """One exercise on its way: `good` sessions since the last move, and when that was."""
 
     place: int

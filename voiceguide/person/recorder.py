@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from voiceguide.person.event import in_session, local_now, new_session_id
 from voiceguide.person.history import Session
 from voiceguide.person.log_writer import Log
 from voiceguide.routine.session_kinds import sort_of
+from voiceguide.structs import replace
 from voiceguide.timeline import Segment, Timeline
 
 Reason = Literal["finished", "stopped", "pain", "output-lost", "voice-lost", "interrupted"]
@@ -28,8 +30,7 @@ JUMP_MS = 2000
 """A place so far from the one before was not heard in between."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoneStep:
+class DoneStep(Struct, frozen=True):
     """What can be done of a timeline, an item in one round: ``start_ms <= t < end_ms``.
 
     `name` tells it from all others of the session, also in the rest of one that goes on.

@@ -7,10 +7,11 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from voiceguide.person.event import UNREADABLE, Event, new_event, read_event
 from voiceguide.person.tables import MIGRATIONS, version_by_tables
@@ -25,8 +26,7 @@ _WAYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Salvage:
+class Salvage(Struct, frozen=True):
     """`events` are those that can be read and make sense, in the order of time."""
 
     events: tuple[Event, ...]

@@ -6,9 +6,10 @@ Pure functions of a frozen history and a moment. They only ask; the person decid
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.person.history import Check, History, Session
 from voiceguide.phrases.phrases import Phrases
@@ -23,16 +24,14 @@ ASKED_EVERY = timedelta(hours=1)
 """An answer about pain holds so long."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayOff:
+class DayOff(Struct, frozen=True):
     """A day off: `since` the moment that made it, through the end of `day`."""
 
     since: datetime
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(Struct, frozen=True):
     """Something to think about before a session, in a sentence or two."""
 
     kind: Literal["day-off", "doctor", "too-many", "too-soon"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.person.event import day_of, text_of
 from voiceguide.person.goals import WEEK, Week, monday_of, streak, weeks
@@ -18,8 +19,7 @@ WEEKS_SHOWN = 12
 DayKind = Literal["both", "strength", "stretch", "moved", "off", "nothing"]
 
 
-@dataclass(frozen=True, slots=True)
-class PainPoint:
+class PainPoint(Struct, frozen=True):
     """Pain before and after a session, 0 to 10; None where it was not told."""
 
     day: date
@@ -27,8 +27,7 @@ class PainPoint:
     after: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """Up to `today`; `shown` are the last weeks, the oldest first."""
 
     today: date

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from voiceguide.phrases.languages import numbers_of
 from voiceguide.phrases.lookalikes import plain_signs
@@ -32,8 +33,7 @@ looked at whenever a session begins, and all that may be doubted is in other sig
 _SHORTENED = re.compile(r"(?<![\w.])[^\W\d_]{1,5}\.(?= [a-zäöüß])")
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A piece of a text, what becomes of it, and what to write instead."""
 
     message: str

@@ -10,9 +10,10 @@ import gettext
 import importlib
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from voiceguide.phrases.number_tables import NumberTables
 
@@ -22,8 +23,7 @@ HOME_LANGUAGE = "en"
 _FOLDERS = [Path(__file__).parent]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Language:
+class Language(Struct, frozen=True, kw_only=True, eq=False):
     """What is known of a language; `languages.toml` says what each is."""
 
     code: str

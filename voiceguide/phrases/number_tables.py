@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class NumberTables:
+class NumberTables(Struct, frozen=True, kw_only=True, eq=False):
     """The words of a language for numbers, units, signs and times."""
 
     decimal: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 _WORD = re.compile(r"[^\W\d_][\w .'’+&/-]*")
 
@@ -31,8 +32,7 @@ def said_as(text: str, words: Mapping[str, str]) -> str:
     return any_of(tuple(words)).sub(lambda match: by_word.get(match[0].casefold(), match[0]), text)
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """How each text of a session is written for the voice.
 
     The person's words hold everywhere. A routine's hold only in its own lines, those of the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
@@ -11,6 +10,7 @@ from voiceguide.planning.intervals import GroupInSession, Interval
 from voiceguide.planning.notes import Round
 from voiceguide.routine.model import Group, Item, Rest, Step
 from voiceguide.routine.rounds_in_time import timed_ms
+from voiceguide.structs import replace
 
 
 def rounds_by_the_clock(group: Group, session: GroupInSession) -> Iterator[Interval]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.planning.notes import Note
@@ -24,8 +25,7 @@ UNCHECKED = Note(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Struct, frozen=True):
     """Why an exercise is not done: the conditions, and whether asking would allow it."""
 
     conditions: tuple[str, ...]
@@ -39,8 +39,7 @@ class Blocked:
         return f"ask a professional first: {conditions}" if self.askable else conditions
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Struct, frozen=True):
     """An exercise's place taken by another (`by`), or left out (None)."""
 
     blocked: Blocked

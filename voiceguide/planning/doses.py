@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
 
 from voiceguide.planning.step_work import at_tempo, rungs
 from voiceguide.planning.steps import Work, cycle_ms
@@ -20,10 +21,10 @@ from voiceguide.routine.model import (
     Version,
 )
 from voiceguide.session_options import SessionOptions
+from voiceguide.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceInRange:
+class PlaceInRange(Struct, frozen=True):
     """Where in its range an amount is taken, in quarters 0 to 4."""
 
     asked: int

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from voiceguide.planning.clock_rounds import rounds_at_own_pace, rounds_by_the_clock
 from voiceguide.planning.intervals import GroupInSession, Interval, IntervalsStep
 from voiceguide.planning.notes import Round
 from voiceguide.planning.step_work import work_of_step
 from voiceguide.routine.model import Group, Item, Position, Rest, SideName, Step
+from voiceguide.structs import replace
 
 
 def is_intervals(group: Group) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.planning.notes import Round
 from voiceguide.routine.model import Position, Rest, SideName
 from voiceguide.routine.training_kinds import Eyes, Intensity
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A stretch of exactly `length_ms`: a timed step, or the rest or change before one."""
 
     kind: Literal["hold", "rest", "change"]
@@ -40,8 +40,7 @@ class Interval:
     """What the person counts by saying that they are ready."""
 
 
-@dataclass(frozen=True, slots=True)
-class IntervalsStep:
+class IntervalsStep(Struct, frozen=True):
     """A group of timed steps, which keeps exactly the time that is written."""
 
     name: str
@@ -63,8 +62,7 @@ class IntervalsStep:
         return next((each.position for each in reversed(self.intervals) if each.position), None)
 
 
-@dataclass(frozen=True, slots=True)
-class GroupInSession:
+class GroupInSession(Struct, frozen=True):
     """Where a group lies in a session; its items are told apart by their `id()`."""
 
     numbers: Mapping[int, int]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """One of the rounds of a group: round 2 of 8 of "Tabata"."""
 
     group: str
@@ -31,8 +30,7 @@ _WORDS = {
 """What a change is in words; where none are given here, one thing became another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something that was changed, shortened, swapped or dropped, and why."""
 
     change: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from voiceguide.planning.steps import GroupStep, IntervalsStep, PlanStep, RestStep, Work
+from voiceguide.structs import replace
 
 
 def with_previews(steps: tuple[PlanStep, ...]) -> tuple[PlanStep, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from voiceguide.errors import UsageError
 from voiceguide.planning.conditions import (
@@ -65,6 +65,7 @@ from voiceguide.routine.model import (
 )
 from voiceguide.routine.routine_file import leaves
 from voiceguide.session_options import Level, SessionOptions
+from voiceguide.structs import replace
 from voiceguide.text import exact_length
 from voiceguide.units import MINUTE_MS
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.planning.routine_positions import written_positions
 from voiceguide.routine.item_kinds import leaves
@@ -15,8 +16,7 @@ WHERE: tuple[Where, ...] = ("chair", "standing", "floor")
 _OF_GROUP: dict[str, Where] = {"chair": "chair", "stand": "standing"}
 
 
-@dataclass(frozen=True, slots=True)
-class SessionNeeds:
+class SessionNeeds(Struct, frozen=True):
     """What a routine asks of a person who does all of it."""
 
     where: tuple[Where, ...]

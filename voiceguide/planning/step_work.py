@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import Literal
 
 from voiceguide.planning.steps import STEP_REST_MS, Rung, Work
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Hold, Move, Phase, Position, Say, Step
 from voiceguide.routine.tempo import Part, Tempo
+from voiceguide.structs import replace
 from voiceguide.units import Ms
 
 

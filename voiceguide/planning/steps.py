@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.planning.intervals import Interval as Interval
 from voiceguide.planning.intervals import IntervalsStep as IntervalsStep
@@ -27,6 +28,7 @@ from voiceguide.routine.model import (
 from voiceguide.routine.tempo import PARTS, Tempo
 from voiceguide.routine.training_kinds import Eyes, Intensity
 from voiceguide.session_options import Detail, Level
+from voiceguide.structs import replace
 from voiceguide.units import Ms
 
 STEP_REST_MS = Ms(10_000)
@@ -35,8 +37,7 @@ STEP_REST_MS = Ms(10_000)
 Place = Literal["first", "next", "last", "only"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(Struct, frozen=True):
     """Once through the phases, on one side; `gap` is what comes before it."""
 
     side: SideName | None
@@ -49,8 +50,7 @@ class Pass:
     """How many its set has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """One set of a ladder: what it has that others have not, and what that makes of it."""
 
     amount: Amount
@@ -58,8 +58,7 @@ class Rung:
     phases: tuple[Phase, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """An exercise, or a step without a library entry, with everything decided.
 
     `phases` have exact amounts; `repeat_for_ms` is set where `reps` came from a time.
@@ -184,8 +183,7 @@ class Work:
         return tuple(passes)
 
 
-@dataclass(frozen=True, slots=True)
-class RestStep:
+class RestStep(Struct, frozen=True):
     """A rest of exactly `length_ms`, or one that fills up the session (None).
 
     `item` is None for the rest between the rounds of a group.
@@ -200,8 +198,7 @@ class RestStep:
     """The name of what comes after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteStep:
+class NoteStep(Struct, frozen=True):
     """A line between exercises."""
 
     item: int | None
@@ -209,8 +206,7 @@ class NoteStep:
     rounds: tuple[Round, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceStep:
+class AdviceStep(Struct, frozen=True):
     """An advice, with its replacement where `show_instead` is true."""
 
     item: int
@@ -219,8 +215,7 @@ class AdviceStep:
     rounds: tuple[Round, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AskStep:
+class AskStep(Struct, frozen=True):
     """A question about pain, answered in silence."""
 
     item: int
@@ -229,8 +224,7 @@ class AskStep:
     """What the question names."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupStep:
+class GroupStep(Struct, frozen=True):
     """The announcement of a group."""
 
     name: str
@@ -241,8 +235,7 @@ class GroupStep:
 PlanStep = Work | RestStep | NoteStep | AdviceStep | AskStep | GroupStep | IntervalsStep
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
+class Reduction(Struct, frozen=True):
     """What fitting takes out of a plan: quarters in the range of amounts, and items."""
 
     shift: int = 0
@@ -250,24 +243,21 @@ class Reduction:
     left_out: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class OtherLength:
+class OtherLength(Struct, frozen=True):
     """A session that is not as long as was asked for, or as it is written: about how long."""
 
     about_ms: int
     asked_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """An item that the person's conditions or minutes take out, and what it is called."""
 
     item: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A routine, made out for today. `needs` and `helps` are said once, in order of use.
 
     `offered` are those of `helps` that only offered versions use: brief detail offers none.

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from voiceguide.playback.playhead import HasFrames, Playhead
+from voiceguide.structs import replace
 from voiceguide.units import Ms, frame_at, ms_at
 
 STRAY_FRAMES = frame_at(20)

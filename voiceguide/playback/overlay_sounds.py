@@ -6,12 +6,12 @@ frame, counted from the start of the device; nothing is used up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
 
 from voiceguide.audio.clip import Samples
 from voiceguide.audio.mixer import limit
+from voiceguide.structs import replace
 from voiceguide.units import frame_at
 
 TURN_FRAMES = 900
@@ -25,8 +25,7 @@ KEPT_FRAMES = 200_000
 """Sounds that ended so long ago are forgotten: more than any sink works ahead."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sound:
+class _Sound(Struct, frozen=True, eq=False):
     first: int
     samples: Samples
     fades: int | None = None
@@ -45,8 +44,7 @@ class _Sound:
         block[low:high] += part
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(Struct, frozen=True):
     """From one factor to another, beginning with a frame."""
 
     at: int = 0

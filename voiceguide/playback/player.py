@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Literal, NamedTuple, Protocol, cast
 
 import numpy as np
@@ -22,6 +21,7 @@ from voiceguide.playback.playhead import FULL, Playhead, Span
 from voiceguide.playback.playhead_history import PlayheadHistory
 from voiceguide.playback.stall_detection import StallDetection
 from voiceguide.playback.time_limit import within
+from voiceguide.structs import replace
 from voiceguide.units import Ms, ms_at
 
 State = Literal["ready", "playing", "paused", "finished", "stopped", "lost"]

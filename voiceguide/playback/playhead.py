@@ -7,8 +7,11 @@ first, so that nothing clicks, and what goes on is faded in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+
+from voiceguide.structs import replace
 
 FULL = 600
 """The level of sound at full strength; 0 is silence."""
@@ -27,8 +30,7 @@ class HasFrames(Protocol):
     def frames(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """`frames` of the session from `first_frame` on, or of silence where that is None.
 
     The level of its frame i is ``level + slope * i``, at most `FULL`.
@@ -42,8 +44,7 @@ class Span:
     """What the frames are of, where the playhead was told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Playhead:
+class Playhead(Struct, frozen=True):
     """`position` and `goal` are frames of the session, which ends before frame `end`.
 
     `running` is what was asked for; `level` follows it through the fades. A `goal` is where to

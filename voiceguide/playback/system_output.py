@@ -8,8 +8,9 @@ a stand-in for an output that went: into all of them sound plays on without a fa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 Facts = Mapping[str, Any]
 """One object of pactl's JSON."""
@@ -24,8 +25,7 @@ FULL = 65_536
 """PulseAudio's 100 %; amplitudes go by the third power."""
 
 
-@dataclass(frozen=True, slots=True)
-class SystemOutput:
+class SystemOutput(Struct, frozen=True):
     """An output as the system names it."""
 
     name: str
@@ -35,8 +35,7 @@ class SystemOutput:
     is well as far as is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class SoundServerState:
+class SoundServerState(Struct, frozen=True):
     """What a sound server has, each as `pactl -f json list` gives it."""
 
     sinks: Sequence[Facts]

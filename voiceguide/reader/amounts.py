@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.text import exact_length
 from voiceguide.units import Ms
@@ -37,8 +38,7 @@ class AmountError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number or a range of repetitions, milliseconds, counts or breaths.
 
     ``0 < low <= high``. `bound` "or more" lets a routine go above `high` without a warning,

@@ -7,11 +7,11 @@ for the setting that takes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.files import decoded
@@ -44,8 +44,7 @@ _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml where it is built in: ten times faster."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A scalar as it is written; `quoted` texts are never taken for true, false or null."""
 
     place: Place
@@ -58,31 +57,27 @@ class Text:
         return not self.quoted and self.text in ("", "~", "null")
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A value that could not be read, which has been reported."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A setting's name where it is written, and its value."""
 
     place: Place
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """Settings by name, in the order of the file."""
 
     place: Place
     entries: dict[str, Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list."""
 
     place: Place

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from voiceguide.errors import Grade, Place, Problem
 from voiceguide.reader.document import MOST_PROBLEMS, Items, Lost, Node, Text
@@ -19,8 +20,7 @@ class TooManyProblems(Exception):
     """Nobody mends more at once; reading stops."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """A file being read: its problems so far, and the language its lines are in."""
 
     problems: list[Problem] = field(default_factory=list)

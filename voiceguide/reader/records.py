@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields
 from typing import Any, Generic
+
+from msgspec import Struct
 
 from voiceguide.errors import Grade, Place
 from voiceguide.reader.document import Items, Map, Node, Text
 from voiceguide.reader.reading import Kind, Reading, Schema, T, read_node, what_is
+from voiceguide.structs import replace
 from voiceguide.text import shortened
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Generic[T]):
+class ListOf(Struct, Generic[T], frozen=True):
     """A list of one kind, or one of them alone where `single` is true."""
 
     kind: Kind[T]
@@ -63,8 +65,7 @@ class ListOf(Generic[T]):
         return {"anyOf": [one, every]} if self.single else every
 
 
-@dataclass(frozen=True, slots=True)
-class OrWord(Generic[T]):
+class OrWord(Struct, Generic[T], frozen=True):
     """A certain word with a meaning of its own, or else another kind."""
 
     word: str
@@ -90,8 +91,7 @@ NEEDED: Any = object()
 """The default of a setting that must be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A setting of a record: its name in the file, its kind, and the field it becomes.
 
     `about` says to the author what it is for; editors show it.
@@ -146,8 +146,7 @@ def settings_of(model: type, **kinds: Kind[Any]) -> tuple[Setting, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was read of a record: fields with their values, and where each was written."""
 
     place: Place
@@ -162,8 +161,7 @@ class Found:
         self.reading.problem(self.places.get(name, self.place), message, hint, grade)
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Generic[T]):
+class Record(Struct, Generic[T], frozen=True):
     """Settings with names; `build` makes the value and may report more problems.
 
     `short` reads a text alone, where that stands for the settings.
@@ -303,8 +301,7 @@ def _unknown(name: str, place: Place, known: Sequence[str], reading: Reading) ->
     return meant
 
 
-@dataclass(frozen=True, slots=True)
-class TableOf(Generic[T]):
+class TableOf(Struct, Generic[T], frozen=True):
     """Settings whose names are ids of the author's own."""
 
     names: Kind[str]

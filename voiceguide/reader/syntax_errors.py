@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 from yaml.scanner import ScannerError
 
 MOST_DEPTH = 16
@@ -17,8 +17,7 @@ SET_ASIDE = "\ue000"
 FOR_QUOTES = "put the whole text in double quotes"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Where the grammar is broken, and the line that lets reading go on, or None."""
 
     line: int
@@ -28,8 +27,7 @@ class Fault:
     instead: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A list or settings that the parser is inside of, from where it begins."""
 
     line: int

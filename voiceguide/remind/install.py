@@ -12,11 +12,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from voiceguide.errors import Missing, UsageError
 
@@ -27,8 +28,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 TOOL_LIMIT_S = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class TimerPlan:
+class TimerPlan(Struct, frozen=True):
     """What is called, with which surroundings, and when (days from 0 for Monday)."""
 
     command: tuple[str, ...]
@@ -37,8 +37,7 @@ class TimerPlan:
     environment: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """Whether reminders are installed, and what the system says of them."""
 
     files: tuple[Path, ...]
@@ -230,8 +229,7 @@ def _task(plan: TimerPlan) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Timers:
+class _Timers(Struct, frozen=True):
     """What a system takes; ``{folder}`` in a command is where the files are."""
 
     files: Mapping[str, Callable[[TimerPlan], str]]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from voiceguide.remind.schedule import Agenda, is_quiet
 
@@ -42,8 +43,7 @@ class Surroundings(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Loop:
+class Loop(Struct):
     """Goes through an agenda; `given` counts reminders, for their words to take turns."""
 
     agenda: Agenda

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from msgspec import Struct
+
 from voiceguide.routine.habits import PostureRules
+from voiceguide.structs import replace
 
 LATE = timedelta(minutes=5)
 """A reminder that is later than this, as after sleep, is left out: the next one comes anyway."""
@@ -30,8 +32,7 @@ def times_of_day(rules: PostureRules, every: int) -> tuple[time, ...]:
     return tuple(times)
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """What is to come: `done` is the newest time that was dealt with, `snoozed` one put off.
 
     `done` keeps a reminder from coming twice when the clock is set back.

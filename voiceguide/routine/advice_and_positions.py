@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.kinds import Choice, Id
@@ -15,6 +14,7 @@ from voiceguide.routine.shared_kinds import (
     check_head,
     file_head,
 )
+from voiceguide.structs import replace
 
 LYING = ("side", "back", "front")
 UP = ("stand", "chair")

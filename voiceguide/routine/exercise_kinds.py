@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from voiceguide.reader.document import Map, Node, Text
@@ -12,6 +11,7 @@ from voiceguide.reader.reading import Reading, Schema
 from voiceguide.reader.records import Found, ListOf, Record, settings_of
 from voiceguide.routine.exercise_model import Breathe, Hold, Move, Pause, Phase, Say, Sides, Watch
 from voiceguide.routine.shared_kinds import DOSE_HOLD, LINE
+from voiceguide.structs import replace
 from voiceguide.units import Ms
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from voiceguide.routine.topics import TopicLine
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 GoalOf = Literal["strength", "stretch", "activity"]
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """Something for every week from Monday to Sunday: days with a kind of session, or minutes."""
 
     id: str
@@ -25,8 +25,7 @@ class Goal:
     """With ``<left>`` where the number goes; for one day left."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressRules:
+class ProgressRules(Struct, frozen=True):
     """How an exercise's place in its range moves, in quarters of the range (0 to 4)."""
 
     start: int
@@ -36,8 +35,7 @@ class ProgressRules:
     break_longer_than_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class PostureRules:
+class PostureRules(Struct, frozen=True):
     """When to remind of a posture break; local times of day, days from 0 for Monday."""
 
     shortest_min: int
@@ -52,8 +50,7 @@ class PostureRules:
     quiet_after_session_min: int
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """The goals of a week, progress and reminders."""
 
     goals: tuple[Goal, ...]
@@ -61,8 +58,7 @@ class Habits:
     posture: PostureRules
 
 
-@dataclass(frozen=True, slots=True)
-class GateQuestions:
+class GateQuestions(Struct, frozen=True):
     """What is asked before the first session, and how long the answers hold."""
 
     ask_again_after_days: int
@@ -81,8 +77,7 @@ class GateQuestions:
     """Whether the professional's yes covers the conditions."""
 
 
-@dataclass(frozen=True, slots=True)
-class PainRules:
+class PainRules(Struct, frozen=True):
     """Pain is a whole number from 0 to 10; what the program does about it."""
 
     mild_up_to: int

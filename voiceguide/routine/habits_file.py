@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from voiceguide.reader.document import Node, Text
 from voiceguide.reader.kinds import AnyText, Choice, Id, Line, Whole
@@ -30,8 +31,7 @@ QUARTERS = 4
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True, slots=True)
-class Written(Generic[T]):
+class Written(Struct, Generic[T], frozen=True):
     """A text of one form; `build` makes the value of its parts, ValueError refuses it."""
 
     form: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from voiceguide.reader.amounts import Amount
@@ -18,6 +17,7 @@ from voiceguide.routine.rounds_in_time import check_pace
 from voiceguide.routine.shared_kinds import FILL, MOST_SETS
 from voiceguide.routine.tempo import PARTS
 from voiceguide.routine.training_kinds import Intensity
+from voiceguide.structs import replace
 from voiceguide.text import shortened
 from voiceguide.units import Ms
 

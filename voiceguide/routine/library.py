@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.phrases.languages import HOME_LANGUAGE, base_language
@@ -70,8 +71,7 @@ BUILT_IN = Path(__file__).parent.parent / "library"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where an id was found; `built_in` is false for a person's own file."""
 
     path: Path

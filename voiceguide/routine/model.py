@@ -10,8 +10,10 @@ milliseconds. A `Place` says where a thing is written, for messages about what i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from voiceguide.errors import Place
 from voiceguide.reader.amount_kinds import Time
@@ -61,6 +63,7 @@ from voiceguide.routine.shared_kinds import (
 from voiceguide.routine.topics import BodyPart as BodyPart
 from voiceguide.routine.topics import TopicLine, words_for
 from voiceguide.session_options import Level, SessionOptions
+from voiceguide.structs import replace
 from voiceguide.units import Ms
 
 Verdict = Literal["do", "avoid"]
@@ -171,8 +174,7 @@ class GroupConditions:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(Struct, frozen=True):
     """All positions, and the lines and times of changing between their groups.
 
     `leaving` has "lying-to-up", "front-to-up", "floor-to-stand" and "up-to-floor"; `change_ms`
@@ -185,16 +187,14 @@ class Positions:
     group_conditions: Mapping[str, GroupConditions]
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenSafety:
+class SpokenSafety(Struct, frozen=True):
     """The safety words of one session: a prelude of all of them, or the short ones inside it."""
 
     full: tuple[str, ...]
     short: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Safety:
+class Safety(Struct, frozen=True):
     """What is said and asked for safety, and the conditions a person may have.
 
     Docs in safety.yaml. Which lines are for a session follows from its topics.

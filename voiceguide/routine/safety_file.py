@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from voiceguide.errors import Place
@@ -21,6 +20,7 @@ from voiceguide.routine.habits_file import (
 from voiceguide.routine.model import Safety
 from voiceguide.routine.shared_kinds import SESSION_LINE, file_head
 from voiceguide.routine.topics import TopicLine, topic_lines
+from voiceguide.structs import replace
 from voiceguide.text import shortened
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 
 from voiceguide.phrases.phrases import Phrases, capital, phrases_of, sentence
 from voiceguide.phrases.say_as import Spelling
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Advice, Do, Exercise, GiveAdvice, Group, Item, Routine, Step
 from voiceguide.routine.routine_file import leaves
+from voiceguide.structs import field_names, is_record
 
 
 def spelling(routine: Routine, library: Library, words: Mapping[str, str]) -> Spelling:
@@ -58,9 +58,9 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from _texts(getattr(value, each.name))
+    elif is_record(value):
+        for name in field_names(value):
+            yield from _texts(getattr(value, name))
 
 
 def _used(routine: Routine, library: Library) -> Iterator[tuple[Exercise | Advice, bool]]:

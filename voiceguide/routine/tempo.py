@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from msgspec import Struct
+
 from voiceguide.reader.document import Node
 from voiceguide.reader.kinds import TextKind
 from voiceguide.reader.reading import Reading, Schema
@@ -22,8 +24,7 @@ _TEMPO = re.compile(r"(\d{1,3})-(\d{1,3})-(\d{1,3})(?:-(\d{1,3}))?")
 _FORM = "write  tempo: 3-1-3  (lower, hold, lift), or  3-1-3-0  with the pause at the end"
 
 
-@dataclass(frozen=True, slots=True)
-class Tempo:
+class Tempo(Struct, frozen=True):
     """How long the parts of a repetition last, in the order of `PARTS`; 0 for none."""
 
     lower_ms: Ms

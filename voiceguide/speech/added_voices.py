@@ -10,9 +10,10 @@ import importlib.util
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from voiceguide.files import NotPlain, given_folder, read_plain, whole_file
 from voiceguide.install_command import install_command
@@ -43,8 +44,7 @@ def voices_folder() -> Path:
     return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"
 
 
-@dataclass(frozen=True, slots=True)
-class AddedVoice:
+class AddedVoice(Struct, frozen=True):
     """A voice that was added, with its files; all of them are there."""
 
     engine: str

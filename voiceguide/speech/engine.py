@@ -6,8 +6,9 @@ docs/writing-a-voice.md says how to write one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from voiceguide.speech.voice import VoiceChoice
 
 
-@dataclass(frozen=True, slots=True)
-class EngineTraits:
+class EngineTraits(Struct, frozen=True):
     """What the program must know of an engine before a worker has started."""
 
     start_limit_s: float = 20.0

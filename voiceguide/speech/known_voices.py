@@ -10,17 +10,18 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
+
 from voiceguide.files import whole_file
+from voiceguide.structs import replace
 
 _FORMAT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class KnownVoice:
+class KnownVoice(Struct, frozen=True):
     """The name that was chosen for what was asked, and the engine's rate at each pace."""
 
     name: str

@@ -8,8 +8,9 @@ short, or is something else, is told before anything runs it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 _MOST_FIELDS = 200_000
 _MOST_NAME_BYTES = 1000
@@ -32,8 +33,7 @@ class NotOnnx(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class OnnxSummary:
+class OnnxSummary(Struct, frozen=True):
     """The names of what a model takes and gives, and how many operations it has."""
 
     inputs: tuple[str, ...]

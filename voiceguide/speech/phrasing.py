@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from voiceguide.audio.clip import Samples
 from voiceguide.units import amplitude
@@ -47,8 +47,7 @@ _SILENT_DB: Final = -60.0
 _KEPT_MS: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """How lines are said at a pace."""
 
     stretch: float

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
+
+from msgspec import Struct
 
 from voiceguide.errors import UsageError, refusal_of
 from voiceguide.files import NotPlain, open_plain, read_plain
@@ -27,8 +28,7 @@ _PUBLISHED = re.compile(r"[a-z]{2,3}_[A-Z]{2}-(?P<name>.+)-(?P<quality>x_low|low
 """How Piper calls the files of its voices."""
 
 
-@dataclass(frozen=True, slots=True)
-class PiperFiles:
+class PiperFiles(Struct, frozen=True):
     """What the files of a voice say of it."""
 
     language: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from voiceguide.errors import NoVoice, VoiceguideError
 from voiceguide.phrases.spoken import spoken_form
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from voiceguide.speech.worker_process import Answer, Limits, Request
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceSetup:
+class VoiceSetup(Struct, frozen=True):
     """Where and how lines are spoken; the defaults are this user's and this program's own."""
 
     cache: Path | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
+
+from msgspec import Struct
 
 from voiceguide import extensions
 from voiceguide.errors import UsageError, did_you_mean
@@ -71,8 +72,7 @@ def as_given(voice: Voice, text: str, words: Spelling) -> str:
     return text if has is not None and has(text) else words.of(text)
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceChoice:
+class VoiceChoice(Struct, frozen=True):
     """A voice that `--voice ENGINE:NAME` takes; a name that begins with + is added to another."""
 
     name: str

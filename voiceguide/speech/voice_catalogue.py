@@ -9,10 +9,11 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from voiceguide.errors import UsageError, did_you_mean, refusal_of
 from voiceguide.files import NotPlain, at_home, decoded, read_plain
@@ -27,8 +28,7 @@ _TEXTS = ("language", "gender", "quality", "licence", "card", "card_says")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueFile:
+class CatalogueFile(Struct, frozen=True):
     """A file to be downloaded, and what it must be."""
 
     address: str
@@ -42,8 +42,7 @@ class CatalogueFile:
         return self.address.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueVoice:
+class CatalogueVoice(Struct, frozen=True):
     """A voice that can be added by its name."""
 
     name: str

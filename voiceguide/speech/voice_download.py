@@ -18,10 +18,11 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from typing import IO, Any, BinaryIO
+
+from msgspec import Struct
 
 from voiceguide.errors import Missing
 from voiceguide.files import refusals_in_words
@@ -48,8 +49,7 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadLimits:
+class DownloadLimits(Struct, frozen=True):
     """How long a download may take, in seconds."""
 
     silence_s: float = 30.0

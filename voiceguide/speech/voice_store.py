@@ -14,7 +14,6 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from voiceguide.errors import DiskProblem, UsageError
@@ -26,6 +25,7 @@ from voiceguide.speech.added_voices import (
     voices_folder,
     write_record,
 )
+from voiceguide.structs import replace
 from voiceguide.text import file_size
 
 UNFINISHED = ".unfinished"

@@ -17,8 +17,9 @@ import queue
 import signal
 import sys
 import threading
-from dataclasses import asdict
 from typing import BinaryIO, cast
+
+from msgspec.structs import asdict
 
 from voiceguide.errors import NoVoice, UsageError
 from voiceguide.speech.engine import Engine, OpenedVoice

@@ -8,8 +8,9 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from voiceguide.errors import NoVoice, VoiceguideError
 from voiceguide.speech.worker_process import (
@@ -34,8 +35,7 @@ _Results = queue.SimpleQueue[tuple[int, Answer, bytes] | VoiceguideError | None]
 """What threads hand over: an answer, why there is none, None when they end."""
 
 
-@dataclass(slots=True)
-class _Slot:
+class _Slot(Struct):
     """One worker after another, for one thread."""
 
     start: Callable[[], Worker]

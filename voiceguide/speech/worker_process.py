@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from voiceguide.errors import NoVoice, UsageError
 
@@ -46,8 +47,7 @@ def worker_command() -> list[str]:
     return [sys.executable, "-P", "-c", _BOOT, *sys.path]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long a worker may take before it counts as hanging."""
 
     start_s: float = START_LIMIT_S

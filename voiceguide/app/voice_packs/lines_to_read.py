@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+from msgspec import Struct, field
 
 from voiceguide.speech.recordings.line_names import file_stem, line_words
 
@@ -25,8 +26,7 @@ OPENING, CLOSING = 0, 1_000_000
 """Before all items of a routine, which have their numbers, and after them."""
 
 
-@dataclass(slots=True)
-class LineToRead:
+class LineToRead(Struct):
     """A line, its file, and where it is said."""
 
     text: str

@@ -8,9 +8,10 @@ different step of them is laid out for itself. docs/record-a-voice.md says what 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
+
+from msgspec import Struct
 
 from voiceguide.app.voice_packs.lines_to_read import CLOSING, OPENING, GatheredLines, Part
 from voiceguide.app.voice_packs.other_lengths import SessionLengths, length_lines
@@ -37,6 +38,7 @@ from voiceguide.routine.routine_file import leaves
 from voiceguide.routine.training_kinds import HARD
 from voiceguide.session_options import Cues, Detail, Level, SessionOptions, decided
 from voiceguide.speech.line_lengths import Estimates
+from voiceguide.structs import replace
 from voiceguide.units import Ms
 
 MINUTES = (5, 10, 15, 20, 30)
@@ -52,8 +54,7 @@ WORDS_A_MINUTE = 140
 NOBODY: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFor:
+class PlannedFor(Struct, frozen=True):
     """Somebody's conditions, and whether a professional was asked about them."""
 
     conditions: frozenset[str] = NOBODY

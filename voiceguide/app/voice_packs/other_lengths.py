@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from voiceguide.app.voice_packs.lines_to_read import CLOSING, OPENING, Part
 from voiceguide.compiler.whole_session import FILL_TOLD_FROM_MS, FIVE_SECONDS_MS
@@ -21,8 +22,7 @@ VOICES = tuple(factor / 100 for factor in range(85, 116, 2))
 """So much longer is a session by voices of several paces."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionLengths:
+class SessionLengths(Struct, frozen=True):
     """How long the sessions of a routine are, by an estimate; each from, and up to."""
 
     usual_ms: tuple[int, int]

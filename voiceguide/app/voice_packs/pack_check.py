@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from voiceguide.app.pack_fallback import fallback_fault
 from voiceguide.app.voice_packs.lines_to_read import PARTS, GatheredLines, LineToRead, Part
@@ -29,8 +30,7 @@ _A: dict[SoundFormat, str] = {"WAV": "a WAV", "FLAC": "a FLAC", "MP3": "an MP3"}
 _SUFFIXES: dict[SoundFormat, str] = {"WAV": ".wav", "FLAC": ".flac", "MP3": ".mp3"}
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingProblem:
+class RecordingProblem(Struct, frozen=True):
     """Something wrong with one recording."""
 
     file: str
@@ -45,8 +45,7 @@ class RecordingProblem:
         return f"{self.file}{line}: {self.message}\n  hint: {self.hint}"
 
 
-@dataclass(slots=True)
-class PackReport:
+class PackReport(Struct):
     """What was found in a pack."""
 
     pack: VoicePack

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from voiceguide.app.voice_packs.lines_to_read import LineToRead
 from voiceguide.errors import NoMicrophone, VoiceguideError
@@ -61,16 +62,14 @@ class RecordingDesk(Protocol):
         """Sound a tone, and come back when it was heard. Raises NoSoundOutput."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Take:
+class Take(Struct, frozen=True, eq=False):
     """What was recorded for a line, trimmed, and what is wrong with it."""
 
     samples: Samples
     faults: Sequence[TakeFault]
 
 
-@dataclass(slots=True)
-class RecordingSession:
+class RecordingSession(Struct):
     """Records lines into a pack, one after the other. `kept` counts what was kept."""
 
     pack: VoicePack

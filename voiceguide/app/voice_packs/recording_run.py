@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from voiceguide.app.pack_fallback import fallback_fault
 from voiceguide.app.voice_packs.lines_file import read_lines
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from voiceguide.app.context import AppContext
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingWishes:
+class RecordingWishes(Struct, frozen=True):
     """What a person says of a recording."""
 
     routines: Sequence[str] = ()

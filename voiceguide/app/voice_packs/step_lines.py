@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from voiceguide.compiler.announcements import announcement
 from voiceguide.compiler.carry import Carry
@@ -17,6 +18,7 @@ from voiceguide.planning.steps import AdviceStep, IntervalsStep, PlanStep, RestS
 from voiceguide.routine.model import Positions, SideName
 from voiceguide.session_options import Cues, Detail, SessionOptions
 from voiceguide.speech.line_lengths import Estimates
+from voiceguide.structs import replace
 from voiceguide.timeline import Segment
 from voiceguide.units import Ms
 
@@ -38,8 +40,7 @@ class AskedLengths(dict[str, Ms]):
         return self.length_ms
 
 
-@dataclass(slots=True)
-class StepWords:
+class StepWords(Struct):
     """What a step may say, live too, and where it leaves the person."""
 
     position: str
@@ -49,8 +50,7 @@ class StepWords:
     longest_timed_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StepLines:
+class StepLines(Struct, frozen=True):
     """Lays steps out; each different one once."""
 
     options: SessionOptions

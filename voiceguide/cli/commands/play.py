@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.cli.terminal import options
 from voiceguide.cli.terminal.option_names import OF_PLAY
 from voiceguide.cli.terminal.questions import user_context
 from voiceguide.errors import UsageError
+from voiceguide.structs import replace
 
 if TYPE_CHECKING:
     from voiceguide.app.context import AppContext

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -13,6 +12,7 @@ from rich.text import Text
 from voiceguide.app.moment_view import View, Views
 from voiceguide.cli.terminal import console as plain
 from voiceguide.playback.clock import Clock, RealClock
+from voiceguide.structs import replace
 from voiceguide.text import clock
 from voiceguide.units import Ms
 

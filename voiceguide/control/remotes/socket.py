@@ -18,9 +18,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from voiceguide.control.status import OVER, status
 from voiceguide.errors import Missing, UsageError
@@ -77,8 +78,7 @@ def is_own(folder: Path) -> bool:
     return stat.S_ISDIR(own.st_mode) and own.st_uid == os.getuid()
 
 
-@dataclass(slots=True)
-class Client:
+class Client(Struct):
     """One that is connected, and what it has said up to now."""
 
     connection: socket.socket

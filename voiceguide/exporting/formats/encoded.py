@@ -8,12 +8,12 @@ from __future__ import annotations
 import base64
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 import numpy as np
+from msgspec import Struct, field
 
 from voiceguide.audio.clip import FULL_SCALE, Pcm, Samples
 from voiceguide.audio.decoding import Channels
@@ -41,8 +41,7 @@ _READING = 1
 """FFmpeg's AVIO_FLAG_READ."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encoding:
+class Encoding(Struct, frozen=True, kw_only=True):
     """A container and a codec in it, by FFmpeg's names."""
 
     container: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from voiceguide.session_options import WRITTEN, SessionOptions
 from voiceguide.text import UNSEEN
@@ -56,7 +58,7 @@ _SELDOM = ("verdict", "until", "counted_rounds", "tempo", "load", "effort", "int
 
 
 def _segment(segment: Segment) -> dict[str, object]:
-    fields = asdict(segment)
+    fields: dict[str, object] = to_builtins(segment)
     seldom = {name: fields.pop(name) for name in _SELDOM}
     if segment.item is None and segment.exercise is None and not segment.rounds:
         fields = {name: fields[name] for name in _OF_ALL}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from voiceguide.text import clean
 from voiceguide.timeline import Timeline, VoiceCue
@@ -12,8 +12,7 @@ WORD_JOINER = "\u2060"
 """Seen and heard by nobody: keeps apart what a reader would take for markup."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """A spoken line; `text` is one line, safe to print, never empty."""
 
     start_ms: Ms

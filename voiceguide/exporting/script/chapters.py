@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from msgspec import Struct
+
+from voiceguide.structs import replace
 from voiceguide.text import clean
 from voiceguide.timeline import Segment, SegmentKind, Stretch, Timeline
 from voiceguide.units import Ms
@@ -18,8 +20,7 @@ _LONG_SIDE_MS = 60_000
 """Where each side of an exercise takes as long as this, each has a chapter of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A part of the session; all lie end to end from 0 to its end. `title` is safe to print."""
 
     start_ms: Ms

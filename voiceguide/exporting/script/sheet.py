@@ -7,9 +7,10 @@ each line, tone, hold, movement and quiet time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from voiceguide.text import clean, duration, exact_clock
 from voiceguide.timeline import Cue, Segment, SegmentKind, Timeline, VoiceCue
@@ -31,8 +32,7 @@ _TIMED: dict[SegmentKind, str] = {
 """Stretches that have a row of their own, and its word; a hold says so in its kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One thing that happens; `what` is safe to print anywhere."""
 
     at_ms: Ms
@@ -40,16 +40,14 @@ class Row:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """An exercise, or what lies between two."""
 
     title: str
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A session in reading order; all texts are safe to print."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from voiceguide.text import clean, dose, duration, training, whole_seconds
 from voiceguide.timeline import Role, Segment, Stretch, Timeline, VoiceCue
@@ -14,8 +15,7 @@ _HOW: frozenset[Role] = frozenset(("position", "instruction", "breath", "advice"
 _MIND: frozenset[Role] = frozenset(("form", "feel", "easier"))
 
 
-@dataclass(frozen=True, slots=True)
-class ListedStep:
+class ListedStep(Struct, frozen=True):
     """An item of the routine, all its rounds together; all texts are safe to print.
 
     `how` is what is said of it the first time, `mind` what to watch for and easier ways.

@@ -14,9 +14,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
+
+from msgspec import Struct
 
 from voiceguide.errors import DiskProblem, UsageError, disk_problem
 from voiceguide.files import NotPlain, open_plain
@@ -43,8 +44,7 @@ _CHUNK = 1024**2
 _HINT = "ask whoever made the pack for one without it"
 
 
-@dataclass(frozen=True, slots=True)
-class CopiedPack:
+class CopiedPack(Struct, frozen=True):
     """The pack as it is stored now, and the names of what was left out of it."""
 
     pack: VoicePack
@@ -212,8 +212,7 @@ def _limit(name: str) -> int | None:
     return MOST_TEXT_BYTES if is_text else None
 
 
-@dataclass(slots=True)
-class _FolderEntry:
+class _FolderEntry(Struct):
     name: str
     size: int
     path: Path
@@ -255,8 +254,7 @@ def _files_in(folder: Path) -> Iterator[_Entry]:
             yield _FolderEntry(shown, size, path, folder)
 
 
-@dataclass(slots=True)
-class _ZipEntry:
+class _ZipEntry(Struct):
     name: str
     size: int
     info: zipfile.ZipInfo

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from voiceguide.errors import UsageError
 from voiceguide.files import NotPlain, read_plain
@@ -33,8 +34,7 @@ class BadRecording(ValueError):
     """What is wrong with a file, in words that follow its name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RecordedSound:
+class RecordedSound(Struct, frozen=True, eq=False):
     """A file's sound, its channels mixed to one."""
 
     samples: Samples

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from voiceguide.audio.clip import Samples
 from voiceguide.units import amplitude
@@ -37,8 +37,7 @@ KEPT_BEFORE_MS, KEPT_AFTER_MS = 120, 200
 """What is kept around the speech: breath, soft beginnings and ends; playing trims once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeFacts:
+class TakeFacts(Struct, frozen=True):
     """What was measured of a take; levels in dBFS, -120 for digital silence."""
 
     length_ms: int
@@ -54,8 +53,7 @@ class TakeFacts:
     ends_cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TakeFault:
+class TakeFault(Struct, frozen=True):
     """What is wrong with a take, in a sentence, and what helps."""
 
     kind: FaultKind

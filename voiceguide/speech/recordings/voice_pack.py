@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
 
 from voiceguide.errors import BadFiles, Place, Problem, UsageError, did_you_mean
 from voiceguide.files import NotPlain, decoded, read_plain
@@ -36,8 +37,7 @@ _EXAMPLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class VoicePack:
+class VoicePack(Struct, frozen=True):
     """What a pack says of itself, and which file belongs to which line."""
 
     folder: Path
