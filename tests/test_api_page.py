@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 import voiceguide
+from voiceguide.structs import field_names
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
 FUNCTIONS = ("load", "compile", "render", "export")
@@ -40,7 +40,7 @@ def test_each_function_has_the_signature_that_the_page_gives() -> None:
 
 def test_the_options_and_errors_on_the_page_exist() -> None:
     options = table("SessionOptions")
-    assert set(options) <= {field.name for field in fields(voiceguide.SessionOptions)}
+    assert set(options) <= {*field_names(voiceguide.SessionOptions)}
     assert len(options) == len(set(options)) > 10
     assert set(table("Errors")) <= set(voiceguide.__all__)
 

@@ -7,7 +7,6 @@ settings, profile and log are not looked at, so that the same call gives the sam
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from voiceguide.routine.library import Library
 from voiceguide.routine.model import Routine
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
+from voiceguide.structs import field_names
 from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ Progress = Callable[[int, int], None]
 """Called with how much is done, and how much there is to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadedRoutine(Routine):
+class LoadedRoutine(Routine, frozen=True, kw_only=True):
     """A routine as `load` gives it, with the library that its items name exercises of."""
 
     library: Library
@@ -48,7 +47,7 @@ def load(name_or_path: str | Path) -> Routine:
     if isinstance(name_or_path, Path) and name_or_path.name == path:
         path = f"./{path}"  # a path is never an id
     loaded = load_checked(path, Folders.of_user())
-    values = {field.name: getattr(loaded.routine, field.name) for field in fields(Routine)}
+    values = {name: getattr(loaded.routine, name) for name in field_names(Routine)}
     return LoadedRoutine(**values, library=loaded.library, script=loaded.script)
 
 

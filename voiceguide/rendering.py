@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -45,8 +45,7 @@ class Audible(Protocol):
         """The whole session in order: shape (frames,) in mono, (frames, 2) in stereo."""
 
 
-@dataclass(frozen=True, eq=False)
-class Rendering:
+class Rendering(Struct, dict=True, frozen=True, eq=False):
     """A timeline with the clips of its lines (by text) and tones (by name).
 
     Raises ValueError at birth for a cue without a clip, and for a clip longer than its cue,
@@ -62,15 +61,18 @@ class Rendering:
     """Cues that begin then or later are not heard, for their lines may not be spoken yet; but a
     done tone at that moment is, which ends what came before."""
     channels: ClassVar[Channels] = 1
-    _mixer: Mixer = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        _ = self._mixer  # raises here
+
+    @cached_property
+    def _mixer(self) -> Mixer:
         sounds = [
             (frame_at(cue.at_ms), self._clip_of(cue))
             for cue in self.timeline.cues
             if cue.at_ms >= self.from_ms and self._is_before_end(cue)
         ]
-        object.__setattr__(self, "_mixer", Mixer(sounds))
+        return Mixer(sounds)
 
     @property
     def frames(self) -> int:

@@ -8,16 +8,15 @@ commands, the lines of config.toml and the rows of docs/settings.md are made fro
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args, get_type_hints
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from voiceguide.sound_outputs import OUTPUTS
-from voiceguide.structs import replace
+from voiceguide.structs import Declaring, declarations, declare, field_names, replace
 from voiceguide.units import Ms
 
 Level = Literal["gentle", "steady", "strong"]
@@ -65,7 +64,7 @@ class Option(Struct, frozen=True):
 
 def _option(about: str, usual: Any = None, *, empty: Any = None, **said: Any) -> Any:
     """A field whose value `empty` says nothing."""
-    return field(default=empty, metadata={"option": Option(about, usual, empty=empty, **said)})
+    return declare(Option(about, usual, empty=empty, **said), default=empty)
 
 
 def _by_all(name: str, about: str, usual: Any, usually: str = "", **said: Any) -> Any:
@@ -79,8 +78,7 @@ def _of_coach(name: str, about: str, usual: Any, usually: str = "") -> Any:
     return _by_all(name, about, usual, usually, of_voice=name)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionOptions:
+class SessionOptions(Declaring, frozen=True):
     """A layer of options, or with `BUILT_IN` below it all of them; None says nothing."""
 
     level: Level = _by_all("level", "How much of each exercise's range.", "gentle")
@@ -205,16 +203,14 @@ class SessionOptions:
         empty=False,
         setting="keep_output_awake",
     )
-    say_as: Mapping[str, str] = field(
-        default_factory=dict,
-        metadata={
-            "option": Option(
-                "Words that the voice gets wrong, and how they are written so that they sound "
-                "right, in all that is said; each begins with a letter.",
-                setting="say_as",
-                usually="empty",
-            )
-        },
+    say_as: Mapping[str, str] = declare(
+        Option(
+            "Words that the voice gets wrong, and how they are written so that they sound right, "
+            "in all that is said; each begins with a letter.",
+            setting="say_as",
+            usually="empty",
+        ),
+        factory=dict,
     )
     wait: bool = _option("Wait for you at every change of position.", empty=False, flag="--wait")
     music: Path | None = _option(
@@ -247,9 +243,9 @@ class SessionOptions:
     def said(self) -> dict[str, Any]:
         """What the layer says, by the names of the fields."""
         return {
-            each.name: value
-            for each in fields(self)
-            if (value := getattr(self, each.name)) != getattr(_NOTHING, each.name)
+            name: value
+            for name in field_names(self)
+            if (value := getattr(self, name)) != getattr(_NOTHING, name)
         }
 
     def shaping(self) -> dict[str, Any]:
@@ -288,14 +284,9 @@ _NOTHING = SessionOptions()
 def declared() -> Mapping[str, tuple[Any, Option]]:
     """The type of every option that a person may say, and its declaration, by its field."""
     types = get_type_hints(SessionOptions)
-    options = {
-        each.name: each.metadata["option"]
-        for each in fields(SessionOptions)
-        if "option" in each.metadata
-    }
     return {
         name: (types[name], replace(option, words=option.words or words_in(types[name])))
-        for name, option in options.items()
+        for name, option in declarations(SessionOptions).items()
     }
 
 

@@ -240,7 +240,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(
         subprocess.run(["umount", str(disk)], check=True)
 
 
-class Interrupted(Rendering):
+class Interrupted(Rendering, frozen=True):
     """Ctrl-C in the second block."""
 
     def block(self, first_frame: int, frames: int) -> Samples:

@@ -94,7 +94,7 @@ def test_a_disk_that_fills_up_leaves_nothing(
 
 
 def test_ctrl_c_in_the_middle_leaves_nothing(tmp_path: Path, timeline: Timeline) -> None:
-    class Interrupting(Rendering):
+    class Interrupting(Rendering, frozen=True):
         def block(self, first_frame: int, frames: int) -> NoReturn:
             raise KeyboardInterrupt
 

@@ -15,7 +15,7 @@ from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import VoiceCue
 
 BREATH_MS = 7000
-KINDS = {"move": Move, "hold": Hold, "breathe": Breathe}
+KINDS: dict[str, type[Move | Hold | Breathe]] = {"move": Move, "hold": Hold, "breathe": Breathe}
 
 lines = some.integers(1, 20).map(lambda many: " ".join(["word"] * many).capitalize() + ".")
 seconds = some.integers(1, 12).map(lambda many: f"{many} s")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from voiceguide.errors import BadFiles, UsageError
 from voiceguide.routine.cross_checks import (
@@ -15,7 +16,7 @@ from voiceguide.routine.cross_checks import (
 )
 from voiceguide.routine.library import BUILT_IN, Library, Origin
 from voiceguide.routine.topics import TopicLine
-from voiceguide.structs import field_names, is_record
+from voiceguide.structs import field_names
 
 ROUTINE = "name: Mine\nitems: [cat-stretch]\n"
 EXERCISE = """\
@@ -288,7 +289,7 @@ def facts(value: object) -> object:
         return tuple(map(facts, value))
     if isinstance(value, Mapping):
         return sorted(value)
-    if not is_record(value):
+    if not isinstance(value, Struct):
         return value
     names = [name for name in field_names(value) if name not in WORDS]
     return type(value).__name__, {name: facts(getattr(value, name)) for name in names}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from voiceguide.app.description import Description, Part, origin
 from voiceguide.reader.amounts import PLACES, Amount

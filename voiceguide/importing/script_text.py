@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from msgspec import Struct
 
@@ -26,6 +25,7 @@ from voiceguide.importing.rest_names import rest_line
 from voiceguide.importing.spoken_lines import has_bullet, spoken_lines, without_bullet
 from voiceguide.importing.training_plans import plan_lines
 from voiceguide.importing.written_pauses import USUAL_MS, pause_before, pause_in, time_in
+from voiceguide.structs import WrittenRecord
 from voiceguide.text import clean
 from voiceguide.units import Ms
 
@@ -62,12 +62,11 @@ _EMPHASIS = re.compile(r"(?<![\w*_`])[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?![\w*_`
 """Marks around words; looked at one by one, since pairs would take quadratic time to find."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(WrittenRecord, frozen=True):
     """A line to speak."""
 
     text: str
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
     """Where it begins in the file, as near as can be told."""
 
 

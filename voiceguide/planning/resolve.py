@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from voiceguide.errors import UsageError
 from voiceguide.planning.conditions import (
@@ -87,37 +86,29 @@ def make_plan(
     return _Maker(routine, library, options, reduction).plan()
 
 
-@dataclass(slots=True)
 class _Maker:
-    routine: Routine
-    library: Library
-    options: SessionOptions
-    reduction: Reduction
-    notes: list[Note] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    no_time: list[LeftOut] = field(default_factory=list)
-    starts: Position = field(init=False)
-    position: Position = field(init=False)
-    """Where the person is."""
-    written: dict[int, Position] = field(init=False)
-    """By an item's `id()`: where its author sees the person, whatever is left out or swapped."""
-    follows: dict[int, Do] = field(init=False)
-    """By a step's `id()`: the exercise in whose position it is done."""
-    numbers: dict[int, int] = field(init=False)
-    there: set[str] = field(init=False)
-    nothing_done: bool = False
-    """The exercise before was left out, so that a rest after it would be for nothing."""
-    swaps: dict[int, Swap | None] = field(default_factory=dict)
-    """By item: in later rounds an item is swapped as in the first."""
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self, routine: Routine, library: Library, options: SessionOptions, reduction: Reduction
+    ) -> None:
+        self.routine, self.library = routine, library
+        self.options, self.reduction = options, reduction
+        self.notes: list[Note] = []
+        self.left_out: list[LeftOut] = []
+        self.no_time: list[LeftOut] = []
         positions = self.library.positions.positions
         self.starts = self.allowed(self.routine.starts) or positions[STANDING]
         self.position = self.starts
+        """Where the person is."""
+        self.nothing_done = False
+        """The exercise before was left out, so that a rest after it would be for nothing."""
+        self.swaps: dict[int, Swap | None] = {}
+        """By item: in later rounds an item is swapped as in the first."""
         # Items are told apart by where they are in memory: two equal ones are two items.
         self.numbers = {id(item): n for n, item in enumerate(leaves(self.routine.items), 1)}
         self.written = dict(written_positions(self.routine, self.library))
+        """By an item's `id()`: where its author sees the person, whatever is left out."""
         self.follows = dict(followed_exercises(self.routine))
+        """By a step's `id()`: the exercise in whose position it is done."""
         self.there = {
             item.do
             for item in leaves(self.routine.items)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from voiceguide.reader.amounts import (
     WRITTEN_AMOUNT,
@@ -22,8 +21,7 @@ from voiceguide.text import exact_length
 from voiceguide.units import Ms
 
 
-@dataclass(frozen=True, slots=True)
-class Time(TextKind[Ms]):
+class Time(TextKind[Ms], frozen=True):
     """An exact length of time; `zero` allows "0 s"."""
 
     low_ms: int = 1
@@ -56,8 +54,7 @@ _SAMPLES: Mapping[Unit, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AmountOf(TextKind[Amount]):
+class AmountOf(TextKind[Amount], frozen=True):
     """An amount of one of `units`, each within its limits (times in ms)."""
 
     units: tuple[Unit, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from voiceguide.errors import did_you_mean
 from voiceguide.phrases.doubts import doubts
@@ -32,12 +33,13 @@ _MARKED = r"^(?:[^<]|<(?![^<>]*>)|<(?:side|other|Side|Other|[^<>|]+\|[^<>|]+)>)*
 _UNMARKED = r"^(?:[^<]|<(?![^<>]*>))*$"
 
 
-class TextKind(Protocol[T_co]):
+class TextKind(Struct, Generic[T_co], frozen=True):
     """A kind that reads the text of a scalar."""
 
     @property
     def expects(self) -> str:
         """What may be written, to follow "expected"."""
+        raise NotImplementedError
 
     def read(self, node: Node, reading: Reading) -> T_co | None:
         """The value, or None after the problem has been reported."""
@@ -56,10 +58,10 @@ class TextKind(Protocol[T_co]):
 
     def value(self, text: str, node: Node, reading: Reading) -> T_co | None:
         """The value of a text that is not empty, which stands at a node."""
+        raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class AnyText(TextKind[str]):
+class AnyText(TextKind[str], frozen=True):
     """Text that is shown but never spoken."""
 
     expects: str = "text"
@@ -78,8 +80,7 @@ class AnyText(TextKind[str]):
         return {"type": _TEXT_TYPES, "pattern": r"\S", "maxLength": LONGEST_TEXT}
 
 
-@dataclass(frozen=True, slots=True)
-class SpelledWord(AnyText):
+class SpelledWord(AnyText, frozen=True):
     """A word or a few that a voice gets wrong."""
 
     def value(self, text: str, node: Node, reading: Reading) -> str | None:
@@ -100,8 +101,7 @@ class SpelledWord(AnyText):
         return {**AnyText.schema(self), "pattern": r"^[^\s\d<>=][^<>=]*$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line(TextKind[str]):
+class Line(TextKind[str], frozen=True):
     """A line that is spoken: 1 to 160 characters, with words in it."""
 
     expects: str = "a line of text"
@@ -162,8 +162,7 @@ class Line(TextKind[str]):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Id(TextKind[str]):
+class Id(TextKind[str], frozen=True):
     """An id: lower-case letters, digits and dashes.
 
     Words in place of an id `in_table` are let through: the check of the names, which knows
@@ -226,8 +225,7 @@ _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
 """What people write, and what they may mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(TextKind[str]):
+class Choice(TextKind[str], frozen=True):
     """One of a few words."""
 
     choices: tuple[str, ...]
@@ -253,8 +251,7 @@ class Choice(TextKind[str]):
         return {"enum": list(self.choices)}
 
 
-@dataclass(frozen=True, slots=True)
-class YesNo(TextKind[bool]):
+class YesNo(TextKind[bool], frozen=True):
     """``true`` or ``false``."""
 
     expects: str = "true or false"
@@ -275,8 +272,7 @@ class YesNo(TextKind[bool]):
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Whole(TextKind[int]):
+class Whole(TextKind[int], frozen=True):
     """A whole number in a range."""
 
     low: int
@@ -299,8 +295,7 @@ class Whole(TextKind[int]):
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageCode(TextKind[str]):
+class LanguageCode(TextKind[str], frozen=True):
     """A language the coach speaks, such as "en", with its country where it matters: "en-GB"."""
 
     expects: str = "a language such as 'en'"

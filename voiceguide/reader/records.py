@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, fields
 from typing import Any, Generic
 
 from msgspec import Struct
@@ -15,7 +14,7 @@ from msgspec import Struct
 from voiceguide.errors import Grade, Place
 from voiceguide.reader.document import Items, Map, Node, Text
 from voiceguide.reader.reading import Kind, Reading, Schema, T, read_node, what_is
-from voiceguide.structs import replace
+from voiceguide.structs import Declaring, declarations, declare, replace
 from voiceguide.text import shortened
 
 
@@ -118,31 +117,27 @@ def setting(
     unwritten: Any = NEEDED,
     factory: Callable[[], Any] | None = None,
 ) -> Any:
-    """A field of a dataclass that is a setting of a file, by the field's name or by `name`.
+    """A field of a record that is a setting of a file, by the field's name or by `name`.
 
     Without a default it must be written, unless `unwritten` is what then is read. A `kind` of
     None is given to `settings_of`.
     """
     if factory is not None:
-        declared = Setting(name, kind, factory(), None, about)
-        return field(default_factory=factory, metadata={"setting": declared})
+        return declare(Setting(name, kind, factory(), None, about), factory=factory)
     declared = Setting(name, kind, default if unwritten is NEEDED else unwritten, None, about)
-    if default is NEEDED:
-        return field(metadata={"setting": declared})
-    return field(default=default, metadata={"setting": declared})
+    return declare(declared) if default is NEEDED else declare(declared, default=default)
 
 
-def settings_of(model: type, **kinds: Kind[Any]) -> tuple[Setting, ...]:
-    """The settings that a dataclass declares, in order, with the `kinds` that it leaves open."""
+def settings_of(model: type[Declaring], **kinds: Kind[Any]) -> tuple[Setting, ...]:
+    """The settings that a record declares, in order, with the `kinds` that it leaves open."""
     return tuple(
         replace(
             declared,
-            name=declared.name or each.name,
-            to=each.name,
-            kind=kinds.get(each.name, declared.kind),
+            name=declared.name or name,
+            to=name,
+            kind=kinds.get(name, declared.kind),
         )
-        for each in fields(model)
-        if (declared := each.metadata.get("setting")) is not None
+        for name, declared in declarations(model).items()
     )
 
 

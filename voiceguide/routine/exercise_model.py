@@ -7,8 +7,9 @@ is for: the reader, the JSON Schemas and the test of docs/routine-format.md foll
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+from msgspec import field
 
 from voiceguide.errors import Place
 from voiceguide.reader.amount_kinds import Time
@@ -35,6 +36,7 @@ from voiceguide.routine.shared_kinds import (
 )
 from voiceguide.routine.source_kinds import OWN_PRACTICE, SOURCES, SourcePage
 from voiceguide.routine.training_kinds import EYES, Eyes
+from voiceguide.structs import Declaring, WrittenRecord
 from voiceguide.units import Ms
 
 Order = Literal["none", "one-then-other", "set-by-set", "rep-by-rep"]
@@ -44,8 +46,7 @@ Purpose = Literal["strength", "stretch", "mobility", "relax", "posture", "activi
 NOWHERE = Place("", 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Declaring, frozen=True):
     """A line, and the quiet time after it in which the listener does what it says."""
 
     say: str = setting(LINE, "What the coach says.")
@@ -65,8 +66,7 @@ class Say:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Declaring, frozen=True):
     """A form warning; `always` ones end the get-ready lines of every session."""
 
     say: str = setting(LINE, "What the coach says.")
@@ -75,8 +75,7 @@ class Watch:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(WrittenRecord, frozen=True):
     """A movement of exactly `takes_ms`; `away` forces its faded tone: rise (True) or fall."""
 
     move: str = setting(LINE, "A movement, in the words the coach says.")
@@ -89,11 +88,10 @@ class Move:
     part: Literal["lower", "lift"] | None = setting(
         Choice(("lower", "lift")), "Its part of the tempo, which is kept to the second.", None
     )
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(WrittenRecord, frozen=True):
     """A hold; an `amount` of None is the dose's."""
 
     amount: Amount | None = setting(
@@ -111,11 +109,10 @@ class Hold:
     )
     until_ready: bool = False
     """It lasts until the person is ready, and about so long."""
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Breathe:
+class Breathe(WrittenRecord, frozen=True):
     """A breath in, a breath out of `takes_ms`, or so many full breaths."""
 
     breathe: Literal["in", "out"] | int = setting(
@@ -124,11 +121,10 @@ class Breathe:
     takes_ms: Ms | None = setting(TAKES, "How long the breath in or out takes.", None, name="takes")
     say: str | None = setting(LINE, "What the coach says for it.", None)
     again: str | None = setting(LINE, "Short words for later times.", None)
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(Declaring, frozen=True):
     """Quiet time inside a repetition."""
 
     length_ms: Ms = setting(Time(high_ms=120_000), "Quiet time inside the rep.", name="rest")
@@ -137,8 +133,7 @@ class Pause:
 Phase = Move | Hold | Breathe | Pause
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Declaring, frozen=True):
     """How an exercise is shared between left and right; `change_say` None is the standard line."""
 
     order: Order = setting(
@@ -160,8 +155,7 @@ class Sides:
 NO_SIDES = Sides()
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Declaring, frozen=True):
     """How much of an exercise; `reps` or `repeat_for`, never both."""
 
     sets: Amount = setting(SETS, "Sets on each side (1).", ONCE)
@@ -173,8 +167,7 @@ class Dose:
     rest_ms: Ms = setting(PAUSE, "Between sets of the same side (10 s).", Ms(10_000), name="rest")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Declaring, frozen=True):
     """An easier or harder way: `say` offers it, `use` is said when it is chosen."""
 
     id: str = setting(Id(), "A name for it, such as 'pillow'.")
@@ -192,16 +185,14 @@ class Version:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
+class Equipment(Declaring, frozen=True):
     """The things of an exercise."""
 
     needs: tuple[str, ...] = setting(THINGS, "Things it cannot be done without.", ())
     helps: tuple[str, ...] = setting(THINGS, "Things that help.", ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exercise:
+class Exercise(Declaring, frozen=True, kw_only=True):
     """An exercise file."""
 
     id: str

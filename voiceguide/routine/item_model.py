@@ -6,8 +6,9 @@ Each field that is a setting of a file is declared as one: see `model`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
+
+from msgspec import field
 
 from voiceguide.errors import Place
 from voiceguide.reader.amount_kinds import Time
@@ -39,6 +40,7 @@ from voiceguide.routine.shared_kinds import (
 from voiceguide.routine.tempo import TEMPO, Begins, Tempo
 from voiceguide.routine.training_kinds import EFFORT, EYES, INTENSITY, LOADS, Eyes, Intensity
 from voiceguide.session_options import Level
+from voiceguide.structs import Declaring
 from voiceguide.units import Ms
 
 Wait = Literal["ready", "time"]
@@ -78,8 +80,7 @@ def _wait() -> Any:
     return setting(Choice(get_args(Wait)), "ready: begins when the person says so.", None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Do:
+class Do(Declaring, frozen=True, kw_only=True):
     """An item that does an exercise of the library; None leaves a matter to the exercise."""
 
     do: str = setting(Id("an exercise's id"), "The exercise's id.")
@@ -112,8 +113,7 @@ class Do:
         return any(rung.unit == "times" for rung in self.ladder)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Declaring, frozen=True, kw_only=True):
     """Anything that is not in the library: a hold of `for`, or `reps` of `takes_ms`.
 
     `reps` alone are done at the person's own pace, where the group around gives the time.
@@ -173,8 +173,7 @@ class Step:
         return self.avoid_if is not None or self.ask_first_if is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
+class Rest(Declaring, frozen=True, kw_only=True):
     """A rest; a `length_ms` of None fills up to the routine's length."""
 
     place: Place
@@ -189,16 +188,14 @@ class Rest:
     optional: bool = _optional()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SayItem:
+class SayItem(Declaring, frozen=True, kw_only=True):
     """A line spoken between exercises (`note:`)."""
 
     note: str = setting(SESSION_LINE, "A line spoken here.")
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiveAdvice:
+class GiveAdvice(Declaring, frozen=True, kw_only=True):
     """An item that gives an advice of the library."""
 
     advice: str = setting(Id("an advice's id"), "The advice's id.")
@@ -206,16 +203,14 @@ class GiveAdvice:
     show_instead: bool = setting(YesNo(), "Whether its better way is said (true).", True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Ask(Declaring, frozen=True, kw_only=True):
     """A question to the person; only about pain so far."""
 
     ask: Literal["pain"] = setting(Choice(("pain",)), "Asks how the pain is.")
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Declaring, frozen=True, kw_only=True):
     """Items that are done `rounds` times in a row."""
 
     place: Place

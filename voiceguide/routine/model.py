@@ -10,10 +10,9 @@ milliseconds. A `Place` says where a thing is written, for messages about what i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from voiceguide.errors import Place
 from voiceguide.reader.amount_kinds import Time
@@ -63,7 +62,7 @@ from voiceguide.routine.shared_kinds import (
 from voiceguide.routine.topics import BodyPart as BodyPart
 from voiceguide.routine.topics import TopicLine, words_for
 from voiceguide.session_options import Level, SessionOptions
-from voiceguide.structs import replace
+from voiceguide.structs import Declaring, replace
 from voiceguide.units import Ms
 
 Verdict = Literal["do", "avoid"]
@@ -71,8 +70,7 @@ POSITION_GROUPS = ("stand", "chair", "kneel", "sit", "side", "back", "front")
 SafetyWords = Literal["full", "short", "none"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
+class Advice(Declaring, frozen=True, kw_only=True):
     """An advice file: something to do or to avoid, and a better way instead."""
 
     id: str
@@ -94,8 +92,7 @@ class Advice:
     notes: str | None = setting(AnyText(), "For people who read the file; never spoken.", None)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Declaring, frozen=True):
     """The first words of a session, and which safety words come first."""
 
     say: tuple[Say, ...] = setting(None, "The first words, instead of the routine's name.", ())
@@ -104,15 +101,13 @@ class Opening:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Declaring, frozen=True):
     """The last words of a session."""
 
     say: tuple[Say, ...] = setting(None, "The last words.", ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routine:
+class Routine(Declaring, frozen=True, kw_only=True):
     """A routine file; a `length_ms` is exact where a rest fills it up."""
 
     id: str
@@ -154,8 +149,7 @@ class Routine:
         return replace(self.voice, level=self.level) if self.level else self.voice
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Declaring, frozen=True):
     """A start position; its `group` decides how long it takes to get there."""
 
     id: str
@@ -163,8 +157,7 @@ class Position:
     arrive: str = setting(LINE, "Said to get there; <side> is the first side.")
 
 
-@dataclass(frozen=True, slots=True)
-class GroupConditions:
+class GroupConditions(Declaring, frozen=True):
     """Conditions that apply to every exercise in a group of positions."""
 
     avoid_if: tuple[str, ...] = setting(CONDITIONS, "Conditions with which none is done.", ())

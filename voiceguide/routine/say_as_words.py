@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from voiceguide.phrases.phrases import Phrases, capital, phrases_of, sentence
 from voiceguide.phrases.say_as import Spelling
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Advice, Do, Exercise, GiveAdvice, Group, Item, Routine, Step
 from voiceguide.routine.routine_file import leaves
-from voiceguide.structs import field_names, is_record
+from voiceguide.structs import field_names
 
 
 def spelling(routine: Routine, library: Library, words: Mapping[str, str]) -> Spelling:
@@ -58,7 +60,7 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)
-    elif is_record(value):
+    elif isinstance(value, Struct):
         for name in field_names(value):
             yield from _texts(getattr(value, name))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from voiceguide.reader.document import Node
 from voiceguide.reader.kinds import AnyText, TextKind
 from voiceguide.reader.reading import Reading, Schema
 from voiceguide.reader.records import ListOf, Record, setting, settings_of
+from voiceguide.structs import Declaring
 from voiceguide.text import shortened
 
 OWN_PRACTICE = "own practice, unreviewed"
@@ -18,8 +18,7 @@ OWN_PRACTICE = "own practice, unreviewed"
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Address(TextKind[str]):
+class _Address(TextKind[str], frozen=True):
     """The address of a page."""
 
     expects: str = "the address of a page, such as https://www.nhs.uk/"
@@ -36,8 +35,7 @@ class _Address(TextKind[str]):
         return {"type": "string", "pattern": f"^{_ADDRESS.pattern}$"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Day(TextKind[date]):
+class _Day(TextKind[date], frozen=True):
     """A day."""
 
     expects: str = "a day, such as 2026-11-28"
@@ -55,8 +53,7 @@ class _Day(TextKind[date]):
         return {"type": "string", "format": "date"}
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePage:
+class SourcePage(Declaring, frozen=True):
     """A page that was read, and what it says of how much."""
 
     publisher: str = setting(AnyText(), "Who publishes the page.")

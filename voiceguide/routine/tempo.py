@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -49,8 +48,7 @@ class Tempo(Struct, frozen=True):
         return "-".join(f"{self.of(part) / SECOND_MS:g}" for part in written)
 
 
-@dataclass(frozen=True, slots=True)
-class TempoKind(TextKind[Tempo]):
+class TempoKind(TextKind[Tempo], frozen=True):
     """``3-1-3`` or ``3-1-3-0``: whole seconds; only a hold and a pause may be 0."""
 
     expects: str = "a tempo such as 3-1-3"

@@ -6,7 +6,6 @@ A line of safety.yaml is for every session, or `for` some topics, or for all but
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from voiceguide.reader.document import Text
@@ -14,6 +13,7 @@ from voiceguide.reader.kinds import Choice, Id
 from voiceguide.reader.reading import Reading
 from voiceguide.reader.records import ListOf, Record, setting, settings_of
 from voiceguide.routine.shared_kinds import SESSION_LINE
+from voiceguide.structs import Declaring
 
 BodyPart = Literal["back", "neck", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "foot"]
 Effort = Literal["hard", "strength", "stretch", "mixed", "light"]
@@ -26,8 +26,7 @@ TOPICS = (*get_args(BodyPart), *get_args(Effort))
 TOPIC_LIST = ListOf(Choice(TOPICS), single=True, least=1)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLine:
+class TopicLine(Declaring, frozen=True):
     """A line that is for some sessions only; without topics for every one."""
 
     say: str = setting(SESSION_LINE, "What is said, or shown.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from voiceguide.reader.document import Node
@@ -29,8 +28,7 @@ NOT_ALL_OUT_WITH = frozenset({"heart-condition", "high-blood-pressure", "pregnan
 """Conditions with which nothing is done all out, whatever a routine says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Load(TextKind[str]):
+class Load(TextKind[str], frozen=True):
     """What is lifted or pulled, in words that follow "With": "8 kg", "a green band"."""
 
     expects: str = "a load, such as 8 kg or a green band"
@@ -71,8 +69,7 @@ def _unit(weight: re.Match[str]) -> str:
 LOADS: ListOf[str] = ListOf(Load(), single=True, least=1, most=20)
 
 
-@dataclass(frozen=True, slots=True)
-class Effort(TextKind[int]):
+class Effort(TextKind[int], frozen=True):
     """How hard it should feel."""
 
     expects: str = "an effort such as 7 of 10"
