@@ -131,3 +131,21 @@ def test_a_rest_does_not_begin_under_the_words_of_the_movement_before_it() -> No
     session = compiled(items("own", "rest: 4 s"), own, each=3000)
     (rest,) = session.segments("rest")
     assert rest.start_ms == session.voice("Lower it slowly.").end_ms
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("15 s", "Rest for fifteen seconds."),
+        ("20 s", "Rest for twenty seconds."),
+        ("30 s", "Rest for thirty seconds. Next, bird dog."),
+        ("1 min", "Rest for one minute. Next, bird dog."),
+    ],
+)
+def test_what_comes_next_is_named_once_unless_there_is_time_to_prepare(
+    rest: str, said: str
+) -> None:
+    session = compiled(items("posture-check", f"rest: {rest}", "bird-dog"))
+    assert session.said("rest") == [said]
+    (announced,) = (line for line in session.said("announce") if "bird dog" in line)
+    assert announced.startswith("Last, bird dog.")

@@ -28,8 +28,8 @@ from voiceguide.timeline import Segment
 LEAST_FILL_MS = 5000
 ASK_MS = 5000
 REST_NAMED_FROM_MS = 5000
-REST_PREVIEWS_FROM_MS = 15_000
-"""A rest of this length says what comes after it."""
+REST_PREVIEWS_FROM_MS = 30_000
+"""A rest of this length says what comes after it; in a shorter one the name would be said twice."""
 REMEMBERED_EXERCISES = 2
 
 
