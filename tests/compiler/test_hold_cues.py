@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.kit import BUILT_IN, Session, compiled, exercise, items, routine
@@ -230,3 +232,53 @@ def test_the_voice_waits_after_done_and_start() -> None:
 def test_a_hold_of_one_second_is_one_second() -> None:
     _, hold = held("1 s", ", say: Hold.", each=3000)
     assert hold.length_ms == 1000
+
+
+TURN = ", halfway: Turn your head."
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        ("59 s", "Halfway."),
+        ("60 s", "Halfway. Turn your head."),
+        ("2 min", "Halfway. One minute left. Turn your head."),
+    ],
+)
+def test_a_hold_of_a_minute_or_more_says_its_own_words_at_half_time(
+    seconds: str, said: str
+) -> None:
+    session, hold = held(seconds, TURN)
+    assert (hold.length_ms // 2, said) in calls(session, hold)
+
+
+def test_where_half_time_has_no_room_for_all_of_it_the_holds_own_words_are_kept() -> None:
+    long = {"Halfway. Turn your head.": 28_000}
+    session, hold = held("1 min", TURN, own=long)
+    assert calls(session, hold) == [(30_000, "Turn your head.")]
+    assert [note.change for note in session.timeline.notes] == ["halfway"]
+
+
+def test_words_at_half_time_name_the_side_that_is_held() -> None:
+    text = hold_of("1 min", ", halfway: Turn to the <side>.")
+    session = compiled("own", exercise(f"sides: {{order: one-then-other}}\n{text}"), each=600)
+    assert session.said("halfway") == [
+        "Halfway. Turn to the left.",
+        "Halfway. Turn to the right.",
+    ]
+
+
+def test_no_other_line_lies_over_the_words_at_half_time() -> None:
+    text = "watch: [One., Two., Three.]\nfeel: your back\nbreathing: Breathe.\n"
+    own = exercise(text + hold_of("1 min", TURN))
+    for each in (600, 3000, 9000):
+        voices = compiled("own", own, each=each).timeline.voices
+        assert all(one.end_ms <= two.at_ms for one, two in pairwise(voices))
+
+
+def test_lying_on_the_front_the_head_is_turned_at_half_time() -> None:
+    for level in ("gentle", "strong"):
+        session = compiled("prone-lying", level=level)
+        (hold,) = session.segments("hold")
+        (turn,) = (line for line in session.voices_in(hold) if "turn it to the other" in line.text)
+        assert turn.at_ms == hold.start_ms + hold.length_ms // 2

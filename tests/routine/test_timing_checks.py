@@ -105,3 +105,22 @@ def test_what_is_warned_of_is_played_as_written() -> None:
 def test_a_movement_without_words_of_its_own_is_not_warned_of() -> None:
     told = warnings(rep("hold: 5 s", "move: Up., takes: 0.1 s", dose="{reps: 2}"))
     assert [each.partition(" ends a hold")[0] for each in told] == ["7:5: 'Up.'"]
+
+
+@pytest.mark.parametrize(
+    ("hold", "told"),
+    [
+        ("1 min", False),
+        ("30-60 s", False),
+        ("20 s or more", False),
+        ("59 s", True),
+        ("1 min, count: silent", True),
+        ("10 breaths", True),
+    ],
+)
+def test_words_for_half_time_that_are_never_said(hold: str, told: bool) -> None:
+    said = warnings(rep(f"hold: {hold}, halfway: Turn your head.", dose="{reps: 1}"))
+    if told:
+        assert said == ["6:5: 'Turn your head.' is never said: this hold has no half time"]
+    else:
+        assert said == []

@@ -133,9 +133,10 @@ def _phase(phase: Phase) -> str:
     match phase:
         case Move(move=line, takes_ms=takes):
             return f"{line} ({exact_length(takes)})"
-        case Hold(amount=amount, say=say):
+        case Hold(amount=amount, say=say, halfway=halfway):
             length = "Hold" if amount is None else f"Hold {amount}"
-            return f"{length}: {say}" if say else f"{length}."
+            line = f"{length}: {say}" if say else f"{length}."
+            return f"{line} Halfway: {halfway}" if halfway else line
         case Breathe(breathe=int(breaths), say=say):
             return f"{breaths} breaths: {say}" if say else f"{breaths} breaths."
         case Breathe(breathe=way, takes_ms=takes, say=say):

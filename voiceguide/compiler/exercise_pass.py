@@ -328,7 +328,7 @@ class Phases(Struct):
         else:
             free = track.free
             if ending == "pips" and not self.work.bell:
-                holds.call_times(track, start, length)
+                holds.call_times(track, start, length, at_half=phase.halfway)
                 holds.count_down(track, start + length)
             self.optional.in_hold(start, length, free)
         track.at(until="ready" if phase.until_ready else None)

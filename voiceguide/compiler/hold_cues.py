@@ -8,6 +8,7 @@ from typing import Literal
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.planning.doses import breath_ms
 from voiceguide.reader.amounts import Amount
+from voiceguide.routine.exercise_model import OWN_HALFWAY_FROM_MS
 from voiceguide.routine.model import Hold
 from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import Note, Tone, VoiceCue
@@ -73,19 +74,32 @@ def has_pips(length_ms: int, count: str) -> bool:
     return count == "ends" and length_ms >= PIPS_FROM_MS
 
 
-def call_times(track: Track, start: int, length_ms: int, *, interval: bool = False) -> None:
-    """Say halfway and the last minute at their instants, as far as they fit."""
+def call_times(
+    track: Track,
+    start: int,
+    length_ms: int,
+    *,
+    interval: bool = False,
+    at_half: str | None = None,
+) -> None:
+    """Say halfway and the last minute at their instants, as far as they fit.
+
+    `at_half` are the hold's own words for half time, after "Halfway" or alone.
+    """
     phrases, free = track.context.phrases, track.free
+    own = phrases.with_sides(at_half, track.where.side) if at_half else None
     for at, name in time_calls(length_ms, interval=interval):
-        text = phrases.get(name)
-        fits = at + track.length_of(text) <= length_ms - QUIET_END_MS
-        if free <= start + at and fits:
+        choices = [phrases.get(name)]
+        if own and at == length_ms // 2 and length_ms >= OWN_HALFWAY_FROM_MS:
+            choices = [f"{choices[0]} {own}", own, *choices]
+        room_ms = length_ms - QUIET_END_MS - at if free <= start + at else 0
+        text = next((each for each in choices if track.length_of(each) <= room_ms), None)
+        if text is not None:
             track.place(text, "halfway", start + at)
             free = start + at + track.length_of(text) + AIR_MS
-        else:
-            track.notes.append(
-                Note("halfway", text, "none", f"no room in a hold of {length_ms // 1000} s")
-            )
+        if text != choices[0]:
+            why = f"no room in a hold of {length_ms // 1000} s"
+            track.notes.append(Note("halfway", choices[0], text or "none", why))
 
 
 def count_down(track: Track, end: int, pip: str = "pip") -> None:

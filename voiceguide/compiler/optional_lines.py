@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
 
-from voiceguide.compiler.hold_cues import QUIET_END_MS, time_calls
+from voiceguide.compiler.hold_cues import QUIET_END_MS
 from voiceguide.compiler.track import AIR_MS, Track
 from voiceguide.planning.steps import Work
 from voiceguide.routine.model import Hold
 from voiceguide.routine.training_kinds import HARD
-from voiceguide.timeline import Role
+from voiceguide.timeline import Role, VoiceCue
 
 ROOM_FROM_MS = 15_000
 """A timed hold of this length has room for an optional line."""
@@ -109,7 +109,7 @@ class OptionalLines(Struct):
         if length_ms < (ROOM_IN_INTERVALS_FROM_MS if interval else ROOM_FROM_MS):
             return
         for index, (line, role) in enumerate(self.waiting):
-            at = self._where(line, start, length_ms, free, interval=interval)
+            at = self._where(line, start, length_ms, free)
             if at is not None:
                 del self.waiting[index]
                 self._insert(line, role, at)
@@ -117,7 +117,7 @@ class OptionalLines(Struct):
         if encouraged_before or not self._may_encourage(start + length_ms):
             return
         for line in self._encouragements("encourage_in_hold"):
-            at = self._where(line, start, length_ms, free, interval=interval)
+            at = self._where(line, start, length_ms, free)
             if at is not None and self._may_encourage(at):
                 self._insert(line, "encourage", at)
                 self._note_encouraged(line, at)
@@ -145,9 +145,7 @@ class OptionalLines(Struct):
             return []
         return [(self.track.context.phrases.get("session.feel", feel=self.work.feel), "feel")]
 
-    def _where(
-        self, line: str, start: int, length_ms: int, free: int, *, interval: bool
-    ) -> int | None:
+    def _where(self, line: str, start: int, length_ms: int, free: int) -> int | None:
         """The instant for a line, or None where it fits nowhere."""
         text = self.track.context.phrases.with_sides(line, self.track.where.side)
         length, half = self.track.length_of(text), length_ms // 2
@@ -157,8 +155,9 @@ class OptionalLines(Struct):
             (half + AFTER_HALF_MS, last),
         )
         taken = [
-            (at, at + self.track.length_of(self.track.context.phrases.get(name)))
-            for at, name in time_calls(length_ms, interval=interval)
+            (cue.at_ms - start, cue.end_ms - start)
+            for cue in self.track.cues
+            if isinstance(cue, VoiceCue) and cue.role == "halfway" and cue.at_ms >= start
         ]
         for from_ms, until in (
             (max(BEST_AT_MS, EARLIEST_MS), windows[0][1]),

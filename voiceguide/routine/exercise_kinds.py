@@ -172,5 +172,7 @@ def phase_lines(phase: Phase) -> Iterator[str]:
             yield line
             if again:
                 yield again
-        case Hold(say=say, again=again) | Breathe(say=say, again=again):
+        case Hold(say=say, again=again, halfway=halfway):
+            yield from (line for line in (say, again, halfway) if line)
+        case Breathe(say=say, again=again):
             yield from (line for line in (say, again) if line)

@@ -44,6 +44,8 @@ SideName = Literal["left", "right"]
 Purpose = Literal["strength", "stretch", "mobility", "relax", "posture", "activity"]
 
 NOWHERE = Place("", 0, 0)
+OWN_HALFWAY_FROM_MS = 60_000
+"""A hold of this length says its own words at half time."""
 
 
 class Say(Declaring, frozen=True):
@@ -106,6 +108,9 @@ class Hold(WrittenRecord, frozen=True):
     )
     part: Literal["hold", "pause"] | None = setting(
         Choice(("hold", "pause")), "Its part of the tempo, which is kept to the second.", None
+    )
+    halfway: str | None = setting(
+        LINE, "What is said at half time of a hold of a minute or more.", None
     )
     until_ready: bool = False
     """It lasts until the person is ready, and about so long."""

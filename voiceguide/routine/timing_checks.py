@@ -9,7 +9,14 @@ from typing import Literal
 
 from voiceguide.reader.reading import Reading
 from voiceguide.reader.records import Found
-from voiceguide.routine.exercise_model import Breathe, Exercise, Hold, Move, Pause
+from voiceguide.routine.exercise_model import (
+    OWN_HALFWAY_FROM_MS,
+    Breathe,
+    Exercise,
+    Hold,
+    Move,
+    Pause,
+)
 from voiceguide.text import shortened
 
 WORDS_A_MINUTE = 140
@@ -68,6 +75,13 @@ def _check_words(
                 )
         case Hold():
             shortest = _shortest(phase, exercise)
+            if phase.halfway and not _has_halfway(phase, exercise):
+                reading.problem(
+                    phase.place,
+                    f"'{shortened(phase.halfway)}' is never said: this hold has no half time",
+                    "say it only in a timed hold of a minute or more, without  count: silent",
+                    "warning",
+                )
             hints = {
                 phase.say: (
                     "it is said once, before the set",
@@ -110,6 +124,14 @@ def _shortest(hold: Hold, exercise: Exercise) -> float:
     """How long a timed hold may be at the least; no limit for one in counts or breaths."""
     amount = hold.amount or exercise.dose.hold
     return amount.low if amount is not None and amount.unit == "time" else float("inf")
+
+
+def _has_halfway(hold: Hold, exercise: Exercise) -> bool:
+    """Whether a hold may be so long that its own words for half time are said."""
+    amount = hold.amount or exercise.dose.hold
+    if amount is None or amount.unit != "time" or hold.count == "silent":
+        return False
+    return amount.bound == "or more" or amount.high >= OWN_HALFWAY_FROM_MS
 
 
 def _ending(hold: Hold, exercise: Exercise) -> Ending:
