@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from voiceguide.routine.cross_checks import (
     check_single_files,
 )
 from voiceguide.routine.library import BUILT_IN, Library
+from voiceguide.routine.routine_file import routine_record
+from voiceguide.routine.routine_files import read_source
 
 Says = Callable[[str], str]
 
@@ -232,3 +235,35 @@ def test_a_routine_asks_the_library_of_its_own_language(tmp_path: Path) -> None:
     assert not check_routine(library.routine("r"), library)
     in_another = Library([], tmp_path, "xx")
     assert not check_routine(library.routine("r"), in_another)
+
+
+@pytest.mark.parametrize(
+    ("tempo", "told"),
+    [
+        ("3-1-3", []),
+        ("2-0-2", []),
+        ("1-1-3", ["'Go down.'"]),
+        ("3-1-1, begins: lift", ["'Come up.'"]),
+        ("1-0-1", ["'Go down.'", "'Come up.'"]),
+    ],
+)
+def test_words_that_a_part_of_a_tempo_has_no_time_for_are_told(
+    tempo: str, told: list[str], routine_says: Says
+) -> None:
+    said = says_of(f"{{step: Squats, reps: 5, tempo: {tempo}}}", routine_says)
+    assert re.findall(r"warning: ('.*?') takes about", said) == told
+    assert said.count("hint: for words give that part at least 2 s") == len(told)
+
+
+def test_an_exercises_own_words_are_held_against_its_tempo(tmp_path: Path) -> None:
+    phases = "{move: Pull your elbows far back., again: Pull far back., takes: 2 s, part: lift}"
+    lower = "{move: Let go., takes: 2 s, part: lower}"
+    write(tmp_path / "exercises/row.yaml", exercise(rep=f"[{phases}, {lower}]"))
+    text = "name: A\nitems: [{do: row, reps: 8, tempo: 2-0-1}]\n"
+    routine, _ = read_source(text.encode(), "x.yaml", routine_record("x"))
+    assert routine is not None
+    (problem,) = check_routine(routine, Library([tmp_path]))
+    assert problem.grade == "warning"
+    assert "after the first time a tone takes its place" in problem.message
+    assert problem.message.startswith("'Pull far back.' takes about 1.5 s to say")
+    assert problem.hint == "for words give that part at least 2 s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from voiceguide.errors import BadFiles, Grade, Place, Problem, UsageError, did_you_mean
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.exercise_file import names_a_side
 from voiceguide.routine.item_kinds import leaves
@@ -16,6 +17,8 @@ from voiceguide.routine.model import (
     GiveAdvice,
     Hold,
     Item,
+    Move,
+    Phase,
     Rest,
     Routine,
     Step,
@@ -23,6 +26,8 @@ from voiceguide.routine.model import (
 from voiceguide.routine.names_in_files import TableName, problem_of
 from voiceguide.routine.shared_kinds import LONGEST_SESSION_MS
 from voiceguide.routine.shortest_length import least_ms
+from voiceguide.routine.tempo import Part
+from voiceguide.routine.timing_checks import unsaid_in_tempo
 from voiceguide.text import hours_and_minutes
 
 
@@ -131,6 +136,7 @@ class _Checker:
             case Step():
                 self.conditions_and_things(item)
                 self.position(item, sided=item.sides.order != "none")
+                self.tempo(item, ())
             case Rest():
                 self.position(item, sided=False)
             case GiveAdvice():
@@ -238,6 +244,7 @@ class _Checker:
                 f"'{do.do}' has no parts that a tempo could time",
                 "leave 'tempo' out, or give its phases  part: lower, hold, lift or pause",
             )
+        self.tempo(do, rep)
         rungs = Amount.enclosing(do.ladder)
         if rungs is not None and rungs.unit != "times" and not holds:
             message = f"'{do.do}' has no hold that the rungs could be"
@@ -258,6 +265,22 @@ class _Checker:
         for name, asked, range_ in pairs:
             if asked is not None and range_ is not None:
                 self.dose(name, asked, range_, do)
+
+    def tempo(self, item: Do | Step, rep: Iterable[Phase]) -> None:
+        """Tell of words that the parts of a tempo have no time for; a step has the coach's."""
+        if item.tempo is None:
+            return
+        coach = phrases_of(self.library.language)
+        lines: list[tuple[Part, str]] = [
+            (phase.part, phase.again or phase.move or coach.get(f"tempo.{phase.part}"))
+            for phase in rep
+            if isinstance(phase, Move) and phase.part
+        ]
+        if isinstance(item, Step):
+            parts: tuple[Part, ...] = ("lower", "lift")
+            lines = [(part, coach.get(f"tempo.{part}")) for part in parts]
+        for message, hint in unsaid_in_tempo(item.tempo, lines):
+            self.problem(item.places["tempo"], message, hint, "warning")
 
     def dose(self, name: str, asked: Amount, range_: Amount, do: Do) -> None:
         place = do.places[name]
