@@ -112,6 +112,7 @@ def test_other_lists_are_not_narrowed(ask: Ask) -> None:
     ("what", "id", "words"),
     [
         ("conditions", "knee-pain", "Knee pain when bending or kneeling"),
+        ("conditions", "cannot-lie-down", "Lying down, on the back, the front or a side"),
         ("equipment", "towel", "a towel"),
         ("positions", "hands-knees", "Come onto your hands and knees."),
     ],

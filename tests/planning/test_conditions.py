@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items
+from tests.kit import BUILT_IN, Session, Shelf, compiled, exercise, items, make_plan
 from voiceguide.errors import UsageError
 from voiceguide.planning.conditions import swap_for
+from voiceguide.planning.steps import RestStep, Work
 from voiceguide.session_options import SessionOptions
 
 MOVE = "dose: {reps: 2}\nrep: [{move: Reach., takes: 2 s}]\n"
@@ -44,6 +45,25 @@ def test_without_the_floor_all_floor_items_are_left_out_by_name() -> None:
     said = " ".join(session.said("note")).lower()
     for id in ("partial-sit-up", "hamstring-stretch", "bird-dog", "childs-pose", "seated-twist"):
         assert BUILT_IN.exercise(id).name.lower() in said
+
+
+LYING = ("side", "back", "front")
+
+
+@pytest.mark.parametrize("name", ["morning", "wind-down", "strength", "knees"])
+def test_who_cannot_lie_down_is_never_led_to_lie_and_keeps_the_rest(name: str) -> None:
+    plan = make_plan(
+        BUILT_IN.routine(name), BUILT_IN, SessionOptions(conditions=frozenset({"cannot-lie-down"}))
+    )
+    there = [step.position for step in plan.steps if isinstance(step, Work | RestStep)]
+    assert not [each for each in there if each and each.group in LYING]
+    assert [step for step in plan.steps if isinstance(step, Work)]
+    assert {each.name for each in plan.left_out}
+
+
+def test_who_cannot_lie_down_kneels_and_sits_on_the_floor_all_the_same() -> None:
+    assert done(with_conditions("morning", "cannot-lie-down")) == ["cat-stretch", "childs-pose"]
+    assert "seated-twist" in done(with_conditions("wind-down", "cannot-lie-down"))
 
 
 def test_nothing_left_is_an_error() -> None:

@@ -172,7 +172,7 @@ def test_positions_of_ones_own_are_added_and_conditions_never_taken_away(tmp_pat
     assert "standing" in positions.positions
     assert positions.change_ms["chair"]["stand"] == 9000
     assert positions.change_ms["chair"]["back"] == 20_000
-    assert positions.group_conditions["back"].avoid_if == ("cannot-use-floor",)
+    assert positions.group_conditions["back"].avoid_if == ("cannot-use-floor", "cannot-lie-down")
     assert positions.group_conditions["chair"].avoid_if == ("sciatica-flare",)
 
 
