@@ -160,7 +160,7 @@ def test_three_questions_lead_to_three_sessions(config: Path) -> None:
     person = Answering("knee", 12, True, 0)
     assert ask_for_session(AppContext.of_user(person)) == ("knees", 12)
     assert len(person.offered[1]) == 4
-    assert person.offered[1]["knees"].startswith("Strong knees, 12 min")
+    assert person.offered[1]["knees"].startswith("Strong knees, 14 min")
 
 
 def test_who_may_not_lie_down_is_proposed_nothing_on_the_floor(config: Path) -> None:
