@@ -191,3 +191,10 @@ def test_nobody_who_is_pregnant_is_led_onto_the_front() -> None:
     today = SessionOptions(conditions=frozenset({"pregnant"}))
     session = compiled(items(step("standing"), step("prone")), today=today)
     assert POSITIONS["prone"].arrive not in session.said()
+
+
+@pytest.mark.parametrize("after", ["cat-stretch", "posture-check"])
+def test_whoever_lies_on_a_side_is_not_told_to_roll_onto_one(after: str) -> None:
+    said = compiled(items("clamshell", after)).said("position")
+    assert ROLL not in said
+    assert "Bend your knees, and push up with your hands." in said

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import BUILT_IN, Session, compiled
+from tests.kit import BUILT_IN, Session, compiled, make_plan
+from voiceguide.planning.steps import RestStep, Work
+from voiceguide.routine.library import Library
 from voiceguide.session_options import Level, SessionOptions
 
+LONG_MS = 30_000
 KNEES = SessionOptions(conditions=frozenset({"knee-pain"}))
 
 
@@ -81,3 +84,46 @@ def test_a_chair_that_is_held_stands_against_a_wall(name: str) -> None:
     exercise = BUILT_IN.exercise(name)
     assert "seat against a wall" in BUILT_IN.positions.positions[exercise.position].arrive
     assert {"chair", "wall"} <= {*exercise.needs}
+
+
+def test_heel_to_toe_says_which_foot_is_behind_and_which_in_front() -> None:
+    said = compiled("tandem-stand").said()
+    for side, other in (("left", "right"), ("right", "left")):
+        begins = place_of(said, f"your {side} foot behind your {other}")
+        assert f"{other} foot in front" in said[begins + 1]
+        if side == "right":
+            assert "right foot behind, your left in front" in said[begins - 1]
+
+
+def test_the_shoulder_that_stays_down_is_the_one_that_the_head_leaves() -> None:
+    session = compiled("neck-tilt", detail="full", level="strong")
+    told = [each for each in session.timeline.voices if "shoulder stay down" in each.text]
+    assert told
+    for each in told:
+        side = session.timeline.segment_at(each.at_ms).side
+        assert f"your {'right' if side == 'left' else 'left'} shoulder" in each.text
+
+
+def test_no_spoken_line_has_a_thigh_which_is_heard_as_a_side() -> None:
+    for id in BUILT_IN.ids("exercise"):
+        for detail in ("full", "normal"):
+            assert "thigh" not in " ".join(compiled(id, detail=detail).said()).lower(), id
+
+
+def test_nobody_rests_half_a_minute_on_hands_and_knees() -> None:
+    for name in BUILT_IN.ids("routine"):
+        made = BUILT_IN.routine(name)
+        plan = make_plan(made, Library(language=made.language), SessionOptions())
+        where = plan.starts
+        for step in plan.steps:
+            if isinstance(step, Work | RestStep):
+                where = step.position or where
+            if isinstance(step, RestStep) and (step.length_ms or LONG_MS) >= LONG_MS:
+                assert where.group != "kneel", name
+
+
+def test_what_is_told_of_the_eyes_is_told_once() -> None:
+    for id in BUILT_IN.ids("exercise"):
+        if BUILT_IN.exercise(id).eyes:
+            said = [line for line in compiled(id).said() if "eyes" in line]
+            assert said == ["Keep your eyes open."], id

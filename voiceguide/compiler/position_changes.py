@@ -9,6 +9,8 @@ from voiceguide.routine.advice_and_positions import LYING, UP
 from voiceguide.routine.model import Position, Positions, SideName
 
 AFTER_FINISH_MS = 1500
+_TO_KNEES = {"front": "front-to-up", "side": "side-to-up"}
+"""Which line leads up from lying: nobody on a side is told to roll onto one."""
 
 
 def is_there(before: Position, after: Position, *, lies_on: SideName, side: SideName) -> bool:
@@ -52,7 +54,7 @@ def way_lines(
     change_ms = table.change_ms[before.group][after.group]
     was_down, goes_up = before.group not in UP, after.group in UP
     leaving = table.leaving
-    to_knees = "front-to-up" if before.group == "front" else "lying-to-up"
+    to_knees = _TO_KNEES.get(before.group, "lying-to-up")
     if before.group in LYING and goes_up:
         kneel_ms = table.change_ms[before.group]["kneel"]
         up = [(leaving[to_knees], kneel_ms), (leaving["floor-to-stand"], 0)]

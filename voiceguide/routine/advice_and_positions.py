@@ -41,7 +41,7 @@ _TIMES = TableOf(
     TableOf(Choice(POSITION_GROUPS), Time(high_ms=120_000), "a time for each group"),
     "a table of times",
 )
-_LEAVING_LINES = ("lying-to-up", "front-to-up", "floor-to-stand", "up-to-floor")
+_LEAVING_LINES = ("lying-to-up", "side-to-up", "front-to-up", "floor-to-stand", "up-to-floor")
 _LEAVING = TableOf(Choice(_LEAVING_LINES), LINE, "the lines of leaving")
 _CONDITIONS = Record(
     "conditions",

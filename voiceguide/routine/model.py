@@ -170,8 +170,8 @@ class GroupConditions(Declaring, frozen=True):
 class Positions(Struct, frozen=True):
     """All positions, and the lines and times of changing between their groups.
 
-    `leaving` has "lying-to-up", "front-to-up", "floor-to-stand" and "up-to-floor"; `change_ms`
-    is read ``change_ms[from_group][to_group]``.
+    `leaving` has "lying-to-up", "side-to-up", "front-to-up", "floor-to-stand" and
+    "up-to-floor"; `change_ms` is read ``change_ms[from_group][to_group]``.
     """
 
     positions: Mapping[str, Position]
