@@ -15,6 +15,7 @@ HEAD = "name: Own pace\nopening: {say: [Hello.], safety: none}\nitems:\n"
 WALK = f"{HEAD}  - {{step: Walk, until: ready, about: 30 s}}\n  - cat-stretch\n"
 SQUATS = "{step: Squats, reps: 10, position: standing}"
 AMRAP = f"{HEAD}  - {{group: Legs, amrap: 1 min, items: [{SQUATS}]}}\n  - cat-stretch\n"
+LEGS = f"      - {{group: Legs, amrap: 1 min, items: [{SQUATS}]}}\n"
 FOR_TIME = (
     f"{HEAD}  - {{group: Legs, clock: up, about: 30 s, rounds: 3, items: [{SQUATS}]}}\n"
     "  - cat-stretch\n"
@@ -139,4 +140,22 @@ def test_after_going_back_the_rounds_are_counted_anew(lead: Lead) -> None:
     led.ask("back")
     go(led, own_pace(led).start_ms + 5000)
     led.ask("ready")
-    assert led.listening.rounds[-1] == (1, 1)
+    assert led.listening.rounds == [(1, 1), (1, 0), (1, 1)]
+
+
+def test_a_place_within_the_same_stretch_keeps_the_rounds(lead: Lead) -> None:
+    led = lead(AMRAP)
+    go(led, own_pace(led).start_ms + 5000)
+    led.ask("ready")
+    go(led, own_pace(led).start_ms + 30_000)
+    led.ask("ready")
+    assert led.listening.rounds == [(1, 1), (1, 2)]
+
+
+def test_rounds_of_a_group_begin_anew_in_each_round_of_the_group_around_it(lead: Lead) -> None:
+    led = lead(f"{HEAD}  - group: Twice\n    rounds: 2\n    items:\n{LEGS}")
+    for stretch in [each for each in led.timeline.segments if each.kind == "hold"]:
+        go(led, stretch.start_ms + 5000)
+        led.ask("ready")
+        led.play(1000)
+    assert led.listening.rounds == [(1, 1), (1, 1)]

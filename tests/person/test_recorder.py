@@ -11,7 +11,7 @@ from voiceguide.person.log_reader import open_to_read
 from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder
 from voiceguide.session_options import SessionOptions
-from voiceguide.timeline import Segment, SegmentKind, Timeline, VoiceInfo
+from voiceguide.timeline import Round, Segment, SegmentKind, Timeline, VoiceInfo
 from voiceguide.units import Ms
 
 
@@ -84,16 +84,21 @@ def logged_step(data: Path, heard_s: int, waited_s: int, *, rounds: int = 0) -> 
             clock.now_s += 1
             recorder.at(timeline, 299_999, waiting=True)
         if rounds:
-            recorder.round_counted(1, rounds)
+            recorder.round_counted(walk, rounds)
         recorder.at(timeline, 300_000)
         recorder.at(timeline, 301_000)
         recorder.ended("finished")
+    steps = logged(data, "step")
+    return steps[0] if steps else {}
+
+
+def logged(data: Path, kind: str) -> list[dict[str, object]]:
+    """The data of all events of a kind, in their order."""
     store = open_to_read(data)
     assert store is not None
     with store:
         events = json.loads(as_json(store))["events"]
-    steps = [event["data"] for event in events if event["kind"] == "step"]
-    return dict(steps[0]) if steps else {}
+    return [dict(event["data"]) for event in events if event["kind"] == kind]
 
 
 SESSION = Timeline(
@@ -123,3 +128,32 @@ def test_what_was_ended_at_once_is_not_logged_as_done(tmp_path: Path) -> None:
 
 def test_counted_rounds_are_logged_with_their_step(tmp_path: Path) -> None:
     assert logged_step(tmp_path, 60, 0, rounds=4)["rounds"] == 4
+
+
+def counted_in(round_: int, start_s: int) -> Segment:
+    """Half a minute of rounds that the person counts, in a round of a group around them."""
+    around = Round("Twice", round_, 2), Round("Legs", 1, 1)
+    return replace(stretch(start_s, start_s + 30, "hold", 1), rounds=around, counted_rounds=0)
+
+
+def logged_rounds(data: Path, *counted: tuple[int, int, int]) -> list[object]:
+    """What is logged of two stretches, where so many rounds are counted at a second of one."""
+    stretches = counted_in(1, 0), counted_in(2, 30)
+    timeline = replace(SESSION, length_ms=Ms(60_000), segments=stretches)
+    with Log(data) as log:
+        recorder = Recorder(log, timeline, options={}, now=lambda: datetime.now(UTC))
+        for second in range(61):
+            for at_s, number, rounds in counted:
+                if second == at_s:
+                    recorder.round_counted(stretches[number], rounds)
+            recorder.at(timeline, second * 1000)
+        recorder.ended("finished")
+    return [step.get("rounds") for step in logged(data, "step")]
+
+
+def test_rounds_belong_to_one_round_of_the_group_around_them(tmp_path: Path) -> None:
+    assert logged_rounds(tmp_path, (10, 0, 1), (20, 0, 2)) == [2, None]
+
+
+def test_rounds_that_are_counted_anew_are_logged_anew(tmp_path: Path) -> None:
+    assert logged_rounds(tmp_path, (10, 0, 3), (20, 0, 0), (40, 1, 1)) == [None, 1]

@@ -56,8 +56,7 @@ def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
         # A rest, a note or an advice may have words of its own, but nothing is done in it.
         if first.item is None or kinds.isdisjoint(("hold", "move", "breathe")):
             continue
-        rounds = "".join(f".{each.round}" for each in first.rounds)
-        name = f"step/{first.item}{rounds}"
+        name = _name_of(first)
         own = [segment for segment in step.segments if segment.kind not in ("rest", "fill")]
         if found and found[-1].name == name:
             found[-1] = replace(found[-1], end_ms=own[-1].end_ms)
@@ -70,6 +69,12 @@ def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
                 DoneStep(name, first.item, first.exercise, purpose, start, end, done_with, until)
             )
     return tuple(found)
+
+
+def _name_of(segment: Segment) -> str:
+    """What tells an item in one round of the groups around it from all others."""
+    rounds = "".join(f".{each.round}" for each in segment.rounds)
+    return f"step/{segment.item}{rounds}"
 
 
 def _done_with(segments: Iterable[Segment]) -> dict[str, object]:
@@ -100,8 +105,8 @@ class Recorder:
         self._log, self._now, self._monotonic = log, now, monotonic
         self._seen_s = monotonic()
         """When the session last told where it was."""
-        self._rounds: dict[int, int] = {}
-        """By item: rounds that the person has counted."""
+        self._rounds: dict[str, int] = {}
+        """By the name of the step: rounds that the person has counted."""
         self._timeline, self._steps = timeline, steps_to_do(timeline)
         self._heard: dict[str, int] = {}
         self._done: set[str] = set()
@@ -173,9 +178,9 @@ class Recorder:
             self._cue = cue
             self._log.reached(self.session, at_ms)
 
-    def round_counted(self, item: int, rounds: int) -> None:
-        """The person has done so many rounds of an item."""
-        self._rounds[item] = rounds
+    def round_counted(self, stretch: Segment, rounds: int) -> None:
+        """The person has done so many rounds of a stretch; 0: they begin to count anew."""
+        self._rounds[_name_of(stretch)] = rounds
 
     def _goes_over(self, at_ms: int, passed_ms: int) -> None:
         """A step that the person ends takes longer than it was thought to."""
@@ -239,7 +244,8 @@ class Recorder:
         least_ms = (step.end_ms - step.start_ms) // 2
         if heard_ms < (min(least_ms, SHORT_MS) if step.until_ready else least_ms):
             return  # skipped; it may yet be gone back to
-        rounds = {"rounds": self._rounds[step.item]} if step.item in self._rounds else {}
+        counted = self._rounds.get(step.name)
+        rounds = {"rounds": counted} if counted else {}
         self._done.add(step.name)
         self._log.put(
             in_session(
