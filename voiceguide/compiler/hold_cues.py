@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from voiceguide.compiler.track import AIR_MS, Track
@@ -75,9 +75,15 @@ def has_pips(length_ms: int, count: str) -> bool:
 
 def call_times(track: Track, start: int, length_ms: int, *, interval: bool = False) -> None:
     """Say halfway and the last minute at their instants, as far as they fit."""
-    phrases, free = track.context.phrases, track.free
-    for at, name in time_calls(length_ms, interval=interval):
-        text = phrases.get(name)
+    get = track.context.phrases.get
+    calls = time_calls(length_ms, interval=interval)
+    say_calls(track, start, length_ms, [(at, get(name)) for at, name in calls])
+
+
+def say_calls(track: Track, start: int, length_ms: int, calls: Iterable[tuple[int, str]]) -> None:
+    """Say lines at their instants in a hold, as far as they fit."""
+    free = track.free
+    for at, text in calls:
         fits = at + track.length_of(text) <= length_ms - QUIET_END_MS
         if free <= start + at and fits:
             track.place(text, "halfway", start + at)

@@ -273,7 +273,12 @@ class Actions:
 
 
 def longer_from(timeline: Timeline, segment: Segment, at_ms: int) -> Ms:
-    """Where a stretch is made longer: before its countdown, which begins again, and inside it."""
+    """Where a stretch is made longer: before its countdown, which begins again, and inside it.
+
+    At the end of one that the person ends: the time that has gone by is still called rightly.
+    """
+    if segment.until == "ready":
+        return Ms(segment.end_ms - 1)
     counting = countdown_of(timeline, segment)
     at_ms = min(at_ms, segment.end_ms - 1)
     return Ms(at_ms if counting is None else min(counting, at_ms))
