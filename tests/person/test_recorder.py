@@ -10,6 +10,7 @@ from voiceguide.person.log_export import as_json
 from voiceguide.person.log_reader import open_to_read
 from voiceguide.person.log_writer import Log
 from voiceguide.person.recorder import Recorder
+from voiceguide.person.scores import read_scores
 from voiceguide.session_options import SessionOptions
 from voiceguide.timeline import Round, Segment, SegmentKind, Timeline, VoiceInfo
 from voiceguide.units import Ms
@@ -157,3 +158,45 @@ def test_rounds_belong_to_one_round_of_the_group_around_them(tmp_path: Path) -> 
 
 def test_rounds_that_are_counted_anew_are_logged_anew(tmp_path: Path) -> None:
     assert logged_rounds(tmp_path, (10, 0, 3), (20, 0, 0), (40, 1, 1)) == [None, 1]
+
+
+def scored(data: Path, *stretches: Segment, rounds: int = 0, until_s: int = 60) -> list[str]:
+    """The scores of a minute that is heard up to a second, with rounds counted in the first."""
+    timeline = replace(SESSION, length_ms=stretches[-1].end_ms, segments=stretches)
+    with Log(data) as log:
+        recorder = Recorder(log, timeline, options={}, now=lambda: datetime.now(UTC))
+        for second in range(until_s + 1):
+            recorder.at(timeline, second * 1000)
+            if second == 5 and rounds:
+                recorder.round_counted(stretches[0], rounds)
+        recorder.ended("finished" if until_s * 1000 == timeline.length_ms else "stopped")
+    store = open_to_read(data)
+    assert store is not None
+    with store:
+        (session,) = read_history(store).sessions
+        return [str(each) for each in read_scores(store, session.id)]
+
+
+LEGS = replace(stretch(0, 60, "hold", 1), rounds=(Round("Legs", 1, 1),), counted_rounds=0)
+
+
+def test_rounds_in_a_time_are_a_score(tmp_path: Path) -> None:
+    assert scored(tmp_path, LEGS, rounds=6) == ["Legs: 6 rounds"]
+
+
+def test_rounds_for_time_are_a_score_with_their_time(tmp_path: Path) -> None:
+    for_time = replace(LEGS, counted_rounds=5, until="ready")
+    assert scored(tmp_path, for_time, rounds=5) == ["Legs: 5 rounds in 1:00"]
+
+
+def test_what_lasts_until_ready_has_its_time_as_a_score(tmp_path: Path) -> None:
+    walk = replace(stretch(0, 60, "hold", 1), label="Walk", until="ready")
+    assert scored(tmp_path, walk) == ["Walk: 1:00"]
+
+
+def test_what_was_stopped_has_the_score_of_what_was_done_of_it(tmp_path: Path) -> None:
+    assert scored(tmp_path, LEGS, rounds=2, until_s=25) == ["Legs: 2 rounds in 0:25"]
+
+
+def test_whoever_counts_nothing_has_no_score(tmp_path: Path) -> None:
+    assert scored(tmp_path, LEGS) == []

@@ -46,6 +46,8 @@ class DoneStep:
     """`load` and `effort`, as far as they are written."""
     until_ready: bool = False
     """The person ends it: its time is what it really took."""
+    own_pace: str | None = None
+    """What its score is of, where it is done at the person's own pace."""
 
 
 def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
@@ -61,12 +63,18 @@ def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
         if found and found[-1].name == name:
             found[-1] = replace(found[-1], end_ms=own[-1].end_ms)
         else:
-            start, end = own[0].start_ms, own[-1].end_ms
-            purpose = first.purpose or ""
-            done_with = _done_with(step.segments)
-            until = any(segment.until == "ready" for segment in step.segments)
             found.append(
-                DoneStep(name, first.item, first.exercise, purpose, start, end, done_with, until)
+                DoneStep(
+                    name,
+                    first.item,
+                    first.exercise,
+                    first.purpose or "",
+                    own[0].start_ms,
+                    own[-1].end_ms,
+                    done_with=_done_with(step.segments),
+                    until_ready=any(segment.until == "ready" for segment in step.segments),
+                    own_pace=_own_pace(step.segments),
+                )
             )
     return tuple(found)
 
@@ -75,6 +83,15 @@ def _name_of(segment: Segment) -> str:
     """What tells an item in one round of the groups around it from all others."""
     rounds = "".join(f".{each.round}" for each in segment.rounds)
     return f"step/{segment.item}{rounds}"
+
+
+def _own_pace(segments: Iterable[Segment]) -> str | None:
+    """The name of the group whose rounds are at the person's own pace, or of such a step."""
+    for segment in segments:
+        if segment.is_own_pace:
+            is_group = bool(segment.rounds) and segment.rounds[-1].of == 1
+            return segment.rounds[-1].group if is_group else segment.label
+    return None
 
 
 def _done_with(segments: Iterable[Segment]) -> dict[str, object]:
@@ -213,8 +230,28 @@ class Recorder:
                 reason=reason,
                 at_ms=self._at_ms,
                 done_ms=self.done_ms,
+                **self._under_way(),
             )
         )
+
+    def _under_way(self) -> dict[str, object]:
+        """The score so far of what is not done yet."""
+        for step in self._steps:
+            if step.start_ms <= self._at_ms < step.end_ms and self._heard.get(step.name):
+                scored = self._scored(step)
+                return {**scored, "length_ms": self._heard[step.name]} if scored else {}
+        return {}
+
+    def _scored(self, step: DoneStep) -> dict[str, object]:
+        """What tells the score of a step: rounds that were counted, or that its time is one."""
+        rounds = self._rounds.get(step.name)
+        if step.own_pace is None or not (rounds or step.until_ready):
+            return {}
+        return {
+            "name": step.own_pace,
+            **({"rounds": rounds} if rounds else {}),
+            **({"until_ready": True} if step.until_ready else {}),
+        }
 
     def _follow(self, timeline: Timeline) -> None:
         if timeline is not self._timeline:
@@ -244,8 +281,6 @@ class Recorder:
         least_ms = (step.end_ms - step.start_ms) // 2
         if heard_ms < (min(least_ms, SHORT_MS) if step.until_ready else least_ms):
             return  # skipped; it may yet be gone back to
-        counted = self._rounds.get(step.name)
-        rounds = {"rounds": counted} if counted else {}
         self._done.add(step.name)
         self._log.put(
             in_session(
@@ -260,6 +295,6 @@ class Recorder:
                 at_ms=step.end_ms,
                 done_ms=self.done_ms,
                 **step.done_with,
-                **rounds,
+                **self._scored(step),
             )
         )
