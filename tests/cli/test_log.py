@@ -76,8 +76,8 @@ def test_the_scores_of_a_session_are_shown(data: Path, ask: Ask, tmp_path: Path)
     assert ask("log").out.endswith("Sweat, Legs: 6 rounds, For time: 5 rounds in 9:43\n")
     (entry,) = json.loads(ask("log", "--json").out)
     assert entry["scores"] == [
-        {"name": "Legs", "rounds": 6, "length_ms": None},
-        {"name": "For time", "rounds": 5, "length_ms": 583_000},
+        {"name": "Legs", "rounds": 6, "took_ms": None},
+        {"name": "For time", "rounds": 5, "took_ms": 583_000},
     ]
     ask("log", "--export", str(tmp_path / "log.csv"))
     assert "Legs: 6 rounds; For time: 5 rounds in 9:43" in (tmp_path / "log.csv").read_text()
@@ -89,7 +89,7 @@ def log_of_scores(data: Path) -> None:
     facts = {"routine": "sweat", "name": "Sweat", "level": "gentle", "sort": "exercise"}
     done = {"exercise": None, "purpose": "", "at_ms": 0, "done_ms": 0}
     legs = {"length_ms": 720_000, "name": "Legs", "rounds": 6}
-    for_time = {"length_ms": 583_000, "name": "For time", "rounds": 5, "until_ready": True}
+    for_time = {"length_ms": 600_000, "name": "For time", "rounds": 5, "took_ms": 583_000}
     with Log(data) as log:
         log.put(
             in_session("s", "began", "began", began, **facts, options={}, length_ms=1, pain=None)

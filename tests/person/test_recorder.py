@@ -200,3 +200,21 @@ def test_what_was_stopped_has_the_score_of_what_was_done_of_it(tmp_path: Path) -
 
 def test_whoever_counts_nothing_has_no_score(tmp_path: Path) -> None:
     assert scored(tmp_path, LEGS) == []
+
+
+def test_the_way_into_it_is_no_part_of_its_time(tmp_path: Path) -> None:
+    way = replace(stretch(0, 20, "setup", 1), rounds=LEGS.rounds)
+    for_time = replace(LEGS, start_ms=Ms(20_000), counted_rounds=None, until="ready")
+    assert scored(tmp_path, way, for_time) == ["Legs: 0:40"]
+
+
+def test_what_is_begun_anew_takes_its_time_from_there(tmp_path: Path) -> None:
+    way, end = stretch(0, 10, "setup", 1), stretch(60, 70, "rest", 2)
+    walk = replace(stretch(10, 60, "hold", 1), label="Walk", until="ready")
+    timeline = replace(SESSION, length_ms=Ms(70_000), segments=(way, walk, end))
+    with Log(tmp_path) as log:
+        recorder = Recorder(log, timeline, options={}, now=lambda: datetime.now(UTC))
+        for second in (*range(40), *range(5, 31), *range(60, 71)):
+            recorder.at(timeline, second * 1000)
+        recorder.ended("finished")
+    assert logged(tmp_path, "step")[0]["took_ms"] == 20_000

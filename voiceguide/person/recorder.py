@@ -124,6 +124,8 @@ class Recorder:
         """When the session last told where it was."""
         self._rounds: dict[str, int] = {}
         """By the name of the step: rounds that the person has counted."""
+        self._took_ms: dict[str, int] = {}
+        """So long each has taken at the person's own pace, since it was last begun."""
         self._timeline, self._steps = timeline, steps_to_do(timeline)
         self._heard: dict[str, int] = {}
         self._done: set[str] = set()
@@ -173,7 +175,9 @@ class Recorder:
         self._follow(timeline)
         seen_s, self._seen_s = self._seen_s, self._monotonic()
         if waiting and timeline.segment_at(at_ms).until == "ready":
-            self._goes_over(at_ms, round(1000 * (self._seen_s - seen_s)))
+            passed_ms = round(1000 * (self._seen_s - seen_s))
+            self._goes_over(at_ms, passed_ms)
+            self._takes(timeline.segment_at(at_ms), passed_ms)
         if self._going_on:
             self._going_on = False
             self._take_up(at_ms)
@@ -182,6 +186,7 @@ class Recorder:
             if not self._rests_long(timeline, at_ms):
                 self._heard_ms += passed_ms
             self._hear(self._at_ms, at_ms)
+        self._take_time(timeline, at_ms)
         self._at_ms = at_ms
         for step in self._steps:
             if step.end_ms > at_ms:
@@ -198,6 +203,21 @@ class Recorder:
     def round_counted(self, stretch: Segment, rounds: int) -> None:
         """The person has done so many rounds of a stretch; 0: they begin to count anew."""
         self._rounds[_name_of(stretch)] = rounds
+
+    def _take_time(self, timeline: Timeline, at_ms: int) -> None:
+        """What is at the person's own pace has its own time, without the way into it."""
+        segment = timeline.segment_at(at_ms)
+        if segment.is_own_pace and self._at_ms <= segment.start_ms:
+            self._took_ms[_name_of(segment)] = 0
+        before = timeline.segment_at(self._at_ms)
+        for each in dict.fromkeys((before, segment)):
+            passed_ms = min(at_ms, each.end_ms) - max(self._at_ms, each.start_ms)
+            if each.is_own_pace and 0 < passed_ms < JUMP_MS:
+                self._takes(each, passed_ms)
+
+    def _takes(self, stretch: Segment, passed_ms: int) -> None:
+        name = _name_of(stretch)
+        self._took_ms[name] = self._took_ms.get(name, 0) + passed_ms
 
     def _goes_over(self, at_ms: int, passed_ms: int) -> None:
         """A step that the person ends takes longer than it was thought to."""
@@ -237,9 +257,8 @@ class Recorder:
     def _under_way(self) -> dict[str, object]:
         """The score so far of what is not done yet."""
         for step in self._steps:
-            if step.start_ms <= self._at_ms < step.end_ms and self._heard.get(step.name):
-                scored = self._scored(step)
-                return {**scored, "length_ms": self._heard[step.name]} if scored else {}
+            if step.start_ms <= self._at_ms < step.end_ms and (scored := self._scored(step)):
+                return {**scored, "took_ms": self._took_ms.get(step.name, 0)}
         return {}
 
     def _scored(self, step: DoneStep) -> dict[str, object]:
@@ -250,7 +269,7 @@ class Recorder:
         return {
             "name": step.own_pace,
             **({"rounds": rounds} if rounds else {}),
-            **({"until_ready": True} if step.until_ready else {}),
+            **({"took_ms": self._took_ms.get(step.name, 0)} if step.until_ready else {}),
         }
 
     def _follow(self, timeline: Timeline) -> None:

@@ -15,20 +15,20 @@ from voiceguide.units import Ms
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of one stretch; `length_ms` is None where its time was given, and it was done to its end."""
+    """Of one stretch; `took_ms` is None where its time was given, and it was done to its end."""
 
     name: str
     rounds: int | None
-    length_ms: Ms | None
+    took_ms: Ms | None
 
     def __str__(self) -> str:
         rounds = count_of(self.rounds, "round") if self.rounds else ""
-        time = clock(self.length_ms) if self.length_ms is not None else ""
+        time = clock(self.took_ms) if self.took_ms is not None else ""
         return f"{self.name}: {' in '.join(each for each in (rounds, time) if each)}"
 
     def facts(self) -> dict[str, object]:
         """The same for programs."""
-        return {"name": self.name, "rounds": self.rounds, "length_ms": self.length_ms}
+        return {"name": self.name, "rounds": self.rounds, "took_ms": self.took_ms}
 
 
 def read_scores(store: Store, session: str) -> tuple[Score, ...]:
@@ -46,17 +46,16 @@ def read_scores(store: Store, session: str) -> tuple[Score, ...]:
             read = [(kind, json.loads(text_of(data))) for kind, data in rows]
             done = {data.get("name") for kind, data in read if kind == "step"} - {None}
             return tuple(
-                _score(kind, data)
+                _score(data)
                 for kind, data in read
                 if data.get("name") is not None and (kind == "step" or data["name"] not in done)
             )
 
 
-def _score(kind: str, data: dict[str, Any]) -> Score:
-    rounds = data.get("rounds")
-    tells_time = kind == "ended" or data.get("until_ready")
+def _score(data: dict[str, Any]) -> Score:
+    rounds, took_ms = data.get("rounds"), data.get("took_ms")
     return Score(
         text_of(data["name"]),
         None if rounds is None else number_of(rounds, MOST_ROUNDS),
-        Ms(number_of(data["length_ms"], LONGEST_MS)) if tells_time else None,
+        None if took_ms is None else Ms(number_of(took_ms, LONGEST_MS)),
     )
