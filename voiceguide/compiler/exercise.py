@@ -12,7 +12,7 @@ from voiceguide.compiler.comfort import AT_LATEST_MS, Comfort
 from voiceguide.compiler.exercise_pass import Phases
 from voiceguide.compiler.hold_cues import ending, is_in_breaths
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
-from voiceguide.compiler.own_pace import ready_words
+from voiceguide.compiler.pace_words import ready_words
 from voiceguide.compiler.pass_words import Call, HoldWords, Lead, SpokenLine, Words
 from voiceguide.compiler.position_changes import is_there, move_to
 from voiceguide.compiler.tempo_parts import TempoParts

@@ -18,7 +18,7 @@ from voiceguide.compiler.interval_gaps import (
 )
 from voiceguide.compiler.interval_lines import IntervalWords
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
-from voiceguide.compiler.own_pace import calls_in, counted_rounds, ready_words_of
+from voiceguide.compiler.pace_words import calls_in, counted_rounds, ready_words_of
 from voiceguide.compiler.pass_words import SpokenLine
 from voiceguide.compiler.position_changes import is_there, move_to, way_lines
 from voiceguide.compiler.tone_words import ToneWords

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from voiceguide.compiler.own_pace import call_every_ms, elapsed
+from voiceguide.compiler.pace_words import call_every_ms, elapsed
 from voiceguide.phrases.phrases import Phrases
 from voiceguide.planning.steps import IntervalsStep, PlanStep, Work
 from voiceguide.timeline import Segment, Timeline

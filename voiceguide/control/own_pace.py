@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.compiler.own_pace import call_every_ms, elapsed
+from voiceguide.compiler.pace_words import call_every_ms, elapsed
 from voiceguide.control.live_lines import rounds_done, score
 from voiceguide.control.live_times import NEVER_MS
 from voiceguide.control.piece_source import PlaybackPosition
