@@ -26,6 +26,7 @@ Countdown = Literal["tones", "voice", "soft", "none"]
 Encourage = Literal["none", "rarely", "normal"]
 Cues = Literal["fade", "every"]
 Tones = Literal["explained", "plain"]
+ReadyBy = Literal["enter", "headset", "enter_or_headset"]
 ScreenName = Literal["rich", "lines", "quiet"]
 
 WORDS_A_MINUTE: Mapping[Pace, int] = MappingProxyType({"calm": 120, "normal": 140, "brisk": 160})
@@ -137,6 +138,8 @@ class SessionOptions(Declaring, frozen=True):
     unnamed: Collection[str] = _option("Those of the conditions that nothing names.", empty=())
     places: Mapping[str, int] = field(default_factory=dict)
     """Progress: exercise to its place in the range, 0 to 4 quarters."""
+    ready_by: ReadyBy | None = None
+    """What the person can say "ready" with in this session; None where nobody leads it."""
     breath_in_ms: Ms = _option(
         "A breath in (3 s).", empty=Ms(3000), of_voice="breath_in", least=1000, most=20_000
     )

@@ -120,6 +120,11 @@ class Segment(Struct, frozen=True):
         return Ms(self.end_ms - self.start_ms)
 
     @property
+    def is_own_pace(self) -> bool:
+        """Whether the person says when it, or a round of it, is done."""
+        return self.until == "ready" or self.counted_rounds is not None
+
+    @property
     def number(self) -> int | None:
         """The item's number to show; none for what is to be left out, which nobody shall do."""
         return None if self.verdict == "avoid" else self.item

@@ -17,6 +17,8 @@ from tests.known_person import known_person
 from tests.person.ten_years import fill
 from voiceguide.app.logbook import minutes_of
 from voiceguide.errors import UsageError
+from voiceguide.person.event import in_session, local_now
+from voiceguide.person.log_writer import Log
 from voiceguide.person.store import FILE
 
 
@@ -67,6 +69,38 @@ def test_an_id_of_nothing_or_of_several_entries_takes_nothing_back(
     assert (several.code, "'aaaaaa' are 2 entries" in several.err) == (2, True)
     assert "activity/1111111111aaaaaa" in several.err
     assert len(json.loads(ask("log", "--json").out)) == 2
+
+
+def test_the_scores_of_a_session_are_shown(data: Path, ask: Ask, tmp_path: Path) -> None:
+    log_of_scores(data)
+    assert ask("log").out.endswith("Sweat, Legs: 6 rounds, For time: 5 rounds in 9:43\n")
+    (entry,) = json.loads(ask("log", "--json").out)
+    assert entry["scores"] == [
+        {"name": "Legs", "rounds": 6, "took_ms": None},
+        {"name": "For time", "rounds": 5, "took_ms": 583_000},
+    ]
+    ask("log", "--export", str(tmp_path / "log.csv"))
+    assert "Legs: 6 rounds; For time: 5 rounds in 9:43" in (tmp_path / "log.csv").read_text()
+
+
+def log_of_scores(data: Path) -> None:
+    """A session with rounds in a time, and rounds for time."""
+    began = local_now()
+    facts = {"routine": "sweat", "name": "Sweat", "level": "gentle", "sort": "exercise"}
+    done = {"exercise": None, "purpose": "", "at_ms": 0, "done_ms": 0}
+    legs = {"length_ms": 720_000, "name": "Legs", "rounds": 6}
+    for_time = {"length_ms": 600_000, "name": "For time", "rounds": 5, "took_ms": 583_000}
+    with Log(data) as log:
+        log.put(
+            in_session("s", "began", "began", began, **facts, options={}, length_ms=1, pain=None)
+        )
+        log.put(in_session("s", "step/1", "step", began, **done, **legs))
+        log.put(in_session("s", "step/2", "step", began, **done, **for_time))
+        log.put(
+            in_session(
+                "s", "ended/1", "ended", began, reason="finished", at_ms=1, done_ms=1_400_000
+            )
+        )
 
 
 @pytest.mark.parametrize(

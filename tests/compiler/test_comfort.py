@@ -51,7 +51,7 @@ def test_it_is_asked_in_the_first_rest_of_a_long_exercise() -> None:
 
 
 def test_it_is_never_asked_inside_a_hold_or_a_group_of_intervals() -> None:
-    group = "{group: Go, rounds: 20, rest: 20 s, items: [{step: Work, for: 40 s}]}"
+    group = "{group: Go, rounds: 20, rest: 20 s, intensity: easy, items: [{step: Work, for: 40 s}]}"
     session = compiled(items(group, "{step: Walk on, for: 1 min}"))
     (at_ms,) = asked(session)
     assert at_ms > session.voice("Go done.").at_ms
@@ -72,3 +72,31 @@ def test_a_session_that_only_relaxes_is_not_asked(exercise: str) -> None:
 def test_a_script_is_not_asked() -> None:
     lines = "".join("  - note: Breathe softly.\n  - rest: 2 min\n" for _ in range(5))
     assert asked(compiled(routine(f"name: Test\nitems:\n{lines}"))) == []
+
+
+HARD = [
+    "{group: Go, rounds: 20, rest: 20 s, items: [{step: Work, for: 40 s}]}",
+    "{group: Go, amrap: 12 min, items: [{step: Squats, reps: 10}]}",
+    "{step: Run, for: 6 min, count: silent, intensity: hard}",
+    "{step: Run, for: 6 min, count: silent, intensity: all-out}",
+    "{step: Squats, for: 6 min, count: silent, effort: 8 of 10}",
+]
+
+
+@pytest.mark.parametrize("hard", HARD)
+def test_right_after_hard_work_it_is_not_asked(hard: str) -> None:
+    assert asked(compiled(items(hard, "{step: Walk on, for: 1 min}"))) == []
+
+
+@pytest.mark.parametrize("hard", HARD)
+def test_half_a_minute_after_hard_work_it_is_asked(hard: str) -> None:
+    walk = "{step: Walk on, for: 1 min}"
+    session = compiled(items(hard, "rest: 40 s", walk, walk))
+    (at_ms,) = asked(session)
+    rest = session.segments("rest")[-1]
+    assert rest.end_ms <= at_ms < session.segments("hold")[-2].start_ms
+
+
+def test_between_hard_sets_it_is_not_asked() -> None:
+    sets = "{step: Squats, for: 2 min, count: silent, sets: 4, rest: 90 s, intensity: hard}"
+    assert asked(compiled(sets)) == []

@@ -21,7 +21,7 @@ from voiceguide.session import load
 from voiceguide.session_options import SessionOptions
 from voiceguide.settings import Folders
 from voiceguide.structs import replace
-from voiceguide.timeline import Timeline
+from voiceguide.timeline import Segment, Timeline
 from voiceguide.units import Ms, frame_at
 
 HOLDS = """\
@@ -73,8 +73,8 @@ class Listening(Listener):
         self.pains = 0
         self.rounds: list[tuple[int, int]] = []
 
-    def round_counted(self, item: int, rounds: int) -> None:
-        self.rounds.append((item, rounds))
+    def round_counted(self, stretch: Segment, rounds: int) -> None:
+        self.rounds.append((stretch.item or 0, rounds))
 
     def told(self, message: Message) -> None:
         self.messages.append(message)

@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import timeline_of
+from tests.kit import compiled
 from tests.strange_bus import STRANGE, strange_bus
 from voiceguide.control.command_queue import CommandQueue, QueuedCommand
 from voiceguide.control.piece_source import PlaybackPosition
 from voiceguide.control.status import Snapshot
+from voiceguide.timeline import SegmentKind, Timeline
 from voiceguide.units import Ms
 
 pytest.importorskip("dbus_fast")
@@ -66,14 +68,20 @@ def bus(tmp_path: Path) -> Iterator[Bus]:
 class Served:
     """A source at a bus, and what it told."""
 
-    def __init__(self, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self,
+        address: str,
+        monkeypatch: pytest.MonkeyPatch,
+        timeline: Timeline | None = None,
+        at_ms: int = 1000,
+    ) -> None:
         from voiceguide.control.remotes.media_keys import open_remote
 
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         self.command_queue, self.told = CommandQueue(), list[str]()
         self._new = threading.Event()
-        timeline = timeline_of("desk-break")
-        snapshot = Snapshot("playing", PlaybackPosition(0, Ms(1000)), (timeline,), 90)
+        timeline = timeline or timeline_of("desk-break")
+        snapshot = Snapshot("playing", PlaybackPosition(0, Ms(at_ms)), (timeline,), 90)
         self.source = open_remote(self.command_queue, lambda: snapshot, self._tell)
 
     def _tell(self, text: str) -> None:
@@ -168,6 +176,22 @@ def test_seeking_out_of_all_bounds_is_for_the_conductor_to_bound(
     asked = served.command_queue.take(LIMIT_S)
     assert asked is not None
     assert asked.name == "seek"
+    served.source.close()
+
+
+@pytest.mark.parametrize(("kind", "command"), [("opening", "next"), ("hold", "ready")])
+def test_next_counts_a_round_where_the_person_counts_them(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch, kind: SegmentKind, command: str
+) -> None:
+    legs = "{group: Legs, amrap: 1 min, items: [{step: Squats, reps: 10, position: standing}]}"
+    session = compiled(legs)
+    served = Served(
+        bus.address, monkeypatch, session.timeline, session.segments(kind)[0].start_ms + 1
+    )
+    assert call(bus.address, "Next", "", []).error_name is None
+    asked = served.command_queue.take(LIMIT_S)
+    assert asked is not None
+    assert asked.name == command
     served.source.close()
 
 

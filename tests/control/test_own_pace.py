@@ -7,7 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.control.conftest import Led
+from voiceguide.control.live_lines import score
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.timeline import Segment
+
+EN = phrases_of("en")
 
 Lead = Callable[..., Led]
 
@@ -15,6 +19,7 @@ HEAD = "name: Own pace\nopening: {say: [Hello.], safety: none}\nitems:\n"
 WALK = f"{HEAD}  - {{step: Walk, until: ready, about: 30 s}}\n  - cat-stretch\n"
 SQUATS = "{step: Squats, reps: 10, position: standing}"
 AMRAP = f"{HEAD}  - {{group: Legs, amrap: 1 min, items: [{SQUATS}]}}\n  - cat-stretch\n"
+LEGS = f"      - {{group: Legs, amrap: 1 min, items: [{SQUATS}]}}\n"
 FOR_TIME = (
     f"{HEAD}  - {{group: Legs, clock: up, about: 30 s, rounds: 3, items: [{SQUATS}]}}\n"
     "  - cat-stretch\n"
@@ -90,6 +95,99 @@ def test_ready_counts_rounds_and_the_time_runs_on(lead: Lead) -> None:
     assert led.mode == "playing"
 
 
+def count(led: Led, rounds: int) -> None:
+    """Count so many rounds, each once the voice has spoken what is said of it."""
+    for number in range(1, rounds + 1):
+        assert led.conductor.live.setup.speaker.have([score(number, EN)], 10)
+        led.ask("ready")
+        led.play(2000)
+
+
+def heard_after(led: Led, at_ms: int) -> list[str]:
+    """The lines of the session itself from a time on."""
+    return [cue.text for cue in led.timeline.voices if cue.at_ms >= at_ms]
+
+
+def test_the_rounds_are_told_when_their_time_is_over(lead: Lead) -> None:
+    led = lead(AMRAP)
+    legs = own_pace(led)
+    go(led, legs.start_ms + 5000)
+    count(led, 2)
+    assert heard_after(led, legs.end_ms)[:2] == ["Time.", "Two rounds."]
+    led.play_to(legs.end_ms + 4000)
+    assert led.mode == "playing"
+    assert own_pace(led).end_ms == legs.end_ms
+
+
+def test_the_score_makes_room_for_itself(lead: Lead) -> None:
+    led = lead(AMRAP)
+    legs = own_pace(led)
+    after = led.timeline.segments[led.timeline.segments.index(legs) + 2]
+    go(led, legs.start_ms + 5000)
+    count(led, 3)
+    cue = next(cue for cue in led.timeline.voices if cue.text == "Three rounds.")
+    moved = next(each for each in led.timeline.segments if each.label == after.label)
+    assert moved.start_ms == after.start_ms + cue.length_ms + 400 == cue.end_ms + 400
+
+
+def test_whoever_counts_no_round_hears_of_none(lead: Lead) -> None:
+    led = lead(AMRAP)
+    legs = own_pace(led)
+    assert "rounds" not in " ".join(heard_after(led, legs.end_ms))
+
+
+def test_after_going_back_no_score_is_left(lead: Lead) -> None:
+    led = lead(AMRAP)
+    before = heard_after(led, own_pace(led).end_ms)
+    go(led, own_pace(led).start_ms + 5000)
+    count(led, 1)
+    assert "One round." in heard_after(led, own_pace(led).end_ms)
+    led.ask("back")
+    assert heard_after(led, own_pace(led).end_ms) == before
+
+
+def test_past_its_length_the_time_that_has_gone_by_is_called(lead: Lead) -> None:
+    led = lead(WALK)
+    go(led, own_pace(led).end_ms - 1)
+    led.play(92_000)
+    assert [line for line in led.said if line.endswith(" in.")] == [
+        "One minute in.",
+        "Two minutes in.",
+    ]
+    assert "Take your time. Tell me when you are ready." not in led.said
+
+
+def test_a_pause_past_its_length_is_no_part_of_its_time(lead: Lead) -> None:
+    led = lead(WALK)
+    go(led, own_pace(led).end_ms - 1)
+    led.play(10_000)
+    led.ask("pause")
+    led.play(40_000)
+    led.ask("go-on")
+    led.play(30_000)
+    assert led.mode == "waiting"
+    led.ask("ready")
+    led.play(2000)
+    assert led.said[-1] == "One minute and four seconds."  # it goes on a little before
+
+
+def test_the_time_so_far_is_told_of_what_the_person_ends(lead: Lead) -> None:
+    led = lead(FOR_TIME)
+    go(led, own_pace(led).start_ms + 20_000)
+    led.ask("time")
+    assert led.said[-1].startswith("Twenty seconds in. ")
+
+
+def test_ten_seconds_more_leave_the_time_that_has_gone_by_as_it_is(lead: Lead) -> None:
+    led = lead(FOR_TIME.replace("about: 30 s", "about: 3 min"))
+    legs = own_pace(led)
+    go(led, legs.start_ms + 20_000)
+    led.ask("more")
+    assert own_pace(led).length_ms == legs.length_ms + 10_000
+    called = [cue for cue in led.timeline.voices if cue.text == "Two minutes in."]
+    assert [cue.at_ms for cue in called] == [legs.start_ms + 120_000]
+
+
 @pytest.mark.parametrize("text", [AMRAP, FOR_TIME])
 def test_nothing_waits_on_the_way_into_the_work(lead: Lead, text: str) -> None:
     led = lead(text)
@@ -139,4 +237,22 @@ def test_after_going_back_the_rounds_are_counted_anew(lead: Lead) -> None:
     led.ask("back")
     go(led, own_pace(led).start_ms + 5000)
     led.ask("ready")
-    assert led.listening.rounds[-1] == (1, 1)
+    assert led.listening.rounds == [(1, 1), (1, 0), (1, 1)]
+
+
+def test_a_place_within_the_same_stretch_keeps_the_rounds(lead: Lead) -> None:
+    led = lead(AMRAP)
+    go(led, own_pace(led).start_ms + 5000)
+    led.ask("ready")
+    go(led, own_pace(led).start_ms + 30_000)
+    led.ask("ready")
+    assert led.listening.rounds == [(1, 1), (1, 2)]
+
+
+def test_rounds_of_a_group_begin_anew_in_each_round_of_the_group_around_it(lead: Lead) -> None:
+    led = lead(f"{HEAD}  - group: Twice\n    rounds: 2\n    items:\n{LEGS}")
+    for stretch in [each for each in led.timeline.segments if each.kind == "hold"]:
+        go(led, stretch.start_ms + 5000)
+        led.ask("ready")
+        led.play(1000)
+    assert led.listening.rounds == [(1, 1), (1, 1)]

@@ -242,3 +242,61 @@ def test_what_is_at_ones_own_pace_has_one_time(
     _, problems = read_routine(f"name: A\nitems:\n  - {item}\n")
     assert message in problems[0].message
     assert problems[0].place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("settings", "hint"),
+    [
+        ("ladder: [20, 30, 40]", "[20 s, 30 s, 40 s]; for times add  takes: 3 s"),
+        ("ladder: [20, 30], count: ends", "for seconds write  ladder: [20 s, 30 s]"),
+        ("ladder: [20, 30], bell: true", "for seconds write  ladder: [20 s, 30 s]"),
+        ("reps: 10", "add  takes: 3 s, or  until: ready, about: 2 min"),
+    ],
+)
+def test_what_has_no_time_gets_the_form_that_fits(
+    read_routine: ReadRoutine, settings: str, hint: str
+) -> None:
+    _, (problem,) = read_routine(f"name: A\nitems:\n  - {{step: Plank, {settings}}}\n")
+    assert hint in (problem.hint or "")
+
+
+def test_a_ladder_over_the_range_of_a_hold_is_told_how_seconds_are_written() -> None:
+    made = routine("name: A\nitems: [{do: hamstring-stretch, ladder: [20, 30, 40]}]\n")
+    (problem,) = check_routine(made, BUILT_IN)
+    assert "ladder: [20 s, 30 s, 40 s]" in (problem.hint or "")
+
+
+@pytest.mark.parametrize(
+    "setting", ["distance: 400 m", "metres: 400", "for: 1 km", "takes: 400 m", "for: 0.5 miles"]
+)
+def test_a_distance_is_told_how_it_is_written(read_routine: ReadRoutine, setting: str) -> None:
+    _, (problem,) = read_routine(f"name: A\nitems:\n  - {{step: Run, {setting}}}\n")
+    assert "step: Run 400 m, until: ready, about: 2 min" in (problem.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("item", "faults"),
+    [
+        ("{step: A, until: ready, for: 9 s, takes: 3 s}", ["'about'", "'for'", "'takes'"]),
+        ("{step: A, ladder: [1, 2], sets: 2, reps: 3}", ["'sets'", "'reps'"]),
+        (
+            "{group: G, amrap: 5 min, rounds: 3, rest: 10 s, items: [{step: A, for: 9 s}]}",
+            ["'rounds'", "'rest'", "only steps with 'reps'"],
+        ),
+        (
+            "{group: G, clock: up, every: 1 min, items: [{step: A, reps: 9}]}",
+            ["'every'", "'about'"],
+        ),
+        (
+            "{group: G, every: 1 min, rest: 9 s, items: [{step: A, for: 80 s}]}",
+            ["no rest to write", "is too much"],
+        ),
+    ],
+)
+def test_all_times_that_do_not_go_together_are_told_at_once(
+    read_routine: ReadRoutine, item: str, faults: list[str]
+) -> None:
+    _, problems = read_routine(f"name: A\nitems:\n  - {item}\n")
+    assert len(problems) == len(faults)
+    for fault in faults:
+        assert any(fault in problem.message for problem in problems)

@@ -12,6 +12,8 @@ from voiceguide.app.log_access import read_log, try_store
 from voiceguide.errors import Missing, UsageError
 from voiceguide.person.event import YEARS, local_now, new_event
 from voiceguide.person.history import Activity, History, Session, read_history
+from voiceguide.person.scores import Score, read_scores
+from voiceguide.person.store import Store
 from voiceguide.text import clean, quoted
 
 DAYS_SHOWN = 14
@@ -43,8 +45,8 @@ def lines(context: AppContext, *, every: bool) -> Iterator[str]:
     """The entries of the last two weeks, or `every` one, for people."""
     today = local_now().date()
     since = date.min if every else today - timedelta(days=DAYS_SHOWN)
-    history = read_log(context, lambda store: read_history(store, since))
-    yield from (_line(each, today) for each in _entries(history))
+    history, scores = read_log(context, lambda store: _read(store, since)) or (None, {})
+    yield from (_line(each, today, scores.get(each.id, ())) for each in _entries(history))
     if not _entries(history):
         nothing_lately = history is not None and not every
         yield "Nothing in the last two weeks." if nothing_lately else "Nothing yet."
@@ -52,7 +54,8 @@ def lines(context: AppContext, *, every: bool) -> Iterator[str]:
 
 def facts(context: AppContext) -> list[dict[str, object]]:
     """All entries, for programs."""
-    return [_facts(each) for each in _entries(read_log(context, read_history))]
+    history, scores = read_log(context, _read) or (None, {})
+    return [_facts(each, scores.get(each.id, ())) for each in _entries(history)]
 
 
 def add(what: str, length: str, on: str | None, context: AppContext) -> str:
@@ -153,6 +156,12 @@ def _day_of(on: str | None, today: date) -> date:
     return day
 
 
+def _read(store: Store, since: date = date.min) -> tuple[History, dict[str, tuple[Score, ...]]]:
+    """Everything from a day on, and the scores of sessions by their ids."""
+    history = read_history(store, since)
+    return history, {each.id: read_scores(store, each.id) for each in history.sessions}
+
+
 def _entries(history: History | None) -> list[Session | Activity]:
     """Sessions and activities by their days."""
     history = history or History()
@@ -160,7 +169,7 @@ def _entries(history: History | None) -> list[Session | Activity]:
     return sorted(both, key=lambda each: each.day)
 
 
-def _line(entry: Session | Activity, today: date) -> str:
+def _line(entry: Session | Activity, today: date, scores: tuple[Score, ...]) -> str:
     start = f"{_day(entry.day, today):<15}  {entry.minutes:>3} min  {entry.id[-SHORT:]}"
     if not isinstance(entry, Session):
         return f"{start}  {entry.what}"
@@ -169,7 +178,8 @@ def _line(entry: Session | Activity, today: date) -> str:
     )
     pain = f"pain {before} of 10 before, {after} after" if {before, after} != {"?"} else ""
     end = "" if entry.finished else ENDS.get(entry.reason, "cut off")
-    return f"{start}  {', '.join(word for word in (entry.name, end, pain) if word)}"
+    words = (entry.name, end, *map(str, scores), pain)
+    return f"{start}  {', '.join(word for word in words if word)}"
 
 
 def _day(day: date, today: date) -> str:
@@ -178,7 +188,7 @@ def _day(day: date, today: date) -> str:
     return f"{day:%a} {day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
 
 
-def _facts(entry: Session | Activity) -> dict[str, object]:
+def _facts(entry: Session | Activity, scores: tuple[Score, ...]) -> dict[str, object]:
     same = {"id": entry.id, "day": entry.day.isoformat()}
     if not isinstance(entry, Session):
         return {**same, "what": entry.what, "minutes": entry.minutes}
@@ -194,4 +204,5 @@ def _facts(entry: Session | Activity) -> dict[str, object]:
         "pain_before": entry.pain_before,
         "pain_after": entry.pain_after,
         "exercises": [exercise for exercise, _ in entry.exercises],
+        "scores": [score.facts() for score in scores],
     }

@@ -161,6 +161,7 @@ class SessionStart:
 
         Nothing is spoken for an output that does not open: `wait_for_output` raises that.
         """
+        from voiceguide.control.remotes.ready_by import ready_by
         from voiceguide.live_start import render_live
 
         options, music_track = decided(self.options), None
@@ -177,7 +178,7 @@ class SessionStart:
 
             rendered, setup = render_live(
                 self.loaded,
-                self.options,
+                replace(self.options, ready_by=ready_by()),
                 self.folders,
                 with_prelude=self.pre_session.prelude and self.goes_on is None,
                 goes_on_at_ms=self.goes_on.place_ms if self.goes_on else None,

@@ -21,6 +21,7 @@ from voiceguide.phrases.phrases import phrases_of
 from voiceguide.routine.habits import PAIN_AT_MOST
 from voiceguide.session import Loaded
 from voiceguide.settings import Folders
+from voiceguide.timeline import Segment
 from voiceguide.units import Ms
 
 
@@ -113,9 +114,9 @@ class SessionLog(Listener):
         if self._recorder.well_since_pain:
             self._better()
 
-    def round_counted(self, item: int, rounds: int) -> None:
+    def round_counted(self, stretch: Segment, rounds: int) -> None:
         if self._recorder is not None:
-            self._recorder.round_counted(item, rounds)
+            self._recorder.round_counted(stretch, rounds)
 
     def pain_reported(self, now_ms: int) -> None:
         self._timer = self._timer.told(Ms(now_ms), more_than_mild=True)

@@ -34,6 +34,8 @@ class Carry(Struct, frozen=True):
     unasked_ms: int | None = 0
     """So long of exercise since the last question about comfort or pain; None where it is never
     asked."""
+    calm_ms: int | None = None
+    """So long ago hard work was over; None where there was none."""
 
 
 def track_after(carry: Carry, where: Segment, context: Context) -> Track:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from voiceguide.compiler.announcements import announcement
@@ -11,6 +13,7 @@ from voiceguide.compiler.comfort import AT_LATEST_MS, Comfort
 from voiceguide.compiler.exercise_pass import Phases
 from voiceguide.compiler.hold_cues import ending, is_in_breaths
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
+from voiceguide.compiler.pace_words import ready_words
 from voiceguide.compiler.pass_words import Call, HoldWords, Lead, SpokenLine, Words
 from voiceguide.compiler.position_changes import is_there, move_to
 from voiceguide.compiler.tempo_parts import TempoParts
@@ -213,6 +216,14 @@ class _Passes:
             return self.tones.of("bell")
         if self.work.tempo is not None:
             return self.tones.of(*self._explained_of_tempo())
+        return [*self._explained_of_holds(), *self._told_ready()]
+
+    def _told_ready(self) -> Iterator[SpokenLine]:
+        """What the person does to end what they end."""
+        ends = any(isinstance(phase, Hold) and phase.until_ready for phase in self.work.phases)
+        return ready_words(self.tones, counts=False, ends=ends)
+
+    def _explained_of_holds(self) -> list[SpokenLine]:
         endings = {ending(phase) for phase in self.work.phases if isinstance(phase, Hold)}
         counted = self.track.context.options.countdown in ("tones", "soft")
         if "pips" in endings and counted:

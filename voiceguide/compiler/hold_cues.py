@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from voiceguide.compiler.track import AIR_MS, Track
@@ -86,12 +86,23 @@ def call_times(
 
     `at_half` are the hold's own words for half time, after "Halfway" or alone.
     """
-    phrases, free = track.context.phrases, track.free
+    phrases = track.context.phrases
     own = phrases.with_sides(at_half, track.where.side) if at_half else None
+    calls = []
     for at, name in time_calls(length_ms, interval=interval):
         choices = [phrases.get(name)]
         if own and at == length_ms // 2 and length_ms >= OWN_HALFWAY_FROM_MS:
             choices = [f"{choices[0]} {own}", own, *choices]
+        calls.append((at, choices))
+    say_calls(track, start, length_ms, calls)
+
+
+def say_calls(
+    track: Track, start: int, length_ms: int, calls: Iterable[tuple[int, Sequence[str]]]
+) -> None:
+    """Say at each instant of a hold the first of its choices that fits, if one does."""
+    free = track.free
+    for at, choices in calls:
         room_ms = length_ms - QUIET_END_MS - at if free <= start + at else 0
         text = next((each for each in choices if track.length_of(each) <= room_ms), None)
         if text is not None:

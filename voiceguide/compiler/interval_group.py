@@ -18,6 +18,7 @@ from voiceguide.compiler.interval_gaps import (
 )
 from voiceguide.compiler.interval_lines import IntervalWords
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
+from voiceguide.compiler.pace_words import calls_in, counted_rounds, ready_words_of
 from voiceguide.compiler.pass_words import SpokenLine
 from voiceguide.compiler.position_changes import is_there, move_to, way_lines
 from voiceguide.compiler.tone_words import ToneWords
@@ -102,7 +103,7 @@ class _Intervals:
             if name is not None:
                 track.say(sentence(name), "announce")
             track.say(line, "instruction")
-        for each in self._explained():
+        for each in (*self._explained(), *ready_words_of(self.step, self.tones)):
             track.say(each.text, each.role)
         ready = self.words.get_ready(first)
         at = max(track.now, track.free)
@@ -158,15 +159,18 @@ class _Intervals:
         start, length = track.now, interval.length_ms
         free = track.free
         count = count_of(interval)
+        calls = calls_in(interval, track.context.phrases)
+        holds.say_calls(track, start, length, ((at, [text]) for at, text in calls))
         if holds.has_pips(length, count):
-            holds.call_times(track, start, length, interval=True)
+            if interval.ready_counts is None:
+                holds.call_times(track, start, length, interval=True)
             holds.count_down(track, start + length)
         if gap.upcoming is not None and gap.length_ms < LEAD_MS and not named_later:
             self._name_next(interval, gap.upcoming, start)
         else:
-            self.optional.in_hold(start, length, free, interval=True)
+            self.optional.in_hold(start, length, free, interval=True, calls=calls)
         # Of the work alone: the way into it is nothing that "ready" ends.
-        track.at(until=interval.until, counted_rounds=self._counted_rounds(interval))
+        track.at(until=interval.until, counted_rounds=counted_rounds(self.step, interval))
         track.segment("hold", start + length, phase=1)
         track.at(until=None, counted_rounds=None)
         if count == "ends":
@@ -372,11 +376,6 @@ class _Intervals:
             added = f"{self.late_ms / 1000:.1f} s more"
             why = "a change of position takes longer than the rest"
             self.track.notes.append(Note("rest", name, added, why))
-
-    def _counted_rounds(self, interval: Interval) -> int | None:
-        if interval.ready_counts is None:
-            return None
-        return 0 if self.step.in_time == "amrap" else self.step.of_rounds
 
     def _at(self, interval: Interval) -> None:
         held = interval.kind == "hold"

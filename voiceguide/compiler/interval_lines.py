@@ -73,6 +73,9 @@ class IntervalWords:
         return self.phrases.get("group.get_ready_side", name=name, side=side, word=first.side_word)
 
     def done(self) -> str:
+        """The group's last line; of rounds in a time, that the time is over."""
+        if self.step.in_time == "amrap":
+            return self.phrases.get("group.time_is_up")
         return self.phrases.get("group.done", name=self.step.name)
 
     def is_first_round(self, interval: Interval) -> bool:

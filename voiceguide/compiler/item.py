@@ -6,7 +6,7 @@ from typing import Literal
 
 from voiceguide.compiler.announcements import group_announcement
 from voiceguide.compiler.carry import Carry, track_after
-from voiceguide.compiler.comfort import Comfort
+from voiceguide.compiler.comfort import Comfort, calm_later, is_hard
 from voiceguide.compiler.exercise import lay_out_work, say_in_setup
 from voiceguide.compiler.interval_group import lay_out_intervals
 from voiceguide.compiler.position_changes import move_to
@@ -44,7 +44,7 @@ def compile_item(
     match step:
         case Work():
             track = track_after(carry, _where(step), context)
-            comfort = Comfort(track, carry.unasked_ms)
+            comfort = Comfort(track, carry.unasked_ms, carry.calm_ms, is_hard(step))
             laid = lay_out_work(step, track, table, carry, comfort)
             fragment, encouraged = laid.fragment, laid.encouraged
             hold_word, explained = laid.hold_word, laid.explained
@@ -52,7 +52,7 @@ def compile_item(
             said_ready = (*said_ready, (position.id, laid.ready))[-REMEMBERED_EXERCISES:]
         case IntervalsStep():
             track = track_after(carry, unplaced(label=step.name, rounds=step.rounds), context)
-            comfort = Comfort(track, carry.unasked_ms)
+            comfort = Comfort(track, carry.unasked_ms, carry.calm_ms, is_hard(step))
             say_in_setup(track, comfort.due())
             tones = ToneWords(track, carry.explained)
             fragment, encouraged = lay_out_intervals(step, track, table, carry, tones)
@@ -60,7 +60,7 @@ def compile_item(
             position = step.ends_in or position
         case RestStep():
             track = _rest_track(step, carry, context)
-            comfort = Comfort(track, carry.unasked_ms)
+            comfort = Comfort(track, carry.unasked_ms, carry.calm_ms, is_hard(step))
             say_in_setup(track, comfort.due())
             fragment = _rest(step, track, table, carry)
             position = step.position or position
@@ -87,6 +87,7 @@ def compile_item(
         hold_word=hold_word,
         explained=explained,
         unasked_ms=_unasked_ms(step, carry, comfort, fragment.length_ms),
+        calm_ms=calm_later(step, carry.calm_ms, fragment.segments, fragment.length_ms),
     )
 
 

@@ -29,6 +29,8 @@ FORM_BEFORE_REPS = (3, 6, 9)
 ENCOURAGE_EVERY_MS = {"rarely": 180_000, "normal": 90_000}
 QUIET_START_MS = 30_000
 """No encouragement at the beginning of an exercise."""
+Calls = tuple[tuple[int, str], ...]
+"""When, from the beginning of a hold, and the line."""
 QUIET_FROM_MS, SETTLE_MS = 4000, 1500
 """A rest or change of this length has room for encouragement, after the person has begun it."""
 APART = 5
@@ -62,6 +64,7 @@ class OptionalLines(Struct):
     just_encouraged: bool = False
     begun_at: int = 0
     """When the work itself began."""
+    _calls: Calls = ()
 
     def __post_init__(self) -> None:
         detail = self.track.context.options.detail
@@ -103,8 +106,14 @@ class OptionalLines(Struct):
         """The work begins; nobody is praised for what comes before it."""
         self.begun_at = at
 
-    def in_hold(self, start: int, length_ms: int, free: int, *, interval: bool = False) -> None:
-        """At most one line in a long timed hold, whose own words end by `free`."""
+    def in_hold(
+        self, start: int, length_ms: int, free: int, *, interval: bool = False, calls: Calls = ()
+    ) -> None:
+        """At most one line in a long timed hold, whose own words end by `free`.
+
+        `calls` are said in it beside the usual ones.
+        """
+        self._calls = calls
         encouraged_before, self.just_encouraged = self.just_encouraged, False
         if length_ms < (ROOM_IN_INTERVALS_FROM_MS if interval else ROOM_FROM_MS):
             return
@@ -159,6 +168,9 @@ class OptionalLines(Struct):
             for cue in self.track.cues
             if isinstance(cue, VoiceCue) and cue.role == "halfway" and cue.at_ms >= start
         ]
+        taken = sorted(
+            [*taken, *((at, at + self.track.length_of(text)) for at, text in self._calls)]
+        )
         for from_ms, until in (
             (max(BEST_AT_MS, EARLIEST_MS), windows[0][1]),
             *windows,

@@ -11,7 +11,8 @@ from voiceguide.compiler.track import Track
 class ToneWords(Struct):
     """Explains each tone once in a session, if the person does not know them yet.
 
-    `known` are the names of those that were explained before, as in the phrases' table "tones".
+    `known` are the names of those that were explained before, as in the phrases' table "tones",
+    and of what else is told once.
     """
 
     track: Track
@@ -26,6 +27,13 @@ class ToneWords(Struct):
         new = [name for name in names if name not in self.known | self._said]
         self._said.update(new)
         return [SpokenLine(context.phrases.get(f"tones.{name}"), "note") for name in new]
+
+    def once(self, name: str) -> list[SpokenLine]:
+        """A phrase that is said once in a session, whatever the person knows."""
+        if name in self.known | self._said:
+            return []
+        self._said.add(name)
+        return [SpokenLine(self.track.context.phrases.get(name), "note")]
 
     @property
     def explained(self) -> frozenset[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from voiceguide.control.live_lines import rounds_done, time_left
+from voiceguide.control.live_lines import time_left
 from voiceguide.control.live_session import LiveSession
 from voiceguide.control.live_times import NEVER_MS, PULLED_MS
+from voiceguide.control.own_pace import OwnPace
 from voiceguide.control.piece_source import PieceSource, PlaybackPosition, silence
 from voiceguide.control.resume_position import countdown_of, resume_point
 from voiceguide.control.step_positions import step_number
@@ -30,9 +31,6 @@ VOLUME_STEP = 10
 LOUDEST = 150
 
 
-NO_ROUNDS = (None, 0)
-
-
 class Actions:
     """Does them, on the conductor's thread; `finish` is called where nothing follows."""
 
@@ -44,8 +42,7 @@ class Actions:
         self._backed_ms = NEVER_MS
         self.ready_early = False
         """Whether the person was in position before the coach had come to wait for it."""
-        self._rounds: tuple[object, int] = NO_ROUNDS
-        """What the person counts rounds of, and how many they have done since they came to it."""
+        self.own_pace = OwnPace(live, listeners)
         self._by_name: dict[Action, Callable[[QueuedCommand], None]] = {
             "nothing": lambda _: None,
             "pause": lambda command: live.halt("paused", command.at_ms),
@@ -83,37 +80,11 @@ class Actions:
         Of rounds that they count, one more is done.
         """
         live, position = self._live, self._live.position
-        segment = live.timeline_at(position).segment_at(position.at_ms)
-        if live.in_session(position) and segment.until == "ready":
-            if self._counted(segment):
-                self._end_by_ready(segment, now_ms)
+        if self.own_pace.ready(now_ms):
             return
         waits = (point.until_ms for point in live.waits if point.at_ms == position.at_ms)
         self.ready_early = False
         live.jump(PlaybackPosition(position.part, next(waits, position.at_ms)))
-
-    def _end_by_ready(self, segment: Segment, now_ms: int) -> None:
-        """On after a stretch that the person ends; it is told how long it took."""
-        live, position = self._live, self._live.position
-        took_ms = position.at_ms - segment.start_ms
-        if live.mode == "waiting":
-            took_ms += now_ms - live.halted_ms
-        texts = [live.say.get("live.took", time=live.say.time(took_ms))]
-        live.jump(PlaybackPosition(position.part, segment.end_ms), texts)
-        live.tell_spoken(texts)
-
-    def _counted(self, segment: Segment) -> bool:
-        """Count a round, where there are rounds to count; whether it was the last one, or none."""
-        if segment.counted_rounds is None:
-            return True
-        here = segment.item, segment.rounds
-        done = self._rounds[1] + 1 if self._rounds[0] == here else 1
-        self._rounds = here, done
-        self._listeners.round_counted(segment.item or 0, done)
-        if done == segment.counted_rounds:
-            return True
-        self._live.say_where_quiet([rounds_done(done, self._live.say)])
-        return False
 
     def next_item(self, now_ms: int) -> None:
         """On with the next item, laid out for where the person is now."""
@@ -139,12 +110,9 @@ class Actions:
     def _note_ready(self, command: QueuedCommand) -> None:
         live, position = self._live, self._live.position
         segment = live.timeline_at(position).segment_at(position.at_ms)
-        in_session = live.in_session(position)
-        if in_session and (segment.until == "ready" or segment.counted_rounds is not None):
-            if self._counted(segment) and segment.until == "ready":
-                self._end_by_ready(segment, command.at_ms)
+        if self.own_pace.ready(command.at_ms):
             return
-        self.ready_early = in_session and any(
+        self.ready_early = live.in_session(position) and any(
             position.at_ms <= point.at_ms <= segment.end_ms for point in live.waits
         )
 
@@ -163,7 +131,6 @@ class Actions:
             self.next_item(command.at_ms)
 
     def _back(self, command: QueuedCommand) -> None:
-        self._rounds = NO_ROUNDS
         position = self._live.position
         steps = self._live.timeline_at(position).steps()
         number = step_number(steps, position.at_ms)
@@ -171,15 +138,18 @@ class Actions:
         if again or position.at_ms - steps[number].start_ms < AGAIN_MS:
             number = max(0, number - 1)
         self._backed_ms = command.at_ms
-        self._live.jump(PlaybackPosition(position.part, steps[number].start_ms))
+        there = PlaybackPosition(position.part, steps[number].start_ms)
+        self.own_pace.goes_to(there)
+        self._live.jump(there)
 
     def _place_at(self, wanted_ms: int) -> PlaybackPosition:
         """A place, or the beginning of the line or countdown that is there."""
-        self._rounds = NO_ROUNDS
         position = self._live.position
         timeline = self._live.timeline_at(position)
         at_ms = min(max(0, wanted_ms), timeline.length_ms - 1)
-        return PlaybackPosition(position.part, resume_point(timeline, at_ms).at_ms)
+        there = PlaybackPosition(position.part, resume_point(timeline, at_ms).at_ms)
+        self.own_pace.goes_to(there)
+        return there
 
     def _leave_something_out(self) -> None:
         live = self._live
@@ -303,7 +273,12 @@ class Actions:
 
 
 def longer_from(timeline: Timeline, segment: Segment, at_ms: int) -> Ms:
-    """Where a stretch is made longer: before its countdown, which begins again, and inside it."""
+    """Where a stretch is made longer: before its countdown, which begins again, and inside it.
+
+    At the end of one that the person ends: the time that has gone by is still called rightly.
+    """
+    if segment.until == "ready":
+        return Ms(segment.end_ms - 1)
     counting = countdown_of(timeline, segment)
     at_ms = min(at_ms, segment.end_ms - 1)
     return Ms(at_ms if counting is None else min(counting, at_ms))

@@ -163,6 +163,7 @@ class Conductor:
         self._sleep.look()
         live, now_ms = self.live, self._clock.now()
         live.grow()
+        self._actions.own_pace.look(now_ms)
         self._listeners.moved(live.snapshot())
         too_long = self._listeners.must_end(now_ms)
         if too_long or self._sleep.gone_for_good or self._outputs.hopeless:
@@ -241,9 +242,10 @@ class Conductor:
 
     def _go_on_by_itself(self, now_ms: int) -> None:
         live = self.live
+        position = live.position
         if live.mode == "asking":
             self._actions.next_item(now_ms)
-        else:
+        elif live.timeline_at(position).segment_at(position.at_ms).until != "ready":
             live.due_ms = now_ms + REMIND_MS
             live.say_now([live.say.get("live.when_ready")], now_ms)
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from voiceguide.control.status import Snapshot
+    from voiceguide.timeline import Segment
 
 SessionEnd = Literal["finished", "stopped", "output-lost", "voice-lost"]
 
@@ -43,8 +44,8 @@ class Listener:
     def question_answered(self, pain: int, now_ms: int, *, sore: bool) -> None:
         """The person told their pain, from 0 to 10; `sore`: so much that the session stops."""
 
-    def round_counted(self, item: int, rounds: int) -> None:
-        """The person has done so many rounds of what they count themselves."""
+    def round_counted(self, stretch: Segment, rounds: int) -> None:
+        """The person has done so many rounds of a stretch in which they count them; 0: anew."""
 
     def told(self, message: Message) -> None:
         """The person is to be shown this; from any thread."""
@@ -74,9 +75,9 @@ class Listeners(Listener):
         for listener in self._all:
             listener.question_answered(pain, now_ms, sore=sore)
 
-    def round_counted(self, item: int, rounds: int) -> None:
+    def round_counted(self, stretch: Segment, rounds: int) -> None:
         for listener in self._all:
-            listener.round_counted(item, rounds)
+            listener.round_counted(stretch, rounds)
 
     def told(self, message: Message) -> None:
         for listener in self._all:

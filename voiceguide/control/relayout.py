@@ -11,7 +11,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from voiceguide.compiler.carry import Carry
-from voiceguide.compiler.track import Context, Fragment, Lengths
+from voiceguide.compiler.track import AIR_MS, Context, Fragment, Lengths
 from voiceguide.compiler.whole_session import (
     DraftTimeline,
     Things,
@@ -27,7 +27,7 @@ from voiceguide.planning.resolve import make_plan
 from voiceguide.planning.steps import Plan, PlanStep, Work
 from voiceguide.routine.model import Do, Exercise, Group, Item, Routine
 from voiceguide.structs import replace
-from voiceguide.timeline import Timeline, VoiceCue
+from voiceguide.timeline import Segment, Timeline, VoiceCue
 from voiceguide.units import Ms
 
 OPTIONAL_ROLES = ("encourage", "form", "feel", "breath")
@@ -86,6 +86,23 @@ class SessionLayout(Struct, frozen=True):
         inside = min(at_ms - start, fragments[number].length_ms - 1)
         fragments[number] = fragments[number].longer(inside, by_ms)
         return self._of(replace(self.drafted, fragments=tuple(fragments)))
+
+    def with_score(self, stretch: Segment, told: tuple[str, Ms] | None) -> SessionLayout:
+        """With a line, of so long, after that which ends a stretch of counted rounds.
+
+        It takes the place of the one before; None leaves it out.
+        """
+        number, start = self.fragment_at(stretch.start_ms)
+        before = self.drafted.fragments[number]
+        fragment = with_last_line(before, stretch.end_ms - start, told)
+        longer_ms = fragment.length_ms - before.length_ms
+        fragments = list(self.drafted.fragments)
+        fragments[number] = fragment
+        spare_ms = self.spare_ms
+        if any(each.fills for each in fragments[number + 1 :]):
+            spare_ms = max(0, spare_ms - longer_ms)
+        layout = replace(self, spare_ms=spare_ms)
+        return layout._of(replace(self.drafted, fragments=tuple(fragments)))
 
     def with_less_talk(
         self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]
@@ -287,6 +304,23 @@ def _with_version(
             item = replace(item, version=version)
         changed.append(item)
     return tuple(changed)
+
+
+def with_last_line(fragment: Fragment, end_ms: int, told: tuple[str, Ms] | None) -> Fragment:
+    """A fragment with this line as the last one, after the first that comes after its work."""
+    first, *others = (
+        cue for cue in fragment.cues if isinstance(cue, VoiceCue) and cue.at_ms >= end_ms
+    )
+    at_ms = Ms(first.end_ms + AIR_MS)
+    cues = tuple(cue for cue in fragment.cues if cue not in others)
+    length_ms: int = at_ms
+    if told is not None:
+        text, line_ms = told
+        cues = (*cues, VoiceCue(at_ms, line_ms, text, "announce"))
+        length_ms += line_ms + AIR_MS
+    longer_ms = length_ms - fragment.length_ms
+    segments = (*fragment.segments[:-1], fragment.segments[-1].later(0, longer_ms=longer_ms))
+    return replace(fragment, segments=segments, cues=cues, length_ms=length_ms)
 
 
 def _quiet_end(fragment: Fragment) -> Fragment:

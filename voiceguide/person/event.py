@@ -190,6 +190,7 @@ _EXACT = frozenset({"profile", "safety-heard"})
 _LATER = frozenset({"answered", "easy_only", "lines"})
 """Names that the first logs did not have."""
 _PAIN = _or_none(_does(number_of, PAIN_AT_MOST))
+_ROUNDS = _or_none(_does(number_of, MOST_ROUNDS))
 _SHAPES: dict[EventKind, dict[str, Fits]] = {
     "began": {
         "routine": _TEXT, "name": _TEXT, "level": _TEXT, "sort": _does(sort_of),
@@ -199,10 +200,13 @@ _SHAPES: dict[EventKind, dict[str, Fits]] = {
         "exercise": _or_none(_TEXT), "purpose": _TEXT,
         "length_ms": _MS, "at_ms": _MS, "done_ms": _MS,
         "load": _or_none(_TEXT), "effort": _or_none(_does(number_of, MOST_EFFORT)),
-        "rounds": _or_none(_does(number_of, MOST_ROUNDS)),
+        "rounds": _ROUNDS, "name": _or_none(_TEXT), "took_ms": _or_none(_MS),
     },
     "pain": {"when": _TEXT, "pain": _PAIN},
-    "ended": {"reason": _TEXT, "at_ms": _MS, "done_ms": _MS},
+    "ended": {
+        "reason": _TEXT, "at_ms": _MS, "done_ms": _MS,
+        "name": _or_none(_TEXT), "rounds": _ROUNDS, "took_ms": _or_none(_MS),
+    },
     "check": {"pain": _PAIN, "worse": _or_none(_bool)},
     "activity": {"day": _does(day_of), "what": _TEXT, "minutes": _does(number_of, MOST_MINUTES)},
     "profile": {

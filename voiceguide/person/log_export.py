@@ -10,12 +10,13 @@ from typing import Any
 
 from voiceguide.person.event import read_event
 from voiceguide.person.history import Session, making_sense, read_history
+from voiceguide.person.scores import read_scores
 from voiceguide.person.store import Store, in_words
 
 FORM = 1
 COLUMNS = (
     "id", "day", "began", "ended", "what", "name", "level", "minutes", "finished", "reason",
-    "pain_before", "pain_after", "exercises",
+    "pain_before", "pain_after", "exercises", "scores",
 )  # fmt: skip
 
 
@@ -30,11 +31,11 @@ def as_csv(store: Store) -> str:
     Raises Damaged, DiskProblem.
     """
     history = read_history(store)
-    rows: list[tuple[Any, ...]] = [_row(session) for session in history.sessions]
+    rows: list[tuple[Any, ...]] = [_row(session, store) for session in history.sessions]
     rows += [
         (
             each.id, each.day.isoformat(), None, None, "activity", _safe(each.what), None,
-            each.minutes, None, None, None, None, None,
+            each.minutes, None, None, None, None, None, None,
         )
         for each in history.activities
     ]  # fmt: skip
@@ -63,7 +64,7 @@ def _events(store: Store) -> Iterator[dict[str, Any]]:
             }
 
 
-def _row(session: Session) -> tuple[Any, ...]:
+def _row(session: Session, store: Store) -> tuple[Any, ...]:
     done = " ".join(exercise for exercise, _ in session.exercises if exercise is not None)
     return (
         session.id,
@@ -79,6 +80,7 @@ def _row(session: Session) -> tuple[Any, ...]:
         session.pain_before,
         session.pain_after,
         done,
+        _safe("; ".join(map(str, read_scores(store, session.id)))),
     )
 
 

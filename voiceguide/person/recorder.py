@@ -47,6 +47,8 @@ class DoneStep(Struct, frozen=True):
     """`load` and `effort`, as far as they are written."""
     until_ready: bool = False
     """The person ends it: its time is what it really took."""
+    own_pace: str | None = None
+    """What its score is of, where it is done at the person's own pace."""
 
 
 def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
@@ -57,20 +59,40 @@ def steps_to_do(timeline: Timeline) -> tuple[DoneStep, ...]:
         # A rest, a note or an advice may have words of its own, but nothing is done in it.
         if first.item is None or kinds.isdisjoint(("hold", "move", "breathe")):
             continue
-        rounds = "".join(f".{each.round}" for each in first.rounds)
-        name = f"step/{first.item}{rounds}"
+        name = _name_of(first)
         own = [segment for segment in step.segments if segment.kind not in ("rest", "fill")]
         if found and found[-1].name == name:
             found[-1] = replace(found[-1], end_ms=own[-1].end_ms)
         else:
-            start, end = own[0].start_ms, own[-1].end_ms
-            purpose = first.purpose or ""
-            done_with = _done_with(step.segments)
-            until = any(segment.until == "ready" for segment in step.segments)
             found.append(
-                DoneStep(name, first.item, first.exercise, purpose, start, end, done_with, until)
+                DoneStep(
+                    name,
+                    first.item,
+                    first.exercise,
+                    first.purpose or "",
+                    own[0].start_ms,
+                    own[-1].end_ms,
+                    done_with=_done_with(step.segments),
+                    until_ready=any(segment.until == "ready" for segment in step.segments),
+                    own_pace=_own_pace(step.segments),
+                )
             )
     return tuple(found)
+
+
+def _name_of(segment: Segment) -> str:
+    """What tells an item in one round of the groups around it from all others."""
+    rounds = "".join(f".{each.round}" for each in segment.rounds)
+    return f"step/{segment.item}{rounds}"
+
+
+def _own_pace(segments: Iterable[Segment]) -> str | None:
+    """The name of the group whose rounds are at the person's own pace, or of such a step."""
+    for segment in segments:
+        if segment.is_own_pace:
+            is_group = bool(segment.rounds) and segment.rounds[-1].of == 1
+            return segment.rounds[-1].group if is_group else segment.label
+    return None
 
 
 def _done_with(segments: Iterable[Segment]) -> dict[str, object]:
@@ -101,8 +123,10 @@ class Recorder:
         self._log, self._now, self._monotonic = log, now, monotonic
         self._seen_s = monotonic()
         """When the session last told where it was."""
-        self._rounds: dict[int, int] = {}
-        """By item: rounds that the person has counted."""
+        self._rounds: dict[str, int] = {}
+        """By the name of the step: rounds that the person has counted."""
+        self._took_ms: dict[str, int] = {}
+        """So long each has taken at the person's own pace, since it was last begun."""
         self._timeline, self._steps = timeline, steps_to_do(timeline)
         self._heard: dict[str, int] = {}
         self._done: set[str] = set()
@@ -152,7 +176,9 @@ class Recorder:
         self._follow(timeline)
         seen_s, self._seen_s = self._seen_s, self._monotonic()
         if waiting and timeline.segment_at(at_ms).until == "ready":
-            self._goes_over(at_ms, round(1000 * (self._seen_s - seen_s)))
+            passed_ms = round(1000 * (self._seen_s - seen_s))
+            self._goes_over(at_ms, passed_ms)
+            self._takes(timeline.segment_at(at_ms), passed_ms)
         if self._going_on:
             self._going_on = False
             self._take_up(at_ms)
@@ -161,6 +187,7 @@ class Recorder:
             if not self._rests_long(timeline, at_ms):
                 self._heard_ms += passed_ms
             self._hear(self._at_ms, at_ms)
+        self._take_time(timeline, at_ms)
         self._at_ms = at_ms
         for step in self._steps:
             if step.end_ms > at_ms:
@@ -174,9 +201,24 @@ class Recorder:
             self._cue = cue
             self._log.reached(self.session, at_ms)
 
-    def round_counted(self, item: int, rounds: int) -> None:
-        """The person has done so many rounds of an item."""
-        self._rounds[item] = rounds
+    def round_counted(self, stretch: Segment, rounds: int) -> None:
+        """The person has done so many rounds of a stretch; 0: they begin to count anew."""
+        self._rounds[_name_of(stretch)] = rounds
+
+    def _take_time(self, timeline: Timeline, at_ms: int) -> None:
+        """What is at the person's own pace has its own time, without the way into it."""
+        segment = timeline.segment_at(at_ms)
+        if segment.is_own_pace and self._at_ms <= segment.start_ms:
+            self._took_ms[_name_of(segment)] = 0
+        before = timeline.segment_at(self._at_ms)
+        for each in dict.fromkeys((before, segment)):
+            passed_ms = min(at_ms, each.end_ms) - max(self._at_ms, each.start_ms)
+            if each.is_own_pace and 0 < passed_ms < JUMP_MS:
+                self._takes(each, passed_ms)
+
+    def _takes(self, stretch: Segment, passed_ms: int) -> None:
+        name = _name_of(stretch)
+        self._took_ms[name] = self._took_ms.get(name, 0) + passed_ms
 
     def _goes_over(self, at_ms: int, passed_ms: int) -> None:
         """A step that the person ends takes longer than it was thought to."""
@@ -209,8 +251,27 @@ class Recorder:
                 reason=reason,
                 at_ms=self._at_ms,
                 done_ms=self.done_ms,
+                **self._under_way(),
             )
         )
+
+    def _under_way(self) -> dict[str, object]:
+        """The score so far of what is not done yet."""
+        for step in self._steps:
+            if step.start_ms <= self._at_ms < step.end_ms and (scored := self._scored(step)):
+                return {**scored, "took_ms": self._took_ms.get(step.name, 0)}
+        return {}
+
+    def _scored(self, step: DoneStep) -> dict[str, object]:
+        """What tells the score of a step: rounds that were counted, or that its time is one."""
+        rounds = self._rounds.get(step.name)
+        if step.own_pace is None or not (rounds or step.until_ready):
+            return {}
+        return {
+            "name": step.own_pace,
+            **({"rounds": rounds} if rounds else {}),
+            **({"took_ms": self._took_ms.get(step.name, 0)} if step.until_ready else {}),
+        }
 
     def _follow(self, timeline: Timeline) -> None:
         if timeline is not self._timeline:
@@ -240,7 +301,6 @@ class Recorder:
         least_ms = (step.end_ms - step.start_ms) // 2
         if heard_ms < (min(least_ms, SHORT_MS) if step.until_ready else least_ms):
             return  # skipped; it may yet be gone back to
-        rounds = {"rounds": self._rounds[step.item]} if step.item in self._rounds else {}
         self._done.add(step.name)
         self._log.put(
             in_session(
@@ -255,6 +315,6 @@ class Recorder:
                 at_ms=step.end_ms,
                 done_ms=self.done_ms,
                 **step.done_with,
-                **rounds,
+                **self._scored(step),
             )
         )

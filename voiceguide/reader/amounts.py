@@ -151,6 +151,17 @@ _TIME = re.compile(
 )
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2})")
 _PLAIN = re.compile(_NUMBER)
+_DISTANCE = re.compile(
+    rf"(?:{_NUMBER} ?- ?)?(?P<number>{_NUMBER})"
+    r" ?(?P<unit>m|km|k|mi|miles?|metres?|meters?|yards?|yd|kilomet(?:er|re)s?)",
+    re.IGNORECASE,
+)
+DISTANCE_HINT = (
+    "name the distance:  step: Run 400 m, until: ready, about: 2 min"
+    "; in rounds at your own pace  reps: 1"
+)
+"""How one writes what ends after a distance, in which no session can be told where it is."""
+MINUTES_AT_MOST = 60
 _COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _WORD = r"(?!(?:up|to)\b)[^\W\d]+"
@@ -189,8 +200,13 @@ def _no_time(text: str) -> AmountError:
         return AmountError(f"the time '{text}' has no unit", f"write '{text} s', not '{text}'")
     if text.startswith("-"):
         return AmountError(f"'{text}' is below zero", "write a time such as '20 s'")
-    return _comma(text) or AmountError(
-        f"'{text[:LONGEST_WRITTEN]}' is not a time", "write a time such as '20 s' or '1 min 30 s'"
+    return (
+        _distance(text)
+        or _comma(text)
+        or AmountError(
+            f"'{text[:LONGEST_WRITTEN]}' is not a time",
+            "write a time such as '20 s' or '1 min 30 s'",
+        )
     )
 
 
@@ -204,6 +220,8 @@ def read_amount(text: str) -> Amount:
     body = _MORE.sub("", text)
     if body.startswith("-"):
         raise AmountError(f"'{text}' is below zero", "write an amount above zero")
+    if distance := _distance(text):
+        raise distance
     bound: Bound = "range"
     if body != text:
         bound = "or more"
@@ -245,6 +263,16 @@ def _times_of(text: str, body: str) -> tuple[int, int]:
         f"'{text[:LONGEST_WRITTEN]}' is not an amount",
         "write '10', '8-12', '20 s', '15-30 s', '10 counts' or '6 breaths'",
     )
+
+
+def _distance(text: str) -> AmountError | None:
+    match = _DISTANCE.fullmatch(text)
+    if match is None:
+        return None
+    hint = DISTANCE_HINT
+    if match["unit"] == "m" and Decimal(match["number"]) <= MINUTES_AT_MOST:
+        hint = f"for minutes write '{match['number']} min'; else {hint}"
+    return AmountError(f"'{text}' is a distance, and no time", hint)
 
 
 def _comma(text: str) -> AmountError | None:

@@ -12,6 +12,7 @@ from typing import Any, Generic
 from msgspec import Struct
 
 from voiceguide.errors import Grade, Place
+from voiceguide.reader.amounts import DISTANCE_HINT
 from voiceguide.reader.document import Items, Map, Node, Text
 from voiceguide.reader.reading import Kind, Reading, Schema, T, read_node, what_is
 from voiceguide.structs import Declaring, declarations, declare, replace
@@ -281,12 +282,17 @@ _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """What people write, and the settings they may mean."""
 
+_DISTANCES = ("distance", "metres", "meters", "km", "miles", "laps")
+
 
 def _unknown(name: str, place: Place, known: Sequence[str], reading: Reading) -> str | None:
     """Report an unknown setting; the one that may have been meant."""
     shown = shortened(name)
     tidy = name[:60].strip().lower().replace("-", "_").replace(" ", "_")
     meant = next((word for word in _OTHER_WORDS.get(tidy, ()) if word in known), None)
+    if meant is None and tidy in _DISTANCES:
+        reading.problem(place, f"unknown setting '{shown}'", DISTANCE_HINT)
+        return None
     if meant is None and (close := difflib.get_close_matches(tidy, known, n=1)):
         meant = close[0]
     if meant is None:

@@ -264,7 +264,7 @@ class _Checker:
             pairs = (("ladder", rungs, pairs[1][2] if of_reps else dose.hold),)
         for name, asked, range_ in pairs:
             if asked is not None and range_ is not None:
-                self.dose(name, asked, range_, do)
+                self.dose(name, asked, range_, do, dose.hold)
 
     def tempo(self, item: Do | Step, rep: Iterable[Phase]) -> None:
         """Tell of words that the parts of a tempo have no time for; a step has the coach's."""
@@ -282,7 +282,7 @@ class _Checker:
         for message, hint in unsaid_in_tempo(item.tempo, lines):
             self.problem(item.places["tempo"], message, hint, "warning")
 
-    def dose(self, name: str, asked: Amount, range_: Amount, do: Do) -> None:
+    def dose(self, name: str, asked: Amount, range_: Amount, do: Do, holds: Amount | None) -> None:
         place = do.places[name]
         if asked.unit != range_.unit:
             self.problem(
@@ -298,7 +298,7 @@ class _Checker:
             self.problem(
                 place,
                 f"{asked} is above the range of '{do.do}'",
-                f"its range is {range_}",
+                f"its range is {range_}{_in_seconds(name, do, holds)}",
                 "warning",
             )
         if name != "ladder" and asked.low < range_.low and do.why_less is None:
@@ -364,3 +364,10 @@ def _end(range_: Amount) -> Amount:
 def _is_default(name: str, range_: Amount) -> bool:
     """Sets and reps that nobody wrote are one, which is no range to leave."""
     return name in ("sets", "reps") and range_ == Amount(1, 1, "times")
+
+
+def _in_seconds(name: str, do: Do, holds: Amount | None) -> str:
+    """How a ladder of seconds is written, where the exercise holds for a time."""
+    if name != "ladder" or holds is None or holds.unit != "time":
+        return ""
+    return f"; for holds write  ladder: [{', '.join(f'{rung.low} s' for rung in do.ladder)}]"

@@ -53,17 +53,17 @@ def _is_ladder_alone(found: Found) -> bool:
     ladder = found.values["ladder"]
     if not ladder:
         return True
-    beside = next((name for name in _OTHER_AMOUNTS if name in found.places), None)
-    if beside is not None:
-        message = f"a ladder is its sets and what each of them has; '{beside}' says it again"
-        found.problem(beside, message, f"leave '{beside}' or 'ladder' out")
-    elif len({rung.unit for rung in ladder}) > 1:
+    beside = [name for name in _OTHER_AMOUNTS if name in found.places]
+    for name in beside:
+        message = f"a ladder is its sets and what each of them has; '{name}' says it again"
+        found.problem(name, message, f"leave '{name}' or 'ladder' out")
+    if len({rung.unit for rung in ladder}) > 1:
         message = "the rungs of a ladder are all times, or all of one unit"
         found.problem("ladder", message, "write  ladder: [1, 2, 3, 2, 1]  or  [10 s, 20 s, 30 s]")
     elif not all(rung.is_exact for rung in ladder):
         found.problem("ladder", "a rung of a ladder is no range", "write one amount for each set")
     else:
-        return True
+        return not beside
     return False
 
 
@@ -76,36 +76,32 @@ def _build_do(found: Found) -> Do | None:
 
 
 def _ends_when_ready(found: Found) -> bool:
-    """Report 'until' without 'about', the reverse, and times beside it."""
-    beside = next((name for name in _OTHER_TIMES if name in found.places), None)
-    if (found.values["until"] is None) != (found.values["about_ms"] is None):
-        name = "until" if found.values["until"] else "about"
+    """Report 'until' without 'about', the reverse, and all times beside it."""
+    ends = found.values["until"] is not None
+    beside = [name for name in _OTHER_TIMES if ends and name in found.places]
+    is_alone = ends == (found.values["about_ms"] is not None)
+    if not is_alone:
         message = "'until: ready' and 'about' go together"
-        found.problem(name, message, "write  until: ready  and  about: 5 min")
-    elif found.values["until"] and beside is not None:
-        message = f"it lasts until the person is ready; '{beside}' says how long"
-        found.problem(beside, message, f"leave '{beside}' or 'until' out")
-    else:
-        return True
-    return False
+        hint = "write  until: ready  and  about: 5 min"
+        found.problem("until" if ends else "about", message, hint)
+    for name in beside:
+        message = f"it lasts until the person is ready; '{name}' says how long"
+        found.problem(name, message, f"leave '{name}' or 'until' out")
+    return is_alone and not beside
 
 
 _OTHER_TIMES = ("for", "takes", "tempo", "ladder", "count", "bell")
 
 
-def _has_its_time(found: Found) -> bool:
-    """Report repetitions without a time, or with two."""
+def _has_one_time(found: Found) -> bool:
+    """Report repetitions with two times, and what belongs to a tempo where there is none."""
     values = found.values
-    if values["tempo"] is not None and values["reps"] is None:
-        found.problem("tempo", "a tempo is for repetitions", "write  reps: 8  in place of 'for'")
-    elif values["tempo"] is not None and values["takes_ms"] is not None:
+    if values["tempo"] is not None and values["takes_ms"] is not None:
         message = "'takes' and 'tempo' both say how long a repetition takes"
         found.problem("takes", message, "keep one of them")
     elif "begins" in found.places and values["tempo"] is None:
         message = "'begins' says with which part a tempo begins, and there is none"
         found.problem("begins", message, "add  tempo: 3-1-3")
-    elif values["takes_ms"] is not None and values["reps"] is None:
-        found.problem("step", "'reps' and 'takes' go together", "write  reps: 10  and  takes: 3 s")
     else:
         return True
     return False
@@ -113,7 +109,9 @@ def _has_its_time(found: Found) -> bool:
 
 def _build_step(found: Found) -> Step | None:
     values = dict(found.values)
-    if not _is_ladder_alone(found):
+    # All that is wrong is told at once.
+    is_clear = (_is_ladder_alone(found), _ends_when_ready(found), _has_one_time(found))
+    if not all(is_clear):
         return None
     if (ladder := values["ladder"]) and ladder[0].unit == "times":
         values["reps"] = found.values["reps"] = ladder[0]
@@ -121,13 +119,15 @@ def _build_step(found: Found) -> Step | None:
         values["length"] = ladder[0]
     if ladder:
         values["sets"] = found.values["sets"] = Amount(len(ladder), len(ladder), "times")
-    if not _ends_when_ready(found):
-        return None
     both = (values["length"] is None) == (values["reps"] is None)
     if both and values["until"] is None:
         found.problem("step", "a step has either 'for' (a time) or 'reps'", "add  for: 30 s")
         return None
-    if not _has_its_time(found):
+    if values["tempo"] is not None and values["reps"] is None:
+        found.problem("tempo", "a tempo is for repetitions", "write  reps: 8  in place of 'for'")
+        return None
+    if values["takes_ms"] is not None and values["reps"] is None:
+        found.problem("step", "'reps' and 'takes' go together", "write  reps: 10  and  takes: 3 s")
         return None
     if (tempo := values["tempo"]) is not None:
         values["takes_ms"] = Ms(sum(map(tempo.of, PARTS)))

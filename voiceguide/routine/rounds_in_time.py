@@ -32,12 +32,12 @@ def check_pace(group: Group, found: Found) -> None:
     """Report what a group whose rounds go by the clock cannot hold, or be."""
     if group.is_at_own_pace or group.about_ms is not None:
         _check_own_pace(group, found)
+        return
     if group.every_ms is None:
         return
     if group.rest_ms is not None:
         message = "with 'every' each round begins by the clock, so there is no rest to write"
         found.problem("rest", message, "leave 'rest' out, or 'every'")
-        return
     others = [item for item in group.items if not _fits_into_a_round(item)]
     for item in others:
         found.reading.problem(
@@ -67,14 +67,14 @@ _RULED_OUT = {
 
 def _check_own_pace(group: Group, found: Found) -> None:
     name = "amrap" if group.amrap_ms is not None else "clock"
-    beside = next((each for each in _RULED_OUT[name] if each in found.places), None)
-    if group.is_at_own_pace and beside is not None:
-        found.problem(beside, f"'{beside}' and '{name}' do not go together", "keep one of them")
-        return
-    if (group.clock is None) != (group.about_ms is None):
+    beside = [each for each in _RULED_OUT[name] if group.is_at_own_pace and each in found.places]
+    for each in beside:
+        found.problem(each, f"'{each}' and '{name}' do not go together", "keep one of them")
+    if name == "clock" and (group.clock is None) != (group.about_ms is None):
         message = "'clock: up' and 'about' go together"
         hint = "write  clock: up  and  about: 10 min"
         found.problem("clock" if group.clock else "about", message, hint)
+    if not group.is_at_own_pace:
         return
     for item in group.items:
         if not (isinstance(item, Step) and item.is_at_own_pace and item.sides.order == "none"):

@@ -10,7 +10,7 @@ from voiceguide.reader.reading import Kind, Schema
 from voiceguide.reader.records import Found, ListOf, Record, Setting, settings_of
 from voiceguide.routine.exercise_kinds import lines_with_waits
 from voiceguide.routine.item_kinds import MOST_ITEMS, ItemKind, grouped, leaves
-from voiceguide.routine.model import Closing, Opening, Rest, Routine
+from voiceguide.routine.model import Closing, Opening, Rest, Routine, Step
 from voiceguide.routine.rounds_in_time import steps_without_time
 from voiceguide.routine.shared_kinds import SESSION_LINE, check_head, file_head
 from voiceguide.session_options import Option, SessionOptions, declared
@@ -78,11 +78,21 @@ def routine_record(id: str) -> Record[Routine]:
             found.reading.problem(
                 step.places["step"],
                 "nothing says how long the repetitions take",
-                "add  takes: 3 s, or  until: ready, about: 2 min, or a group with  every: 1 min",
+                _time_hint(step),
             )
         return routine if found.reading.errors == before else None
 
     return Record("a routine", _FILE, build)
+
+
+def _time_hint(step: Step) -> str:
+    """How one says how long a step takes that has times, or a ladder without units."""
+    if not step.ladder:
+        return "add  takes: 3 s, or  until: ready, about: 2 min, or a group with  every: 1 min"
+    in_seconds = f"ladder: [{', '.join(f'{rung.low} s' for rung in step.ladder)}]"
+    if step.count is not None or step.bell:
+        return f"for seconds write  {in_seconds}"
+    return f"for seconds write  {in_seconds}; for times add  takes: 3 s"
 
 
 def _check_fill(routine: Routine, found: Found) -> None:

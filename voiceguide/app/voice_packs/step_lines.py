@@ -11,7 +11,7 @@ from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.item import compile_item
 from voiceguide.compiler.optional_lines import NEVER, OptionalLines
 from voiceguide.compiler.track import Context, Track, unplaced
-from voiceguide.control.live_lines import NAMED, TIMED, place
+from voiceguide.control.live_lines import NAMED, TIMED, own_pace_lines, place
 from voiceguide.person.resuming import going_on
 from voiceguide.phrases.phrases import Phrases
 from voiceguide.planning.steps import AdviceStep, IntervalsStep, PlanStep, RestStep, Work
@@ -98,6 +98,9 @@ class StepLines(Struct, frozen=True):
         if isinstance(step, Work):
             words.texts |= dict.fromkeys(self._in_turn(step))
             words.live |= dict.fromkeys(self._after_skip(step))
+        if any(segment.is_own_pace for segment in fragment.segments):
+            words.live |= dict.fromkeys(self.phrases.without_values("ready"))
+            words.live |= dict.fromkeys(own_pace_lines(fragment.segments, self.phrases))
         if isinstance(step, RestStep):
             label = self.phrases.get("session.rest").rstrip(".")
             words.live[self.phrases.get("live.place", name=label)] = None

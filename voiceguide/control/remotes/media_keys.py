@@ -44,7 +44,6 @@ READ = PropertyAccess.READ
 
 
 POSTS = {
-    "Next": "next",
     "Previous": "back",
     "Pause": "pause",
     "PlayPause": "toggle",
@@ -127,6 +126,13 @@ class MprisPlayer(ServiceInterface):
     def SetPosition(self, track: "o", position: "x") -> None:
         if track == _track(self._snapshot()):
             self._command_queue.post("seek", position // 1000)
+
+    @method()
+    def Next(self) -> None:
+        """On; where the person says when a round is done, that: a headset has no other button."""
+        now = self._snapshot()
+        own_pace = now.in_session and now.segment.is_own_pace and now.mode in ("playing", "waiting")
+        self._command_queue.post("ready" if own_pace else "next")
 
     @method()
     def OpenUri(self, uri: "s") -> None:
