@@ -64,7 +64,7 @@ def lay_out_work(
     )
     ready = _get_ready(work, track, carry, optional)
     track.bell, track.hard = work.bell, work.intensity in HARD
-    phases = Phases(work, track, optional, hold_words, TempoParts(track))
+    phases = Phases(work, track, optional, hold_words, TempoParts(work, track))
     turn_ms = table.change_ms[work.position.group][work.position.group]
     breaks = Breaks(work, track, phases, optional, comfort, tones, turn_ms)
     _Passes(work, track, optional, phases, breaks, tones).lay_out()
@@ -282,7 +282,10 @@ class _Passes:
         role: Role = "number" if number else "side"
         named = side is not None
         is_news = named and bool(self.started_sides) and pass_.gap != "change"
-        return Call(text, role, names_side=named, is_news=is_news) if text else None
+        shorter = None
+        if number and not named and self.work.tempo is not None:  # of "Last one."
+            shorter = phrases.get("count.number", n=phrases.number(pass_.rep))
+        return Call(text, role, named, is_news, shorter) if text else None
 
     def _number(self, pass_: Pass) -> str | None:
         work, phrases = self.work, self.track.context.phrases
@@ -298,7 +301,8 @@ class _Passes:
             isinstance(phase, Hold) and phase.amount is not None and phase.amount.unit == "counts"
             for phase in work.phases
         )
-        if counted:
+        seconds = work.tempo is not None and self.track.context.options.countdown == "voice"
+        if counted or seconds:
             return phrases.get("count.nth", nth=phrases.nth(pass_.rep))
         return phrases.get("count.number", n=phrases.number(pass_.rep))
 

@@ -31,6 +31,8 @@ class Call(SpokenLine):
     names_side: bool = False
     is_news: bool = False
     """Nothing has told yet that it is this side's turn."""
+    shorter: str | None = None
+    """What is said where it has no room."""
 
 
 @dataclass(frozen=True, slots=True)
