@@ -222,6 +222,35 @@ def test_conditions_of_groups_of_positions_are_known_ones(tmp_path: Path) -> Non
     assert problem.place.line == 2
 
 
+def test_one_rests_for_a_position_that_tires_in_one_that_does_not(tmp_path: Path) -> None:
+    tiring = "group: kneel, arrive: Up., leave: Down."
+    write(
+        tmp_path / "positions.yaml",
+        f"positions: {{a: {{{tiring}, rest_in: plank-hands}}, b: {{{tiring}, rest_in: none}}}}\n",
+    )
+    assert {problem.message for problem in check_single_files(Library([tmp_path]))} == {
+        "nobody can rest in 'plank-hands', as 'a' says: it tires itself",
+        "there is no position 'none'",
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("rest_in: standing", "'rest_in' and 'leave' go together"),
+        ("leave: Down.", "'rest_in' and 'leave' go together"),
+        ("takes: 2 s", "'takes' is for positions with 'rest_in'"),
+    ],
+)
+def test_the_settings_of_a_position_that_tires_go_together(
+    more: str, message: str, tmp_path: Path
+) -> None:
+    position = f"{{group: stand, arrive: Sink down., {more}}}"
+    write(tmp_path / "positions.yaml", f"positions: {{low: {position}}}\n")
+    (problem,) = check_single_files(Library([tmp_path]))
+    assert problem.message == message
+
+
 def test_a_routine_asks_the_library_of_its_own_language(tmp_path: Path) -> None:
     for name in ("positions", "equipment", "safety"):
         text = (BUILT_IN / f"{name}.yaml").read_text(encoding="utf-8")

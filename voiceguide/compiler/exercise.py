@@ -49,15 +49,16 @@ def lay_out_work(
     hold_words = HoldWords(track, carry.hold_word)
     say_in_setup(track, comfort.due())
     side = work.side_order[0] or carry.side
-    there = is_there(carry.position, work.position, lies_on=carry.side, side=side)
+    position = table.resting(work.position)
+    there = is_there(carry.position, position, lies_on=carry.side, side=side)
     told = work.place not in ("first", "only")  # nobody has said where they are
-    _announce(work, track, in_place=work.placed and there and told)
+    _announce(work, track, in_place=work.placed and position == work.position and there and told)
     track.at(side=work.side_order[0])
     move_to(
         track,
         table,
         carry.position,
-        work.position,
+        position,
         side,
         lies_on=carry.side,
         after_finish=carry.after_finish,
@@ -65,8 +66,8 @@ def lay_out_work(
     ready = _get_ready(work, track, carry, optional)
     track.bell, track.hard = work.bell, work.intensity in HARD
     phases = Phases(work, track, optional, hold_words, TempoParts(work, track))
-    turn_ms = table.change_ms[work.position.group][work.position.group]
-    breaks = Breaks(work, track, phases, optional, comfort, tones, turn_ms)
+    turn_ms = table.change_ms[position.group][position.group]
+    breaks = Breaks(work, track, phases, optional, comfort, tones, position, turn_ms)
     _Passes(work, track, optional, phases, breaks, tones).lay_out()
     explained = tones.explained
     return Laid(track.fragment(), optional.encouraged, ready, hold_words.last, explained)
@@ -99,7 +100,7 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
     said = {
         line
         for position, lines in carry.said_ready
-        if position == work.position.id
+        if position in (work.position.id, work.position.rest_in)
         for line in lines
     }
     now_said = []
@@ -173,12 +174,13 @@ class _Passes:
             lead = Lead(tuple(ahead), call)
             if number == 0:
                 self.phases.say_ahead(lead.ahead)
+                self.breaks.lead_in(pass_)
                 lead = Lead(call=lead.call)
                 self.optional.begin(track.now)
             self.phases.lay_out(words, lead, start_tone=starts)
             self.started_sides.add(pass_.side)
         with_sides = track.context.phrases.with_sides
-        closing = [line for line in (work.finish, work.after) if line]
+        closing = [line for line in (work.position.leave, work.finish, work.after) if line]
         track.at(set=None, rep=None)
         self.phases.say_ahead(
             [SpokenLine(with_sides(line, track.where.side), "instruction") for line in closing]

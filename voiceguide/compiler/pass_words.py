@@ -14,6 +14,8 @@ BREATH_FROM_MS = 5000
 """A hold of this length has room for a breath of its own, beside those of the movements."""
 
 Words = Literal["full", "again", "tones"]
+Said = tuple[tuple[str, Role, int], ...]
+"""Lines one after the other, each with a time to act on it, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)

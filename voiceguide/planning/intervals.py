@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.planning.notes import Round
-from voiceguide.routine.model import Position, Rest, SideName
+from voiceguide.routine.model import Position, Rest, Say, SideName
 from voiceguide.routine.training_kinds import Eyes, Intensity
 
 
@@ -29,6 +29,7 @@ class Interval:
     sets: int | None = None
     """How many its step has; None for what belongs to no step."""
     load: str | None = None
+    get_set: Say | None = None
     effort: int | None = None
     intensity: Intensity | None = None
     eyes: Eyes | None = None

@@ -31,6 +31,7 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
         get_ready=tuple(Say(line, Ms(0)) for line in step.say),
         needs=step.needs,
         loads=step.loads,
+        get_set=step.get_set,
         effort=step.effort,
         intensity=step.intensity,
         eyes=step.eyes,

@@ -10,6 +10,7 @@ from voiceguide.routine.exercise_file import names_a_side
 from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.library import FileKind, Library
 from voiceguide.routine.model import (
+    NOWHERE,
     Advice,
     Do,
     Exercise,
@@ -66,6 +67,7 @@ def check_single_files(library: Library) -> list[Problem]:
         for conditions in library.positions.group_conditions.values():
             for id in (*conditions.avoid_if, *conditions.ask_first_if):
                 checker.known("condition", id, conditions.place)
+        checker.rests_of_positions()
     except BadFiles as bad:
         checker.problems.extend(bad.problems)
     return _in_order(checker.problems)
@@ -87,6 +89,20 @@ class _Checker:
         self, place: Place, message: str, hint: str | None = None, grade: Grade = "error"
     ) -> None:
         self.problems.append(Problem(place, message, hint, grade))
+
+    def rests_of_positions(self) -> None:
+        """Report a position to rest in that is not there, or that tires itself."""
+        positions = self.library.positions.positions
+        for each in positions.values():
+            if each.rest_in is None:
+                continue
+            self.known("position", each.rest_in, NOWHERE)
+            if each.rest_in in positions and positions[each.rest_in].rest_in is not None:
+                self.problem(
+                    NOWHERE,
+                    f"nobody can rest in '{each.rest_in}', as '{each.id}' says: it tires itself",
+                    "take another position for 'rest_in'",
+                )
 
     def known(self, what: TableName, id: str, place: Place) -> None:
         """Report an id that the single files do not have."""
