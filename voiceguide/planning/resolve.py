@@ -373,8 +373,8 @@ class _Maker:
             self.leave_out(number, step.name, why)
             return
         self.position = self.library.positions.resting(position)
-        work = work_of_step(number, step, position, PLACES[self.level])
-        yield replace(work, rounds=rounds, again=again)
+        quarters = PLACES[self.level]
+        yield work_of_step(number, step, position, quarters, rounds=rounds, again=again)
 
 
 def fetched(needs: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Literal
 
+from voiceguide.planning.notes import Round
 from voiceguide.planning.steps import STEP_REST_MS, Rung, Work
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Hold, Move, Phase, Position, Say, Step
@@ -13,7 +14,15 @@ from voiceguide.routine.tempo import Part, Tempo
 from voiceguide.units import Ms
 
 
-def work_of_step(number: int, step: Step, position: Position, quarters: int) -> Work:
+def work_of_step(
+    number: int,
+    step: Step,
+    position: Position,
+    quarters: int,
+    *,
+    rounds: tuple[Round, ...] = (),
+    again: bool = False,
+) -> Work:
     """Item `number`, done in a position; `quarters` is the place in every range, 0 to 4."""
     return Work(
         item=number,
@@ -36,6 +45,8 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
         intensity=step.intensity,
         eyes=step.eyes,
         bell=step.bell,
+        rounds=rounds,
+        again=again,
         placed=step.position is not None,
     )
 
