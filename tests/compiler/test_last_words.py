@@ -213,3 +213,10 @@ def test_the_last_words_never_outlast_their_time_whatever_the_voice(
     for up in (voice for voice in voices if voice.text in ups):
         following = next(each for each in holds if each.start_ms >= up.end_ms)
         assert start_of(session, following) - up.end_ms >= 3000
+
+
+def test_the_pips_before_the_first_set_are_explained_before_they_sound() -> None:
+    session = compiled(f"{{{PLANK}}}", tones="explained")
+    told = session.voice("Three short sounds, then two rising notes, and you start.")
+    assert told.end_ms < session.voice(UP).at_ms
+    assert "Start when you hear this." not in session.said()

@@ -82,6 +82,12 @@ class Breaks:
         track.segment("rest", end)
         self.phases.before = "other"
 
+    @property
+    def leads_in(self) -> bool:
+        """Whether something is taken up before each set, which is then counted in."""
+        work = self.work
+        return bool(work.loads or work.get_set or work.position.rest_in)
+
     def lead_in(self, pass_: Pass) -> None:
         """What comes right before the first set."""
         track, phrases = self.track, self._phrases

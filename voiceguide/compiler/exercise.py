@@ -214,13 +214,14 @@ class _Passes:
         """What the tones of the first set mean, where the person does not know them yet."""
         if self.work.bell:
             return self.tones.of("bell")
+        counted_in = self.breaks.leads_in and self._counts_with_sounds
+        start = "pips_start" if counted_in else "start"
         if self.work.tempo is not None:
-            return self.tones.of(*self._explained_of_tempo())
+            return self.tones.of(*self._explained_of_tempo(), start)
         endings = {ending(phase) for phase in self.work.phases if isinstance(phase, Hold)}
-        counted = self.track.context.options.countdown in ("tones", "soft")
-        if "pips" in endings and counted:
-            return self.tones.of("pips_done", "start")
-        names = [*(("done",) if endings & {"pips", "tone"} else ()), "start"]
+        if "pips" in endings and self._counts_with_sounds:
+            return self.tones.of("pips_done", start)
+        names = [*(("done",) if endings & {"pips", "tone"} else ()), start]
         if any(isinstance(phase, Hold) and is_in_breaths(phase) for phase in self.work.phases):
             names.insert(0, "breath_hold")
         return self.tones.of(*names)
@@ -228,12 +229,16 @@ class _Passes:
     def _explained_of_tempo(self) -> tuple[str, ...]:
         """All of a tempo is explained before it: nothing may come between its repetitions."""
         options = self.track.context.options
-        ticks = ("ticks",) if options.countdown in ("tones", "soft") else ()
+        ticks = ("ticks",) if self._counts_with_sounds else ()
         fades = (
             options.cues == "fade"
             and max(each.reps for each in self.work.passes()) >= FADE_FROM_REP
         )
-        return (*ticks, *(("fade_later",) if fades else ()), "start")
+        return (*ticks, *(("fade_later",) if fades else ()))
+
+    @property
+    def _counts_with_sounds(self) -> bool:
+        return self.track.context.options.countdown in ("tones", "soft")
 
     def _between_reps(self, pass_: Pass, words: Words) -> list[SpokenLine]:
         """A form line that is due, and what the tones mean that now take the place of words.
