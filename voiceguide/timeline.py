@@ -131,7 +131,9 @@ class Segment(Struct, frozen=True):
 
     def belongs_with(self, other: Segment) -> bool:
         """Whether the two are alike in all but their times."""
-        return self == other.changed(start_ms=self.start_ms, end_ms=self.end_ms)
+        return self.kind == other.kind and self == other.changed(
+            start_ms=self.start_ms, end_ms=self.end_ms
+        )
 
     def later(self, by_ms: int, *, longer_ms: int = 0) -> Segment:
         """The same segment at another time."""

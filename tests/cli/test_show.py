@@ -31,6 +31,16 @@ def test_a_file_is_shown_too(ask: Ask, short: Path) -> None:
     assert ask("show", str(short)).out.startswith("Short one (short)\n")
 
 
+def test_what_is_taken_up_before_each_set_is_shown(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "row.yaml"
+    file.write_text(
+        "name: Row\npurpose: strength\nposition: standing\ndose: {reps: 8}\n"
+        "get_set: {say: Take the band., wait: 8 s}\nrep: [{move: Pull., takes: 2 s}]\n",
+        encoding="utf-8",
+    )
+    assert "Before sets: Take the band. (8 s)\n" in ask("show", str(file)).out
+
+
 def test_an_exercise_is_shown_with_its_words_and_doses(ask: Ask) -> None:
     said = ask("show", "hamstring-stretch").out
     assert "Dose:        gentle: 2 sets, hold 15 s, each leg\n" in said

@@ -124,4 +124,4 @@ def test_steps_of_one_stretch_tell_their_loads_with_their_names_where_they_diffe
     one = group(swings, press.replace(", load: 8 kg", ""))
     assert "Ten swings, 12 kg and five presses. Get ready." in one.said("announce")
     same = group(swings, press.replace("8 kg", "12 kg"))
-    assert "With 12 kg." in same.said("instruction")
+    assert "With 12 kg." in same.said("announce")

@@ -96,14 +96,67 @@ def test_the_seconds_are_told_before_and_ticked_softly() -> None:
     assert "Four down, hold two, four up." in session.said("announce")[0]
     first = session.segments("move")[0]
     ticks = [tone.at_ms - first.start_ms for tone in session.tones("tick")[:3]]
-    assert ticks == [1000, 2000, 3000]
+    assert ticks[:3] == [0, 1000, 2000]  # its word was said before it
 
 
 def test_with_a_spoken_countdown_the_seconds_are_numbers() -> None:
-    session = squats("4-0-4", countdown="voice", own={"Two.": 500, "Three.": 500, "Four.": 500})
-    first = session.segments("move")[0]
-    said = [cue.text for cue in session.voices_in(first) if cue.role == "count"]
-    assert said == ["Two.", "Three.", "Four."]
+    session = squats("4-0-4", countdown="voice", each=500)
+    for lift in session.segments("move")[1::2][:3]:
+        assert [cue.text for cue in session.voices_in(lift)] == ["Up.", "Two.", "Three.", "Four."]
+
+
+def test_numbers_of_seconds_are_all_spoken_or_all_ticks() -> None:
+    session = squats("4-0-4", countdown="voice", each=500, own={"Three.": 900})
+    assert not [cue for cue in session.voices("count") if cue.text == "Four."]
+    assert session.tones("tick")
+
+
+def beats(session: Session, rep: int, set_: int) -> list[int]:
+    """When something begins to sound, from the beginning of a repetition."""
+    first, *_, last = session.segments("move", "hold", rep=rep, set=set_)
+    start, end = first.start_ms, last.end_ms
+    return sorted({cue.at_ms - start for cue in session.timeline.between(start, end)})
+
+
+@given(
+    tempo=st.tuples(st.integers(1, 6), st.integers(0, 4), st.integers(1, 6), st.integers(0, 4)),
+    begins=st.sampled_from(["lift", "lower"]),
+    countdown=st.sampled_from(["tones", "soft"]),
+    cues=st.sampled_from(["fade", "every"]),
+    slowness=st.floats(0.5, 3),
+)
+@settings(max_examples=60, deadline=None)
+def test_each_second_of_each_repetition_has_its_sound_whatever_the_voice(
+    tempo: tuple[int, ...], begins: str, countdown: str, cues: str, slowness: float
+) -> None:
+    session = squats(
+        "-".join(map(str, tempo)),
+        f", begins: {begins}, sets: 2",
+        countdown=countdown,
+        cues=cues,
+        slowness=slowness,
+        encourage="none",
+    )
+    every_second = list(range(0, 1000 * sum(tempo), 1000))
+    for set_ in (1, 2):
+        for rep in range(1, 6):
+            assert beats(session, rep, set_) == every_second, (set_, rep)
+
+
+def test_where_sides_take_turns_each_repetition_leaves_room_for_the_side() -> None:
+    session = squats("4-1-3", ", sides: rep-by-rep", encourage="none")
+    for segment in session.segments("move", phase=1):
+        at = [cue.at_ms - segment.start_ms for cue in session.cues_in(segment)]
+        assert at[-2:] == [2000, 3000]
+        assert 1000 not in at
+
+
+def test_the_authors_words_are_heard_whole_the_first_time_alone() -> None:
+    session = compiled("own", ROW, own={"Let them come forward.": 1300})
+    lower = [each for each in session.segments("move") if each.phase == 3]
+    assert [cue.text for cue in session.voices_in(lower[0])] == ["Let them come forward."]
+    assert not session.tones_in(lower[0])
+    assert session.tones_in(lower[1]) == session.tones_in(lower[2]) == ("tick",)
 
 
 def test_without_a_countdown_nothing_counts() -> None:
@@ -117,7 +170,7 @@ def test_no_tick_lies_under_a_voice() -> None:
         assert not any(voice.at_ms <= tick.at_ms < voice.end_ms for voice in voices)
 
 
-def test_from_the_fourth_repetition_tones_lead_down_and_up() -> None:
+def test_from_the_fourth_repetition_a_number_and_tones_lead() -> None:
     session = squats("3-1-3")
     fourth = [each for each in session.segments("move") if each.rep == 4]
     sounds = [
@@ -126,7 +179,8 @@ def test_from_the_fourth_repetition_tones_lead_down_and_up() -> None:
         for cue in session.cues_in(each)
         if isinstance(cue, Tone) and cue.sound != "tick"
     ]
-    assert sounds == ["fall", "rise"]
+    assert sounds == ["rise"]
+    assert [cue.text for cue in session.voices_in(fourth[0])] == ["Four."]
 
 
 def test_the_tones_are_explained_before_the_first_repetition() -> None:

@@ -193,7 +193,9 @@ def test_zeros_in_a_zwift_workout_leave_out_that_part_and_are_told(tmp_path: Pat
 def test_power_and_cadence_are_in_the_name(tmp_path: Path, attributes: str, name: str) -> None:
     text = zwo(f'<SteadyState Duration="60" {attributes}/>')
     (draft,) = drafts_of(written(tmp_path, "a.zwo", text))
-    assert draft.items == (DraftStep(name, Ms(60_000)),)
+    (step,) = draft.items
+    assert isinstance(step, DraftStep)
+    assert (step.name, step.length_ms) == (name, 60_000)
     assert told(draft) == []
 
 
@@ -264,7 +266,7 @@ def test_a_zwift_workout_in_any_encoding_is_read_or_refused_in_words(
     except BadFiles as refused:
         assert all(problem.hint for problem in refused.problems)
     else:
-        assert draft.items == (DraftStep("All you have", Ms(60_000)),)
+        assert draft.items == (DraftStep("All you have", Ms(60_000), intensity="all-out"),)
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "rot13", "hex"])
@@ -286,7 +288,7 @@ def test_the_bytes_of_other_encodings_are_read_or_refused_in_words(
     except BadFiles as refused:
         assert refused.problems
     else:
-        assert draft.items == (DraftStep("All you have", Ms(60_000)),)
+        assert draft.items == (DraftStep("All you have", Ms(60_000), intensity="all-out"),)
 
 
 def test_a_workout_of_nothing_does_not_refuse_the_others(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def exercise(exercise: Exercise, library: Library, file: str | None = None) -> D
         ("Dose", [f"{level}: {dose}" for level, dose in doses_of(exercise).items()]),
         "",
         ("Get ready", [line.say for line in exercise.get_ready]),
+        ("Before sets", [_get_set(exercise)]),
         ("Then", [_phase(phase) for phase in exercise.rep]),
         ("At the end", [exercise.finish]),
         ("Breathing", [exercise.breathing]),
@@ -57,6 +58,14 @@ def exercise(exercise: Exercise, library: Library, file: str | None = None) -> D
     return Description(parts, _exercise_facts(exercise, where))
 
 
+def _get_set(exercise: Exercise) -> str | None:
+    """What is taken up before each set, and in what time."""
+    get_set = exercise.get_set
+    if get_set is None:
+        return None
+    return " ".join(filter(None, (get_set.say, f"({exact_length(get_set.wait_ms)})")))
+
+
 def _exercise_facts(exercise: Exercise, where: str) -> dict[str, object]:
     return {
         "kind": "exercise",
@@ -71,6 +80,7 @@ def _exercise_facts(exercise: Exercise, where: str) -> dict[str, object]:
         "sides": exercise.sides.order,
         "dose": doses_of(exercise),
         "get_ready": [line.say for line in exercise.get_ready],
+        "get_set": _get_set(exercise),
         "rep": [_phase(phase) for phase in exercise.rep],
         "finish": exercise.finish,
         "breathing": exercise.breathing,

@@ -51,24 +51,25 @@ def lay_out_work(
     hold_words = HoldWords(track, carry.hold_word)
     say_in_setup(track, comfort.due())
     side = work.side_order[0] or carry.side
-    there = is_there(carry.position, work.position, lies_on=carry.side, side=side)
+    position = table.resting(work.position)
+    there = is_there(carry.position, position, lies_on=carry.side, side=side)
     told = work.place not in ("first", "only")  # nobody has said where they are
-    _announce(work, track, in_place=work.placed and there and told)
+    _announce(work, track, in_place=work.placed and position == work.position and there and told)
     track.at(side=work.side_order[0])
     move_to(
         track,
         table,
         carry.position,
-        work.position,
+        position,
         side,
         lies_on=carry.side,
         after_finish=carry.after_finish,
     )
     ready = _get_ready(work, track, carry, optional)
     track.bell, track.hard = work.bell, work.intensity in HARD
-    phases = Phases(work, track, optional, hold_words, TempoParts(track))
-    turn_ms = table.change_ms[work.position.group][work.position.group]
-    breaks = Breaks(work, track, phases, optional, comfort, tones, turn_ms)
+    phases = Phases(work, track, optional, hold_words, TempoParts(work, track))
+    turn_ms = table.change_ms[position.group][position.group]
+    breaks = Breaks(work, track, phases, optional, comfort, tones, position, turn_ms)
     _Passes(work, track, optional, phases, breaks, tones).lay_out()
     explained = tones.explained
     return Laid(track.fragment(), optional.encouraged, ready, hold_words.last, explained)
@@ -101,7 +102,7 @@ def _get_ready(work: Work, track: Track, carry: Carry, optional: OptionalLines) 
     said = {
         line
         for position, lines in carry.said_ready
-        if position == work.position.id
+        if position in (work.position.id, work.position.rest_in)
         for line in lines
     }
     now_said = []
@@ -175,12 +176,13 @@ class _Passes:
             lead = Lead(tuple(ahead), call)
             if number == 0:
                 self.phases.say_ahead(lead.ahead)
+                self.breaks.lead_in(pass_)
                 lead = Lead(call=lead.call)
                 self.optional.begin(track.now)
             self.phases.lay_out(words, lead, start_tone=starts)
             self.started_sides.add(pass_.side)
         with_sides = track.context.phrases.with_sides
-        closing = [line for line in (work.finish, work.after) if line]
+        closing = [line for line in (work.position.leave, work.finish, work.after) if line]
         track.at(set=None, rep=None)
         self.phases.say_ahead(
             [SpokenLine(with_sides(line, track.where.side), "instruction") for line in closing]
@@ -214,21 +216,22 @@ class _Passes:
         """What the tones of the first set mean, where the person does not know them yet."""
         if self.work.bell:
             return self.tones.of("bell")
+        counted_in = self.breaks.leads_in and self._counts_with_sounds
+        start = "pips_start" if counted_in else "start"
         if self.work.tempo is not None:
-            return self.tones.of(*self._explained_of_tempo())
-        return [*self._explained_of_holds(), *self._told_ready()]
+            return self.tones.of(*self._explained_of_tempo(), start)
+        return [*self._explained_of_holds(start), *self._told_ready()]
 
     def _told_ready(self) -> Iterator[SpokenLine]:
         """What the person does to end what they end."""
         ends = any(isinstance(phase, Hold) and phase.until_ready for phase in self.work.phases)
         return ready_words(self.tones, counts=False, ends=ends)
 
-    def _explained_of_holds(self) -> list[SpokenLine]:
+    def _explained_of_holds(self, start: str) -> list[SpokenLine]:
         endings = {ending(phase) for phase in self.work.phases if isinstance(phase, Hold)}
-        counted = self.track.context.options.countdown in ("tones", "soft")
-        if "pips" in endings and counted:
-            return self.tones.of("pips_done", "start")
-        names = [*(("done",) if endings & {"pips", "tone"} else ()), "start"]
+        if "pips" in endings and self._counts_with_sounds:
+            return self.tones.of("pips_done", start)
+        names = [*(("done",) if endings & {"pips", "tone"} else ()), start]
         if any(isinstance(phase, Hold) and is_in_breaths(phase) for phase in self.work.phases):
             names.insert(0, "breath_hold")
         return self.tones.of(*names)
@@ -236,12 +239,16 @@ class _Passes:
     def _explained_of_tempo(self) -> tuple[str, ...]:
         """All of a tempo is explained before it: nothing may come between its repetitions."""
         options = self.track.context.options
-        ticks = ("ticks",) if options.countdown in ("tones", "soft") else ()
+        ticks = ("ticks",) if self._counts_with_sounds else ()
         fades = (
             options.cues == "fade"
             and max(each.reps for each in self.work.passes()) >= FADE_FROM_REP
         )
-        return (*ticks, *(("fade_later",) if fades else ()), "start")
+        return (*ticks, *(("fade_later",) if fades else ()))
+
+    @property
+    def _counts_with_sounds(self) -> bool:
+        return self.track.context.options.countdown in ("tones", "soft")
 
     def _between_reps(self, pass_: Pass, words: Words) -> list[SpokenLine]:
         """A form line that is due, and what the tones mean that now take the place of words.
@@ -292,7 +299,10 @@ class _Passes:
         role: Role = "number" if number else "side"
         named = side is not None
         is_news = named and bool(self.started_sides) and pass_.gap != "change"
-        return Call(text, role, names_side=named, is_news=is_news) if text else None
+        shorter = None
+        if number and not named and self.work.tempo is not None:  # of "Last one."
+            shorter = phrases.get("count.number", n=phrases.number(pass_.rep))
+        return Call(text, role, named, is_news, shorter) if text else None
 
     def _number(self, pass_: Pass) -> str | None:
         work, phrases = self.work, self.track.context.phrases
@@ -308,7 +318,8 @@ class _Passes:
             isinstance(phase, Hold) and phase.amount is not None and phase.amount.unit == "counts"
             for phase in work.phases
         )
-        if counted:
+        seconds = work.tempo is not None and self.track.context.options.countdown == "voice"
+        if counted or seconds:
             return phrases.get("count.nth", nth=phrases.nth(pass_.rep))
         return phrases.get("count.number", n=phrases.number(pass_.rep))
 

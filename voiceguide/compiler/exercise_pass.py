@@ -213,11 +213,11 @@ class Phases(Struct):
             line = self._joined(call, SpokenLine(text, "instruction")) if text else call
             ahead = call if text else None
             breath = phase.breath is not None and self.before == "flow"
-            waits = words == "full" and not breath
+            waits = phase.part is not None or (words == "full" and not breath)
             begins = self._begin(line, ahead, phase.takes_ms, waits=waits) if line else track.now
         track.room(begins)
         if phase.part:
-            self.tempo.count(begins, phase.takes_ms)
+            self.tempo.count(begins, phase.takes_ms, self.phase)
         track.segment("move", begins + phase.takes_ms, self.phase)
         self.before = "flow"
 

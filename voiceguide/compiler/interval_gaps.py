@@ -8,13 +8,10 @@ from typing import Literal
 from msgspec import Struct
 
 from voiceguide.compiler.hold_cues import PIPS_FROM_MS
+from voiceguide.compiler.pass_words import Said
 from voiceguide.planning.steps import Interval, IntervalsStep, Work
 from voiceguide.routine.model import Positions, Sides
-from voiceguide.timeline import Role
 from voiceguide.units import Ms
-
-Said = tuple[tuple[str, Role, int], ...]
-"""Lines one after the other, each with a time to act on it, in milliseconds."""
 
 
 class Way(Struct, frozen=True):
@@ -22,9 +19,20 @@ class Way(Struct, frozen=True):
 
     to_rest: Said = ()
     to_step: Said = ()
+    leave: Said = ()
+    """Out of a position that tires, before all else."""
+    last: Said = ()
+    """What ends with the start."""
+    needs_time: bool = False
+    """Time is added for its last words where there is too little."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether it leads to another position."""
+        return any(role == "position" for _, role, _ in (*self.to_rest, *self.to_step))
 
     def __bool__(self) -> bool:
-        return any(role == "position" for _, role, _ in (*self.to_rest, *self.to_step))
+        return self.moves or self.needs_time
 
     @property
     def alone(self) -> Said:

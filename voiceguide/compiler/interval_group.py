@@ -9,7 +9,6 @@ from voiceguide.compiler import hold_cues as holds
 from voiceguide.compiler.carry import Carry
 from voiceguide.compiler.interval_gaps import (
     Gap,
-    Said,
     Way,
     count_of,
     holds_and_gaps,
@@ -17,23 +16,22 @@ from voiceguide.compiler.interval_gaps import (
     without_own_lines,
 )
 from voiceguide.compiler.interval_lines import IntervalWords
+from voiceguide.compiler.interval_places import LEAD_MS, Places, reminds
+from voiceguide.compiler.last_words import last_words_ms, place_last_words
 from voiceguide.compiler.optional_lines import Encouraged, OptionalLines
 from voiceguide.compiler.pace_words import calls_in, counted_rounds, ready_words_of
-from voiceguide.compiler.pass_words import SpokenLine
-from voiceguide.compiler.position_changes import is_there, move_to, way_lines
+from voiceguide.compiler.pass_words import Said, SpokenLine
 from voiceguide.compiler.tone_words import ToneWords
 from voiceguide.compiler.track import AFTER_TONE_MS, AIR_MS, Fragment, Track, unplaced
 from voiceguide.compiler.training_words import intensity_words, interval_words
 from voiceguide.phrases.phrases import sentence
 from voiceguide.planning.notes import LEFT_OUT, Note
 from voiceguide.planning.steps import Interval, IntervalsStep
-from voiceguide.routine.model import Position, Positions, SideName
+from voiceguide.routine.model import Positions, SideName
 from voiceguide.routine.training_kinds import HARD
 from voiceguide.text import exact_length
 from voiceguide.timeline import Role
 
-LEAD_MS = 5000
-"""Setup with pips ahead of the first step, and the shortest rest that is counted down."""
 NAME_FROM_MS, NAME_UNTIL_MS = 8000, 3500
 """The next step is named so long before a hold's end, where no rest leads into it."""
 
@@ -54,13 +52,10 @@ class _Intervals:
         carry: Carry,
         tones: ToneWords,
     ) -> None:
-        self.carry = carry
-        self.position = carry.position
-        self.lies_on = carry.side
+        self.places = Places(track, table, carry.position, carry.side)
         self.tones = tones
         self.step = step
         self.track = track
-        self.table = table
         self.words = IntervalWords(step, track.context.phrases)
         self.optional = OptionalLines(without_own_lines(step, table), track, carry.encouraged)
         self.shrunk = 0
@@ -81,9 +76,9 @@ class _Intervals:
         self._enter(first)
         self.optional.begin(track.now)
         for hold, gap in holds_and_gaps(row):
-            self.position = hold.position or self.position
+            self.places.begin(hold)
             self.done_last = hold
-            way = self._way(gap)
+            way = self.places.way(gap, hold.side)
             self._hold(hold, gap, named_later=bool(way))
             self._gap(gap, way)
         self._finish()
@@ -94,11 +89,7 @@ class _Intervals:
         """Into the first position, the first step's own words, and five seconds with pips."""
         track = self.track
         self._at(first)
-        if first.position is not None:
-            side = first.side or self.carry.side
-            before = self.carry.position
-            move_to(track, self.table, before, first.position, side, lies_on=self.carry.side)
-            self.position, self.lies_on = first.position, side
+        last = self.places.enter(first)
         for name, line in () if self.step.again else self._told_before(first):
             if name is not None:
                 track.say(sentence(name), "announce")
@@ -109,6 +100,8 @@ class _Intervals:
         at = max(track.now, track.free)
         words = track.say(ready, "announce", at) - at
         begins = at + max(0, words + self.before_pips_ms - (LEAD_MS - holds.COUNT_IN_MS)) + LEAD_MS
+        begins = max(begins, track.free + last_words_ms(last, track)) if last else begins
+        place_last_words(last, begins, track)
         holds.count_in(track, begins)
         track.room(begins)
 
@@ -128,18 +121,19 @@ class _Intervals:
             if stays and self.words.is_first_round(upcoming):
                 untold.append(upcoming)
         for step in untold:
-            for number, line in enumerate(self._own_lines(step)):
+            # What the first one is done with comes right before it.
+            for number, line in enumerate(self._own_lines(step, loaded=step is not first)):
                 name = step.name if several and number == 0 else None
                 yield name, with_sides(line, step.side)
 
-    def _own_lines(self, step: Interval) -> tuple[str, ...]:
+    def _own_lines(self, step: Interval, *, loaded: bool) -> tuple[str, ...]:
         """What is told of a step before it: its author's lines, once, and what it is done with."""
         first = self.words.is_first_round(step)
         say = step.say if first else ()
         if first and self.words.one_intensity is None:
             told = intensity_words(step.intensity, self.track.context.phrases)
             say = (*say, told) if told else say
-        training = interval_words(step, self.track.context.phrases)
+        training = interval_words(step, self.track.context.phrases) if loaded else None
         return (*say, training) if training else say
 
     def _explained(self) -> list[SpokenLine]:
@@ -181,12 +175,20 @@ class _Intervals:
         track, length = self.track, interval.length_ms
         from_ms = max(start + length - NAME_FROM_MS, track.free)
         until = start + length - NAME_UNTIL_MS
-        for text in self.words.in_hold(upcoming, repeats=upcoming.item == interval.item):
+        for text in self._names_in_hold(interval, upcoming):
             if from_ms + track.length_of(text) <= until and from_ms >= start + AFTER_TONE_MS:
                 track.place(text, "announce", from_ms)
                 return
         self.shrunk += 1
         self.untold = upcoming
+
+    def _names_in_hold(self, interval: Interval, upcoming: Interval) -> Iterator[str]:
+        """The next step, with a load that it does not share with the one at hand."""
+        names = self.words.in_hold(upcoming, repeats=upcoming.item == interval.item)
+        if upcoming.load is not None and upcoming.load != interval.load:
+            training = interval_words(upcoming, self.track.context.phrases)
+            yield from (f"{name} {training}" for name in names)
+        yield from names
 
     def _gap(self, gap: Gap, way: Way) -> None:
         """The rests after a hold, which lead into the next one."""
@@ -194,6 +196,10 @@ class _Intervals:
             self._lead_into(gap, gap.upcoming, way)
             return
         track, last = self.track, gap.upcoming is None
+        if last:
+            side = self.done_last.side if self.done_last else None
+            for line, role, _ in self.places.leave(side):
+                track.say(line, role)
         pending: list[tuple[str, Role]] = []
         if self.untold is not None:
             room_ms = gap.length_ms - AIR_MS - max(0, track.free - track.now)
@@ -204,8 +210,9 @@ class _Intervals:
             pending.append((self.words.done(), "announce"))
         for rest in gap.rests:
             self._at(rest)
-            if last and rest.position not in (None, self.position):
-                self._move_to_rest(rest.position)
+            if last and rest.position not in (None, self.places.position):
+                self._say_done()
+                self.late_ms += self.places.move_to_rest(rest.position)
                 pending = [each for each in pending if each[1] != "announce"]
             pending += [(line, "rest") for line in rest.say]
             end = track.now + rest.length_ms - (0 if last else AIR_MS)
@@ -218,18 +225,12 @@ class _Intervals:
             if role == "rest":
                 self._note_line(line, f"a rest of {self.step.name} is too short")
 
-    def _move_to_rest(self, position: Position) -> None:
-        """To where one rests after the last step, in a time of its own."""
-        self._say_done()
-        begins = self.track.now
-        move_to(self.track, self.table, self.position, position, self._side)
-        self.late_ms += self.track.now - begins
-        self.position = position
-
     def _lead_into(self, gap: Gap, upcoming: Interval, way: Way) -> None:
         """Rests that name and count in the next step; time is added where the way takes more."""
         track = self.track
         room_ms = gap.length_ms - holds.COUNT_IN_MS - self.before_pips_ms
+        if way.last:
+            room_ms = gap.length_ms - AIR_MS - last_words_ms(way.last, track)
         chosen, words_ms = self._fitting(gap, upcoming, way, room_ms)
         missing = max(0, words_ms - room_ms)
         at = track.now
@@ -241,44 +242,11 @@ class _Intervals:
             at = track.say(text, role, at) + AIR_MS + wait_ms
         if not chosen and gap.is_change:
             track.tone("change", "side", track.now + AFTER_TONE_MS)
+        place_last_words(way.last, track.now + gap.length_ms, track)
         holds.count_in(track, track.now + gap.length_ms)
         for rest in gap.rests:
             self._at(rest)
             track.segment(kind_of(rest), track.now + rest.length_ms)
-
-    def _way(self, gap: Gap) -> Way:
-        """The changes of position before the next step, each with the time that it takes."""
-        if gap.upcoming is None:
-            return Way()
-        side = gap.upcoming.side or self._side
-        to_rest: list[tuple[str, Role, int]] = []
-        for rest in gap.rests:
-            if rest.position is not None and rest.position.id != self.position.id:
-                to_rest += self._arrive(rest, side)
-            to_rest += ((self._with_side(line, side), "rest", 0) for line in rest.say)
-        to_step = tuple(self._arrive(gap.upcoming, side))
-        if gap.is_change and to_rest and to_step:  # its own words turn the person over
-            turn_ms = sum(wait_ms for _, _, wait_ms in to_step)
-            line, _, _ = to_rest.pop()
-            to_step = ((line, "position", turn_ms),)
-        return Way(tuple(to_rest), to_step)
-
-    def _with_side(self, line: str, side: SideName | None) -> str:
-        return self.track.context.phrases.with_sides(line, side)
-
-    @property
-    def _side(self) -> SideName:
-        """The side that was done last."""
-        return (self.done_last.side if self.done_last else None) or self.carry.side
-
-    def _arrive(self, interval: Interval, side: SideName) -> Iterator[tuple[str, Role, int]]:
-        before, after = self.position, interval.position or self.position
-        self.position = after
-        if not is_there(before, after, lies_on=self.lies_on, side=side):
-            phrases = self.track.context.phrases
-            for line, wait_ms in way_lines(self.table, before, after, phrases, side):
-                yield line, "position", wait_ms
-        self.lies_on = side
 
     def _fitting(self, gap: Gap, upcoming: Interval, way: Way, room_ms: int) -> tuple[Said, int]:
         """The longest words that fit into the rests, and the time they take from their start.
@@ -287,7 +255,8 @@ class _Intervals:
         """
         own = tuple(line for line in way.to_rest if line[1] == "rest")
         names = self._names(gap, upcoming, said_own=bool(own))
-        say = () if gap.is_change else self._own_lines(upcoming)
+        loaded = not reminds(gap)
+        say = () if gap.is_change else self._own_lines(upcoming, loaded=loaded)
         told: Said = tuple((self._with_side(line, upcoming.side), "instruction", 0) for line in say)
         choices: list[Said] = []
         if told or own:
@@ -296,16 +265,16 @@ class _Intervals:
             on_way = self._told_on_the_way(way.to_step, told)
             choices += [(*way.to_rest, (name, "announce", 0), *on_way) for name in names]
         choices += [(*way.alone, (name, "announce", 0), *way.to_step) for name in names]
-        for choice in choices:
+        for choice in [(*way.leave, *each) for each in choices]:
             words_ms = self._words_ms(choice)
             if words_ms <= room_ms:
                 self._note_lost(choice, [*own, *told], upcoming)
                 self.shrunk += all(text != names[0] for text, _, _ in choice)
                 return choice, words_ms
         self.shrunk += 1
-        if not way:
+        if not way.moves:
             self._note_lost((), [*own, *told], upcoming)
-            return (), 0
+            return way.leave, self._words_ms(way.leave)
         # Time is added for the way: the shortest words that name the step and its side.
         shortest: tuple[str, Role, int] = (
             names[-1 - len(self.words.alone(upcoming))],
@@ -313,9 +282,12 @@ class _Intervals:
             0,
         )
         on_way = self._told_on_the_way(way.to_step, told)
-        named: Said = (*way.to_rest, shortest, *on_way)
+        named: Said = (*way.leave, *way.to_rest, shortest, *on_way)
         self._note_lost(named, [*told], upcoming)
         return named, self._words_ms(named)
+
+    def _with_side(self, line: str, side: SideName | None) -> str:
+        return self.track.context.phrases.with_sides(line, side)
 
     def _told_on_the_way(self, way: Said, told: Said) -> Said:
         """The way with a step's own words in the time that its last line leaves to move."""
@@ -350,7 +322,7 @@ class _Intervals:
         track = self.track
         lengths = [track.length_of(text) + wait_ms for text, _, wait_ms in said]
         wait = max(0, track.free - track.now)
-        return wait + sum(lengths) + AIR_MS * (len(lengths) - 1)
+        return wait + sum(lengths) + AIR_MS * max(0, len(lengths) - 1)
 
     def _finish(self) -> None:
         """The group's last word, half a second after its last tone."""
@@ -375,6 +347,8 @@ class _Intervals:
         if self.late_ms:
             added = f"{self.late_ms / 1000:.1f} s more"
             why = "a change of position takes longer than the rest"
+            if any(each.get_set for each in self.step.intervals):
+                why = "getting set takes longer than the rest"
             self.track.notes.append(Note("rest", name, added, why))
 
     def _at(self, interval: Interval) -> None:

@@ -48,7 +48,7 @@ def compile_item(
             laid = lay_out_work(step, track, table, carry, comfort)
             fragment, encouraged = laid.fragment, laid.encouraged
             hold_word, explained = laid.hold_word, laid.explained
-            position, after_finish = step.position, step.finish is not None
+            position, after_finish = table.resting(step.position), step.finish is not None
             said_ready = (*said_ready, (position.id, laid.ready))[-REMEMBERED_EXERCISES:]
         case IntervalsStep():
             track = track_after(carry, unplaced(label=step.name, rounds=step.rounds), context)
@@ -57,7 +57,7 @@ def compile_item(
             tones = ToneWords(track, carry.explained)
             fragment, encouraged = lay_out_intervals(step, track, table, carry, tones)
             explained = tones.explained
-            position = step.ends_in or position
+            position = table.resting(step.ends_in or position)
         case RestStep():
             track = _rest_track(step, carry, context)
             comfort = Comfort(track, carry.unasked_ms, carry.calm_ms, is_hard(step))

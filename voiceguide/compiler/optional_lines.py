@@ -86,7 +86,7 @@ class OptionalLines(Struct):
     def _long_holds(self) -> int:
         """How many holds of the exercise have room for an optional line."""
         a_pass = sum(isinstance(phase, Hold) and has_room(phase) for phase in self.work.phases)
-        return a_pass * len(self.work.passes())
+        return a_pass * len(self.work.passes()) if a_pass else 0
 
     def end_get_ready(self) -> Iterator[tuple[str, Role]]:
         """Breathing and feel, where no hold has room for them."""

@@ -15,6 +15,8 @@ BREATH_FROM_MS = 5000
 """A hold of this length has room for a breath of its own, beside those of the movements."""
 
 Words = Literal["full", "again", "tones"]
+Said = tuple[tuple[str, Role, int], ...]
+"""Lines one after the other, each with a time to act on it, in milliseconds."""
 
 
 class SpokenLine(Struct, frozen=True):
@@ -30,6 +32,8 @@ class Call(SpokenLine, frozen=True):
     names_side: bool = False
     is_news: bool = False
     """Nothing has told yet that it is this side's turn."""
+    shorter: str | None = None
+    """What is said where it has no room."""
 
 
 class Lead(Struct, frozen=True):

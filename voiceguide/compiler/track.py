@@ -160,7 +160,9 @@ class Track(Struct):
 
     def at(self, **changes: object) -> None:
         """From here on the segments belong to another side, set or rep."""
-        self.where = self.where.changed(**changes)
+        where = self.where
+        if any(getattr(where, name) != value for name, value in changes.items()):
+            self.where = where.changed(**changes)
 
     def fragment(self, *, fills: bool = False) -> Fragment:
         """What was laid out, neighbouring segments of the same sort joined."""

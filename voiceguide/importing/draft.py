@@ -12,6 +12,7 @@ from voiceguide.errors import Problem
 from voiceguide.importing.losses import Losses, shortened
 from voiceguide.importing.rest_names import is_rest
 from voiceguide.importing.spoken_lines import name_of, spoken_lines, without_markers
+from voiceguide.routine.training_kinds import Intensity
 from voiceguide.structs import replace
 from voiceguide.text import exact_length
 from voiceguide.units import Ms
@@ -21,6 +22,12 @@ MOST_COMMENTS = 40
 """Of what is not carried over, in the head of a routine file; all of it is told."""
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'’()–-]*[A-Za-z0-9.)]")
+_WEIGHT = re.compile(
+    r"(?P<name>.*[^\W\d_])\s*[,(@:–-]?\s*(?<![\d.,])(?P<number>[1-9]\d{0,2}(?:[.,]\d)?) ?"
+    r"(?P<unit>kg|lb)s?\)?",
+    re.IGNORECASE,
+)
+"""``Squats 20 kg``, ``Press (12.5kg)``: less than the heaviest load that a routine may have."""
 _NOT_PLAIN = frozenset(("true", "false", "null"))
 
 
@@ -42,6 +49,8 @@ class DraftStep(Struct, frozen=True):
     name: str
     length_ms: Ms
     say: tuple[str, ...] = ()
+    load: str | None = None
+    intensity: Intensity | None = None
 
 
 class DraftGroup(Struct, frozen=True):
@@ -69,9 +78,15 @@ class Draft(Struct, frozen=True):
 def timed(
     name: str, length_ms: Ms, losses: Losses, say: tuple[str, ...] = ()
 ) -> DraftRest | DraftStep:
-    """A step, or a rest where the name is a word for one and no more ("Pause squats" is a step)."""
+    """A step, or a rest where the name is a word for one and no more ("Pause squats" is a step).
+
+    A weight that ends a name is the step's load.
+    """
     if say or not is_rest(name):
-        return DraftStep(name, length_ms, say)
+        weight = _WEIGHT.fullmatch(name)
+        if weight is None:
+            return DraftStep(name, length_ms, say)
+        return DraftStep(weight["name"], length_ms, say, f"{weight['number']} {weight['unit']}")
     losses.add(f"the name '{shortened(name)}': it is a rest here")
     return DraftRest(length_ms)
 
@@ -109,6 +124,10 @@ def _item(item: DraftItem) -> Iterator[str]:
         case DraftStep(name=name, length_ms=length_ms, say=say):
             yield f"- step: {_written(name_of(name, 'Exercise'))}"
             yield f"  for: {exact_length(length_ms)}"
+            if item.load is not None:
+                yield f"  load: {item.load}"
+            if item.intensity is not None:
+                yield f"  intensity: {item.intensity}"
             lines = [line for text in say for line in spoken_lines(text)]
             if lines:
                 yield "  say:"

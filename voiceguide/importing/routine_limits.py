@@ -56,12 +56,13 @@ def _fitted(item: DraftItem, depth: int, losses: Losses) -> Iterator[DraftItem]:
             if len(parts) > 1:
                 losses.add("rests of more than half an hour in one piece: they are several")
             yield from (DraftRest(part) for part in parts)
-        case DraftStep(name=name, length_ms=length_ms, say=say):
+        case DraftStep(name=name, length_ms=length_ms, say=say) as step:
             parts = list(_parted(length_ms, LONGEST_HOLD_MS))
             if len(parts) > 1:
                 losses.add("holds of more than ten minutes in one piece: they are several", name)
-            yield DraftStep(name, parts[0], _sayable(say, name, losses))
-            yield from (DraftStep(name, part) for part in parts[1:])
+            say = _sayable(say, name, losses)
+            yield replace(step, length_ms=parts[0], say=say)
+            yield from (replace(step, length_ms=part, say=()) for part in parts[1:])
         case DraftGroup(name=name, rounds=rounds, items=items):
             if depth > MOST_DEPTH:
                 losses.add("groups four deep: what is in them is written out", name)

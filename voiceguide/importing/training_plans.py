@@ -21,6 +21,8 @@ _INTENSITY = re.compile(
     re.IGNORECASE,
 )
 """``3x``, ``3x10 squats``; ``Squats 3 x 10``; ``3m 105%``: no words of a sentence."""
+_BY_THE_CLOCK = re.compile(r"(?:\d{1,3} ?min(?:utes)? )?(?:EMOM|E\dMOM|AMRAP)\b[^.!?]{0,80}")
+"""``EMOM 10 min``: rounds that begin by the clock."""
 
 
 def plan_lines(text: str, file: str) -> Iterator[Problem]:
@@ -38,13 +40,14 @@ def plan_lines(text: str, file: str) -> Iterator[Problem]:
             Place(file, number, 1),
             f"'{clean(row[:60])}' {lines} of a training plan, whose times nobody could hear",
             "write it as a routine, such as  - {step: Squats, sets: 3, reps: 10, takes: 3 s}  or a "
-            "group with rounds (docs/routine-format.md), or as a sentence",
+            "group with rounds, 'every' (EMOM) or 'amrap' (docs/routine-format.md), or as a "
+            "sentence",
         )
 
 
 def _is_plan(row: str) -> bool:
     if len(row) > _LONGEST:
         return False
-    if _TITLE.fullmatch(row) or _INTENSITY.fullmatch(row):
+    if any(each.fullmatch(row) for each in (_TITLE, _INTENSITY, _BY_THE_CLOCK)):
         return True
     return _REPEATED.search(row) is not None and not _SENTENCE_END.search(row)

@@ -18,6 +18,8 @@ from msgspec import Struct
 from voiceguide.errors import BadFiles, Place, Problem
 from voiceguide.importing.draft import Draft, DraftGroup, DraftItem, DraftStep
 from voiceguide.importing.losses import Losses, shortened
+from voiceguide.routine.training_kinds import Intensity
+from voiceguide.structs import replace
 from voiceguide.text import count_of
 from voiceguide.units import Ms
 
@@ -40,6 +42,8 @@ _NAMES = {
     "freeride": "Free ride",
     "maxeffort": "All you have",
 }
+_ZONES: tuple[tuple[int, Intensity], ...] = ((60, "easy"), (90, "moderate"), (119, "hard"))
+"""Below which percentage a power is how hard: Zwift's zones 1, then 2 and 3, then 4 and 5."""
 _MESSAGES = {"textevent": ("message", "mssage"), "textnotification": ("text",)}
 """Elements that show a message, and the attributes that it may be in."""
 _WORKOUT_PARTS = ("name", "description", "author", "sporttype", "durationtype", "tags", "workout")
@@ -177,7 +181,8 @@ def _steady(block: Element, kind: str, where: _Where, losses: Losses) -> Iterato
     say = tuple(_messages(block, name, losses))
     found.tell(name, losses)
     if length_ms:
-        yield DraftStep(name, length_ms, say)
+        intensity = "all-out" if _tag(block) == "maxeffort" else found.intensity
+        yield DraftStep(name, length_ms, say, intensity=intensity)
     else:
         _tell_empty(name, losses)
         _tell_unsaid(say, losses)
@@ -192,7 +197,7 @@ def _intervals(block: Element, where: _Where, losses: Losses) -> Iterator[DraftI
         name = ", ".join(word for word in (kind, power, found.cadence(cadence)) if word)
         length_ms = found.length_ms(f"{side}Duration")
         if length_ms:
-            parts.append(DraftStep(name, length_ms))
+            parts.append(DraftStep(name, length_ms, intensity=found.intensity))
         else:
             _tell_empty(name, losses)
     say = tuple(_messages(block, "the intervals", losses))
@@ -202,8 +207,7 @@ def _intervals(block: Element, where: _Where, losses: Losses) -> Iterator[DraftI
             losses.add("intervals that are done 0 times", parts[0].name)
         _tell_unsaid(say, losses)
         return
-    first = DraftStep(parts[0].name, parts[0].length_ms, say)
-    yield DraftGroup("Intervals", rounds, (first, *parts[1:]))
+    yield DraftGroup("Intervals", rounds, (replace(parts[0], say=say), *parts[1:]))
 
 
 def _tell_empty(name: str, losses: Losses) -> None:
@@ -246,6 +250,8 @@ class _Attributes:
     def __init__(self, block: Element, where: _Where) -> None:
         self.where = where
         self.left = {name.lower(): (name, value) for name, value in block.attrib.items()}
+        self.intensity: Intensity | None = None
+        """Of the power that was read last, at its highest."""
 
     def take(self, name: str) -> str:
         return self.left.pop(name.lower(), ("", ""))[1].strip()
@@ -286,6 +292,8 @@ class _Attributes:
             if share is not None:
                 self.take(name)
         single, first, second = found.values()
+        shares = [share for share in found.values() if share is not None]
+        self.intensity = _intensity(max(shares)) if shares else None
         if first is None or second is None or first == second:
             share = next((each for each in (single, first, second) if each is not None), None)
             return "" if share is None else f"{share} percent"
@@ -342,6 +350,11 @@ def _share(power: str) -> int | None:
     """``0.65`` as 65; None for what is no share."""
     number = _number(power)
     return round(number * 100) if number is not None and 0 <= number <= _MOST_POWER else None
+
+
+def _intensity(percent: int) -> Intensity:
+    """How hard a power is, by the zone that it lies in."""
+    return next((zone for below, zone in _ZONES if percent < below), "all-out")
 
 
 def _not_read(file: str, what: str, place: Place | None = None) -> BadFiles:

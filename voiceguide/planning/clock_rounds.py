@@ -99,6 +99,7 @@ def _timed(item: Item, session: GroupInSession, rounds: tuple[Round, ...]) -> In
         rounds=rounds,
         sets=1,
         load=item.loads[0] if item.loads else None,
+        get_set=item.get_set,
         effort=item.effort,
         intensity=item.intensity,
         eyes=item.eyes,

@@ -95,6 +95,7 @@ def work_of(
         watch=tuple(line.say for line in exercise.watch if not line.always),
         always_watch=tuple(line.say for line in exercise.watch if line.always),
         loads=do.loads,
+        get_set=do.get_set or exercise.get_set,
         effort=do.effort,
         intensity=do.intensity,
         eyes=exercise.eyes,

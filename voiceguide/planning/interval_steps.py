@@ -110,6 +110,7 @@ def _holds(
             rounds,
             work.sets,
             work.load_of(pass_.set),
+            step.get_set,
             step.effort,
             step.intensity,
             step.eyes,

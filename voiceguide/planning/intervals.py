@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from voiceguide.planning.notes import Round
-from voiceguide.routine.model import Position, Rest, SideName
+from voiceguide.routine.model import Position, Rest, Say, SideName
 from voiceguide.routine.training_kinds import Eyes, Intensity
 
 
@@ -29,6 +29,7 @@ class Interval(Struct, frozen=True):
     sets: int | None = None
     """How many its step has; None for what belongs to no step."""
     load: str | None = None
+    get_set: Say | None = None
     effort: int | None = None
     intensity: Intensity | None = None
     eyes: Eyes | None = None

@@ -208,14 +208,11 @@ class _Maker:
                 self.leave_out(self.numbers[id(item)], item.name, blocked[id(item)])
         if not any(isinstance(item, Step) for item in kept.items):
             return
-        positions = {
-            id(item): self.place_of_step(item) if isinstance(item, Step) else self.place_of(item)
-            for item in kept.items
-        }
+        positions = {id(item): self.place_in(kept, item) for item in kept.items}
         session = GroupInSession(self.numbers, positions, rounds, PLACES[self.level])
         step = intervals_of(kept, session)
         self.nothing_done = False
-        self.position = step.ends_in or self.position
+        self.position = self.library.positions.resting(step.ends_in or self.position)
         yield step
 
     def item(self, item: Item, rounds: tuple[Round, ...], *, again: bool) -> Iterator[PlanStep]:
@@ -248,6 +245,14 @@ class _Maker:
         there = not self.changed or self.position.group == written.group
         return RestStep(number, rest.length_ms, rest.say if there else (), position, rounds)
 
+    def place_in(self, group: Group, item: Item) -> Position | None:
+        """The position of an item of intervals; who works at their own pace goes up themselves."""
+        if not isinstance(item, Step):
+            return self.place_of(item)
+        position = self.place_of_step(item)
+        own_pace = group.is_at_own_pace or item.is_at_own_pace
+        return self.library.positions.resting(position) if own_pace else position
+
     def place_of(self, item: Item) -> Position | None:
         """The position that a rest leads to, where it is given and for this person."""
         return self.allowed(item.position) if isinstance(item, Rest) and item.position else None
@@ -265,6 +270,7 @@ class _Maker:
 
     def to_rest_in(self, written: Position) -> Position:
         """A position to rest in, the author's own if it is one."""
+        written = self.library.positions.resting(written)
         if written.group in RESTING and self.allowed(written.id) is not None:
             return written
         positions = self.library.positions.positions
@@ -289,7 +295,8 @@ class _Maker:
 
     def allowed(self, id: str) -> Position | None:
         """A position, or None where it is not for this person."""
-        position = self.library.positions.positions[id]
+        positions = self.library.positions
+        position = positions.resting(positions.positions[id])
         if blocked_position(position.group, self.options, self.library) is not None:
             return None
         return position
@@ -318,7 +325,7 @@ class _Maker:
             self.notes.append(Note("exercise", exercise.name, swap.by.name, why))
             plain = Do(do=swap.by.id, place=do.place, level=do.level)
             work = replace(self.work(number, plain, swap.by), instead_of=exercise.name)
-        self.position = work.position
+        self.position = self.library.positions.resting(work.position)
         yield replace(work, rounds=rounds, again=again)
 
     def leave_out(self, number: int, name: str, why: Blocked, already_there: bool = False) -> None:
@@ -357,9 +364,9 @@ class _Maker:
         if why is not None:
             self.leave_out(number, step.name, why)
             return
-        self.position = position
-        work = work_of_step(number, step, position, PLACES[self.level])
-        yield replace(work, rounds=rounds, again=again)
+        self.position = self.library.positions.resting(position)
+        quarters = PLACES[self.level]
+        yield work_of_step(number, step, position, quarters, rounds=rounds, again=again)
 
 
 def fetched(needs: Iterable[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Literal
 
+from voiceguide.planning.notes import Round
 from voiceguide.planning.steps import STEP_REST_MS, Rung, Work
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.model import Hold, Move, Phase, Position, Say, Step
@@ -13,7 +14,15 @@ from voiceguide.structs import replace
 from voiceguide.units import Ms
 
 
-def work_of_step(number: int, step: Step, position: Position, quarters: int) -> Work:
+def work_of_step(
+    number: int,
+    step: Step,
+    position: Position,
+    quarters: int,
+    *,
+    rounds: tuple[Round, ...] = (),
+    again: bool = False,
+) -> Work:
     """Item `number`, done in a position; `quarters` is the place in every range, 0 to 4."""
     return Work(
         item=number,
@@ -31,10 +40,13 @@ def work_of_step(number: int, step: Step, position: Position, quarters: int) -> 
         get_ready=tuple(Say(line, Ms(0)) for line in step.say),
         needs=step.needs,
         loads=step.loads,
+        get_set=step.get_set,
         effort=step.effort,
         intensity=step.intensity,
         eyes=step.eyes,
         bell=step.bell,
+        rounds=rounds,
+        again=again,
         placed=step.position is not None,
     )
 

@@ -100,6 +100,8 @@ class Work(Struct, frozen=True):
     """Of a ladder, one for each set; `reps` and `phases` are then the first one's."""
     loads: tuple[str, ...] = ()
     """What is lifted or pulled, for each set; the last one is for all that follow."""
+    get_set: Say | None = None
+    """Said before each set, with the time to take up what it is done with."""
     effort: int | None = None
     """How hard it should feel, from 1 to 10."""
     intensity: Intensity | None = None

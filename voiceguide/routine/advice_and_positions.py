@@ -35,7 +35,22 @@ def advice_record(id: str) -> Record[Advice]:
     return Record("an advice", (*file_head("advice"), *settings_of(Advice)), build)
 
 
-_POSITION = Record("a position", settings_of(Position), lambda found: found.values)
+def _position(found: Found) -> dict[str, object] | None:
+    """The settings of a position; those of one that tires go together."""
+    if (found.values["rest_in"] is None) != (found.values["leave"] is None):
+        written = "leave" if found.values["leave"] is not None else "rest_in"
+        found.problem(
+            written, "'rest_in' and 'leave' go together", "write where to rest, and the line for it"
+        )
+        return None
+    for name in ("again", "takes"):
+        if found.values["rest_in"] is None and name in found.places:
+            found.problem(name, f"'{name}' is for positions with 'rest_in'", "write both, or none")
+            return None
+    return found.values
+
+
+_POSITION = Record("a position", settings_of(Position), _position)
 _TIMES = TableOf(
     Choice(POSITION_GROUPS),
     TableOf(Choice(POSITION_GROUPS), Time(high_ms=120_000), "a time for each group"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from voiceguide.errors import BadFiles, Grade, Place, Problem, UsageError, did_you_mean
-from voiceguide.phrases.phrases import phrases_of
 from voiceguide.reader.amounts import Amount
 from voiceguide.routine.exercise_file import names_a_side
 from voiceguide.routine.item_kinds import leaves
 from voiceguide.routine.library import FileKind, Library
 from voiceguide.routine.model import (
+    NOWHERE,
     Advice,
     Do,
     Exercise,
@@ -26,7 +26,6 @@ from voiceguide.routine.model import (
 from voiceguide.routine.names_in_files import TableName, problem_of
 from voiceguide.routine.shared_kinds import LONGEST_SESSION_MS
 from voiceguide.routine.shortest_length import least_ms
-from voiceguide.routine.tempo import Part
 from voiceguide.routine.timing_checks import unsaid_in_tempo
 from voiceguide.text import hours_and_minutes
 
@@ -71,6 +70,7 @@ def check_single_files(library: Library) -> list[Problem]:
         for conditions in library.positions.group_conditions.values():
             for id in (*conditions.avoid_if, *conditions.ask_first_if):
                 checker.known("condition", id, conditions.place)
+        checker.rests_of_positions()
     except BadFiles as bad:
         checker.problems.extend(bad.problems)
     return _in_order(checker.problems)
@@ -92,6 +92,20 @@ class _Checker:
         self, place: Place, message: str, hint: str | None = None, grade: Grade = "error"
     ) -> None:
         self.problems.append(Problem(place, message, hint, grade))
+
+    def rests_of_positions(self) -> None:
+        """Report a position to rest in that is not there, or that tires itself."""
+        positions = self.library.positions.positions
+        for each in positions.values():
+            if each.rest_in is None:
+                continue
+            self.known("position", each.rest_in, NOWHERE)
+            if each.rest_in in positions and positions[each.rest_in].rest_in is not None:
+                self.problem(
+                    NOWHERE,
+                    f"nobody can rest in '{each.rest_in}', as '{each.id}' says: it tires itself",
+                    "take another position for 'rest_in'",
+                )
 
     def known(self, what: TableName, id: str, place: Place) -> None:
         """Report an id that the single files do not have."""
@@ -136,7 +150,6 @@ class _Checker:
             case Step():
                 self.conditions_and_things(item)
                 self.position(item, sided=item.sides.order != "none")
-                self.tempo(item, ())
             case Rest():
                 self.position(item, sided=False)
             case GiveAdvice():
@@ -266,21 +279,15 @@ class _Checker:
             if asked is not None and range_ is not None:
                 self.dose(name, asked, range_, do, dose.hold)
 
-    def tempo(self, item: Do | Step, rep: Iterable[Phase]) -> None:
-        """Tell of words that the parts of a tempo have no time for; a step has the coach's."""
+    def tempo(self, item: Do, rep: Iterable[Phase]) -> None:
+        """Tell of words that the parts of a tempo have no time for; the coach's own fit in any."""
         if item.tempo is None:
             return
-        coach = phrases_of(self.library.language)
-        lines: list[tuple[Part, str]] = [
-            (phase.part, phase.again or phase.move or coach.get(f"tempo.{phase.part}"))
-            for phase in rep
-            if isinstance(phase, Move) and phase.part
-        ]
-        if isinstance(item, Step):
-            parts: tuple[Part, ...] = ("lower", "lift")
-            lines = [(part, coach.get(f"tempo.{part}")) for part in parts]
-        for message, hint in unsaid_in_tempo(item.tempo, lines):
-            self.problem(item.places["tempo"], message, hint, "warning")
+        for phase in rep:
+            if isinstance(phase, Move) and phase.part and phase.move:
+                unsaid = unsaid_in_tempo(item.tempo, phase.part, phase.move)
+                if unsaid is not None:
+                    self.problem(item.places["tempo"], *unsaid, "warning")
 
     def dose(self, name: str, asked: Amount, range_: Amount, do: Do, holds: Amount | None) -> None:
         place = do.places[name]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from voiceguide.reader.kinds import MARKER
 from voiceguide.reader.records import Found, ListOf, Record, settings_of
 from voiceguide.routine.exercise_kinds import (
+    GET_SET,
     PHASES,
     SIDES,
     WATCH,
@@ -51,6 +52,7 @@ _FILE = (
         Exercise,
         equipment=_EQUIPMENT,
         get_ready=_GET_READY,
+        get_set=GET_SET,
         sides=SIDES,
         dose=Record("a dose", settings_of(Dose), _dose),
         rep=PHASES,
@@ -144,6 +146,8 @@ def names_a_side(line: str) -> bool:
 def spoken_lines(exercise: Exercise) -> Iterator[tuple[str, str]]:
     """Every line of an exercise that may name a side, after the setting it is written in."""
     yield from (("get_ready", ready.say) for ready in exercise.get_ready)
+    if exercise.get_set is not None:
+        yield "get_set", exercise.get_set.say
     for name in ("why", "feel", "breathing", "finish"):
         if line := getattr(exercise, name):
             yield name, line

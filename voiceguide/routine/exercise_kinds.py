@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.document import Map, Node, Text
 from voiceguide.reader.kinds import Choice, Line
 from voiceguide.reader.reading import Reading, Schema
@@ -31,6 +32,31 @@ def lines_with_waits(line: Line, wait_ms: Ms, *, of_session: bool = False) -> Li
         Record("a line, or say and wait", settings, lambda found: Say(**found.values), short=alone),
         single=True,
     )
+
+
+GET_SET_MS = Ms(10_000)
+"""To take up what a set is done with, where its author does not say how long."""
+
+
+class _GetSetKind:
+    """A line and the time after it, or one of them alone."""
+
+    expects = "a time such as '15 s', a line, or say and wait"
+    _time = Time(1000, 120_000)
+    _line = lines_with_waits(LINE, GET_SET_MS).kind
+
+    def read(self, node: Node, reading: Reading) -> Say | None:
+        if isinstance(node, Text) and node.text.strip()[:1].isdigit():
+            wait_ms = self._time.read(node, reading)
+            return None if wait_ms is None else Say("", wait_ms)
+        return self._line.read(node, reading)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [self._time.schema(), self._line.schema()]}
+
+
+GET_SET = _GetSetKind()
+"""A time alone has an empty line: the coach's own words are said."""
 
 
 def _watch_alone(text: Text, reading: Reading) -> Watch | None:

@@ -217,6 +217,9 @@ class Exercise(Declaring, frozen=True, kw_only=True):
     equipment: Equipment = setting(None, "Things it needs, and things that help.", Equipment())
     eyes: Eyes | None = setting(EYES, "open: said before it, and each time it comes back.", None)
     get_ready: tuple[Say, ...] = setting(None, "Said before the start.", ())
+    get_set: Say | None = setting(
+        None, "Said before each set, and the time after it: to get under the bar.", None
+    )
     sides: Sides = setting(None, "How left and right take turns (none).", NO_SIDES, unwritten=None)
     dose: Dose = setting(None, "How much of it.")
     rep: tuple[Phase, ...] = setting(None, "The phases of one rep, in order.")

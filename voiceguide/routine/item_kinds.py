@@ -10,7 +10,7 @@ from voiceguide.reader.document import Map, Node, Text
 from voiceguide.reader.kinds import MARKER, Id
 from voiceguide.reader.reading import Kind, Reading, Schema
 from voiceguide.reader.records import Found, ListOf, Record, settings_of
-from voiceguide.routine.exercise_kinds import SIDES
+from voiceguide.routine.exercise_kinds import GET_SET, SIDES
 from voiceguide.routine.exercise_model import Sides
 from voiceguide.routine.model import Ask, Do, GiveAdvice, Group, Item, Rest, SayItem, Step
 from voiceguide.routine.rounds_in_time import check_pace
@@ -107,6 +107,12 @@ def _has_one_time(found: Found) -> bool:
     return False
 
 
+def _lines_of(values: dict[str, Any]) -> Iterator[str]:
+    yield from values["say"]
+    if values["get_set"] is not None:
+        yield values["get_set"].say
+
+
 def _build_step(found: Found) -> Step | None:
     values = dict(found.values)
     # All that is wrong is told at once.
@@ -144,7 +150,7 @@ def _build_step(found: Found) -> Step | None:
         found.problem("sides", "the sides have no order", "add  order: one-then-other")
         return None
     values["sides"] = Sides(**written)
-    if values["sides"].order == "none" and any(MARKER.search(line) for line in values["say"]):
+    if values["sides"].order == "none" and any(map(MARKER.search, _lines_of(values))):
         found.problem("say", "a line names a side, but the step has none", "add  each_side: true")
         return None
     _warn_of_unused_rest(found)
@@ -177,8 +183,8 @@ def _build_rest(found: Found) -> Rest:
 
 
 _ITEM_RECORDS: dict[str, Record[Any]] = {
-    "do": Record("an exercise", settings_of(Do, sides=SIDES), _build_do),
-    "step": Record("a step", settings_of(Step, sides=SIDES), _build_step),
+    "do": Record("an exercise", settings_of(Do, sides=SIDES, get_set=GET_SET), _build_do),
+    "step": Record("a step", settings_of(Step, sides=SIDES, get_set=GET_SET), _build_step),
     "rest": Record("a rest", settings_of(Rest), _build_rest),
     "note": Record("a note", settings_of(SayItem), lambda f: SayItem(**f.values, place=f.place)),
     "advice": Record(

@@ -15,7 +15,7 @@ from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.amounts import Amount
 from voiceguide.reader.kinds import POSITION, AnyText, Choice, Id, Whole, YesNo
 from voiceguide.reader.records import OrWord, setting
-from voiceguide.routine.exercise_model import NO_SIDES, Sides
+from voiceguide.routine.exercise_model import NO_SIDES, Say, Sides
 from voiceguide.routine.shared_kinds import (
     ABOUT,
     CONDITIONS,
@@ -70,6 +70,10 @@ def _intensity() -> Any:
     return setting(INTENSITY, "How hard it is done; words, praise and tones follow from it.", None)
 
 
+def _get_set() -> Any:
+    return setting(None, "Said before each set, and the time after it: to get under the bar.", None)
+
+
 def _about() -> Any:
     return setting(
         ABOUT, "How long it takes about: exports and lengths count with it.", None, name="about"
@@ -96,6 +100,7 @@ class Do(Declaring, frozen=True, kw_only=True):
     ladder: tuple[Amount, ...] = _ladder()
     tempo: Tempo | None = _tempo()
     loads: tuple[str, ...] = _loads()
+    get_set: Say | None = _get_set()
     effort: int | None = _effort()
     intensity: Intensity | None = _intensity()
     level: Level | None = setting(LEVEL, "The level of this item.", None)
@@ -149,6 +154,7 @@ class Step(Declaring, frozen=True, kw_only=True):
     sets: Amount | None = setting(SETS, "Sets on each side (1).", None)
     rest_ms: Ms | None = setting(PAUSE, "Between sets of the same side.", None, name="rest")
     loads: tuple[str, ...] = _loads()
+    get_set: Say | None = _get_set()
     effort: int | None = _effort()
     intensity: Intensity | None = _intensity()
     eyes: Eyes | None = setting(EYES, "open: said before it, and each time it comes back.", None)

@@ -155,6 +155,16 @@ class Position(Declaring, frozen=True):
     id: str
     group: str = setting(Choice(POSITION_GROUPS), "Decides how long changes take.")
     arrive: str = setting(LINE, "Said to get there; <side> is the first side.")
+    rest_in: str | None = setting(
+        POSITION, "It tires: where one waits and rests, and goes up from at the last moment.", None
+    )
+    leave: str | None = setting(
+        LINE, "Said when the work in it is over, to rest where 'rest_in' says.", None
+    )
+    again: str | None = setting(LINE, "In place of 'arrive' for the next sets.", None)
+    takes_ms: Ms = setting(
+        Time(high_ms=30_000), "From 'rest_in' up into it (3 s).", Ms(3000), name="takes"
+    )
 
 
 class GroupConditions(Declaring, frozen=True):
@@ -178,6 +188,10 @@ class Positions(Struct, frozen=True):
     leaving: Mapping[str, str]
     change_ms: Mapping[str, Mapping[str, Ms]]
     group_conditions: Mapping[str, GroupConditions]
+
+    def resting(self, position: Position) -> Position:
+        """Where one waits and rests for a position: another one, where it tires."""
+        return position if position.rest_in is None else self.positions[position.rest_in]
 
 
 class SpokenSafety(Struct, frozen=True):

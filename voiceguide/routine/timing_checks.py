@@ -5,7 +5,6 @@ What is written is played truthfully all the same: see docs/laws-of-time.md#move
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from voiceguide.reader.reading import Reading
@@ -60,20 +59,17 @@ def check_timing(exercise: Exercise, found: Found) -> None:
         )
 
 
-def unsaid_in_tempo(tempo: Tempo, lines: Iterable[tuple[Part, str]]) -> Iterator[tuple[str, str]]:
-    """Of each part of a tempo whose line it has no time for: what is wrong, and what would do.
-
-    A line is said in the first repetition all the same, which waits for it.
-    """
-    for part, line in lines:
-        said_ms, part_ms = _said_ms(line), tempo.of(part)
-        if said_ms > part_ms:
-            least_ms = -(-said_ms // SECOND_MS) * SECOND_MS
-            yield (
-                f"'{shortened(line)}' takes about {_seconds(said_ms)} to say, and its part of "
-                f"{tempo} lasts {_seconds(part_ms)}: after the first time a tone takes its place",
-                f"for words give that part at least {_seconds(least_ms)}",
-            )
+def unsaid_in_tempo(tempo: Tempo, part: Part, line: str) -> tuple[str, str] | None:
+    """Where a part of a tempo has no time for its line: what is wrong, and what would do."""
+    said_ms, part_ms = _said_ms(line), tempo.of(part)
+    if said_ms <= part_ms:
+        return None
+    least_ms = -(-said_ms // SECOND_MS) * SECOND_MS
+    return (
+        f"'{shortened(line)}' takes about {_seconds(said_ms)} to say, and its part of {tempo} "
+        f"lasts {_seconds(part_ms)}: the coach's own word takes its place",
+        f"for words give that part at least {_seconds(least_ms)}",
+    )
 
 
 def _check_words(
