@@ -23,9 +23,7 @@ MOST_COMMENTS = 40
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.'’()–-]*[A-Za-z0-9.)]")
 _WEIGHT = re.compile(
-    r"(?P<name>.*[^\W\d_])\s*[,(@:–-]?\s*(?<![\d.,])(?P<number>[1-9]\d{0,2}(?:[.,]\d)?) ?"
-    r"(?P<unit>kg|lb)s?\)?",
-    re.IGNORECASE,
+    r"(?<![\w.,])(?P<number>[1-9]\d{0,2}(?:[.,]\d)?) ?(?P<unit>kg|lb)s?\)?\Z", re.IGNORECASE
 )
 """``Squats 20 kg``, ``Press (12.5kg)``: less than the heaviest load that a routine may have."""
 _NOT_PLAIN = frozenset(("true", "false", "null"))
@@ -83,10 +81,11 @@ def timed(
     A weight that ends a name is the step's load.
     """
     if say or not is_rest(name):
-        weight = _WEIGHT.fullmatch(name)
-        if weight is None:
+        weight = _WEIGHT.search(name)
+        lifted = name[: weight.start()].rstrip(" ,(@:–-") if weight else ""
+        if weight is None or not lifted[-1:].isalpha():
             return DraftStep(name, length_ms, say)
-        return DraftStep(weight["name"], length_ms, say, f"{weight['number']} {weight['unit']}")
+        return DraftStep(lifted, length_ms, say, f"{weight['number']} {weight['unit']}")
     losses.add(f"the name '{shortened(name)}': it is a rest here")
     return DraftRest(length_ms)
 
