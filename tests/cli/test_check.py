@@ -126,7 +126,7 @@ def test_a_broken_exercise_is_told_with_the_names_it_has_wrong(ask: Ask, tmp_pat
     path = tmp_path / "raise.yaml"
     path.write_text("name: A\nposition: by the wall\nrep: []\navoid_if: knee pain\n")
     said = ask("check", str(path)).out
-    near = "did you mean 'wall-facing' or 'wall-standing'?"
+    near = "did you mean 'wall-facing', 'wall-sit' or 'wall-standing'?"
     assert f"there is no position 'by the wall'\n  hint: {near}" in said
     assert "hint: did you mean 'knee-pain'?" in said
 

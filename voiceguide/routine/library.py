@@ -377,7 +377,8 @@ def _meant(text: str, known: Iterable[str]) -> str:
     most = max(shared.values(), default=0)
     if not most or len(words) == 1:
         return did_you_mean(text.lower(), shared) or f"known: {', '.join(shared)}"
-    return f"did you mean {' or '.join(repr(id) for id in shared if shared[id] == most)}?"
+    *close, last = (repr(id) for id in shared if shared[id] == most)
+    return f"did you mean {', '.join(close)}{' or ' if close else ''}{last}?"
 
 
 def _folders_beside(path: Path) -> tuple[Path, ...]:
