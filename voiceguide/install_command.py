@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 
 def install_command(extra: str) -> str:
@@ -19,7 +16,11 @@ def install_command(extra: str) -> str:
 
 def _installed_from() -> str:
     """The folder that voiceguide was installed from, or else its name."""
+    # Loaded here, for most sessions lack nothing: urllib.request loads what sends mails.
+    import json
     from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
 
     try:
         written = distribution("voiceguide").read_text("direct_url.json")
