@@ -23,7 +23,7 @@ def group(*intensities: str | None, more: str = "") -> str:
     [
         ("easy", "Easy: you could sing."),
         ("moderate", "Moderate: you can still talk."),
-        ("hard", "Hard: a few words at a time."),
+        ("hard", "Hard: you can say only a few words."),
         ("all-out", "All out: as hard as you can."),
     ],
 )
@@ -36,7 +36,7 @@ def test_how_hard_it_is_is_told_by_what_one_can_feel(intensity: str, line: str) 
 
 def test_steps_that_differ_are_told_each_before_its_first_round() -> None:
     session = compiled(group("easy", "hard"))
-    assert session.said("instruction").count("Hard: a few words at a time.") == 1
+    assert session.said("instruction").count("Hard: you can say only a few words.") == 1
     assert session.said("instruction").count("Easy: you could sing.") == 1
 
 

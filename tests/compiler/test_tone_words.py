@@ -37,6 +37,24 @@ def test_tones_in_place_of_words_are_explained_before_the_fourth_repetition() ->
     assert session.voice(phrase("fade")).end_ms < fourth.start_ms
 
 
+def test_what_tones_of_movements_mean_is_told_again_where_it_changes() -> None:
+    down = exercise(
+        "dose: {reps: 6}\nrep:\n"
+        "  - {move: Sink., takes: 2 s, away: false}\n  - {move: Rise., takes: 2 s, away: true}\n",
+        "down",
+    )
+    session = compiled(items("own", "down", "own", "down"), exercise(LIFT), down, tones="explained")
+    moves = [each for each in explained(session) if each.startswith("fade")]
+    assert moves == ["fade", "fade_downward_now", "fade_now", "fade_downward_now"]
+
+
+def test_more_than_two_movements_are_told_in_words_in_every_repetition() -> None:
+    moves = "".join(f"  - {{move: {word}., takes: 2 s}}\n" for word in ("Lift", "Dip", "Push"))
+    session = compiled("own", exercise(f"dose: {{reps: 6}}\nrep:\n{moves}"), tones="explained")
+    assert explained(session) == ["start"]
+    assert [each.text for each in session.timeline.voices].count("Dip.") == 6
+
+
 def test_a_first_movement_that_goes_down_has_a_falling_tone_and_is_explained_so() -> None:
     own = exercise(
         "dose: {reps: 6}\nrep:\n"

@@ -183,7 +183,7 @@ def test_words_in_place_of_a_known_name_are_told_by_the_check(source: str, tmp_p
     path.write_text(source)
     [problem] = check_exercise(Library([tmp_path]).exercise("arm-circle"), Library())
     assert problem.hint in (
-        "did you mean 'chair-standing' or 'standing' or 'wall-standing'?",
+        "did you mean 'chair-standing', 'standing' or 'wall-standing'?",
         "did you mean 'knee-pain'?",
     )
 

@@ -26,6 +26,7 @@ from voiceguide.routine.training_kinds import HARD
 from voiceguide.timeline import Role
 
 FADE_FROM_REP = 4
+MOST_FADING_MOVES = 2
 LONG_CHANGE_MS = 8000
 EASIER_WAIT_MS = 2000
 EASIER_WITH_THINGS_WAIT_MS = 4000
@@ -193,7 +194,10 @@ class _Passes:
         new = first or (options.detail != "brief" and pass_.side not in self.started_sides)
         if new and not self.work.again:
             return "full"
-        return "tones" if options.cues == "fade" and pass_.rep >= FADE_FROM_REP else "again"
+        fades = options.cues == "fade" and pass_.rep >= FADE_FROM_REP
+        moves = sum(isinstance(phase, Move) for phase in self.work.phases)
+        # Rising and falling cannot tell apart more than a way there and a way back.
+        return "tones" if fades and moves <= MOST_FADING_MOVES else "again"
 
     def _before_set(self, pass_: Pass, words: Words) -> list[SpokenLine]:
         """The words of holds that have no room for them."""

@@ -253,7 +253,7 @@ class _Sessions:
             pools += ["encourage_hard"] if any(map(_is_hard, steps)) else []
             pools += ["comfort"] if is_asked_in(steps) else []
             texts = [text for pool in pools for text in phrases.pool(pool)]
-            tones = ("start", "done", "pips_done", "pips_start")
+            tones = ("start", "done", "pips_done", "pips_start", "fade_now", "fade_downward_now")
             texts += [phrases.get(f"tones.{name}") for name in tones]
             self.lines.add(texts, "session", CLOSING, f"{id}: now and then")
             counted = [phrases.get("count.number", n=phrases.number(n)) for n in (3, 2, 1)]
