@@ -128,7 +128,7 @@ class Segment:
 
     def belongs_with(self, other: Segment) -> bool:
         """Whether the two are alike in all but their times."""
-        return self == other.changed(start_ms=self.start_ms, end_ms=self.end_ms)
+        return bool(_BELONGING(self) == _BELONGING(other))
 
     def later(self, by_ms: int, *, longer_ms: int = 0) -> Segment:
         """The same segment at another time."""
@@ -143,6 +143,7 @@ class Segment:
 
 _FIELDS = tuple(each.name for each in fields(Segment))
 _VALUES = attrgetter(*_FIELDS)
+_BELONGING = attrgetter(*(name for name in _FIELDS if name not in ("start_ms", "end_ms")))
 
 
 @dataclass(frozen=True, slots=True)

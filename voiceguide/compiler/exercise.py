@@ -45,9 +45,18 @@ def lay_out_work(
 ) -> Laid:
     """Lay out an exercise after what `carry` knows."""
     optional = OptionalLines(work, track, carry.encouraged)
-    tones = ToneWords(track, carry.explained)
-    hold_words = HoldWords(track, carry.hold_word)
     say_in_setup(track, comfort.due())
+    ready = lay_out_way(work, track, table, carry, optional)
+    return lay_out_passes(work, track, table, carry, comfort, optional, ready)
+
+
+def lay_out_way(
+    work: Work, track: Track, table: Positions, carry: Carry, optional: OptionalLines
+) -> tuple[str, ...]:
+    """All before the first pass; gives the get-ready lines that were said.
+
+    These are the announcement, the way from where `carry` left the person, and getting ready.
+    """
     side = work.side_order[0] or carry.side
     there = is_there(carry.position, work.position, lies_on=carry.side, side=side)
     told = work.place not in ("first", "only")  # nobody has said where they are
@@ -62,7 +71,21 @@ def lay_out_work(
         lies_on=carry.side,
         after_finish=carry.after_finish,
     )
-    ready = _get_ready(work, track, carry, optional)
+    return _get_ready(work, track, carry, optional)
+
+
+def lay_out_passes(
+    work: Work,
+    track: Track,
+    table: Positions,
+    carry: Carry,
+    comfort: Comfort,
+    optional: OptionalLines,
+    ready: tuple[str, ...] = (),
+) -> Laid:
+    """The exercise itself, once its first side is set and the person is `ready`."""
+    tones = ToneWords(track, carry.explained)
+    hold_words = HoldWords(track, carry.hold_word)
     track.bell, track.hard = work.bell, work.intensity in HARD
     phases = Phases(work, track, optional, hold_words, TempoParts(track))
     turn_ms = table.change_ms[work.position.group][work.position.group]

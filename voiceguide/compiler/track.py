@@ -161,7 +161,8 @@ class Track:
 
     def at(self, **changes: object) -> None:
         """From here on the segments belong to another side, set or rep."""
-        self.where = self.where.changed(**changes)
+        if any(getattr(self.where, name) != value for name, value in changes.items()):
+            self.where = self.where.changed(**changes)
 
     def fragment(self, *, fills: bool = False) -> Fragment:
         """What was laid out, neighbouring segments of the same sort joined."""
