@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct, field
@@ -131,9 +132,7 @@ class Segment(Struct, frozen=True):
 
     def belongs_with(self, other: Segment) -> bool:
         """Whether the two are alike in all but their times."""
-        return self.kind == other.kind and self == other.changed(
-            start_ms=self.start_ms, end_ms=self.end_ms
-        )
+        return bool(_BELONGING(self) == _BELONGING(other))
 
     def later(self, by_ms: int, *, longer_ms: int = 0) -> Segment:
         """The same segment at another time."""
@@ -143,6 +142,9 @@ class Segment(Struct, frozen=True):
     def changed(self, **changes: Any) -> Segment:
         """The same segment but for some fields."""
         return replace(self, **changes)
+
+
+_BELONGING = attrgetter(*({*Segment.__struct_fields__} - {"start_ms", "end_ms"}))
 
 
 class Stretch(Struct, frozen=True):

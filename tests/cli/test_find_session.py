@@ -90,7 +90,12 @@ def test_what_is_not_there_is_not_needed(ask: Ask) -> None:
     ("arguments", "said", "hint"),
     [
         (("--area", "nekc"), "there is no routine for 'nekc'", "did you mean 'neck'?"),
-        (("--area", "knee", "--position", "chair"), "with position chair", "ask for less"),
+        (
+            ("--area", "knee", "--position", "chair"),
+            "with position chair",
+            "without --position: knees, 14 min",
+        ),
+        (("--area", "neck", "--minutes", "2", "--position", "chair"), "of about 2", "ask for less"),
     ],
 )
 def test_what_is_not_found_is_told_with_what_there_is(
@@ -102,10 +107,13 @@ def test_what_is_not_found_is_told_with_what_there_is(
     assert hint in answer.err
 
 
-def test_other_lists_are_not_narrowed(ask: Ask) -> None:
-    answer = ask("list", "exercises", "--area", "neck")
-    assert answer.code == 2
-    assert "are for routines" in answer.err
+def test_lists_of_other_things_are_not_narrowed(ask: Ask) -> None:
+    for said in (("--area", "neck"), ("--condition", "knee-pain")):
+        answer = ask("list", "advice", *said)
+        assert answer.code == 2
+        assert "are for routines and exercises" in answer.err
+    answer = ask("list", "exercises", "--minutes", "10")
+    assert (answer.code, "--minutes is for routines" in answer.err) == (2, True)
 
 
 @pytest.mark.parametrize(

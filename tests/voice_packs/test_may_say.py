@@ -14,6 +14,7 @@ from tests.every_session import DETAILS, LEVELS, conditions, libraries, library_
 from tests.kit import TONES, Speech, routine
 from voiceguide.app.voice_packs.lines_to_read import PARTS, GatheredLines
 from voiceguide.app.voice_packs.may_say import MINUTES, may_say
+from voiceguide.app.voice_packs.step_lines import SharedStepLines
 from voiceguide.control.live_lines import foreseen, recap, time_left
 from voiceguide.control.relayout import SessionLayout
 from voiceguide.errors import UsageError
@@ -65,7 +66,7 @@ def made(name: str) -> Routine:
 @cache
 def listed(name: str) -> GatheredLines:
     loaded = Loaded(made(name), library_of(made(name)), ())
-    return may_say(loaded, SessionOptions(), TONES)
+    return may_say(loaded, SessionOptions(), SharedStepLines(TONES))
 
 
 def options() -> st.SearchStrategy[dict[str, Any]]:

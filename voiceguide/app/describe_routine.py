@@ -6,7 +6,7 @@ from voiceguide.app.context import AppContext
 from voiceguide.app.description import Description, Part, origin
 from voiceguide.app.preparing import ESTIMATED, for_me_in, planned
 from voiceguide.app.text_picture import picture, rows_of
-from voiceguide.exporting.script.sheet import sheet
+from voiceguide.exporting.script.sheet import length_told, sheet
 from voiceguide.loading import Loaded
 from voiceguide.planning.conditions import has_unchecked_steps
 from voiceguide.routine.model import Do, GiveAdvice, Step
@@ -35,13 +35,14 @@ def _parts(loaded: Loaded, timeline: Timeline, where: str) -> tuple[Part, ...]:
     spoken_ms = sum(cue.length_ms for cue in timeline.voices)
     share = round(100 * spoken_ms / max(1, timeline.length_ms))
     sure = "measured" if timeline.voice.measured else "estimated"
+    length = f"{clock(timeline.length_ms)} ({sure}), {share} % of it speech"
     unchecked = has_unchecked_steps(routine)
     changes = sheet(timeline).notes
     return (
         f"{routine.name} ({routine.id})",
         (None, [routine.about]),
         "",
-        ("Length", [f"{clock(timeline.length_ms)} ({sure}), {share} % of it speech"]),
+        ("Length", [length_told(timeline, length)]),
         ("Level", [options.level]),
         ("Voice", [f"{options.pace} pace, {options.detail} detail"]),
         ("Needed", [", ".join(needs)]),

@@ -16,6 +16,7 @@ from voiceguide.exporting import (
     sound_for,
     write,
 )
+from voiceguide.exporting.script.sheet import length_told
 from voiceguide.loading import is_path
 from voiceguide.rendering import Audible, Soundtrack
 from voiceguide.session_options import SessionOptions, decided
@@ -55,6 +56,7 @@ def export_session(
     for path in files:
         with ui.busy(f"Writing {path}") as progress:
             write(session, path, force=force, sound=sound_for(path, files), progress=progress)
-        ui.tell(f"{path}: {duration(session.timeline.length_ms)}")
+        length = duration(session.timeline.length_ms)
+        ui.tell(f"{path}: {length_told(session.timeline, length)}")
         if joined := joined_chapters(session.timeline, path):
             warn(joined)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from msgspec import Struct
 
@@ -11,6 +11,7 @@ from voiceguide.app.listing import Listing, routines
 from voiceguide.errors import UsageError, did_you_mean
 from voiceguide.planning.session_needs import WHERE
 from voiceguide.routine.topics import BodyPart
+from voiceguide.structs import field_names
 from voiceguide.text import whole_seconds
 from voiceguide.units import MINUTE_MS
 
@@ -23,6 +24,7 @@ LONGEST_MINUTES = 60
 MOST_TIMES_AS_LONG = 1.5
 """A routine that is longer than this beside the minutes loses too much when it is fitted."""
 ANYTHING = "anything"
+Found = Literal["routines", "exercises"]
 
 
 class Wanted(Struct, frozen=True):
@@ -39,17 +41,56 @@ class Wanted(Struct, frozen=True):
         return self != Wanted()
 
 
-def found(listing: Listing, wanted: Wanted) -> Listing:
+def found(listing: Listing, wanted: Wanted, what: Found = "routines") -> Listing:
     """The routines of a list that are as wanted, the nearest to the minutes first.
 
-    Raises UsageError for an area that no routine is for, and where none is left.
+    Exercises stay in their order. Where little is found, a note says which filter is in the way.
+    Raises UsageError for an area that nothing is for, and where nothing is left.
     """
     pairs = list(zip(listing.entries, listing.rows, strict=True))
     fit = [(entry, row) for entry, row in pairs if "problem" not in entry and _fits(entry, wanted)]
     if not fit:
-        raise UsageError(_none(wanted), hint=_hint(listing.entries, wanted))
-    fit.sort(key=lambda pair: _distance(pair[0], wanted))
-    return Listing([entry for entry, _ in fit], [row for _, row in fit], listing.notes)
+        raise UsageError(_none(wanted, what), hint=_hint(listing.entries, wanted, what))
+    if what == "routines":
+        fit.sort(key=lambda pair: _distance(pair[0], wanted))
+    entries = [entry for entry, _ in fit]
+    poor = len(entries) < PROPOSALS or not any(_is_of(entry, wanted.area) for entry in entries)
+    more = without_one(listing.entries, wanted, entries) if poor else []
+    notes = (f"More {'; '.join(more)}",) if more else ()
+    return Listing(entries, [row for _, row in fit], (*listing.notes, *notes))
+
+
+def without_one(
+    entries: Sequence[Mapping[str, Any]], wanted: Wanted, had: Sequence[Mapping[str, Any]] = ()
+) -> list[str]:
+    """What there would be beside what is `had`, without one of several filters, for each of them.
+
+    Where something of the very area is left by that, only that is told.
+    """
+    said = [name for name in field_names(wanted) if getattr(wanted, name)]
+    there = [str(each["id"]) for each in had]
+    more: list[tuple[bool, str]] = []
+    for name in reversed(said) if len(said) > 1 else ():
+        less = Wanted(**{each: getattr(wanted, each) for each in said if each != name})
+        new = [
+            each
+            for each in entries
+            if "problem" not in each and str(each["id"]) not in there and _fits(each, less)
+        ]
+        if not new:
+            continue
+        first = min(new, key=lambda each: _distance(each, less))
+        length = f", {whole_seconds(first['length_ms'])}" if "length_ms" in first else ""
+        line = f"without --{name}: {first['id']}{length}"
+        more.append((_is_of(first, wanted.area), line))
+    of_area = [line for is_of, line in more if is_of]
+    return of_area or ([] if had else [line for _, line in more])
+
+
+def _is_of(entry: Mapping[str, Any], area: str | None) -> bool:
+    """Whether a thing is for the very area, and does not only name it."""
+    kinds = (entry.get("body"), entry.get("effort"), entry.get("sort"), entry.get("purpose"))
+    return area is None or area.casefold() in kinds
 
 
 def _fits(entry: Mapping[str, Any], wanted: Wanted) -> bool:
@@ -66,9 +107,10 @@ def _fits(entry: Mapping[str, Any], wanted: Wanted) -> bool:
 def _is_for(entry: Mapping[str, Any], area: str) -> bool:
     """Whether a routine's part of the body, kind or words name an area."""
     word = area.casefold()
-    if word in (entry["body"], entry["effort"], entry["sort"]):
+    if _is_of(entry, area):
         return True
-    text = f"{entry['id']} {entry['name']} {entry['about'] or ''}".casefold()
+    names = (entry["id"], entry["name"], *entry.get("other_names", ()), entry["about"] or "")
+    text = " ".join(names).casefold()
     words = {each.strip(".,:;()") for each in text.replace("-", " ").split()}
     return word in words or f"{word}s" in words
 
@@ -82,6 +124,8 @@ def _allowed(position: str) -> set[str]:
 
 def _distance(entry: Mapping[str, Any], wanted: Wanted) -> tuple[bool, bool, bool, float, str]:
     """Small for what fits well: what is hard last unless it is asked for, the very area first."""
+    if "length_ms" not in entry:
+        return False, not _is_of(entry, wanted.area), False, 0, str(entry["id"])
     hard = entry["effort"] == "hard" and wanted.area is None
     other = wanted.area is not None and entry["body"] != wanted.area.casefold()
     length_ms = entry["length_ms"]
@@ -89,20 +133,22 @@ def _distance(entry: Mapping[str, Any], wanted: Wanted) -> tuple[bool, bool, boo
     return hard, other, entry["all_out"], off, str(entry["id"])
 
 
-def _none(wanted: Wanted) -> str:
+def _none(wanted: Wanted, what: Found) -> str:
     said = [f"for '{wanted.area}'"] if wanted.area else []
     said += [f"of about {wanted.minutes} min"] if wanted.minutes else []
     said += [f"with position {wanted.position}"] if wanted.position else []
     said += [f"without {' and '.join(wanted.without)}"] if wanted.without else []
-    return f"there is no routine {' '.join(said)}"
+    return f"there is no {what.removesuffix('s')} {' '.join(said)}"
 
 
-def _hint(entries: Sequence[Mapping[str, Any]], wanted: Wanted) -> str:
-    if wanted.area is not None:
-        known = areas(entries)
-        if not any(_is_for(entry, wanted.area) for entry in entries if "body" in entry):
-            return did_you_mean(wanted.area, known) or f"there are {', '.join(known)}"
-    return "ask for less: `voiceguide list` shows all of them"
+def _hint(entries: Sequence[Mapping[str, Any]], wanted: Wanted, what: Found) -> str:
+    told = [entry for entry in entries if "problem" not in entry]
+    if wanted.area is not None and not any(_is_for(entry, wanted.area) for entry in told):
+        known = areas(entries) or tuple(sorted({str(each["purpose"]) for each in told}))
+        return did_you_mean(wanted.area, known) or f"there are {', '.join(known)}"
+    command = "voiceguide list" if what == "routines" else f"voiceguide list {what}"
+    less = without_one(entries, wanted)
+    return "; ".join(less) if less else f"ask for less: `{command}` shows all of them"
 
 
 def areas(entries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -116,7 +162,8 @@ def areas(entries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
 
 def best(context: AppContext, wanted: Wanted) -> str:
     """The id of the routine that fits best; never one that is all out. Raises UsageError."""
-    listing = found(routines(context, None), wanted)
+    listing_of_all = routines(context, None)
+    listing = found(listing_of_all, wanted)
     entry = next((each for each in listing.entries if not each["all_out"]), None)
     if entry is None:
         raise UsageError(
@@ -124,6 +171,9 @@ def best(context: AppContext, wanted: Wanted) -> str:
             hint=f"name it: voiceguide play {listing.entries[0]['id']}",
         )
     context.ui.tell(f"Chosen: {entry['name']} ({entry['id']}), {in_words(entry)}.")
+    if not _is_of(entry, wanted.area):
+        for line in without_one(listing_of_all.entries, wanted, listing.entries):
+            context.ui.tell(f"More {line}")
     return str(entry["id"])
 
 

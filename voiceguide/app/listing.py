@@ -90,14 +90,22 @@ def _laid_out(context: AppContext, voice: str | None) -> Listing:
 
 def exercises(folders: Folders) -> Listing:
     """The exercises."""
+    from voiceguide.planning.session_needs import place_of
+
     library = _library(folders)
 
     def describe(id: str) -> tuple[Facts, Sequence[str]]:
         exercise = library.exercise(id)
+        where = place_of(exercise.position, library)
+        things = dict.fromkeys((*(("mat",) if where == "floor" else ()), *exercise.needs))
         facts: Facts = {
             "name": exercise.name,
+            "other_names": exercise.other_names,
+            "about": exercise.why,
             "purpose": exercise.purpose,
             "position": exercise.position,
+            "where": (where,),
+            "things": tuple(things),
         }
         return facts, (exercise.purpose, exercise.name)
 

@@ -48,9 +48,18 @@ def lay_out_work(
 ) -> Laid:
     """Lay out an exercise after what `carry` knows."""
     optional = OptionalLines(work, track, carry.encouraged)
-    tones = ToneWords(track, carry.explained)
-    hold_words = HoldWords(track, carry.hold_word)
     say_in_setup(track, comfort.due())
+    ready = lay_out_way(work, track, table, carry, optional)
+    return lay_out_passes(work, track, table, carry, comfort, optional, ready)
+
+
+def lay_out_way(
+    work: Work, track: Track, table: Positions, carry: Carry, optional: OptionalLines
+) -> tuple[str, ...]:
+    """All before the first pass; gives the get-ready lines that were said.
+
+    These are the announcement, the way from where `carry` left the person, and getting ready.
+    """
     side = work.side_order[0] or carry.side
     position = table.resting(work.position)
     there = is_there(carry.position, position, lies_on=carry.side, side=side)
@@ -66,9 +75,24 @@ def lay_out_work(
         lies_on=carry.side,
         after_finish=carry.after_finish,
     )
-    ready = _get_ready(work, track, carry, optional)
+    return _get_ready(work, track, carry, optional)
+
+
+def lay_out_passes(
+    work: Work,
+    track: Track,
+    table: Positions,
+    carry: Carry,
+    comfort: Comfort,
+    optional: OptionalLines,
+    ready: tuple[str, ...] = (),
+) -> Laid:
+    """The exercise itself, once its first side is set and the person is `ready`."""
+    tones = ToneWords(track, carry.explained)
+    hold_words = HoldWords(track, carry.hold_word)
     track.bell, track.hard = work.bell, work.intensity in HARD
     phases = Phases(work, track, optional, hold_words, TempoParts(work, track))
+    position = table.resting(work.position)
     turn_ms = table.change_ms[position.group][position.group]
     breaks = Breaks(work, track, phases, optional, comfort, tones, position, turn_ms)
     _Passes(work, track, optional, phases, breaks, tones).lay_out()

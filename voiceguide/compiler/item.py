@@ -43,7 +43,7 @@ def compile_item(
     comfort: Comfort | None = None
     match step:
         case Work():
-            track = track_after(carry, _where(step), context)
+            track = track_after(carry, where_of(step), context)
             comfort = Comfort(track, carry.unasked_ms, carry.calm_ms, is_hard(step))
             laid = lay_out_work(step, track, table, carry, comfort)
             fragment, encouraged = laid.fragment, laid.encouraged
@@ -105,7 +105,8 @@ def _unasked_ms(
     return carry.unasked_ms + length_ms if comfort is None else comfort.later(length_ms)
 
 
-def _where(step: Work) -> Segment:
+def where_of(step: Work) -> Segment:
+    """What the segments of an exercise belong to, before its first pass."""
     return unplaced(
         label=step.name,
         exercise=step.exercise,

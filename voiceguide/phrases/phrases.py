@@ -57,6 +57,10 @@ class Phrases:
             yield from map(sentence, words)
             yield from (self.plural(name, number) for name in self._tables["plurals"])
 
+    def templates(self) -> Iterator[str]:
+        """All phrases as they are written, with the names of what is filled in."""
+        return _strings(self._tables)
+
     def without_values(self, table: str) -> Iterator[str]:
         """The phrases of a table that are the same in every session, in the order of the file."""
         templates: dict[str, str] = self._tables[table]

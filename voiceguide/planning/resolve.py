@@ -74,24 +74,39 @@ ALWAYS_THERE = ("mat", "wall")
 NOT_REDUCED = Reduction()
 
 
+KnownWorks = dict[tuple[object, ...], Work]
+"""Exercises of one routine that were decided before, for one who makes many plans of it."""
+
+
 def make_plan(
-    routine: Routine, library: Library, options: SessionOptions, reduction: Reduction = NOT_REDUCED
+    routine: Routine,
+    library: Library,
+    options: SessionOptions,
+    reduction: Reduction = NOT_REDUCED,
+    known: KnownWorks | None = None,
 ) -> Plan:
     """The routine as it is done today.
 
+    `known` ones are taken, and added to; only for plans of the same items, in any version, and of
+    options that differ in level, places, conditions and minutes alone.
     Raises BadFiles where the routine asks for what the library does not have, UsageError for
     an unknown condition, or where the conditions leave nothing to do.
     """
     check_conditions(options.conditions, library)
-    return _Maker(routine, library, options, reduction).plan()
+    return _Maker(routine, library, options, reduction, {} if known is None else known).plan()
 
 
 class _Maker:
     def __init__(
-        self, routine: Routine, library: Library, options: SessionOptions, reduction: Reduction
+        self,
+        routine: Routine,
+        library: Library,
+        options: SessionOptions,
+        reduction: Reduction,
+        known: KnownWorks,
     ) -> None:
         self.routine, self.library = routine, library
-        self.options, self.reduction = options, reduction
+        self.options, self.reduction, self.known = options, reduction, known
         self.notes: list[Note] = []
         self.left_out: list[LeftOut] = []
         self.no_time: list[LeftOut] = []
@@ -326,7 +341,7 @@ class _Maker:
             plain = Do(do=swap.by.id, place=do.place, level=do.level)
             work = replace(self.work(number, plain, swap.by), instead_of=exercise.name)
         self.position = self.library.positions.resting(work.position)
-        yield replace(work, rounds=rounds, again=again)
+        yield replace(work, rounds=rounds, again=again) if rounds or again else work
 
     def leave_out(self, number: int, name: str, why: Blocked, already_there: bool = False) -> None:
         reason = why.words(self.options)
@@ -349,7 +364,11 @@ class _Maker:
         place = PlaceInRange(asked, max(asked + self.reduction.shift, 0))
         position = self.library.positions.positions[exercise.position]
         self.notes += own_version(exercise, do, self.options)
-        return work_of(number, do, exercise, place, position, self.options)
+        own = tuple(id for id in exercise.own_conditions if id in self.options.conditions)
+        key = (number, exercise.id, do.version, place, own)
+        if key not in self.known:
+            self.known[key] = work_of(number, do, exercise, place, position, self.options)
+        return self.known[key]
 
     def quarters(self, do: Do) -> int:
         """The place in a range, by the order of decision of the format's 1.2."""

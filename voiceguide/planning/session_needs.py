@@ -13,6 +13,7 @@ from voiceguide.routine.model import Do, Routine, Step
 
 Where = Literal["chair", "standing", "floor"]
 WHERE: tuple[Where, ...] = ("chair", "standing", "floor")
+FLOOR: Where = "floor"
 _OF_GROUP: dict[str, Where] = {"chair": "chair", "stand": "standing"}
 
 
@@ -34,10 +35,15 @@ def needs_of(routine: Routine, library: Library) -> SessionNeeds:
     for item in leaves(routine.items):
         if not isinstance(item, Do | Step):
             continue
-        place = _OF_GROUP.get(positions[id(item)].group, "floor")
+        place = _OF_GROUP.get(positions[id(item)].group, FLOOR)
         where.add(place)
-        things |= dict.fromkeys(["mat"] if place == "floor" else [])
+        things |= dict.fromkeys(["mat"] if place == FLOOR else [])
         needs = item.needs if isinstance(item, Step) else library.exercise(item.do).needs
         things |= dict.fromkeys(needs)
         all_out = all_out or item.intensity == "all-out"
     return SessionNeeds(tuple(each for each in WHERE if each in where), tuple(things), all_out)
+
+
+def place_of(position: str, library: Library) -> Where:
+    """Where a person is in a position, by its id. Raises BadFiles."""
+    return _OF_GROUP.get(library.positions.positions[position].group, FLOOR)

@@ -269,6 +269,11 @@ class Exercise(Declaring, frozen=True, kw_only=True):
     def version(self, id: str) -> Version | None:
         return next((version for version in self.versions if version.id == id), None)
 
+    @property
+    def own_conditions(self) -> tuple[str, ...]:
+        """Those for which it is done in another way, or with other words."""
+        return (*self.say_if, *(id for each in self.easier for id in each.use_if))
+
     def version_for(self, conditions: Collection[str]) -> Version | None:
         """The easier version that a person's conditions choose; None without any."""
         return next((each for each in self.easier if {*each.use_if} & {*conditions}), None)

@@ -52,6 +52,7 @@ class GatheredLines:
         self._order: dict[str, tuple[int, int, int, int]] = {}
         self._routines = 0
         self._seen: set[tuple[str, Part, str]] = set()
+        self._words: dict[str, str] = {}
 
     def begin_routine(self) -> None:
         """What is added from here on comes after what was added before, in the same part."""
@@ -68,7 +69,9 @@ class GatheredLines:
             if (text, part, place) in self._seen:
                 continue
             self._seen.add((text, part, place))
-            words = line_words(text, self.language)
+            words = self._words.get(text)
+            if words is None:
+                words = self._words[text] = line_words(text, self.language)
             if not words:
                 continue
             order = (PARTS.index(part), self._routines, item, len(self._lines))

@@ -7,7 +7,7 @@ different step of them is laid out for itself. docs/record-a-voice.md says what 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import combinations
 
@@ -20,7 +20,8 @@ from voiceguide.app.voice_packs.step_lines import (
     DETAILS,
     SHORT_MS,
     AskedLengths,
-    StepLines,
+    SharedStepLines,
+    StepWords,
     step_key,
 )
 from voiceguide.compiler.carry import Carry
@@ -29,7 +30,8 @@ from voiceguide.compiler.whole_session import Things, draft, redraft
 from voiceguide.errors import UsageError
 from voiceguide.loading import Loaded
 from voiceguide.phrases.phrases import phrases_of
-from voiceguide.planning.resolve import NOT_REDUCED, make_plan
+from voiceguide.planning.resolve import NOT_REDUCED, KnownWorks, make_plan
+from voiceguide.planning.routine_conditions import conditions_of
 from voiceguide.planning.steps import IntervalsStep, Plan, PlanStep, Reduction, Work
 from voiceguide.reader.amounts import STEPS
 from voiceguide.routine.library import Library
@@ -37,9 +39,7 @@ from voiceguide.routine.model import Do, Group, Item, Routine, SideName
 from voiceguide.routine.routine_file import leaves
 from voiceguide.routine.training_kinds import HARD
 from voiceguide.session_options import Cues, Detail, Level, SessionOptions, decided
-from voiceguide.speech.line_lengths import Estimates
 from voiceguide.structs import replace
-from voiceguide.units import Ms
 
 MINUTES = (5, 10, 15, 20, 30)
 """The lengths that a person is taken to ask for with --minutes."""
@@ -50,7 +50,6 @@ LEVELS_AND_PLACES: tuple[tuple[Level, int], ...] = (
 """Every level, and by progress every quarter in the ranges of exercises."""
 AT_LEVELS = LEVELS_AND_PLACES[:3]
 """Where a level alone leads to."""
-WORDS_A_MINUTE = 140
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -64,18 +63,18 @@ class PlannedFor(Struct, frozen=True):
 def may_say(
     loaded: Loaded,
     settings: SessionOptions,
-    tones: Mapping[str, Ms],
+    steps: SharedStepLines,
     minutes: Collection[int] = MINUTES,
     into: GatheredLines | None = None,
 ) -> GatheredLines:
     """All that a session of a routine may say, added to the lines `into` of others.
 
-    `settings` are the person's own, `tones` the lengths of the tones.
+    `settings` are the person's own; `steps` are shared with the routines that came before.
     """
     lines = into or GatheredLines(loaded.routine.language)
     lines.begin_routine()
     if loaded.script is None:
-        _Sessions(lines, loaded, settings, tones).gather(minutes)
+        _Sessions(lines, loaded, settings, steps).gather(minutes)
         return lines
     from voiceguide.importing.script_text import Words
 
@@ -95,7 +94,7 @@ class _Sessions:
         lines: GatheredLines,
         loaded: Loaded,
         settings: SessionOptions,
-        tones: Mapping[str, Ms],
+        steps: SharedStepLines,
     ) -> None:
         self.lines, self.loaded = lines, loaded
         self.routine, self.library = loaded.routine, loaded.library
@@ -103,10 +102,16 @@ class _Sessions:
         self.things = Things.of(self.routine, self.library)
         explained = SessionOptions(tones="explained")
         self.options = decided(explained, settings, self.routine.options)
-        self.estimates = Estimates(WORDS_A_MINUTE, self.routine.language)
-        self.steps = StepLines(
-            self.options, tones, self.phrases, self.library.positions, self.estimates
-        )
+        self.steps = steps.of(self.options, self.phrases, self.library.positions)
+        self.exercises = [i.do for i in leaves(self.routine.items) if isinstance(i, Do)]
+        self.options_for: dict[object, SessionOptions] = {}
+        self.works: KnownWorks = {}
+        self.numbers: dict[object, int] = {}
+        """Each different step has a number, by which it is told from others quickly."""
+        self.seen: dict[int, tuple[PlanStep, int]] = {}
+        """By its `id()`: a step, kept as long as this, and its number."""
+        self.words: dict[object, StepWords] = {}
+        self.lengths_ms: dict[object, int] = {}
         self.walked: set[object] = set()
         self.added: set[tuple[int, Part, str]] = set()
         """What each step may say is kept as long as this, so that its `id()` tells it apart."""
@@ -137,12 +142,18 @@ class _Sessions:
     @cached_property
     def people(self) -> tuple[PlannedFor, ...]:
         """One for each way in which conditions change the session."""
-        found: dict[object, PlannedFor] = {_structure(self.planned()): PlannedFor()}
-        for number in range(1, CONDITIONS_AT_ONCE + 1):
-            for some in combinations(self.library.safety.conditions, number):
-                for asked in (False, True):
-                    person = PlannedFor(frozenset(some), asked)
-                    found.setdefault(_structure(self.planned(person)), person)
+        found: dict[object, PlannedFor] = {self.structure(self.planned()): PlannedFor()}
+        # Of several, those that change nothing may be left away.
+        mattering = conditions_of(self.routine, self.library)
+        together = [
+            some
+            for number in range(2, CONDITIONS_AT_ONCE + 1)
+            for some in combinations(mattering, number)
+        ]
+        for some in (*((each,) for each in self.library.safety.conditions), *together):
+            for asked in (False, True):
+                person = PlannedFor(frozenset(some), asked)
+                found.setdefault(self.structure(self.planned(person)), person)
         found.pop(None, None)  # nothing is left for them
         return tuple(person for person in found.values() if person.conditions)
 
@@ -167,17 +178,19 @@ class _Sessions:
     ) -> Plan | None:
         """A plan, or None where nothing is left for the person."""
         routine = routine or self.routine
-        exercises = (item.do for item in leaves(routine.items) if isinstance(item, Do))
-        options = replace(
-            self.options,
-            level=level,
-            places=dict.fromkeys(exercises, quarters),
-            conditions=person.conditions,
-            asked=person.asked,
-            minutes=None if reduction == NOT_REDUCED else 1,
-        )
+        minutes = None if reduction == NOT_REDUCED else 1
+        key = (person, level, quarters, minutes)
+        if key not in self.options_for:
+            self.options_for[key] = replace(
+                self.options,
+                level=level,
+                places=dict.fromkeys(self.exercises, quarters),
+                conditions=person.conditions,
+                asked=person.asked,
+                minutes=minutes,
+            )
         try:
-            return make_plan(routine, self.library, options, reduction)
+            return make_plan(routine, self.library, self.options_for[key], reduction, self.works)
         except UsageError:
             return None
 
@@ -205,13 +218,13 @@ class _Sessions:
 
     def add_plan(self, plan: Plan, part: Part, cues: Cues, *, if_new: bool) -> None:
         """Add what a plan may say."""
-        key = (_structure(plan), plan.whole, cues)
+        key = (self.structure(plan), plan.whole, cues)
         if key in self.walked:
             return
         self.walked.add(key)
         position, side = plan.starts.id, _first_side()
         for step in plan.steps:
-            words = self.steps.of(step, position, side, cues)
+            words = self.words_of(step, position, side, cues)
             where = self.place_of(step)
             if (id(words), part, where) not in self.added:
                 self.added.add((id(words), part, where))
@@ -224,6 +237,26 @@ class _Sessions:
             if plan.whole:
                 # Something may be left out, or the voice be too slow for the length asked for.
                 self.add_ends(replace(plan, whole=False), part, position, cues)
+
+    def number_of(self, step: PlanStep) -> int:
+        """What tells a step from others that are not equal to it."""
+        if id(step) not in self.seen:
+            number = self.numbers.setdefault(step_key(step), len(self.numbers))
+            self.seen[id(step)] = step, number
+        return self.seen[id(step)][1]
+
+    def structure(self, plan: Plan | None) -> object:
+        """What tells a plan from others; None for none."""
+        if plan is None:
+            return None
+        return plan.starts.id, tuple(map(self.number_of, plan.steps)), plan.left_out, plan.unchecked
+
+    def words_of(self, step: PlanStep, position: str, side: SideName, cues: Cues) -> StepWords:
+        """What a step may say to a person in a position, who did a side last."""
+        key = (self.number_of(step), position, side, cues)
+        if key not in self.words:
+            self.words[key] = self.steps.of(step, position, side, cues)
+        return self.words[key]
 
     def add_ends(self, plan: Plan, part: Part, position: str, cues: Cues) -> None:
         """Add the opening and the closing."""
@@ -285,10 +318,10 @@ class _Sessions:
         for_people = [
             (self.length_ms(todays, detail), self.length_ms(whole, detail))
             for level, quarters in AT_LEVELS
-            for detail in DETAILS
             if (whole := self.planned(PlannedFor(), level, quarters)) is not None
             for person in self.people
             if (todays := self.planned(person, level, quarters)) is not None
+            for detail in DETAILS
         ]
         plan = self.planned()
         return SessionLengths(
@@ -302,13 +335,22 @@ class _Sessions:
 
     def length_ms(self, plan: Plan, detail: Detail) -> int:
         """About how long a session is with its shortest fill."""
-        context = self.steps.context(self.estimates, detail, "fade")
-        ends = draft(replace(plan, steps=()), self.things, context)
-        length_ms = ends.length_ms
-        position, side = plan.starts.id, _first_side()
+        key = (self.structure(plan), plan.whole, detail)
+        if key not in self.lengths_ms:
+            context = self.steps.context(self.steps.estimates, detail, "fade")
+            ends = draft(replace(plan, steps=()), self.things, context)
+            self.lengths_ms[key] = ends.length_ms + self.steps_ms(plan, detail)
+        return self.lengths_ms[key]
+
+    def steps_ms(self, plan: Plan, detail: Detail) -> int:
+        """About how long its steps are together."""
+        length_ms, position, side = 0, plan.starts.id, _first_side()
         for step in plan.steps:
-            words = self.steps.of(step, position, side, "fade")
-            length_ms += self.steps.length_ms(step, position, side, detail)
+            key = (self.number_of(step), position, side, detail)
+            if key not in self.lengths_ms:
+                self.lengths_ms[key] = self.steps.length_ms(step, position, side, detail)
+            length_ms += self.lengths_ms[key]
+            words = self.words_of(step, position, side, "fade")
             position, side = words.position, words.side
         return length_ms
 
@@ -355,10 +397,3 @@ def _item_of(step: PlanStep) -> int:
     if isinstance(step, IntervalsStep):
         return next((each.item for each in step.intervals if each.item), OPENING)
     return getattr(step, "item", None) or OPENING
-
-
-def _structure(plan: Plan | None) -> object:
-    """What tells a plan from others; None for none."""
-    if plan is None:
-        return None
-    return plan.starts.id, tuple(map(step_key, plan.steps)), plan.left_out, plan.unchecked

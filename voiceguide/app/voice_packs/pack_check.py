@@ -10,9 +10,15 @@ from msgspec import Struct, field
 
 from voiceguide.app.pack_fallback import fallback_fault
 from voiceguide.app.voice_packs.lines_to_read import PARTS, GatheredLines, LineToRead, Part
-from voiceguide.app.voice_packs.scripts import gathered, routine_ids
+from voiceguide.app.voice_packs.scripts import gathered, gathered_one_by_one
+from voiceguide.app.voice_packs.written_words import WrittenWords
 from voiceguide.phrases.languages import base_language
-from voiceguide.speech.recordings.line_names import file_stem, line_words, stem_as_named
+from voiceguide.speech.recordings.line_names import (
+    file_stem,
+    line_words,
+    stem_as_named,
+    words_of_stem,
+)
 from voiceguide.speech.recordings.sound_file import (
     BadRecording,
     SoundFormat,
@@ -130,13 +136,12 @@ def check_pack(
         hint = 'name another in it, as in  fallback = "pyttsx3", or have that voice here'
         report.problems.append(RecordingProblem(PACK_FILE, None, "fallback", fault, hint))
     texts = _texts(pack, known)
-    with context.ui.busy("Looking which lines these are") as progress:
-        # What is no line of these routines may be one of another; the shorter ones are quicker.
-        others = [] if _all_known(pack, texts) else routine_ids(context, language)
-        for number, name in enumerate(others):
-            progress(number, len(others))
-            texts = _texts(pack, gathered([name], context, language=language)) | texts
-            if _all_known(pack, texts):
+    # What is no line of these routines may be one of another.
+    sayable = _sayable(pack, context, texts)
+    if not sayable <= texts.keys():
+        for lines in gathered_one_by_one(context, language):
+            texts = _texts(pack, lines) | texts
+            if sayable <= texts.keys():
                 break
     own = {pack.folder / each: pack.texts[words] for words, each in pack.table.items()}
     with context.ui.busy("Listening to the recordings") as progress:
@@ -146,8 +151,18 @@ def check_pack(
     return report
 
 
-def _all_known(pack: VoicePack, texts: Mapping[Path, str]) -> bool:
-    return all(file in texts for file in pack.files)
+def _sayable(pack: VoicePack, context: AppContext, texts: Mapping[Path, str]) -> set[Path]:
+    """The files that may hold a line: not those with a word that is written nowhere."""
+    if all(file in texts for file in pack.files):
+        return set(pack.files)
+    from voiceguide.routine.library import Library
+
+    language = base_language(pack.language)
+    written = WrittenWords(Library([context.folders.library]).in_language(language))
+    words: dict[Path, str | None] = dict.fromkeys(pack.files)
+    words |= {pack.folder / name: words_of_stem(stem) for stem, name in pack.stems.items()}
+    words |= {pack.folder / name: line for line, name in pack.table.items()}
+    return {file for file, line in words.items() if line is None or written.can_make(line)}
 
 
 def _missing(report: PackReport, known: GatheredLines, parts: Sequence[Part]) -> None:

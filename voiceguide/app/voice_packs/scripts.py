@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from voiceguide.app.voice_packs.lines_to_read import PARTS, GatheredLines, LineToRead, Part
-from voiceguide.app.voice_packs.may_say import MINUTES, WORDS_A_MINUTE, may_say
+from voiceguide.app.voice_packs.may_say import MINUTES, may_say
+from voiceguide.app.voice_packs.step_lines import WORDS_A_MINUTE, SharedStepLines
 from voiceguide.errors import UsageError
 from voiceguide.phrases.languages import base_language
 from voiceguide.text import count_of, quoted
@@ -46,23 +47,34 @@ def gathered(
             hint="a voice speaks one language: name the routines of one",
         )
     lines = GatheredLines(languages[0] if languages else wanted)
-    tones = tone_lengths(folders.sounds)
+    steps = SharedStepLines(tone_lengths(folders.sounds))
     with context.ui.busy("Looking for every line that may be said") as progress:
         for number, loaded in enumerate(every):
             progress(number, len(every))
-            may_say(loaded, context.settings, tones, minutes, into=lines)
+            may_say(loaded, context.settings, steps, minutes, into=lines)
     return lines
 
 
-def routine_ids(context: AppContext, language: str) -> list[str]:
-    """The ids of all routines of a language, the shorter ones first. Raises BadFiles."""
+def gathered_one_by_one(context: AppContext, language: str) -> Iterator[GatheredLines]:
+    """The same lines, with those of one routine of a language more each time, shorter ones first.
+
+    Raises BadFiles.
+    """
+    from voiceguide import session
+    from voiceguide.audio.tones import tone_lengths
     from voiceguide.routine.library import Library
     from voiceguide.routine.routine_file import leaves
 
-    library = Library([context.folders.library]).in_language(language)
+    folders = context.folders
+    library = Library([folders.library]).in_language(language)
     routines = [library.routine(id) for id in library.ids("routine")]
     own = [each for each in routines if base_language(each.language) == language]
-    return [each.id for each in sorted(own, key=lambda each: sum(1 for _ in leaves(each.items)))]
+    lines, steps = GatheredLines(language), SharedStepLines(tone_lengths(folders.sounds))
+    with context.ui.busy("Looking which lines these are") as progress:
+        for number, each in enumerate(sorted(own, key=lambda each: len([*leaves(each.items)]))):
+            progress(number, len(own))
+            may_say(session.load(each.id, folders, library), context.settings, steps, into=lines)
+            yield lines
 
 
 def amount(lines: Collection[LineToRead]) -> str:

@@ -29,11 +29,11 @@ What = Annotated[
 @options.examples(
     "voiceguide list",
     "voiceguide list --area neck --minutes 10 --position chair --without mat",
-    "voiceguide list exercises",
+    "voiceguide list exercises --area hip --position chair --condition knee-pain",
     "voiceguide list conditions",
     "voiceguide list voices --json",
 )
-@options.takes("voice")
+@options.takes("voice", "conditions", "asked")
 def list_(
     chosen: SessionOptions,
     what: What = "routines",
@@ -45,20 +45,33 @@ def list_(
 ) -> None:
     """List the routines, exercises, advice, conditions, things, positions, voices or sounds.
 
-    Routines are found by what they are for, how long they are, where they are done, and with what.
+    Routines and exercises are found by what they are for, where they are done and with what,
+    routines by their length too. With --condition each says whether it is fit for that, and what
+    is left out or changed.
     """
     from voiceguide.app.listing import LISTINGS, routines
     from voiceguide.settings import Folders
 
-    is_wanted = any(each is not None for each in (area, minutes, position, without))
-    if what != "routines":
-        if is_wanted:
-            raise UsageError("--area, --minutes, --position and --without are for routines")
-        listing = LISTINGS[what](Folders.of_user())
-    else:
+    folders = Folders.of_user()
+    if what == "routines":
         listing = routines(user_context(), chosen.voice)
-    if is_wanted:
-        from voiceguide.app.find_session import Wanted, found
+    else:
+        listing = LISTINGS[what](folders)
+    is_wanted = any(each is not None for each in (area, minutes, position, without))
+    if what == "routines" or what == "exercises":
+        if what == "exercises" and minutes is not None:
+            raise UsageError("--minutes is for routines: an exercise is as long as its dose")
+        if is_wanted:
+            from voiceguide.app.find_session import Wanted, found
 
-        listing = found(listing, Wanted(area, minutes, position, tuple(without or ())))
+            wanted = Wanted(area, minutes, position, tuple(without or ()))
+            listing = found(listing, wanted, what)
+        if chosen.conditions:
+            from voiceguide.app.for_conditions import exercises_for, routines_for
+
+            judged = routines_for if what == "routines" else exercises_for
+            listing = judged(listing, chosen, folders)
+    elif is_wanted or chosen.conditions:
+        filters = "--area, --minutes, --position, --without and --condition"
+        raise UsageError(f"{filters} are for routines and exercises")
     show_listing(listing, json=json)

@@ -66,6 +66,15 @@ def sheet(timeline: Timeline) -> Sheet:
     )
 
 
+def length_told(timeline: Timeline, length: str) -> str:
+    """A session's length as it is written, and the one asked for where it is not as long.
+
+    So much may be over that the words which are heard today need, as where tones are explained.
+    """
+    asked = next((note.before for note in timeline.notes if note.change == "length"), None)
+    return length if asked is None else clean(f"{length}, where {asked} was asked for")
+
+
 def _facts(timeline: Timeline) -> tuple[str, ...]:
     voice, options = timeline.voice, timeline.options
     lengths = "lengths measured" if voice.measured else "lengths estimated"
@@ -84,7 +93,7 @@ def _facts(timeline: Timeline) -> tuple[str, ...]:
         settings.append(f"conditions {', '.join(options.conditions)}")
     settings.append(f"seed {options.seed}")
     return (
-        f"Length: {exact_clock(timeline.length_ms)}",
+        f"Length: {length_told(timeline, exact_clock(timeline.length_ms))}",
         clean(f"Voice: {speaker}, {voice.words_a_minute} words a minute, {lengths}"),
         clean(f"Settings: {', '.join(settings)}"),
     )
