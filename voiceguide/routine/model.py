@@ -42,6 +42,8 @@ from voiceguide.routine.exercise_model import Say as Say
 from voiceguide.routine.exercise_model import SideName as SideName
 from voiceguide.routine.exercise_model import Sides as Sides
 from voiceguide.routine.exercise_model import Version as Version
+from voiceguide.routine.figure_model import Figure as Figure
+from voiceguide.routine.figure_model import Pose as Pose
 from voiceguide.routine.habits import GateQuestions, PainRules
 from voiceguide.routine.item_model import Ask as Ask
 from voiceguide.routine.item_model import Do as Do
@@ -161,6 +163,7 @@ class Position:
     id: str
     group: str = setting(Choice(POSITION_GROUPS), "Decides how long changes take.")
     arrive: str = setting(LINE, "Said to get there; <side> is the first side.")
+    figure: Figure | None = setting(None, "How it looks: a pose.", None)
 
 
 @dataclass(frozen=True, slots=True)
