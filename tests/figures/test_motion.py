@@ -13,7 +13,7 @@ from voiceguide.errors import Place
 from voiceguide.figures.contacts import REACH, body_point, contact, surface_height
 from voiceguide.figures.motion import motion_of
 from voiceguide.figures.skeleton import BONES, FOOT_RADIUS
-from voiceguide.routine.figure_model import SURFACES, Figure, Pose, Touch, Turn
+from voiceguide.routine.figure_model import SIDES, SURFACES, Figure, Pose, Touch, Turn
 from voiceguide.routine.library import Library
 
 NAMES = sorted(motions())
@@ -70,8 +70,10 @@ def test_what_touches_lies_on_what_it_touches_at_every_moment(name: str, moment:
 @given(st.sampled_from(NAMES), MOMENTS)
 def test_nothing_is_below_the_floor(name: str, moment: float) -> None:
     points = motions()[name].at(moment).points
-    for joint, (_, y, _) in points.items():
-        assert y >= FOOT_RADIUS - REACH or joint == "nose", joint
+    for joint in {end for one, other, _ in BONES for end in (one, other)}:
+        assert points[joint][1] >= FOOT_RADIUS - REACH, joint
+    for side in SIDES:
+        assert min(points[f"heel-{side}"][1], points[f"toes-{side}"][1]) >= FOOT_RADIUS - REACH
 
 
 @given(st.sampled_from(NAMES), st.floats(0, 0.99))

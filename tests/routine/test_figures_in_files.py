@@ -42,7 +42,7 @@ def said_of(figure: str, folder: Path) -> list[str]:
 def test_a_figure_is_read_with_both_sides_of_a_limb(tmp_path: Path) -> None:
     figure = exercise_with(
         "  start: {pose: standing, arm: 30 out 10}\n"
-        "  end: {forearm-far: -45, touches: [foot-near, hand-far on head]}\n"
+        "  end: {forearm-far: -45, touches: [foot-near, hand-far on head, hand-near on hip]}\n"
         "  moves: [arm]\n",
         tmp_path,
     ).figure
@@ -57,6 +57,7 @@ def test_a_figure_is_read_with_both_sides_of_a_limb(tmp_path: Path) -> None:
     assert [(each.part, each.on) for each in figure.end.touches or ()] == [
         ("foot-near", "floor"),
         ("hand-far", "head"),
+        ("hand-near", "hip-near"),
     ]
     assert figure.moves == ("arm-near", "arm-far")
 
@@ -67,11 +68,12 @@ def test_a_figure_is_read_with_both_sides_of_a_limb(tmp_path: Path) -> None:
         ("  start: {shin: 90}\n", "8:11 unknown setting 'shin'"),
         ("  start: {arm: high}\n", "8:16 'high' is not an angle such as '90', or '90 out 20'"),
         ("  start: {arm: 400}\n", "8:16 400 degrees are too many; from -360 to 360 degrees"),
-        ("  start: {arm: 0 out 200}\n", "8:16 200 degrees are too many; from 0 to 180 degrees"),
+        ("  start: {arm: 0 out 300}\n", "8:16 300 degrees are too many; from 0 to 270 degrees"),
         ("  start: {trunk: 90 out 5}\n", "8:18 '90 out 5' is not an angle such as"),
         ("  start: {bend: 120}\n", "8:17 expected degrees from -60 to 110, not '120'"),
         ("  start: {touches: [nose]}\n", "8:21 'nose' cannot touch"),
         ("  start: {touches: [hand on roof]}\n", "8:21 'roof' cannot be touched"),
+        ("  start: {touches: [head on knee]}\n", "8:21 'knee' is there twice; write knee-near"),
         ("  start: standng\n", "8:10 there is no pose 'standng'; did you mean 'standing'?"),
         ("  start: standing\n  phases: [end]\n", "9:11 'phases' needs an 'end'"),
         (
@@ -98,9 +100,9 @@ def test_a_joint_out_of_its_range_is_told_with_what_may_be_written(tmp_path: Pat
 def test_a_joint_that_a_moved_trunk_bends_is_told_where_the_trunk_is_written(
     tmp_path: Path,
 ) -> None:
-    [first, *_] = said_of("  start: {pose: standing, trunk: 200}\n", tmp_path)
+    [first, *_] = said_of("  start: {trunk: 200, touches: [foot]}\n", tmp_path)
     assert first == (
-        "8:34 'arm-near' bends the shoulder by -110 degrees; "
+        "8:18 'arm-near' bends the shoulder by -114 degrees; "
         "the shoulder goes from -80 to 200 degrees: here 'arm-near' may be -60 to 220"
     )
 

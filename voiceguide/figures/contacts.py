@@ -11,7 +11,7 @@ from math import atan2, copysign, degrees, hypot, sqrt
 
 from msgspec import Struct
 
-from voiceguide.figures.reaching import reach_one, reach_two
+from voiceguide.figures.reaching import lift_middle, reach_one, reach_two
 from voiceguide.figures.skeleton import (
     ARM_RADIUS,
     FOOT_RADIUS,
@@ -34,10 +34,17 @@ from voiceguide.figures.skeleton import (
     points_of,
     set_foot,
 )
-from voiceguide.routine.figure_model import SURFACES, WHOLE, Touch
+from voiceguide.routine.figure_model import SIDES, SURFACES, WHOLE, Touch
 
-HEIGHTS: Mapping[str, float] = {"floor": 0, "chair": 22, "step": 9, "cushion": 5, "ball": 7}
-CHAIR_BACK = 47.0
+HEIGHTS: Mapping[str, float] = {
+    "floor": 0,
+    "chair": 22,
+    "seat": 22,
+    "step": 9,
+    "cushion": 5,
+    "ball": 7,
+}
+CHAIR_BACK = 56.0
 """How high the back of a chair is, which hands hold."""
 REACH = 0.5
 """So near counts as touching, in units."""
@@ -94,7 +101,7 @@ def placed(
     """A body on its ground; `pelvis` is where it is when nothing it touches says so."""
     points = points_of(stance)
     points = _flat_feet(points, touches)
-    first = next((each for each in touches if each.on in HEIGHTS), None)
+    first = _root(touches)
     points = _at_root(points, stance, first, ground, pelvis)
     points, stance = _trunk_on(points, stance, touches, first, ground)
     if ground.wall is None:
@@ -102,6 +109,13 @@ def placed(
     _limbs_on(points, stance, touches, ground)
     _out_of_floor(points, touches)
     return Placed(points, stance, tuple(touches))
+
+
+def _root(touches: Sequence[Touch]) -> Touch | None:
+    """What places the body: its seat, else what is named first."""
+    lying = [each for each in touches if each.on in HEIGHTS]
+    seat = (each for each in lying if each.part == "hips")
+    return next(seat, lying[0] if lying else None)
 
 
 def _flat_feet(points: Points, touches: Sequence[Touch]) -> Points:
@@ -193,7 +207,7 @@ def _turned(
         changed["head"] = (head_angle + turn, head_out)
     stance = Stance(changed, stance.plain)
     fresh = points_of(stance)
-    for side in ("near", "far"):  # feet that were laid flat stay so
+    for side in SIDES:  # feet that were laid flat stay so
         foot = minus(points[f"heel-{side}"], points[f"ankle-{side}"])
         toes = minus(points[f"toes-{side}"], points[f"ankle-{side}"])
         ankle = fresh[f"ankle-{side}"]
@@ -264,8 +278,14 @@ def _goal(touch: Touch, joint: str, radius: float, points: Points, ground: Groun
 def body_point(name: str, points: Points) -> Vector:
     """A point of the body that can be touched."""
     part, _, side = name.partition("-")
+    if part == "hip":  # its bone, where hands are put
+        aside = minus(points[name], points["pelvis"])
+        return added(between(points[name], points[f"shoulder-{side}"], 0.25), aside, 0.7)
     if part == "thigh":
-        return between(points[f"hip-{side}"], points[f"knee-{side}"], 0.6)
+        bone = between(points[f"hip-{side}"], points[f"knee-{side}"], 0.45)
+        return (bone[0], bone[1] + LEG_RADIUS + HAND_RADIUS / 2, bone[2])
+    if part == "foot":
+        return between(points[f"heel-{side}"], points[f"toes-{side}"], 0.7)
     if part == "shin":
         return between(points[f"knee-{side}"], points[f"ankle-{side}"], 0.4)
     return points[name]
@@ -287,15 +307,31 @@ def _lay_hand(points: Points, side: str, touch: Touch) -> None:
 
 def _out_of_floor(points: Points, touches: Sequence[Touch]) -> None:
     """What touches nothing lies on the floor at most, never below it."""
-    held = {each.part.partition("-")[2] + each.part.partition("-")[0] for each in touches}
-    for side in ("near", "far"):
-        leg_held = any(f"{side}{name}" in held for name in ("foot", "toes", "heel", "knee", "shin"))
+    held = {each.part for each in touches}
+    for side in SIDES:
         low = min(points[f"heel-{side}"][1], points[f"toes-{side}"][1]) - FOOT_RADIUS
-        if low < 0 and not leg_held:
-            ankle = points[f"ankle-{side}"]
-            reach_two(points, side, True, (ankle[0], ankle[1] - low, ankle[2]))
-        arm_held = any(f"{side}{name}" in held for name in ("hand", "elbow", "forearm"))
-        low = min(points[f"wrist-{side}"][1], points[f"fingers-{side}"][1]) - HAND_RADIUS
-        if low < 0 and not arm_held:
-            wrist = points[f"wrist-{side}"]
-            reach_two(points, side, False, (wrist[0], wrist[1] - low, wrist[2]))
+        if low < -1e-6:
+            if any(f"{name}-{side}" in held for name in _LEG_PARTS):
+                _lay_foot_back(points, side)
+            else:
+                ankle = points[f"ankle-{side}"]
+                reach_two(points, side, True, (ankle[0], ankle[1] - low, ankle[2]))
+        wrist, fingers = points[f"wrist-{side}"], points[f"fingers-{side}"]
+        low = min(wrist[1], fingers[1]) - HAND_RADIUS
+        if low < -1e-6:
+            if any(f"{name}-{side}" in held for name in _ARM_PARTS):
+                points[f"fingers-{side}"] = added(wrist, _level(minus(fingers, wrist)), HAND)
+            else:
+                reach_two(points, side, False, (wrist[0], wrist[1] - low, wrist[2]))
+        lift_middle(points, side, is_leg=False, least=ARM_RADIUS)
+        lift_middle(points, side, is_leg=True, least=LEG_RADIUS)
+
+
+_LEG_PARTS = ("foot", "toes", "heel", "knee", "shin")
+_ARM_PARTS = ("hand", "elbow", "forearm")
+
+
+def _lay_foot_back(points: Points, side: str) -> None:
+    """The back of a foot lies on the floor, behind its knee."""
+    ahead = _level(minus(points[f"ankle-{side}"], points[f"knee-{side}"]))
+    set_foot(points, side, ahead, (0.0, 1.0, 0.0))

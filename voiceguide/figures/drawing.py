@@ -6,7 +6,7 @@ colours are attributes, which rules of a page for their classes replace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from math import hypot
 
@@ -47,7 +47,7 @@ def _from_side(p: Vector) -> Flat:
 
 def _from_front(p: Vector) -> Flat:
     """Near things a little lower, as seen from above the eyes."""
-    return (-p[2], 0.3 * p[0] - p[1])
+    return (-p[2], 0.4 * p[0] - p[1])
 
 
 def _from_above(p: Vector) -> Flat:
@@ -79,7 +79,7 @@ def drawing_of(motion: Motion) -> Drawing:
     left, right = min(x for x, _ in seen) - MARGIN, max(x for x, _ in seen) + MARGIN
     top, bottom = min(y for _, y in seen) - MARGIN, max(y for _, y in seen) + MARGIN
     for thing in things:
-        xs, ys = zip(*(eye(p) for p in thing.points), strict=True)
+        xs, ys = zip(*(eye(p) for line in thing.lines for p in line), strict=True)
         left, right = min(left, *(x - 1 for x in xs)), max(right, *(x + 1 for x in xs))
         top, bottom = min(top, *(y - 1 for y in ys)), max(bottom, *(y + 1 for y in ys))
     wider = max(0.0, LEAST_SIZE - (right - left)) / 2
@@ -144,7 +144,8 @@ class _Pen:
     def thing(self, stroke: Stroke) -> str:
         """A thing."""
         colour, kind = (_SOFT, "vg-floor") if stroke.soft else (_THING, "vg-thing")
-        path = self.line(stroke.points) + ("Z" if stroke.filled else "")
+        end = "Z" if stroke.filled else ""
+        path = "".join(self.line(line) + end for line in stroke.lines)
         fill = f' fill="{colour}"' if stroke.filled else ""
         return (
             f'<path class="{kind}" stroke="{colour}"{fill} stroke-width="{_number(stroke.width)}" '
@@ -182,15 +183,16 @@ def _stroke(path: str, width: float, colour: str, kind: str) -> str:
     return f'<path class="{kind}" stroke="{colour}" stroke-width="{_number(width)}" d="{path}"/>'
 
 
-def _strokes(paths: Iterable[tuple[str, float]], *, moves: bool, is_far: bool, halo: bool) -> str:
-    """Lines of one limb: with air around it, and an outline where it moves."""
-    lines = list(paths)
-    parts: list[str] = []
-    if halo:
-        parts += [
-            _stroke(path, width + (4.4 if moves else 2.4), _PAPER, "vg-paper")
-            for path, width in lines
-        ]
+def _strokes(
+    lines: Sequence[tuple[str, float]],
+    around: Sequence[tuple[str, float]],
+    *,
+    moves: bool,
+    is_far: bool,
+) -> str:
+    """Lines of one limb with their widths: air around it, and an outline where it moves."""
+    air = 4.4 if moves else 2.2
+    parts = [_stroke(path, width + air, _PAPER, "vg-paper") for path, width in around]
     if moves:
         parts += [
             f'<path stroke-width="{_number(width + 2.2)}" d="{path}"/>' for path, width in lines
@@ -207,19 +209,15 @@ def _limb(
     points: Points, limb: str, side: str, pen: _Pen, moves: bool, is_far: bool, behind: bool
 ) -> str:
     a, b, c = (points[f"{joint}-{side}"] for joint in _LIMBS[limb])
-    if limb == "arm":
-        lines = [
-            (pen.line((a, b, c)), _WIDTHS[limb]),
-            (pen.line((c, points[f"fingers-{side}"])), _END_WIDTHS[limb]),
-        ]
-    else:
-        heel, toes = points[f"heel-{side}"], points[f"toes-{side}"]
-        # The sole is the lower edge of the foot's line, which the floor stops.
-        lines = [
-            (pen.line((a, b, c)), _WIDTHS[limb]),
-            (pen.line((heel, toes)), _END_WIDTHS[limb]),
-        ]
-    return _strokes(lines, moves=moves, is_far=is_far, halo=not behind)
+    leg = limb == "leg"
+    tip = points[f"toes-{side}" if leg else f"fingers-{side}"]
+    end = (points[f"heel-{side}"] if leg else c, tip)
+    lines = [(pen.line((a, b, c)), _WIDTHS[limb]), (pen.line(end), _END_WIDTHS[limb])]
+    # Its air begins below its root, and ends above the floor.
+    near_end = (between(b, c, 0.8),) if leg else (c, tip)
+    around = pen.line((between(a, b, 0.3 if leg else 0.1), b, *near_end))
+    halo = [] if behind else [(around, _WIDTHS[limb])]
+    return _strokes(lines, halo, moves=moves, is_far=is_far)
 
 
 def _trunk(points: Points, pen: _Pen, moves: bool) -> str:
@@ -260,14 +258,23 @@ def _head(points: Points, pen: _Pen, moves: bool, towards: Vector) -> str:
     line = pen.line((neck, head))
     parts = [f'<path stroke-width="{_number(_NECK_WIDTH)}" d="{line}"/>']
     if abs(facing) < 0.9:
-        tip = pen.line((between(head, nose, 0.7), between(head, nose, 1.02)))
-        parts.append(f'<path stroke-width="3.4" d="{tip}"/>')
+        parts.append(_nose(head, nose, neck, pen))
     fill = f'class="vg-moves" fill="{_MOVES}"' if moves else 'fill="currentColor"'
     stroke = ' stroke-width="1.6"' if moves else ' stroke="none"'
     parts.append(f'<circle {fill}{stroke} {at} r="{radius}"/>')
-    if facing > 0.35:
+    if facing > 0.75:
         parts.append(_face(head, nose, neck, pen))
     return "".join(parts)
+
+
+def _nose(head: Vector, nose: Vector, neck: Vector, pen: _Pen) -> str:
+    """A small bump, a little below the middle of the face."""
+    up = minus(neck, head)
+    brow = added(between(head, nose, 0.8), up, -0.06)
+    chin = added(between(head, nose, 0.75), up, 0.2)
+    tip = added(between(head, nose, 1.0), up, 0.1)
+    path = f"{pen.line((brow, tip, chin))}Z"
+    return f'<path fill="currentColor" stroke-width="1.4" d="{path}"/>'
 
 
 def _face(head: Vector, nose: Vector, neck: Vector, pen: _Pen) -> str:

@@ -52,6 +52,9 @@ def _posture_name(body: Placed) -> tuple[str, str]:
     limbs = {part.partition("-")[0] for part in on}
     up = body.points["neck"][1] - body.points["pelvis"][1] > 14
     face_up = body.points["chest"][1] > body.points["ribs"][1]
+    face_down = body.points["nose"][1] < body.points["head"][1] - 3 or (
+        body.points["knee-near"][0] - body.points["pelvis"][0] < -10
+    )
     roll = body.stance.plain["roll"]
     kneels = list(sides_of(body, ("knee", "shin")))
     stands = list(sides_of(body, ("foot", "toes", "heel")))
@@ -60,10 +63,15 @@ def _posture_name(body: Placed) -> tuple[str, str]:
         return ("side_lying" if "hips" in on else "side_plank"), under
     if on.get("hips") == "chair":
         return "chair", ""
-    if "hips" in on and up and on["hips"] != "wall":
+    upright = abs(body.stance.angles["trunk"][0] % 360 - 90) < 45
+    if "hips" in on and up and upright and not face_down and on["hips"] != "wall":
         return "floor_sitting", ""
-    if not up and ("hips" in on or "shoulders" in on):
-        return ("on_back" if face_up else "on_front"), ""
+    if (not (up and upright) or face_down) and ("hips" in on or "shoulders" in on):
+        if face_up:
+            return ("on_back_bent" if len(sides_of(body, ("foot",))) == 2 else "on_back"), ""
+        return ("on_forearms" if "forearm" in limbs else "on_front"), ""
+    if kneels and not up and "forearm" in limbs:
+        return "forearms_and_knees", ""
     if len(kneels) == 2 and not up:
         return ("hands_and_knees" if "hand" in limbs and "head" not in on else "childs_pose"), ""
     if len(kneels) == 1 and stands:
@@ -78,7 +86,15 @@ def _posture_name(body: Placed) -> tuple[str, str]:
         return "wall_standing", ""
     if len(stands) == 1:
         return "on_one_leg", stands[0]
-    return "standing", ""
+    ahead = body.points["toes-near"][0] - body.points["toes-far"][0]
+    if abs(ahead) > 15:
+        return "one_foot_ahead", "near" if ahead > 0 else "far"
+    held = [each.on for each in body.touches if each.part.startswith("hand")]
+    if "wall" in held:
+        return "wall_facing", ""
+    if "seat" in held:
+        return "chair_edge", ""
+    return ("chair_standing" if "chair" in held else "standing"), ""
 
 
 def sides_of(body: Placed, parts: tuple[str, ...]) -> list[str]:
@@ -105,7 +121,10 @@ def _parts(
                 one = phrases.get_lower(f"figure.{limb}_{sides[side]}")
                 yield phrases.get_lower(f"figure.{name}", limb=one)
     yield from _trunk(start, body, sides, phrases)
-    yield from _head(start, body, sides, phrases)
+    if "head" in motion.moves:
+        yield from _head(start, body, sides, phrases)
+    if body.stance.plain["shrug"] - start.stance.plain["shrug"] >= _LEAST_TURN:
+        yield phrases.get_lower("figure.shrug")
 
 
 def _bend(points: Points, a: str, b: str, c: str) -> float:
@@ -122,26 +141,45 @@ def _leg(side: str, start: Placed, body: Placed) -> str | None:
     way = minus(points[ankle], points[hip])
     was = minus(start.points[ankle], start.points[hip])
     aside = abs(way[2]) - abs(was[2])
-    up = way[1] - was[1]
-    ahead = way[0] - was[0]
-    held = f"{side}" in sides_of(body, ("foot", "toes", "heel"))
+    up, ahead = way[1] - was[1], way[0] - was[0]
+    held = side in sides_of(body, ("foot", "toes", "heel"))
+    rests = any(each.part == "hips" and each.on != "wall" for each in body.touches)
+    outwards = _outwards(side, "knee", body) - _outwards(side, "knee", start)
+    if outwards > 6 and _outwards(side, "ankle", body) - _outwards(side, "ankle", start) < 6:
+        return "knee_out"
+    if up < -12 and rests:
+        return "lowered"
     if points[knee][1] - points["pelvis"][1] > 8 and bent > 50:
         return "drawn_up" if up > _LEAST_WAY or bent > before else None
     if aside > 8:
         return "aside"
-    if up > 12 and bent < 40:
-        return "raised" if abs(ahead) < 25 else ("back" if ahead < 0 else "forward")
-    if bent < before - 35:
+    if bent < before - 35 and (rests or held):
         return "straight"
+    if up > 12 and rests:
+        return "raised"
     if bent > before + 30:
         return "bent"
-    if abs(ahead) > 8 and not held:
-        return "back" if ahead < 0 else "forward"
-    if up > 2:
-        return "raised"
     if abs(ahead) > 6:
         return "back" if ahead < 0 else "forward"
-    return None
+    if up > 2 and not held:
+        return "raised"
+    turned = _ankle(side, body) - _ankle(side, start)
+    if abs(turned) < _LEAST_TURN or abs(bent - before) > _LEAST_TURN:
+        return None
+    on_toes = any(each.part == f"toes-{side}" for each in body.touches)
+    return "toes_up" if turned > 0 else ("heel_up" if on_toes else "toes_down")
+
+
+def _outwards(side: str, joint: str, body: Placed) -> float:
+    """How far a joint of a leg is to the outside of its hip."""
+    hip = body.points[f"hip-{side}"]
+    aside, way = minus(hip, body.points["pelvis"]), minus(body.points[f"{joint}-{side}"], hip)
+    return sum(a * b for a, b in zip(way, aside, strict=True)) / hypot(*aside)
+
+
+def _ankle(side: str, body: Placed) -> float:
+    """How far the toes are drawn up."""
+    return body.stance.angles[f"foot-{side}"][0] - body.stance.angles[f"shank-{side}"][0]
 
 
 def _arm(side: str, start: Placed, body: Placed) -> str | None:
@@ -151,11 +189,20 @@ def _arm(side: str, start: Placed, body: Placed) -> str | None:
     moved = hypot(*minus(way, minus(start.points[wrist], start.points[shoulder])))
     if moved < _LEAST_WAY:
         return None
-    if _bend(points, shoulder, elbow, wrist) > 70:
+    bent = _bend(points, shoulder, elbow, wrist)
+    if bent > 70:
         return "bent"
+    pushes = any(each.part == f"hand-{side}" for each in body.touches)
+    if pushes and bent < 40 < _bend(start.points, shoulder, elbow, wrist) - 20:
+        return "straight"
+    trunk = minus(points["neck"], points["pelvis"])
+    along = sum(a * b for a, b in zip(way, trunk, strict=True)) / (hypot(*way) * hypot(*trunk))
+    if along > 0.8 and any(each.part == "hips" and each.on == "floor" for each in body.touches):
+        return "past_head"
     up, aside, ahead = way[1], abs(way[2]), way[0]
-    if aside > max(abs(up), abs(ahead)) * 0.9:
-        return "aside"
+    across = way[2] * (1 if side == "near" else -1) < -max(6.0, abs(way[1]))
+    if aside > max(abs(up), abs(ahead)) * 0.9 or across:
+        return "across" if across else "aside"
     if abs(up) >= abs(ahead):
         return "reaching_up" if up > 0 else "hanging"
     return "forward" if ahead > 0 else "back"
@@ -170,7 +217,9 @@ def _trunk(start: Placed, body: Placed, sides: dict[str, str], phrases: Phrases)
 
     bend = new.plain["bend"] - old.plain["bend"]
     if abs(bend) >= _LEAST_TURN:
-        yield phrases.get_lower("figure.back_round" if bend > 0 else "figure.back_arched")
+        now = new.plain["bend"]
+        name = "back_round" if now > _LEAST_TURN else "back_arched"
+        yield phrases.get_lower(f"figure.{name if abs(now) > _LEAST_TURN else 'back_straight'}")
     lying = "hips" in {each.part for each in start.touches} and abs(old.plain["roll"]) < 45
     rise = body.points["pelvis"][1] - start.points["pelvis"][1]
     if abs(rise) >= _LEAST_WAY:
@@ -196,7 +245,7 @@ def _trunk(start: Placed, body: Placed, sides: dict[str, str], phrases: Phrases)
 def _head(start: Placed, body: Placed, sides: dict[str, str], phrases: Phrases) -> Iterator[str]:
     def nod(placed: Placed) -> float:
         trunk = placed.stance.angles["trunk"][0] - placed.stance.plain["bend"] / 2
-        return placed.stance.angles["head"][0] - trunk
+        return placed.stance.angles["head"][0] - trunk - placed.stance.plain["nod"]
 
     for name, amount in (
         ("head_turned", body.stance.plain["face"] - start.stance.plain["face"]),
@@ -211,3 +260,5 @@ def _head(start: Placed, body: Placed, sides: dict[str, str], phrases: Phrases) 
     nodded = nod(body) - nod(start)
     if abs(nodded) >= 2 * _LEAST_TURN:
         yield phrases.get_lower("figure.looks_up" if nodded > 0 else "figure.looks_down")
+    elif body.stance.plain["nod"] - start.stance.plain["nod"] >= _LEAST_TURN:
+        yield phrases.get_lower("figure.chin_in")

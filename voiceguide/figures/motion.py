@@ -27,7 +27,8 @@ _BONES = (
     ("shank", "knee", "ankle"),
     ("foot", "heel", "toes"),
 )
-_UNSURE = 0.2
+_ARM_PARTS = ("hand", "forearm", "elbow")
+_UNSURE = 0.02
 """A segment that shows less of itself than this in its plane has no angle of its own."""
 
 
@@ -120,7 +121,11 @@ def _x(touch: Touch, body: Placed) -> float:
 
 def _next(whole: WholePose, before: Placed, moves: Iterable[str], ground: Ground) -> Placed:
     """A later moment: what touches before and after stays where it is, unless it moves."""
-    kept = _kept(before.touches, whole.touches)
+    # Legs and trunk are better anchors than hands, and what stays than what moves.
+    kept = sorted(
+        _kept(before.touches, whole.touches),
+        key=lambda touch: (touch.part.startswith("hand"), _moving(touch, moves)),
+    )
     same = {(each.part, each.on) for each in kept}
     first = next((each for each in kept if each.on != "wall"), None)
     ground.planted = {
@@ -137,7 +142,7 @@ def _next(whole: WholePose, before: Placed, moves: Iterable[str], ground: Ground
 
 def _moving(touch: Touch, moves: Iterable[str]) -> bool:
     name, _, side = touch.part.partition("-")
-    limb = "arm" if name in ("hand", "forearm", "elbow") else "leg"
+    limb = "arm" if name in _ARM_PARTS else "leg"
     return f"{limb}-{side}" in moves
 
 
@@ -190,17 +195,12 @@ def _turn_of(
 ) -> tuple[float, float]:
     length = hypot(*way) or 1.0
     x, y, z = rolled(way, -stance.plain["roll"])
-    flat = hypot(x, y) / length
     angle, out = written
-    if abs(cos(radians(out))) < _UNSURE or flat < _UNSURE:
-        return written
-    if cos(radians(out)) < 0:  # written over the top: its plane is the other half
-        return written
-    found = degrees(atan2(y, x))
-    return (
-        found + 360 * round((angle - found) / 360),
-        degrees(asin(max(-1.0, min(1.0, sign * z / length)))),
-    )
+    found_out = degrees(asin(max(-1.0, min(1.0, sign * z / length))))
+    found = degrees(atan2(y, x)) if hypot(x, y) / length > _UNSURE else angle
+    if cos(radians(out)) < 0:  # over the top: the other half of the same plane
+        found, found_out = found + 180, 180 - found_out
+    return found + 360 * round((angle - found) / 360), found_out
 
 
 def frame_points(motion: Motion) -> Iterable[Points]:

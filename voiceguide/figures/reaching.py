@@ -85,15 +85,43 @@ def _bending(points: Points, a: str, b: str, c: str, unit: Vector, is_leg: bool)
     size = hypot(*line) or 1.0
     line = (line[0] / size, line[1] / size, line[2] / size)
     off = _square(minus(middle, start), line)
-    if hypot(*off) > 0.6:
-        off = _square(off, unit)
-    if hypot(*off) <= 0.6:
-        front = minus(points["chest"], points["ribs"])
-        off = _square(front if is_leg else (-front[0], -front[1] - 0.1, -front[2]), unit)
+    front = minus(points["chest"], points["ribs"])
+    usual = front if is_leg else (-front[0], -front[1] - 0.1, -front[2])
+    # A little of the usual way, so that a straight limb has one too, and none jumps over.
+    off = _square(added(off, usual, 0.12), unit)
     if hypot(*off) < 1e-6:
         off = _square((0.3, 1.0, 0.0), unit)
     size = hypot(*off) or 1.0
     return (off[0] / size, off[1] / size, off[2] / size)
+
+
+def lift_middle(points: Points, side: str, *, is_leg: bool, least: float) -> None:
+    """Swings an elbow or a knee that is too low outwards, around the line between its ends."""
+    a, b, c, _, _ = _chain(side, is_leg)
+    start, middle, end = points[a], points[b], points[c]
+    if middle[1] >= least - 1e-6:
+        return
+    line = minus(end, start)
+    size = hypot(*line) or 1.0
+    unit = (line[0] / size, line[1] / size, line[2] / size)
+    off = _square(minus(middle, start), unit)
+    foot = added(middle, off, -1)
+    high = hypot(*off)
+    if high < 1e-6:
+        return
+    # Two ways at right angles to the line: level, and as high as may be.
+    level = _unit((unit[2], 0.0, -unit[0]))
+    if level[2] * (1 if side == "near" else -1) < 0:
+        level = (-level[0], -level[1], -level[2])
+    up = _unit(_square((0.0, 1.0, 0.0), unit))
+    rise = (least - foot[1]) / (high * up[1]) if up[1] > 1e-6 else 0.0
+    rise = max(-1.0, min(1.0, rise))
+    points[b] = added(added(foot, up, high * rise), level, high * sqrt(1 - rise * rise))
+
+
+def _unit(way: Vector) -> Vector:
+    size = hypot(*way)
+    return (way[0] / size, way[1] / size, way[2] / size) if size > 1e-9 else (0.0, 0.0, 1.0)
 
 
 def _square(way: Vector, unit: Vector) -> Vector:

@@ -18,7 +18,7 @@ Points = dict[str, Vector]
 Angles = Mapping[str, tuple[float, float]]
 """Of each segment: its angle in the plane of the side view, and out of it, in degrees."""
 
-THIGH, SHANK, ARM, FOREARM, HAND = 24.0, 22.0, 15.5, 13.5, 6.0
+THIGH, SHANK, ARM, FOREARM, HAND = 24.0, 22.0, 16.3, 14.2, 6.0
 SPINE, NECK_LENGTH = 30.0, 10.5
 HIP_HALF, SHOULDER_HALF = 4.4, 8.2
 HEEL, TOE, SOLE = 2.2, 7.6, 2.4
@@ -121,13 +121,14 @@ def points_of(stance: Stance) -> Points:
     head, head_lean = angles["head"]
     points["head"] = added(at, direction(head, head_lean), NECK_LENGTH)
     points["nose"] = added(
-        points["head"], _across(head, head_lean, plain["face"])[1], HEAD_RADIUS + 1.2
+        points["head"], _across(head - plain["nod"], head_lean, plain["face"])[1], HEAD_RADIUS + 1.2
     )
     hips, _ = _across(trunk + bend / 2, 0.0, plain["hips"])
     across, front = _across(upper, upper_lean, plain["chest"])
     points["chest"] = added(points["ribs"], front, TRUNK_RADIUS)
     points["belly"] = added(points["waist"], front, TRUNK_RADIUS)
-    shoulders = added(at, direction(upper, upper_lean), -2.0)
+    lift = SHOULDER_HALF * sin(radians(plain["shrug"]))
+    shoulders = added(at, direction(upper, upper_lean), lift - 2.0)
     for side, sign in SIGNS.items():
         points[f"hip-{side}"] = added((0.0, 0.0, 0.0), hips, sign * HIP_HALF)
         points[f"shoulder-{side}"] = added(shoulders, across, sign * SHOULDER_HALF)

@@ -18,9 +18,9 @@ _HALF_DEPTH = 11.0
 
 
 class Stroke(Struct, frozen=True):
-    """A line through points in space; `filled` ones are areas."""
+    """Lines through points in space; `filled` ones are areas."""
 
-    points: tuple[Vector, ...]
+    lines: tuple[tuple[Vector, ...], ...]
     width: float
     filled: bool = False
     soft: bool = False
@@ -39,19 +39,14 @@ def things_of(motion: Motion) -> Iterator[Stroke]:
             (max(low, wall), high) if motion.ground.wall_side < 0 else (low, min(high, wall))
         )
     deep = _HALF_DEPTH if motion.figure.view != "front" else 16.0
-    yield Stroke(
-        ((low, 0, -deep), (high, 0, -deep), (high, 0, deep), (low, 0, deep)),
-        1.2,
-        filled=True,
-        soft="mat" not in props,
-    )
+    floor = ((low, 0, -deep), (high, 0, -deep), (high, 0, deep), (low, 0, deep))
+    yield Stroke((floor,), 1.2, filled=True, soft="mat" not in props)
     if wall is not None or "wall" in props:
         at = wall if wall is not None else low + 2
-        yield Stroke(
-            ((at, 0, -deep), (at, 104, -deep), (at, 104, deep), (at, 0, deep)), 1.2, filled=True
-        )
+        side = ((at, 0, -deep), (at, 104, -deep), (at, 104, deep), (at, 0, deep))
+        yield Stroke((side,), 1.2, filled=True)
     if "chair" in props:
-        yield from _chair(moments)
+        yield from _chair(moments, 13.0 if motion.figure.view == "front" else 8.0)
     for name in ("step", "cushion", "ball"):
         if name in props and (point := _touched(moments, name)):
             yield _block(point[0], HEIGHTS[name], point[2], name)
@@ -70,7 +65,7 @@ def _touched(moments: tuple[Placed, ...], on: str) -> Vector | None:
     return None
 
 
-def _chair(moments: tuple[Placed, ...]) -> Iterator[Stroke]:
+def _chair(moments: tuple[Placed, ...], half: float) -> Iterator[Stroke]:
     seat = HEIGHTS["chair"]
     sitting = next(
         (
@@ -82,40 +77,35 @@ def _chair(moments: tuple[Placed, ...]) -> Iterator[Stroke]:
     )
     if sitting is not None:
         back, front = sitting[0] - 8, sitting[0] + 13
+    elif (edge := _touched(moments, "seat")) is not None:
+        back, front = edge[0] - 17, edge[0] + 4
     elif (held := _touched(moments, "chair")) is not None and held[1] > seat + 10:
         back, front = held[0], held[0] + 21
     elif held is not None:
         back, front = held[0] + 9, held[0] - 9
     else:
         return
-    for z in (-8.0, 8.0):
-        yield Stroke(((back, CHAIR_BACK, z), (back, 0, z)), 2.2)
-        yield Stroke(((front, seat - 1.2, z), (front, 0, z)), 2.2)
-    yield Stroke(
-        (
-            (back, seat - 1.2, -8),
-            (front, seat - 1.2, -8),
-            (front, seat - 1.2, 8),
-            (back, seat - 1.2, 8),
-        ),
-        2.2,
-        filled=True,
+    top = seat - 1.2
+    legs = tuple(
+        ((x, high, z), (x, 0.0, z))
+        for z in (-half, half)
+        for x, high in ((back, CHAIR_BACK), (front, top))
     )
-    yield Stroke(((back, CHAIR_BACK - 1, -8), (back, CHAIR_BACK - 1, 8)), 3)
+    rail = ((back, CHAIR_BACK - 1, -half), (back, CHAIR_BACK - 1, half))
+    yield Stroke((*legs, rail), 2.2)
+    area = ((back, top, -half), (front, top, -half), (front, top, half), (back, top, half))
+    yield Stroke((area,), 2.2, filled=True)
 
 
 def _block(x: float, height: float, z: float, name: str) -> Stroke:
-    half = {"step": 13.0, "cushion": 9.0, "ball": 0.1}[name]
-    if name == "ball":
+    half = {"step": 13.0, "cushion": 9.0}.get(name)
+    if half is None:
         middle = height / 2
-        return Stroke(((x - 0.1, middle, z), (x + 0.1, middle, z)), height)
+        return Stroke((((x - 0.1, middle, z), (x + 0.1, middle, z)),), height)
     width = 2.0 if name == "step" else 4.0
     low, high = width / 2, height - width / 2
-    return Stroke(
-        ((x - half, low, z), (x + half, low, z), (x + half, high, z), (x - half, high, z)),
-        width,
-        filled=True,
-    )
+    front = ((x - half, low, z), (x + half, low, z), (x + half, high, z), (x - half, high, z))
+    return Stroke((front,), width, filled=True)
 
 
 def held_things(motion: Motion, points: Points) -> Iterator[Stroke]:
@@ -125,5 +115,4 @@ def held_things(motion: Motion, points: Points) -> Iterator[Stroke]:
     legs = [part.partition("-")[2] for part in motion.moves if part.startswith("leg")]
     side = legs[0] if legs else "near"
     sole = between(points[f"heel-{side}"], points[f"toes-{side}"], 0.6)
-    for hand in ("far", "near"):
-        yield Stroke((points[f"wrist-{hand}"], sole), 1.6)
+    yield Stroke(tuple((points[f"wrist-{hand}"], sole) for hand in ("far", "near")), 1.6)

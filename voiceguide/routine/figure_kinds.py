@@ -39,7 +39,7 @@ from voiceguide.routine.shared_kinds import check_head, file_head
 from voiceguide.text import shortened
 
 _TURN = re.compile(r"(-?[0-9]{1,3})(?: (out|in|near|far) ([0-9]{1,3}))?")
-_WIDEST, _WIDEST_OUT = 360, 180
+_WIDEST, _WIDEST_OUT = 360, 270
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,20 @@ class _TouchKind(TextKind[tuple[Touch, ...]]):
                 hint = did_you_mean(word[:40], known) or f"known: {', '.join(known)}"
                 reading.problem(node.place, f"'{shortened(word)}' cannot {what}", hint)
                 return None
-        if part in WHOLE or part.endswith(("-near", "-far")):
-            return (Touch(part, on or "floor", node.place),)
+        if part in WHOLE and on in BODY_POINTS:
+            reading.problem(node.place, f"'{on}' is there twice", f"write {on}-near or {on}-far")
+            return None
+        sides = ("",) if part in WHOLE else SIDES
+        if part.endswith(SIDES):
+            part, _, only = part.rpartition("-")
+            sides = (only,)
         return tuple(
             Touch(
-                f"{part}-{side}", f"{on}-{side}" if on in BODY_POINTS else on or "floor", node.place
+                f"{part}-{side}".rstrip("-"),
+                f"{on}-{side}" if on in BODY_POINTS else on or "floor",
+                node.place,
             )
-            for side in SIDES
+            for side in sides
         )
 
     def schema(self) -> Schema:
@@ -144,6 +151,8 @@ _PLAIN_ABOUT = {
     "hips": "How much the hips are turned towards the near side.",
     "chest": "How much the shoulders are turned towards the near side.",
     "face": "How much the face is turned towards the near side.",
+    "nod": "How much the face looks down, against the head's own angle.",
+    "shrug": "How much the shoulders are lifted.",
 }
 _POSE_SETTINGS = (
     Setting("pose", _POSE_NAME, about="The pose that this one differs from."),

@@ -28,6 +28,8 @@ PLAIN_ANGLES: Mapping[str, tuple[int, int]] = {
     "hips": (-90, 90),
     "chest": (-90, 90),
     "face": (-90, 90),
+    "nod": (-60, 60),
+    "shrug": (-20, 45),
 }
 """What is one number, and its range in degrees."""
 PARTS = ("head", "trunk", "arm-near", "arm-far", "leg-near", "leg-far")
@@ -37,8 +39,8 @@ MOST_BETWEEN = 6
 
 TOUCHING = ("hand", "forearm", "elbow", "knee", "shin", "foot", "toes", "heel")
 WHOLE = ("hips", "shoulders", "head")
-SURFACES = ("floor", "wall", "chair", "step", "cushion", "ball")
-BODY_POINTS = ("hip", "thigh", "knee", "shin", "ankle", "shoulder", "elbow", "wrist")
+SURFACES = ("floor", "wall", "chair", "seat", "step", "cushion", "ball")
+BODY_POINTS = ("hip", "thigh", "knee", "shin", "ankle", "foot", "shoulder", "elbow", "wrist")
 BODY_MIDDLES = ("head", "chest", "belly")
 
 
@@ -70,6 +72,10 @@ class Pose(Struct, frozen=True):
     turns: Mapping[str, Turn] = {}
     plain: Mapping[str, float] = {}
     touches: tuple[Touch, ...] | None = None
+
+    def __hash__(self) -> int:
+        """By its place, as its angles are tables."""
+        return hash((self.place.file, self.place.line, self.place.column))
 
 
 @dataclass(frozen=True, slots=True)

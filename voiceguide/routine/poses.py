@@ -174,8 +174,11 @@ def pose_problems(whole: WholePose) -> Iterator[Problem]:
             if not flat or joint.low <= round(bent) <= joint.high:
                 continue
             trunk = parent.startswith("trunk")
-            own = whole.turns[name].place
-            place = own or whole.turns["trunk" if trunk else parent].place or whole.place
+            written = (whole.turns[name], whole.turns["trunk" if trunk else parent])
+            # Where this file writes one of both; a pose that it is made from may lie in another.
+            places = (each.place for each in written if each.place)
+            here = (each for each in places if each.file == whole.place.file)
+            place = next(here, whole.place)
             low, high = sorted(
                 round(joint.angle(end, whole.angle(parent))) for end in (joint.low, joint.high)
             )
