@@ -17,6 +17,7 @@ from voiceguide.reader.unseen_characters import is_unseen
 from voiceguide.routine.advice_and_positions import EQUIPMENT, POSITIONS, advice_record
 from voiceguide.routine.cross_checks import check_advice, check_exercise, check_routine
 from voiceguide.routine.exercise_file import exercise_record
+from voiceguide.routine.figure_kinds import POSES
 from voiceguide.routine.habits_file import HABITS
 from voiceguide.routine.library import BUILT_IN, Library
 from voiceguide.routine.model import Routine
@@ -232,7 +233,7 @@ def problems_of(source: bytes, library: Library) -> tuple[list[Problem], object]
             case "advice":
                 advice, problems = read_tree(tree, "x.yaml", advice_record("x"), broken)
                 return problems + (check_advice(advice, library) if advice else []), advice
-            case "positions" | "equipment" | "safety" | "habits":
+            case "positions" | "equipment" | "safety" | "habits" | "poses":
                 value, problems = read_tree(tree, "x.yaml", _SINGLES[kind], broken)
                 return problems, value
             case _:
@@ -250,6 +251,7 @@ _SINGLES: dict[str, Any] = {
     "equipment": EQUIPMENT,
     "safety": SAFETY,
     "habits": HABITS,
+    "poses": POSES,
 }
 
 

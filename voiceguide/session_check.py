@@ -153,7 +153,7 @@ def _problems(path: Path, folders: Folders, lay_out: LayOut) -> list[Problem]:
             return problems + (
                 check_advice(advice, library) if advice else library.unknown_names_in(path)
             )
-        case "positions" | "equipment" | "safety":
+        case "positions" | "equipment" | "safety" | "poses":
             return _of_single(path, kind, language)
         case "habits":
             start = Place(shown_path(path), 1, 1)
@@ -181,7 +181,7 @@ def _said_otherwise(script: Script, language: str) -> Iterator[Problem]:
 
 
 def _of_single(
-    path: Path, name: Literal["positions", "equipment", "safety"], language: str
+    path: Path, name: Literal["positions", "equipment", "safety", "poses"], language: str
 ) -> list[Problem]:
     """The problems of a file that there is only one of, found where the library looks for it."""
     if path.name != f"{name}.yaml":

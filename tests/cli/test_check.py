@@ -149,3 +149,13 @@ def test_conditions_and_things_of_a_step_must_be_known(ask: Ask, tmp_path: Path)
     said = ask("check", str(path)).out
     assert "knee-pain" in said
     assert "mat" in said
+
+
+def test_a_file_of_poses_is_checked_by_the_range_of_each_joint(ask: Ask, tmp_path: Path) -> None:
+    path = tmp_path / "poses.yaml"
+    path.write_text("poses:\n  bow: {trunk: 900, touches: [foot]}\n")
+    answer = ask("check", str(path))
+    assert answer.code == 2
+    assert "poses.yaml:2:16: " in answer.out
+    path.write_text("poses:\n  bow: {trunk: 60, touches: [foot]}\n")
+    assert ask("check", str(path)).code == 0

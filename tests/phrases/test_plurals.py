@@ -44,7 +44,7 @@ def test_every_phrase_can_be_filled_and_spoken(language: str) -> None:
         "x",
     ) | dict.fromkeys(("steps", "rest", "next", "round", "of", "things", "feel", "a", "b"), "x")
     values |= {"minutes": "x", "seconds": "x", "asked": "x", "body": "x", "names": "x", "load": "x"}
-    values |= dict.fromkeys(("rungs", "amounts", "amount", "low", "high", "every"), "x")
+    values |= dict.fromkeys(("rungs", "amounts", "amount", "low", "high", "every", "limb"), "x")
     phrases = phrases_of(language)
     for table, entries in phrases._tables.items():
         if table in ("plurals", "pools", "names", "sides"):

@@ -278,7 +278,7 @@ def test_a_language_has_a_folder_of_its_own(tmp_path: Path) -> None:
 
 WORDS = {
     *("name", "other_names", "why", "feel", "breathing", "finish", "get_ready", "watch", "notes"),
-    *("move", "say", "again", "use", "word", "change_say", "place", "places"),
+    *("move", "say", "again", "use", "word", "change_say", "place", "places", "figure"),
 }
 """Of an exercise: what is each language's own, and where it is written."""
 

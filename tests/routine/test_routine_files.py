@@ -35,6 +35,7 @@ def two_seconds() -> Iterator[None]:
         ("gate: {}", "safety"),
         ("conditions: {}", "safety"),
         ("goals: {}", "habits"),
+        ("poses: {}", "poses"),
         ("kind: advice\nitems: []", "advice"),
         ("kind: [a]\nitems: []", "routine"),
         ("name: A", None),

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from msgspec.structs import asdict
 
 from voiceguide.app.description import Description, Part, origin
+from voiceguide.figures.figure_words import both_ends
+from voiceguide.figures.motion import figure_of
+from voiceguide.phrases.phrases import phrases_of
 from voiceguide.reader.amounts import PLACES, Amount
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Advice, Breathe, Exercise, Hold, Move, Phase, Version
@@ -16,6 +19,7 @@ from voiceguide.text import exact_length
 def exercise(exercise: Exercise, library: Library, file: str | None = None) -> Description:
     """All that the library, or a `file` of its own, says of an exercise."""
     where = file or origin("exercise", exercise.id, library)
+    pictured = _pictured(exercise, library)
     names, conditions, sides = library.equipment, library.safety.conditions, exercise.sides
     parts: tuple[Part, ...] = (
         f"{exercise.name} ({exercise.id})",
@@ -37,6 +41,7 @@ def exercise(exercise: Exercise, library: Library, file: str | None = None) -> D
         ("Breathing", [exercise.breathing]),
         ("Feel", [f"You should feel {exercise.feel}" if exercise.feel else None]),
         ("Watch", [line.say for line in exercise.watch]),
+        ("Picture", pictured),
         (
             "Versions",
             [
@@ -55,7 +60,16 @@ def exercise(exercise: Exercise, library: Library, file: str | None = None) -> D
         ("Notes", [exercise.notes]),
         ("File", [where]),
     )
-    return Description(parts, _exercise_facts(exercise, where))
+    return Description(parts, _exercise_facts(exercise, where) | {"picture": pictured})
+
+
+def _pictured(exercise: Exercise, library: Library) -> list[str]:
+    """What its figure shows, from start to end, of the side that it begins with."""
+    if exercise.figure is None:
+        return []
+    motion = figure_of(exercise, library)
+    side = None if exercise.sides.order == "none" else exercise.sides.first
+    return both_ends(motion, side, phrases_of(library.language)) if motion else []
 
 
 def _get_set(exercise: Exercise) -> str | None:

@@ -20,6 +20,8 @@ from voiceguide.phrases.spoken import number_words, ordinal_words
 
 _NUMBERS_SAID = 100
 """The coach counts and tells doses up to here, and rarely further."""
+_ONLY_SHOWN = ("figure",)
+"""Tables of what is written and never spoken."""
 _MARKER = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -46,7 +48,8 @@ class Phrases:
     def fixed(self) -> Iterator[str]:
         """What the coach says in the same words in every session, and its numbers."""
         parts: dict[str, str] = self._tables["body"]
-        for template in _strings(self._tables):
+        spoken = {name: table for name, table in self._tables.items() if name not in _ONLY_SHOWN}
+        for template in _strings(spoken):
             if "{body}" in template:
                 yield from (template.format(body=part) for part in parts.values())
             elif "{" not in template:

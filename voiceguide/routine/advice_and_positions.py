@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.kinds import Choice, Id
 from voiceguide.reader.records import NEEDED, Found, Record, Setting, TableOf, settings_of
+from voiceguide.routine.figure_kinds import FIGURE
 from voiceguide.routine.model import POSITION_GROUPS, Advice, GroupConditions, Position, Positions
 from voiceguide.routine.shared_kinds import (
     LINE,
@@ -50,7 +51,7 @@ def _position(found: Found) -> dict[str, object] | None:
     return found.values
 
 
-_POSITION = Record("a position", settings_of(Position), _position)
+_POSITION = Record("a position", settings_of(Position, figure=FIGURE), _position)
 _TIMES = TableOf(
     Choice(POSITION_GROUPS),
     TableOf(Choice(POSITION_GROUPS), Time(high_ms=120_000), "a time for each group"),

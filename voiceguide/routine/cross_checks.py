@@ -14,6 +14,7 @@ from voiceguide.routine.model import (
     Advice,
     Do,
     Exercise,
+    Figure,
     GiveAdvice,
     Hold,
     Item,
@@ -24,6 +25,7 @@ from voiceguide.routine.model import (
     Step,
 )
 from voiceguide.routine.names_in_files import TableName, problem_of
+from voiceguide.routine.poses import figure_problems
 from voiceguide.routine.shared_kinds import LONGEST_SESSION_MS
 from voiceguide.routine.shortest_length import least_ms
 from voiceguide.routine.timing_checks import unsaid_in_tempo
@@ -67,6 +69,12 @@ def check_single_files(library: Library) -> list[Problem]:
     """
     checker = _Checker(library)
     try:
+        for pose in library.poses.values():
+            alone = Figure(start=pose)
+            checker.problems += figure_problems(alone, library.poses)
+        for position in library.positions.positions.values():
+            if position.figure is not None:
+                checker.problems += figure_problems(position.figure, library.poses)
         for conditions in library.positions.group_conditions.values():
             for id in (*conditions.avoid_if, *conditions.ask_first_if):
                 checker.known("condition", id, conditions.place)
@@ -332,6 +340,10 @@ class _Checker:
         for name in ("avoid_if", "ask_first_if"):
             for condition in getattr(exercise, name):
                 self.known("condition", condition, places[name])
+        if exercise.figure is not None:
+            at = self.library.positions.positions.get(exercise.position)
+            of_position = at.figure if at else None
+            self.problems += figure_problems(exercise.figure, self.library.poses, of_position)
         if exercise.swap is not None and self.find("exercise", exercise.swap, places["swap"]):
             self.circle(exercise)
 

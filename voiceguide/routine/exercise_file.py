@@ -15,6 +15,7 @@ from voiceguide.routine.exercise_kinds import (
     phase_lines,
 )
 from voiceguide.routine.exercise_model import Dose, Equipment, Exercise, Hold, Sides, Version
+from voiceguide.routine.figure_kinds import FIGURE
 from voiceguide.routine.shared_kinds import LINE, check_head, file_head
 from voiceguide.routine.timing_checks import check_timing
 from voiceguide.text import shortened
@@ -59,6 +60,7 @@ _FILE = (
         watch=WATCH,
         easier=_versions(harder=False),
         harder=_versions(harder=True),
+        figure=FIGURE,
     ),
 )
 

@@ -16,6 +16,7 @@ from voiceguide.reader.amount_kinds import Time
 from voiceguide.reader.amounts import Amount
 from voiceguide.reader.kinds import CONDITION, POSITION, AnyText, Choice, Id, YesNo
 from voiceguide.reader.records import ListOf, OrWord, TableOf, setting
+from voiceguide.routine.figure_model import Figure
 from voiceguide.routine.shared_kinds import (
     BREATH,
     CONDITIONS,
@@ -240,6 +241,7 @@ class Exercise(Declaring, frozen=True, kw_only=True):
         factory=dict,
     )
     swap: str | None = setting(Id(), "The exercise that takes its place.", None)
+    figure: Figure | None = setting(None, "How it looks: poses, by angles; never spoken.", None)
     notes: str | None = setting(AnyText(), "For people who read the file; never spoken.", None)
 
     @property

@@ -6,7 +6,6 @@ A routine's language decides which of them it uses; nothing is taken from anothe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -28,11 +27,12 @@ from voiceguide.routine.advice_and_positions import (
     with_own_positions,
 )
 from voiceguide.routine.exercise_file import exercise_record
+from voiceguide.routine.figure_kinds import POSES
 from voiceguide.routine.folders import Version, is_file, kind_of_loose, version_of, yaml_files
 from voiceguide.routine.habits import Habits
 from voiceguide.routine.habits_file import HABITS
-from voiceguide.routine.model import Advice, Exercise, Positions, Routine, Safety
-from voiceguide.routine.names_in_files import TableName, unknown_names
+from voiceguide.routine.model import Advice, Exercise, Pose, Positions, Routine, Safety
+from voiceguide.routine.names_in_files import TableName, meant, unknown_names
 from voiceguide.routine.routine_file import routine_record
 from voiceguide.routine.routine_files import (
     SINGLES,
@@ -190,6 +190,15 @@ class Library:
         path = self.built_in / "habits.yaml"
         return self._load(path, HABITS, self.built_in, ("habits", "habits"))
 
+    @cached_property
+    def poses(self) -> Mapping[str, Pose]:
+        """The poses that figures differ from, by name; a person's own file adds and wins."""
+        path = self.built_in / "poses.yaml"
+        poses = self._load(path, POSES, self.built_in, ("poses", "poses"))
+        for path in self._own("poses"):
+            poses = {**poses, **self._load(path, POSES, path.parent)}
+        return poses
+
     def has(self, kind: FileKind, id: str) -> bool:
         """Whether there is a file of that kind and id."""
         return self.find(kind, id) is not None
@@ -284,7 +293,7 @@ class Library:
         table = tables[what]()
         if id in table:
             return None
-        return UsageError(f"there is no {what} '{shortened(id)}'", hint=_meant(id[:80], table))
+        return UsageError(f"there is no {what} '{shortened(id)}'", hint=meant(id[:80], table))
 
     def _roots(self, kind: FileKind) -> Iterator[tuple[Path, bool]]:
         """The folders to look in, the first wins, and whether each is built in."""
@@ -368,17 +377,6 @@ class Library:
 
 _known: dict[tuple[Path, str, FileKind, str], tuple[Version, object, list[Problem]]] = {}
 """Files that were read, shared by all libraries: checking many routines reads each file once."""
-
-
-def _meant(text: str, known: Iterable[str]) -> str:
-    """What to write in place of a name or of words: what has the most words of it, or is close."""
-    words = set(re.findall(r"[a-z]+", text.lower())) - {"and"}
-    shared = {id: len(words & set(id.split("-"))) for id in sorted(known)}
-    most = max(shared.values(), default=0)
-    if not most or len(words) == 1:
-        return did_you_mean(text.lower(), shared) or f"known: {', '.join(shared)}"
-    *close, last = (repr(id) for id in shared if shared[id] == most)
-    return f"did you mean {', '.join(close)}{' or ' if close else ''}{last}?"
 
 
 def _folders_beside(path: Path) -> tuple[Path, ...]:

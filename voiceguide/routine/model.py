@@ -41,6 +41,8 @@ from voiceguide.routine.exercise_model import Say as Say
 from voiceguide.routine.exercise_model import SideName as SideName
 from voiceguide.routine.exercise_model import Sides as Sides
 from voiceguide.routine.exercise_model import Version as Version
+from voiceguide.routine.figure_model import Figure as Figure
+from voiceguide.routine.figure_model import Pose as Pose
 from voiceguide.routine.habits import GateQuestions, PainRules
 from voiceguide.routine.item_model import Ask as Ask
 from voiceguide.routine.item_model import Do as Do
@@ -165,6 +167,7 @@ class Position(Declaring, frozen=True):
     takes_ms: Ms = setting(
         Time(high_ms=30_000), "From 'rest_in' up into it (3 s).", Ms(3000), name="takes"
     )
+    figure: Figure | None = setting(None, "How it looks: a pose.", None)
 
 
 class GroupConditions(Declaring, frozen=True):

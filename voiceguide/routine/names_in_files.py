@@ -6,10 +6,11 @@ so that both can be mended at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Literal, Protocol
 
-from voiceguide.errors import Place, Problem, UsageError
+from voiceguide.errors import Place, Problem, UsageError, did_you_mean
 from voiceguide.reader.document import Items, Map, Node, Text
 from voiceguide.reader.kinds import ID, id_of_words
 from voiceguide.routine.routine_files import FileKind
@@ -71,6 +72,17 @@ def _unknown(name: str, value: Text, library: Knows) -> Iterator[Problem]:
         error = library.unknown_in_table(table, id)
     if error is not None:
         yield problem_of(error, value.place)
+
+
+def meant(text: str, known: Iterable[str]) -> str:
+    """What to write in place of a name or of words: what has the most words of it, or is close."""
+    words = set(re.findall(r"[a-z]+", text.lower())) - {"and"}
+    shared = {id: len(words & set(id.split("-"))) for id in sorted(known)}
+    most = max(shared.values(), default=0)
+    if not most or len(words) == 1:
+        return did_you_mean(text.lower(), shared) or f"known: {', '.join(shared)}"
+    *close, last = (repr(id) for id in shared if shared[id] == most)
+    return f"did you mean {', '.join(close)}{' or ' if close else ''}{last}?"
 
 
 def problem_of(error: UsageError, place: Place) -> Problem:

@@ -14,8 +14,10 @@ from voiceguide.phrases.languages import base_language
 from voiceguide.reader.document import MOST_BYTES, MOST_PROBLEMS, Items, Map, Node, Text, parse
 from voiceguide.reader.reading import Kind, Reading, TooManyProblems, read_node
 
-FileKind = Literal["routine", "exercise", "advice", "positions", "equipment", "safety", "habits"]
-SINGLES: tuple[FileKind, ...] = ("positions", "equipment", "safety", "habits")
+FileKind = Literal[
+    "routine", "exercise", "advice", "positions", "equipment", "safety", "habits", "poses"
+]
+SINGLES: tuple[FileKind, ...] = ("positions", "equipment", "safety", "habits", "poses")
 
 T = TypeVar("T")
 
@@ -28,6 +30,7 @@ _BY_SETTING: Mapping[str, FileKind] = {
     "gate": "safety",
     "conditions": "safety",
     "goals": "habits",
+    "poses": "poses",
     "purpose": "exercise",
     "position": "exercise",
     "equipment": "equipment",

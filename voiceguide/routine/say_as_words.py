@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from voiceguide.phrases.phrases import Phrases, capital, phrases_of, sentence
 from voiceguide.phrases.say_as import Spelling
+from voiceguide.routine.figure_model import Figure
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Advice, Do, Exercise, GiveAdvice, Group, Item, Routine, Step
 from voiceguide.routine.routine_file import leaves
@@ -52,6 +53,8 @@ def _forms(text: str, phrases: Phrases) -> Iterator[str]:
 
 def _texts(value: object) -> Iterator[str]:
     """All text in what an author wrote."""
+    if isinstance(value, Figure):  # never spoken
+        return
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
