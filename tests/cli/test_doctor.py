@@ -13,7 +13,7 @@ def test_a_machine_without_sound_is_told_what_to_install(program: Run) -> None:
     for part in ("Sound outputs", "sounddevice", "Voice", "Folders", "Tones", "--output silent"):
         assert part in done.stdout
     assert "  mixer        not read: " in done.stdout
-    assert "en-us+Annie" in done.stdout
+    assert "voice        en-us, one of" in done.stdout
 
 
 def test_settings_that_cannot_be_used_are_told_and_the_rest_is_looked_at(

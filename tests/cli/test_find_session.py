@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import Ask
 from voiceguide.app.context import AppContext
-from voiceguide.app.find_session import Wanted, ask_for_session, found
+from voiceguide.app.find_session import Wanted, ask_for_session, best, found
 from voiceguide.app.listing import routines
 from voiceguide.cli.terminal.questions import TerminalInteraction
 from voiceguide.errors import UsageError
@@ -138,6 +138,16 @@ def test_play_chooses_what_fits_best(ask: Ask, tmp_path: Path, config: Path) -> 
     context = AppContext.of_user(Answering())
     listing = found(routines(context, None), Wanted(area="knee", minutes=12))
     assert listing.entries[0]["id"] == "knees"
+
+
+def test_a_session_in_a_language_that_is_not_the_persons_is_not_chosen(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = Wanted(area="back", minutes=6)
+    monkeypatch.setattr("voiceguide.app.find_session.getlocale", lambda: ("en_GB", "UTF-8"))
+    assert best(AppContext.of_user(Answering()), wanted) == "six-minute"
+    monkeypatch.setattr("voiceguide.app.find_session.getlocale", lambda: ("de_DE", "UTF-8"))
+    assert best(AppContext.of_user(Answering()), wanted) == "sechs-minuten"
 
 
 def test_hard_work_is_chosen_only_where_it_is_asked_for(ask: Ask) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from locale import getlocale
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from msgspec import Struct
 
 from voiceguide.app.listing import Listing, routines
 from voiceguide.errors import UsageError, did_you_mean
+from voiceguide.phrases.languages import HOME_LANGUAGE, base_language
 from voiceguide.planning.session_needs import WHERE
 from voiceguide.routine.topics import BodyPart
 from voiceguide.structs import field_names
@@ -162,7 +164,7 @@ def areas(entries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
 
 def best(context: AppContext, wanted: Wanted) -> str:
     """The id of the routine that fits best; never one that is all out. Raises UsageError."""
-    listing_of_all = routines(context, None)
+    listing_of_all = _understood(routines(context, None))
     listing = found(listing_of_all, wanted)
     entry = next((each for each in listing.entries if not each["all_out"]), None)
     if entry is None:
@@ -183,7 +185,7 @@ def ask_for_session(context: AppContext) -> tuple[str, int | None] | None:
     None where the person wants none of them.
     """
     ui = context.ui
-    listing = routines(context, None)
+    listing = _understood(routines(context, None))
     wanted = _asked(ui, areas(listing.entries))
     proposed = _proposed(listing, wanted)
     if not any(_fits(each, wanted) for each in proposed):
@@ -192,6 +194,20 @@ def ask_for_session(context: AppContext) -> tuple[str, int | None] | None:
     none = "none"
     chosen = ui.one_of("Which one?", choices | {none: "None of these"})
     return None if chosen == none else (chosen, wanted.minutes)
+
+
+def _understood(listing: Listing) -> Listing:
+    """The sessions in the language of the program, or in that of the system."""
+    try:
+        of_system = (getlocale()[0] or HOME_LANGUAGE).partition("_")[0]
+    except ValueError:  # the system names one that Python does not know
+        of_system = HOME_LANGUAGE
+    pairs = [
+        (entry, row)
+        for entry, row in zip(listing.entries, listing.rows, strict=True)
+        if base_language(str(entry.get("language", HOME_LANGUAGE))) in (HOME_LANGUAGE, of_system)
+    ]
+    return Listing([entry for entry, _ in pairs], [row for _, row in pairs], listing.notes)
 
 
 def _asked(ui: Interaction, known: Sequence[str]) -> Wanted:

@@ -70,6 +70,7 @@ def _laid_out(context: AppContext, voice: str | None) -> Listing:
         facts: Facts = {
             "name": routine.name,
             "about": routine.about,
+            "language": routine.language,
             "level": level,
             "length_ms": length_ms,
             "measured": timeline.voice.measured,
