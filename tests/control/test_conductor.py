@@ -147,17 +147,28 @@ def test_more_time_makes_this_hold_longer_and_its_countdown_comes_again(lead: Le
     assert led.timeline.segment_at(led.position.at_ms) == longer
 
 
-def test_the_easier_version_begins_at_the_exercises_beginning(lead: Lead) -> None:
+def test_the_easier_version_gets_ready_where_the_person_is(lead: Lead) -> None:
     led = lead()
     led.play_to(holds(led.timeline)[0].start_ms + 2000)
     before = led.timeline
     led.ask("easier")
     led.play(50)
     assert led.timeline != before
-    assert led.position.at_ms == pytest.approx(
-        next(s for s in led.timeline.segments if s.item == 1).start_ms, abs=60
+    ways = [cue for cue in led.timeline.voices if cue.role == "position"]
+    first = next(
+        cue for cue in led.timeline.voices if cue.at_ms > ways[0].at_ms + 1 and cue not in ways
     )
-    assert any(cue.role == "easier" for cue in led.timeline.voices)
+    assert led.position.at_ms == pytest.approx(first.at_ms, abs=60)
+    assert any(cue.role == "easier" and cue.at_ms > first.at_ms for cue in said)
+
+
+def test_the_easier_version_begins_with_the_way_to_it_for_who_is_not_there(lead: Lead) -> None:
+    led = lead()
+    begins = next(each.start_ms for each in led.timeline.segments if each.item == 1)
+    led.play_to(begins + 500)
+    led.ask("easier")
+    led.play(50)
+    assert led.position.at_ms == pytest.approx(begins, abs=60)
 
 
 def test_where_nothing_easier_is_it_says_so_and_goes_on(lead: Lead) -> None:

@@ -229,8 +229,12 @@ class Actions:
             live.halt("preparing", command.at_ms)
         changed = self._easier_layout(position.at_ms)
         if changed is not None:
-            live.take(changed)
+            ready_ms = live.layout.getting_ready_ms(position.at_ms)
             start_ms = changed.fragment_at(position.at_ms)[1]
+            if ready_ms is not None and position.at_ms >= ready_ms:
+                # Who is there is not led there again.
+                start_ms = changed.getting_ready_ms(start_ms) or start_ms
+            live.take(changed)
             live.jump(PlaybackPosition(position.part, start_ms))
         elif asking:
             self.next_item(command.at_ms)

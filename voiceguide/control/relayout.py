@@ -30,6 +30,7 @@ from voiceguide.structs import replace
 from voiceguide.timeline import Segment, Timeline, VoiceCue
 from voiceguide.units import Ms
 
+WORKING = ("move", "hold", "breathe")
 OPTIONAL_ROLES = ("encourage", "form", "feel", "breath")
 """What is left out when the coach shall say less."""
 
@@ -148,6 +149,20 @@ class SessionLayout(Struct, frozen=True):
             return None
         steps = (work, *self.steps[number:])
         return self._redrafted(self.drafted, number - 1, steps, lengths, tones)
+
+    def getting_ready_ms(self, at_ms: int) -> Ms | None:
+        """When the item of a moment gets ready, the person being in its position by then.
+
+        None where no way leads to it.
+        """
+        number, start = self.fragment_at(at_ms)
+        fragment = self.drafted.fragments[number]
+        work_ms = next((each.start_ms for each in fragment.segments if each.kind in WORKING), None)
+        before = [cue for cue in fragment.cues if work_ms is None or cue.at_ms < work_ms]
+        ways = [number for number, cue in enumerate(before) if cue.role == "position"]
+        if not ways or ways[-1] + 1 == len(before):
+            return None
+        return Ms(start + before[ways[-1] + 1].at_ms)
 
     def without_rest_of(
         self, at_ms: int, lengths: Lengths, tones: Mapping[str, Ms]
