@@ -186,12 +186,12 @@ def test_another_word_is_told_with_those_there_are(word: str, ask: Ask, config: 
 def test_where_their_words_make_it_longer_than_asked_its_length_says_so(
     ask: Ask, tmp_path: Path, suffix: str
 ) -> None:
-    file = tmp_path / f"neck.{suffix}"
-    words = ("export", "neck-shoulders", "--minutes", "10", "-o", str(file), *ESTIMATE)
+    file = tmp_path / f"sitting.{suffix}"
+    words = ("export", "quiet-sitting", "--minutes", "12", "-o", str(file), *ESTIMATE)
     answer = ask(*words)
     assert answer.code == 0, answer.err
-    assert ", where 10 min was asked for" in answer.err
-    assert ", where 10 min was asked for" in file.read_text(encoding="utf-8")
+    assert ", where 12 min was asked for" in answer.err
+    assert ", where 12 min was asked for" in file.read_text(encoding="utf-8")
     assert "was asked for" not in ask(*words, "--force", "--tones", "plain").err
     assert "was asked for" not in file.read_text(encoding="utf-8")
     shown = ask("show", "neck-shoulders", "--minutes", "5").out

@@ -67,7 +67,7 @@ def test_an_unknown_condition_is_told(ask: Ask) -> None:
 def test_a_poor_list_names_the_filter_that_is_in_the_way(ask: Ask) -> None:
     answer = ask("list", "--area", "knee", "--position", "standing")
     assert answer.code == 0
-    assert "More without --position: knees, 12 min" in answer.err
+    assert "More without --position: knees, 14 min" in answer.err
     assert "More" not in ask("list", "--area", "back", "--position", "floor").err
 
 
@@ -76,7 +76,7 @@ def test_a_poor_choice_of_play_names_it_too() -> None:
     person = Answering()
     best(AppContext.of_user(person), Wanted(area="knee", position="standing"))
     assert person.told[0].startswith("Chosen: ")
-    assert person.told[1].startswith("More without --position: knees, 12 min")
+    assert person.told[1].startswith("More without --position: knees, 14 min")
 
 
 def test_play_that_finds_nothing_names_it(ask: Ask, config: Path) -> None:

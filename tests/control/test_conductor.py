@@ -159,7 +159,7 @@ def test_the_easier_version_gets_ready_where_the_person_is(lead: Lead) -> None:
         cue for cue in led.timeline.voices if cue.at_ms > ways[0].at_ms + 1 and cue not in ways
     )
     assert led.position.at_ms == pytest.approx(first.at_ms, abs=60)
-    assert any(cue.role == "easier" and cue.at_ms > first.at_ms for cue in said)
+    assert any(cue.role == "easier" and cue.at_ms > first.at_ms for cue in led.timeline.voices)
 
 
 def test_the_easier_version_begins_with_the_way_to_it_for_who_is_not_there(lead: Lead) -> None:
