@@ -83,6 +83,20 @@ def _check_own_pace(group: Group, found: Found) -> None:
                 f"a group with '{name}' has only steps with 'reps', at your own pace",
                 "write each as  step: Squats  with  reps: 10",
             )
+            continue
+        for setting in ("ladder", "sets", "get_set"):
+            if setting in item.places:
+                found.reading.problem(
+                    item.places[setting],
+                    f"a step in a group with '{name}' has no '{setting}': each round is the same",
+                    "leave it out, or write a step for each part of the round",
+                )
+        if len(item.loads) > 1:
+            found.reading.problem(
+                item.places["load"],
+                f"a step in a group with '{name}' has one load: each round is the same",
+                "write one, or a step for each part of the round",
+            )
 
 
 def _fits_into_a_round(item: Item) -> bool:
