@@ -76,7 +76,7 @@ def test_a_line_that_fails_twice_is_refused_by_name_in_bounded_time(
 @pytest.mark.parametrize("fault", ["hang", "die", "garbage"])
 def test_an_engine_that_fails_once_to_start_is_started_again(fault: str, stand_in: StandIn) -> None:
     pool = WorkerPool(
-        OPENING, command=stand_in(f"start-{fault}", once=True), limits=Limits(start_s=1)
+        OPENING, command=stand_in(f"start-{fault}", once=True), limits=Limits(start_s=4)
     )
     try:
         assert pool.opened()["version"] == "stand-in 1"
