@@ -6,19 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.routine.conftest import EXERCISE
 from voiceguide.errors import BadFiles
 from voiceguide.routine.cross_checks import check_exercise, check_single_files
 from voiceguide.routine.library import Library
 from voiceguide.routine.model import Exercise
-
-EXERCISE = """\
-name: Arm circle
-purpose: mobility
-position: standing
-dose: {reps: 8-12}
-rep:
-  - {move: Circle your arms., takes: 3 s}
-"""
 
 
 def exercise_with(figure: str, folder: Path) -> Exercise:

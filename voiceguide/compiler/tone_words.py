@@ -43,7 +43,7 @@ class ToneWords(Struct):
 
     def once(self, name: str) -> list[SpokenLine]:
         """A phrase that is said once in a session, whatever the person knows."""
-        if name in self.known | self._said:
+        if name in self.explained:
             return []
         self._said.add(name)
         return [SpokenLine(self.track.context.phrases.get(name), "note")]

@@ -159,7 +159,7 @@ class SessionLayout(Struct, frozen=True):
         fragment = self.drafted.fragments[number]
         work_ms = next((each.start_ms for each in fragment.segments if each.kind in WORKING), None)
         before = [cue for cue in fragment.cues if work_ms is None or cue.at_ms < work_ms]
-        ways = [number for number, cue in enumerate(before) if cue.role == "position"]
+        ways = [index for index, cue in enumerate(before) if cue.role == "position"]
         if not ways or ways[-1] + 1 == len(before):
             return None
         return Ms(start + before[ways[-1] + 1].at_ms)
